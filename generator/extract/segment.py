@@ -1,0 +1,90 @@
+"""Paragraphs, sentences and words of a text, by offset; nothing is normalised away."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.lexicon import Lexicons
+from generator.model import Span
+
+PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*\n))*")
+WORD = re.compile(r"\w+(?:[.'’&/-]\w+)*")
+# The end of a sentence: its stop, then the closing marks that belong to it, then white space and what may open the next.
+STOP = re.compile(r"""(?<![.!?…])[.!?…]++["'”’»)\]]*+(?=\s++["'“‘«(\[]*+[\w$€£¥+#-])""")
+INITIALS = re.compile(r"(?:\b[^\W\d_]\.)+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Segments:
+    """The frame that every layer of annotation stands on."""
+
+    text: str
+    paragraphs: tuple[Span, ...]
+    sentences: tuple[Span, ...]
+    """In order; each lies within one paragraph, has no outer white space, and keeps its closing quotation mark."""
+
+    def sentence_at(self, offset: int) -> Span:
+        """The sentence that holds an offset, or the nearest one before it; the first where none is before."""
+        low, high = 0, len(self.sentences)
+        while low < high:
+            middle = (low + high) // 2
+            if self.sentences[middle].start <= offset:
+                low = middle + 1
+            else:
+                high = middle
+        return self.sentences[max(0, low - 1)]
+
+
+@lru_cache(maxsize=4)
+def _abbreviations(lexicons: Lexicons) -> tuple[frozenset[str], frozenset[str]]:
+    lists = lexicons["segments"]["abbreviations"]
+    never = frozenset(word for name, words in lists.items() if name != "firms" for word in words)
+    return never, frozenset(lists["firms"])
+
+
+def _ends(text: str, stop: re.Match[str], lexicons: Lexicons) -> bool:
+    """Whether a full stop that could end a sentence does."""
+    mark = stop.group()
+    following = text[stop.end() : stop.end() + 40].lstrip()
+    opener = following.lstrip("\"'“‘«([")[:1]
+    if mark[0] != ".":  # `"Really?" she asked`: the sentence goes on in lower case
+        return not opener.islower()
+    if opener.islower():
+        return False
+    if len(mark) > 1:
+        return True
+    before = text[max(0, stop.start() - 40) : stop.start()].split()
+    word = before[-1].lstrip("\"'“‘«([") if before and not text[stop.start() - 1].isspace() else ""
+    never, firms = _abbreviations(lexicons)
+    if word in never:
+        return word[0].islower() and opener.isupper() and word not in ("e.g", "i.e", "vs", "no", "nos")
+    if INITIALS.search(word + "."):
+        # `J. Smith` goes on; `the U.S. The bill` does not: a capitalised function word opens a new sentence.
+        return "." in word and bool(
+            re.match(r"[\"“‘]?(?:The|A|An|In|On|At|It|He|She|They|But|And|This|That|We|I)\b", following)
+        )
+    if word in firms:
+        return bool(re.match(r"[\"“‘]?(?:The|A|An|In|On|At|It|He|She|They|But|And|This|That|We|I)\b", following))
+    return True
+
+
+def _sentences(text: str, paragraph: Span, lexicons: Lexicons) -> Iterator[Span]:
+    start = paragraph.start
+    for stop in STOP.finditer(text, paragraph.start, paragraph.end):
+        if _ends(text, stop, lexicons):
+            yield Span(start, stop.end())
+            start = stop.end()
+            while text[start].isspace():
+                start += 1
+    if start < paragraph.end:
+        yield Span(start, paragraph.end)
+
+
+def segment(text: str, lexicons: Lexicons) -> Segments:
+    """Cut a text into paragraphs (at blank lines) and sentences."""
+    paragraphs = tuple(Span(m.start(), m.start() + len(m.group().rstrip())) for m in PARAGRAPH.finditer(text))
+    sentences = tuple(s for paragraph in paragraphs for s in _sentences(text, paragraph, lexicons))
+    return Segments(text, paragraphs, sentences)

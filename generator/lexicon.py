@@ -1,0 +1,93 @@
+"""Vocabulary: the packaged `lexicons/**/*.yml`, and a briefing's own additions to them.
+
+A lexicon is named after its file (`times`, `events`, `world/countries`). A briefing extends one with
+a file of the same name in `site_src/lexicons/`: mappings are merged key by key, lists are appended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.model import Mark
+from generator.problems import Problem, problem
+
+PACKAGED = Path(__file__).parent / "lexicons"
+
+
+class Lexicons:
+    """All lexicons by name; read-only, compared by identity so that rules can cache what they compile from it."""
+
+    def __init__(self, tables: Mapping[str, Any]) -> None:
+        self._tables = dict(tables)
+
+    def __getitem__(self, name: str) -> Any:
+        """The table of that name; KeyError where there is none."""
+        return self._tables[name]
+
+    def extended(self, tables: Mapping[str, Any]) -> Lexicons:
+        """These lexicons with a briefing's own entries added."""
+        return Lexicons({**self._tables, **{name: _merged(self._tables.get(name), t) for name, t in tables.items()}})
+
+
+def _merged(ours: Any, theirs: Any) -> Any:
+    if isinstance(ours, dict) and isinstance(theirs, dict):
+        return {**ours, **{k: _merged(ours.get(k), v) for k, v in theirs.items()}}
+    if isinstance(ours, list) and isinstance(theirs, list):
+        return [*ours, *(entry for entry in theirs if entry not in ours)]
+    return theirs
+
+
+def _read(root: Path, path: Path) -> tuple[str, Any]:
+    name = path.relative_to(root).with_suffix("").as_posix()
+    return name, yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # a safe loader, the C one
+
+
+@cache
+def packaged_lexicons() -> Lexicons:
+    """The vocabulary that comes with the program."""
+    return Lexicons(dict(_read(PACKAGED, path) for path in sorted(PACKAGED.rglob("*.yml"))))
+
+
+def load_lexicons(folder: Path) -> tuple[Lexicons, list[Problem]]:
+    """The packaged vocabulary extended with the lexicons in `folder`, which need not exist.
+
+    Problems are files that are not YAML, are named like no packaged lexicon, or hold another type.
+    """
+    lexicons, problems, tables = packaged_lexicons(), [], {}
+    for path in sorted(folder.rglob("*.yml")) if folder.is_dir() else ():
+        try:
+            name, table = _read(folder, path)
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            place = getattr(error, "problem_mark", None)
+            mark = Mark(path.as_posix(), place.line + 1, place.column + 1) if place else Mark(path.as_posix())
+            problems.append(problem(mark, f"not a YAML file: {error}".splitlines()[0], check="lexicon"))
+            continue
+        try:
+            known = lexicons[name]
+        except KeyError:
+            problems.append(
+                problem(
+                    Mark(path.as_posix()),
+                    f"no lexicon is called '{name}'",
+                    valid="name the file after one that the program has",
+                    example="site_src/lexicons/events.yml",
+                    check="lexicon",
+                )
+            )
+            continue
+        if type(table) is not type(known):
+            problems.append(
+                problem(
+                    Mark(path.as_posix()),
+                    f"a {type(table).__name__} where '{name}' is a {type(known).__name__}",
+                    check="lexicon",
+                )
+            )
+            continue
+        tables[name] = table
+    return (lexicons.extended(tables) if tables else lexicons), problems

@@ -1,0 +1,67 @@
+"""What is wrong with an input, told so that the person who reads it can mend it.
+
+A stage returns `(values, problems)`; it never stops at the first bad thing and never raises for bad
+input. An error leaves the thing out of the briefing; a warning does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from textwrap import indent
+from typing import Literal
+
+from generator.model import Mark
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """`path:line:column: what was found; what is valid, e.g. example`, then the entry, indented."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+    """What was found."""
+    valid: str = ""
+    """What is valid there, or what to do."""
+    example: str = ""
+    """A correct example."""
+    severity: Severity = "error"
+    entry: str = ""
+    """The offending lines, if they help."""
+    check: str = ""
+    """A short stable name of what was checked, such as `quote-in-source`."""
+
+    def __str__(self) -> str:
+        advice = "".join([f"; {self.valid}" if self.valid else "", f", e.g. {self.example}" if self.example else ""])
+        head = f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.message}{advice}"
+        return head + ("\n" + indent(self.entry.rstrip("\n"), "    ") if self.entry else "")
+
+
+def problem(
+    mark: Mark,
+    message: str,
+    *,
+    valid: str = "",
+    example: str = "",
+    severity: Severity = "error",
+    entry: str = "",
+    check: str = "",
+) -> Problem:
+    """A problem at a mark."""
+    return Problem(mark.path, mark.line, mark.column, message, valid, example, severity, entry, check)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`did you mean 'status'?` for the nearest known word, or an empty string."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"did you mean '{near[0]}'?" if near else ""
+
+
+def errors(problems: Iterable[Problem]) -> list[Problem]:
+    """Those that leave something out."""
+    return [p for p in problems if p.severity == "error"]
