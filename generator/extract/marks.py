@@ -1,0 +1,151 @@
+"""Quotation marks: which of them belong together.
+
+Marks pair within a paragraph. A paragraph that opens with a mark and does not close it goes on in the next one
+when that opens with the same mark; the last of them closes. Apostrophes, decades ('90s) and inches (6'2") are no marks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from generator.extract.segment import PARAGRAPH
+from generator.model import Span
+
+MARK = re.compile(r"""[“”„«»‘’'"]|(?<!\w)``|''(?!\w)""")
+DOUBLE = {"“": "”", "„": "“”", "«": "»", '"': '"', "``": "''"}
+SINGLE = {"‘": "’", "'": "'"}
+CLOSERS = {"”": "double", "»": "double", "’": "single", "'": "single", "''": "double"}
+DECADE = re.compile(r"\d0s\b|\d\d\b|(?:tis|twas|em|til|cause|n)\b", re.IGNORECASE)
+INWARD = ",.?!…;"
+OPENS_AFTER = "([{—–-/“‘\"'«„:,"
+SHUT_BEFORE = ".,;:?!)]}—–-/’”'\"»…"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One pair of marks: `outer` with them, `inner` the words between them."""
+
+    outer: Span
+    inner: Span
+    depth: int = 0
+    """0 for an outermost pair."""
+    goes_on: bool = False
+    """Not closed at the end of its paragraph: the next paragraph's first quote continues it."""
+
+
+def _opens(text: str, mark: str, start: int, end: int, low: int, high: int) -> bool:
+    """Whether white space (or another opener) stands before a mark and a word after it."""
+    if mark in "”»’''" and mark not in ("'", '"'):
+        return False
+    if end >= high or text[end].isspace() and mark not in ("“", "«", "„"):
+        return False
+    before = text[start - 1] if start > low else " "
+    if mark in SINGLE:
+        return (before.isspace() or before in OPENS_AFTER) and not DECADE.match(text, end)
+    if mark == '"':
+        return before.isspace() or (before in OPENS_AFTER and not text[end] in ".,;:?!)")
+    return mark in DOUBLE
+
+
+def _closes(text: str, mark: str, start: int, end: int, low: int, high: int) -> bool:
+    """Whether a word or its stop stands before a mark, and no word right after a single one."""
+    if start <= low or mark in ("“", "„", "«", "‘", "``"):
+        return False
+    after = text[end] if end < high else " "
+    if mark in ("’", "'"):
+        return not text[start - 1].isspace() and (after.isspace() or after in SHUT_BEFORE)
+    return mark != '"' or not (text[start - 1].isspace() and not (after.isspace() or after in SHUT_BEFORE))
+
+
+def _sure(text: str, start: int, end: int, high: int) -> bool:
+    """Whether a single closing mark cannot be a plural's apostrophe (`the workers’ union`)."""
+    if text[start - 1] not in "sSzx":
+        return True
+    return not (end + 1 < high and text[end] == " " and text[end + 1].islower())
+
+
+def _sure_ahead(text: str, marks: Sequence[re.Match[str]], low: int, high: int) -> list[bool]:
+    """For each mark, whether a sure single closing mark comes after it and before the next single opening one."""
+    ahead, known = [False] * len(marks), False
+    for i in range(len(marks) - 1, -1, -1):
+        mark, (start, end) = marks[i].group(), marks[i].span()
+        ahead[i] = known
+        if mark in ("‘", "’", "'"):
+            if _opens(text, mark, start, end, low, high):
+                known = False
+            elif _closes(text, mark, start, end, low, high) and _sure(text, start, end, high):
+                known = True
+    return ahead
+
+
+def _fits(opener: str, closer: str) -> bool:
+    return closer in DOUBLE.get(opener, "") or closer in SINGLE.get(opener, "") or (opener in "“„" and closer == '"')
+
+
+def _paragraph(text: str, paragraph: Span) -> tuple[list[Quote], tuple[str, int, int] | None]:
+    """The quotes of one paragraph, and the opener (mark, start, end) that stayed open if it opens the paragraph
+    or follows a colon or comma."""
+    low, high = paragraph.start, paragraph.end
+    marks = list(MARK.finditer(text, low, high))
+    ahead = _sure_ahead(text, marks, low, high)
+    stack: list[tuple[str, int, int]] = []
+    quotes: list[Quote] = []
+    for i, found in enumerate(marks):
+        mark, (start, end) = found.group(), found.span()
+        if stack and _closes(text, mark, start, end, low, high):
+            depth = next((d for d in range(len(stack) - 1, max(-1, len(stack) - 4), -1) if _fits(stack[d][0], mark)), -1)
+            single = mark in ("’", "'")
+            if depth >= 0 and not (single and (depth < len(stack) - 1 or (not _sure(text, start, end, high) and ahead[i]))):
+                opener = stack[depth]
+                del stack[depth:]
+                quotes.append(Quote(Span(opener[1], end), Span(opener[2], start), len(stack)))
+                continue
+        if _opens(text, mark, start, end, low, high) and (mark not in SINGLE or ahead[i]) and len(stack) < 8:
+            if mark == '"' and any(opener[0] == '"' for opener in stack):
+                continue  # a straight mark never nests in its own kind
+            stack.append((mark, start, end))
+    left = next((s for s in stack if s[0] in DOUBLE or s[1] == low), None)
+    if left is None:
+        return quotes, None
+    before = text[max(low, left[1] - 3) : left[1]].rstrip()
+    return quotes, left if left[1] == low or before[-1:] in (":", ",") else None
+
+
+def pair_marks(text: str, paragraphs: Sequence[Span]) -> tuple[Quote, ...]:
+    """All quotes of a text, by the start of their opening mark; one for each paragraph of a long one.
+
+    A quote that no mark closes runs to the end of its paragraph if it opens it or follows a colon or comma;
+    any other unclosed mark counts for nothing.
+    """
+    found: list[Quote] = []
+    for i, paragraph in enumerate(paragraphs):
+        quotes, left = _paragraph(text, paragraph)
+        if left is not None:
+            mark, start, end = left
+            following = paragraphs[i + 1].start if i + 1 < len(paragraphs) else len(text)
+            goes_on = text.startswith(mark, following)
+            quotes = [q if q.outer.start < start else replace(q, depth=1) for q in quotes]
+            quotes.append(Quote(Span(start, paragraph.end), Span(end, paragraph.end), 0, goes_on))
+        kept = _outermost(sorted(quotes, key=lambda q: (q.outer.start, -q.outer.end)))
+        found.extend(kept)
+    return tuple(found)
+
+
+def _outermost(quotes: list[Quote]) -> list[Quote]:
+    """The same quotes with their depth counted from where they lie."""
+    out: list[Quote] = []
+    ends: list[int] = []
+    for quote in quotes:
+        while ends and ends[-1] <= quote.outer.start:
+            ends.pop()
+        out.append(replace(quote, depth=len(ends)))
+        ends.append(quote.outer.end)
+    return out
+
+
+def quoted_spans(text: str) -> tuple[Span, ...]:
+    """The words between outermost quotation marks, in order; one span for each paragraph of a long quotation."""
+    paragraphs = [Span(m.start(), m.start() + len(m.group().rstrip())) for m in PARAGRAPH.finditer(text)]
+    return tuple(q.inner for q in pair_marks(text, paragraphs) if q.depth == 0)

@@ -1,0 +1,171 @@
+"""Who speaks: the noun phrase that a verb of attribution belongs to.
+
+All work on tags (`generator.extract.tagged`) and look back or ahead a bounded number of tokens.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generator.extract.tagged import Tagged, Vocabulary
+
+REACH = 60
+"""Tokens that a clause may have before its verb of attribution."""
+BASE = re.compile(r"[DMEK]?[DME]*(?:[CNGMqLZ](?:[DMK](?=[CNG]))?)+|P")
+AFTER = re.compile(r"P|D*[DMGCNEL]*[CNGMqZ](?:[OR]D*[MGCNL]*[CNG])*(?:KD*[MGCNL]*[CNG])?")
+HEAD_ENDS = re.compile(r"[ORLWA]")
+NAME_OF = re.compile(r"D?C+OD?C+$|D?C+OD?C+(?=[OR])")
+STOPS = ".!;:Q"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Tokens `low` to `high` (exclusive) name the speaker; the clause they stand in starts at `start`."""
+
+    low: int
+    high: int
+    start: int
+
+
+def before(tagged: Tagged, cue: int) -> Subject | None:
+    """The subject of the verb at token `cue`, which comes before it; None if there is none."""
+    tags = tagged.tags
+    i = cue - 1
+    while i >= 0 and tags[i] in "AEJ":
+        i -= 1
+    if i < 0 or tags[i] in STOPS:
+        return None
+    match tags[i]:
+        case "P":
+            return Subject(i, i + 1, i)
+        case "W":
+            return _antecedent(tagged, i)
+        case "K" | "T" | "R" | "I" | "V" | "B":
+            return main(tagged, i)
+        case ",":
+            return _with_apposition(tagged, i)
+        case "C" | "N" | "G" | "M" | "q" | "D" | "L" | "Z":
+            low = _left_edge(tags, i + 1)
+            return Subject(low, i + 1, low) if low <= i else None
+    return None
+
+
+def _antecedent(tagged: Tagged, relative: int) -> Subject | None:
+    """What `who` or `which` stands for."""
+    i = relative - 1
+    if i >= 0 and tagged.tags[i] == ",":
+        i -= 1
+    if i < 0 or tagged.tags[i] not in "CNGMqL":
+        return None
+    low = _left_edge(tagged.tags, i + 1)
+    return Subject(low, i + 1, low) if low <= i else None
+
+
+def _left_edge(tags: str, high: int) -> int:
+    """Where the noun phrase that ends before token `high` starts."""
+    low = high
+    least = max(0, high - REACH)
+    while low > least:
+        tag, before_it = tags[low - 1], tags[low - 2] if low > least + 1 else "."
+        if (
+            (tag in "CNGMqE" and not (tag == "E" and before_it not in "DK"))
+            or (tag == "Z" and before_it in "CNGD" and low < high)
+            or (tag == "D" and (low == high or tags[low] in "CNGMqLDEV"))
+            or (tag in "OR" and low < high and before_it in ("CNGMqD" if tag == "O" else "CNGq"))
+            or (tag == "L" and (before_it in "DORG" or (low < high and before_it == "N" and tags[low] == "R")))
+            or (tag == "K" and low < high and tags[low] in "CGDN" and before_it in "CN" and _joined(tags, low, least))
+        ):
+            low -= 1
+            continue
+        break
+    while low < high and tags[low] in "ORKLE":
+        low += 1
+    return low
+
+
+def _joined(tags: str, low: int, least: int) -> bool:
+    """Whether `and` joins two subjects and not two clauses: nothing but a noun phrase comes before it."""
+    i = low - 2
+    while i > least and tags[i] in "CNGDMO":
+        i -= 1
+    return tags[i] in ".!,:;QqKB" or i == least
+
+
+def clause_start(tags: str, at: int) -> int:
+    """The first token of the sentence (or the part of it after a colon, semicolon or speech) that holds token `at`."""
+    least = max(0, at - REACH)
+    i = at
+    while i > least and tags[i - 1] not in STOPS:
+        i -= 1
+    return i + 1 if i < at and tags[i] in ",-" else i
+
+
+def main(tagged: Tagged, at: int) -> Subject | None:
+    """The subject of the main clause that token `at` stands in: its first noun phrase that no preposition governs."""
+    tags = tagged.tags
+    i = start = clause_start(tags, at)
+    while i < at and tags[i] in "RBIULETOKVAZM,-":
+        comma = tags.find(",", i, at)
+        if comma < 0:
+            i += 1
+            if tags[i - 1] not in "BKE-,":
+                return None
+            continue
+        i = comma + 1
+    found = BASE.match(tags, i, at)
+    if not found:
+        return None
+    high = found.end()
+    while high > i and tags[high - 1] in "LMZE" and high - 1 > i:
+        high -= 1
+    return Subject(i, high, start)
+
+
+def _with_apposition(tagged: Tagged, comma: int) -> Subject | None:
+    """`Ana Pires, a lawyer in Kolm, said`: the noun phrase before the first comma."""
+    tags = tagged.tags
+    start = clause_start(tags, comma)
+    low = start
+    while low < comma:
+        end = tags.find(",", low, comma)
+        if end < 0:
+            return None
+        if tags[low] in "CNDGMPq" and not any(t in "AVIPJ" for t in tags[low + (tags[low] == "P") : end]):
+            edge = _left_edge(tags, end)
+            if edge == low or (edge < end and not any(t in "LB" for t in tags[low:edge])):
+                return Subject(edge, end, low)
+        elif tags[end - 1] in "CN" and tags[end + 1] in "DWNC" and tags.find(",", end + 1, comma) < 0:
+            edge = _left_edge(tags, end)
+            if edge < end and tags[edge] != "R":
+                return Subject(edge, end, edge)
+        low = end + 1
+    return None
+
+
+def after(tagged: Tagged, at: int) -> Subject | None:
+    """The noun phrase that starts at token `at`, as in `said Ana Pires` and `according to the ministry`."""
+    found = AFTER.match(tagged.tags, at)
+    return Subject(at, found.end(), at) if found else None
+
+
+def naming(tagged: Tagged, subject: Subject, known: Vocabulary) -> tuple[int, int]:
+    """The tokens of a subject that name it: a name without its titles, else the noun phrase with its determiner."""
+    tags, low, high = tagged.tags, subject.low, subject.high
+    if of := NAME_OF.match(tags, low, high):
+        return low, of.end()
+    cut = HEAD_ENDS.search(tags, low + 1, high)
+    end = cut.start() if cut else high
+    while end > low + 1 and tags[end - 1] in "ZEK":
+        end -= 1
+    first = end
+    while first > low and tags[first - 1] == "C":
+        first -= 1
+    if first == end:
+        return low, end
+    title = next((i for i in range(end - 1, first - 1, -1) if tagged.words[i].strip(".") in known.titles), -1)
+    if first <= title < end - 1:
+        return title + 1, end
+    if first > low and tags[first - 1] == "D":
+        return first - 1, end
+    return first, end
