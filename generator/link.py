@@ -1,0 +1,256 @@
+"""From files that were read to a briefing: facts with their names, sources and words found.
+
+Everything is loaded first, then linked. A name that does not resolve is a problem and is left out; the
+fact stays. Stubs with `merged-into` are followed. What pages show is computed from the result
+(`generator.aggregate`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+from generator import edtf
+from generator.lexicon import Lexicons
+from generator.model import Entity, Fact, Kind, Mark, Quotation, Registry, Seed, Source, Span, Topic, key
+from generator.problems import Problem, did_you_mean, problem
+
+if TYPE_CHECKING:
+    from generator.facts import FactFile
+    from generator.merge import Conflict
+    from generator.settings import Settings
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+DATE_WITHOUT_SOURCES = "1970-01-01"
+"""The date of a briefing that has no source: the clock is never asked."""
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A fact with what its ids and its quote stand for. Names that did not resolve are left out."""
+
+    fact: Fact
+    source: Source
+    span: Span | None
+    """Where the quote stands in the normalised text; None where it does not, or the seed is gone."""
+    who: tuple[Entity, ...]
+    where: tuple[Entity, ...]
+    about: tuple[Entity, ...]
+    topics: tuple[str, ...]
+    """Ids of curated topics that the fact's `about` names."""
+    according_to: tuple[Entity, ...]
+    by: tuple[Entity, ...]
+    speaker: Entity | None
+    org: Entity | None
+    chain: tuple[Entity, ...]
+    """Who vouches for it: speaker or holder, then `according_to`, nearest first, then the publisher.
+    A publisher the registry does not know is an entity without an id."""
+    place: Mark
+    """Where the fact stands in its file."""
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """Every registry entity it names, each once."""
+        single = tuple(entity for entity in (self.speaker, self.org) if entity)
+        named = (*self.who, *self.where, *self.about, *self.by, *single, *self.chain)
+        return tuple({entity.id: entity for entity in named if entity.id}.values())
+
+    @property
+    def when(self) -> edtf.Edtf | None:
+        """Its date, if it has one."""
+        return edtf.parse(self.fact.when) if self.fact.when else None
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """All that the pages are made of."""
+
+    settings: Settings
+    sources: Mapping[str, Source]
+    """By id, oldest first."""
+    seeds: Mapping[str, Seed]
+    """By source id; a source whose seed is gone has none."""
+    statements: tuple[Statement, ...]
+    """All, retracted ones too, in order of source date, source, and place in the text."""
+    registry: Registry
+    topics: tuple[Topic, ...]
+    files: Mapping[str, FactFile]
+    conflicts: tuple[Conflict, ...]
+    lexicons: Lexicons
+    as_of: str
+    """The day the briefing speaks of, EDTF."""
+
+    @cached_property
+    def current(self) -> tuple[Statement, ...]:
+        """The statements that count: all that are not retracted."""
+        return tuple(s for s in self.statements if s.fact.review != "retracted")
+
+    @cached_property
+    def by_entity(self) -> Mapping[str, tuple[Statement, ...]]:
+        """Current statements by the id of each entity they name."""
+        return _grouped((entity.id, s) for s in self.current for entity in s.entities)
+
+    @cached_property
+    def by_kind(self) -> Mapping[Kind, tuple[Statement, ...]]:
+        """Current statements by kind."""
+        return _grouped((s.fact.kind, s) for s in self.current)
+
+    @cached_property
+    def by_source(self) -> Mapping[str, tuple[Statement, ...]]:
+        """All statements, retracted ones too, by source id."""
+        return _grouped((s.source.id, s) for s in self.statements)
+
+
+def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
+    groups: dict[K, list[V]] = {}
+    for name, value in pairs:
+        groups.setdefault(name, []).append(value)
+    return {name: tuple(values) for name, values in groups.items()}
+
+
+def locate(quote: str, nth: int | None, text: str) -> Span | None:
+    """Where the `nth` occurrence of a quote (the first by default) stands in a text."""
+    start = -1
+    for _ in range(nth or 1):
+        start = text.find(quote, start + 1)
+        if start < 0 or not quote:
+            return None
+    return Span(start, start + len(quote))
+
+
+def follow(name: str, registry: Registry) -> Entity | None:
+    """The entity an id stands for, `merged-into` followed; None where there is none, or the stubs run in a ring."""
+    seen: set[str] = set()
+    entity = registry.get(name)
+    while entity and entity.merged_into and entity.id not in seen:
+        seen.add(entity.id)
+        entity = registry.get(entity.merged_into)
+    return None if entity is None or entity.merged_into else entity
+
+
+@dataclass(frozen=True)
+class _Linker:
+    """Resolves the names of one briefing and keeps what did not resolve."""
+
+    registry: Registry
+    topics: frozenset[str]
+    problems: list[Problem]
+
+    def entity(self, name: str, mark: Mark, field: str) -> Entity | None:
+        found = follow(name, self.registry)
+        if not found:
+            stub = name in self.registry
+            message = f"'{name}' leads through merged-into to no entity" if stub else f"no entity has the id '{name}'"
+            near = (
+                ""
+                if stub
+                else did_you_mean(
+                    name, islice((*self.topics, *self.registry) if field == "about" else self.registry, 20_000)
+                )
+            )
+            valid = near or "name one of site_src/entities/, or add it there"
+            self.problems.append(problem(mark, f"{field}: {message}", valid=valid, check="unknown-id"))
+        return found
+
+    def entities(self, names: Iterable[str], mark: Mark, field: str) -> tuple[Entity, ...]:
+        found = (self.entity(name, mark, field) for name in names)
+        return tuple({entity.id: entity for entity in found if entity}.values())
+
+    def statement(
+        self, fact: Fact, source: Source, seed: Seed | None, marks: Mapping[str, Mark], path: str
+    ) -> Statement:
+        place = marks.get(fact.id, Mark(path))
+
+        def named(field: str) -> tuple[Entity, ...]:
+            value = getattr(fact, field, None) or ()
+            names = (value,) if isinstance(value, str) else value
+            if field == "about":
+                names = tuple(name for name in names if name not in self.topics)
+            return self.entities(names, marks.get(f"{fact.id}/{key(field)}", place), key(field))
+
+        speaker, org, by, vouching = named("speaker"), named("org"), named("by"), named("according_to")
+        holders = speaker if isinstance(fact, Quotation) else by
+        return Statement(
+            fact=fact,
+            source=source,
+            span=locate(fact.quote, fact.nth, seed.text) if seed else None,
+            who=named("who"),
+            where=named("where"),
+            about=named("about"),
+            topics=tuple(name for name in fact.about if name in self.topics),
+            according_to=vouching,
+            by=by,
+            speaker=next(iter(speaker), None),
+            org=next(iter(org), None),
+            chain=_chain((*holders, *vouching), publisher(source, seed, self.registry)),
+            place=place,
+        )
+
+
+def publisher(source: Source, seed: Seed | None, registry: Registry) -> Entity | None:
+    """Who brought a source out: an entity, or a bare name (no id) where the registry has none; None if not stated."""
+    if source.publisher:
+        named = seed.publisher if seed and seed.publisher else source.publisher
+        known = follow(source.publisher, registry)
+        return known or Entity(id="", name=named, kind="organisation", status="confirmed")
+    if seed and seed.publisher:
+        return Entity(id="", name=seed.publisher, kind="organisation", status="confirmed")
+    return None
+
+
+def _chain(vouching: Sequence[Entity], outlet: Entity | None) -> tuple[Entity, ...]:
+    chain = [entity for entity in vouching if not outlet or entity.id != outlet.id or not entity.id]
+    return tuple(dict((entity.id or entity.name, entity) for entity in chain).values()) + ((outlet,) if outlet else ())
+
+
+def _position(statement: Statement) -> tuple[object, ...]:
+    span = statement.span
+    start, end = (span.start, -span.end) if span else (1 << 40, 0)
+    return (edtf.sort_key(statement.source.date), statement.source.id, start, end, statement.fact.id)
+
+
+def newest(dates: Iterable[str]) -> str:
+    """The latest of some EDTF dates, as the last day it may mean; `DATE_WITHOUT_SOURCES` where there is none."""
+    days = (read.latest for read in map(edtf.parse, dates) if read and not read.open_end)
+    return max(map(edtf.day, days), default=DATE_WITHOUT_SOURCES)
+
+
+def link(
+    settings: Settings,
+    files: Mapping[str, FactFile],
+    seeds: Iterable[Seed],
+    registry: Registry,
+    topics: Sequence[Topic],
+    lexicons: Lexicons,
+    *,
+    conflicts: Sequence[Conflict] = (),
+) -> tuple[Briefing, list[Problem]]:
+    """Link what was loaded; `files` are by source id, `seeds` in any order."""
+    linker = _Linker(registry, frozenset(topic.id for topic in topics), [])
+    by_path = {seed.path: seed for seed in seeds}
+    statements: list[Statement] = []
+    for file in files.values():
+        seed = by_path.get(file.source.seed)
+        statements += [linker.statement(fact, file.source, seed, file.marks, file.path) for fact in file.facts]
+        if file.source.publisher:
+            mark = file.marks.get("source/publisher", Mark(file.path))
+            linker.entity(file.source.publisher, mark, "publisher")
+    sources = sorted((file.source for file in files.values()), key=lambda s: (edtf.sort_key(s.date), s.id))
+    briefing = Briefing(
+        settings=settings,
+        sources={source.id: source for source in sources},
+        seeds={source.id: by_path[source.seed] for source in sources if source.seed in by_path},
+        statements=tuple(sorted(statements, key=_position)),
+        registry=registry,
+        topics=tuple(topics),
+        files=files,
+        conflicts=tuple(conflicts),
+        lexicons=lexicons,
+        as_of=settings.as_of or newest(source.date for source in sources),
+    )
+    return briefing, linker.problems
