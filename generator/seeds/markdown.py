@@ -1,0 +1,141 @@
+"""`.md` seeds: YAML front matter (title, date, publisher, url, author), then Markdown.
+
+The normalised text is what a reader of the page sees, block by block: no markup, links by their
+words, a line break within a paragraph as a space. A first heading that is the title is not text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import yaml
+
+from generator.model import Mark
+from generator.problems import Problem, did_you_mean, problem
+from generator.seeds.draft import Draft
+from generator.seeds.normal import normalise
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+KEYS = ("title", "date", "publisher", "url", "author")
+EXAMPLE = "date: 2031-05-02"
+FENCE = re.compile(r"\s*+---[ \t]*+\r?\n")
+CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*+\r?$", re.MULTILINE)
+HEADER_LIMIT = 10_000
+"""Characters of front matter: it is composed by a parser that recurses."""
+
+
+def _front(content: str) -> tuple[str | None, str, int]:
+    """The front matter, the rest, and the line that the front matter begins on; None where there is none."""
+    opening = FENCE.match(content)
+    closing = CLOSE.search(content, opening.end(), opening.end() + HEADER_LIMIT) if opening else None
+    if opening is None or closing is None:
+        return None, content, 1
+    return content[opening.end() : closing.start()], content[closing.end() :], content.count("\n", 0, opening.end()) + 1
+
+
+def _value(node: yaml.Node) -> str | None:
+    if isinstance(node, yaml.ScalarNode):
+        return None if node.tag.endswith(":null") else normalise(node.value) or None
+    if isinstance(node, yaml.SequenceNode):
+        return ", ".join(filter(None, map(_value, node.value))) or None
+    return None
+
+
+def _keys(path: str, front: str, line: int) -> tuple[dict[str, tuple[str | None, Mark]], list[Problem]]:
+    """Values of the known keys with their places. Unknown keys are other programs' business unless they look misspelt."""
+    try:
+        tree = yaml.compose(front, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        place = getattr(error, "problem_mark", None)
+        mark = Mark(path, place.line + line, place.column + 1) if place else Mark(path, line)
+        what = getattr(error, "problem", None) or "cannot be read"
+        return {}, [problem(mark, f"front matter: {what}", valid="YAML, no tabs", example=EXAMPLE, check="seed")]
+    values: dict[str, tuple[str | None, Mark]] = {}
+    problems = []
+    for key, node in tree.value if isinstance(tree, yaml.MappingNode) else ():
+        if not isinstance(key, yaml.ScalarNode):
+            continue
+        name, mark = key.value, Mark(path, key.start_mark.line + line, key.start_mark.column + 1)
+        if name in values:
+            problems.append(problem(mark, f"'{name}' stands twice in the front matter", valid="once", check="seed"))
+        elif name in KEYS:
+            values[name] = (_value(node), Mark(path, node.start_mark.line + line, node.start_mark.column + 1))
+        elif guess := did_you_mean(name, KEYS):
+            problems.append(
+                problem(mark, f"front matter: '{name}' is not read", valid=guess, severity="warning", check="seed")
+            )
+    return values, problems
+
+
+class _Words(HTMLParser):
+    """Collects what a browser would show of an HTML block."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self._hidden += tag in ("script", "style")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden = max(0, self._hidden - (tag in ("script", "style")))
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.words.append(data)
+
+
+def _inline(children: Sequence[Token]) -> str:
+    parts = []
+    for token in children:
+        if token.type in ("text", "code_inline"):
+            parts.append(token.content)
+        elif token.type in ("softbreak", "hardbreak"):
+            parts.append(" ")
+    return "".join(parts)
+
+
+def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    """Each block as `(tag, words)`: `p`, `h1` … `h6`, `tr`, `code`, `html`."""
+    tag, row = "p", []
+    for token in tokens:
+        if token.type in ("heading_open", "paragraph_open", "th_open", "td_open"):
+            tag = token.tag
+        elif token.type == "inline":
+            words = _inline(token.children or [])
+            if tag in ("th", "td"):
+                row.append(words)
+            else:
+                yield tag, words
+        elif token.type == "tr_close":
+            yield "tr", " | ".join(row)
+            row = []
+        elif token.type in ("fence", "code_block"):
+            yield "code", token.content
+        elif token.type == "html_block":
+            reader = _Words()
+            reader.feed(token.content)
+            yield "html", " ".join("".join(reader.words).split())
+
+
+def read_markdown(path: str, content: str) -> tuple[Draft, list[Problem]]:
+    """The article in a `.md` file; problems are those of its front matter."""
+    from markdown_it import MarkdownIt
+
+    content = content.lstrip("\ufeff")
+    front, body, line = _front(content)
+    values, problems = _keys(path, front, line) if front is not None else ({}, [])
+    blocks = list(_blocks(MarkdownIt("commonmark").enable("table").parse(body)))
+    title = values.get("title", (None, None))[0]
+    if blocks and blocks[0][0] == "h1" and title in (None, normalise(blocks[0][1])):
+        title = normalise(blocks.pop(0)[1]) or None
+    text = normalise("\n\n".join(words for _, words in blocks if words.strip()))
+    date, mark = values.get("date", (None, Mark(path)))
+    rest = {key: values.get(key, (None, None))[0] for key in ("publisher", "url", "author")}
+    return Draft(date=date, date_mark=mark, text=text, title=title, **rest), problems

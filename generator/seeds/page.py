@@ -1,0 +1,54 @@
+"""`.html` seeds: the article of a saved web page, found by trafilatura."""
+
+from __future__ import annotations
+
+import re
+
+from generator.model import Mark
+from generator.seeds.draft import Draft
+from generator.seeds.normal import normalise
+
+CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
+BULLET = re.compile(r"^[-•] ")
+HEAD = 4096
+"""Bytes in which a page must declare its encoding (HTML asks for the first 1024)."""
+DATES = {"original_date": True, "extensive_search": False, "max_date": "2999-12-31"}
+"""Declared dates alone, no guesses from copyright lines; the latest one allowed does not hang on today's."""
+
+
+def encoding_of(raw: bytes) -> str:
+    """The encoding a page declares, if Python knows it; else UTF-8."""
+    declared = CHARSET.search(raw[:HEAD])
+    name = declared[1].decode("ascii").lower() if declared and not raw.startswith(b"\xef\xbb\xbf") else "utf-8"
+    try:
+        "".encode(name)
+    except (LookupError, UnicodeError):
+        return "utf-8"
+    return name
+
+
+def read_page(path: str, content: str) -> Draft:
+    """The article of a page: its main text block by block, title, date, author, site and address as the page says."""
+    from trafilatura import bare_extraction
+    from trafilatura.settings import Document
+
+    found = bare_extraction(
+        content.lstrip("\ufeff"),
+        include_comments=False,
+        include_tables=True,
+        with_metadata=True,
+        date_extraction_params=DATES,
+    )
+    if not isinstance(found, Document):  # None where it finds no article
+        return Draft(date=None, date_mark=Mark(path), text="")
+    title = normalise(found.title or "") or None
+    blocks = [BULLET.sub("", normalise(line)) for line in (found.text or "").splitlines() if line.strip()]
+    return Draft(
+        date=found.date or None,
+        date_mark=Mark(path),
+        text="\n\n".join(blocks[1:] if blocks and blocks[0] == title else blocks),
+        title=title,
+        publisher=normalise(found.sitename or "") or None,
+        url=found.url or None,
+        author=normalise(found.author or "") or None,
+    )

@@ -1,0 +1,159 @@
+"""Reading the folder of seeds: bytes → `Seed`, or a problem that says what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+
+from generator.edtf import parse
+from generator.lexicon import packaged_lexicons
+from generator.model import Mark, Seed
+from generator.problems import Problem, errors, problem
+from generator.seeds.draft import Draft
+from generator.seeds.english import is_english
+from generator.seeds.markdown import read_markdown
+from generator.seeds.normal import LIMIT, LIMITS, decode
+from generator.seeds.page import encoding_of, read_page
+from generator.seeds.plain import read_plain
+from generator.seeds.publisher import publisher_of
+
+EXAMPLES = {
+    ".txt": "date 2031-05-02 The harbour board said on Friday …",
+    ".md": "date: 2031-05-02 in the front matter",
+    ".html": '<meta property="article:published_time" content="2031-05-02">',
+}
+"""Formats, each with a date as it is written there."""
+NOT_SEEDS = ("readme", "license", "licence")
+FOLDER = "seeds"
+
+
+def _draft(path: str, suffix: str, raw: bytes) -> tuple[Draft | None, list[Problem]]:
+    encoding = encoding_of(raw) if suffix == ".html" else "utf-8"
+    content, problems = decode(Mark(path), raw, encoding, LIMITS.get(suffix, LIMIT))
+    if content is None:
+        return None, problems
+    if suffix == ".md":
+        return read_markdown(path, content)
+    return (read_page if suffix == ".html" else read_plain)(path, content), []
+
+
+def _date(draft: Draft, suffix: str) -> list[Problem]:
+    if draft.date is None:
+        wrong = "no date"
+    elif (found := parse(draft.date)) and found.precision in ("year", "month", "day"):
+        return []
+    else:
+        wrong = f"'{draft.date[:40]}' is not a date" if not draft.date[:4].isdigit() else _why(draft.date[:40])
+    valid = "a seed says its date as YYYY, YYYY-MM or YYYY-MM-DD"
+    return [problem(draft.date_mark, wrong, valid=valid, example=EXAMPLES[suffix], check="seed-date")]
+
+
+def _why(written: str) -> str:
+    try:
+        date.fromisoformat(written)
+    except ValueError as error:
+        reason = str(error)
+        return (
+            f"{written} does not exist ({reason})"
+            if "must be in" in reason or "out of range" in reason
+            else (f"'{written}' is not a date")
+        )
+    return f"'{written}' is not a date"
+
+
+def _text(path: str, draft: Draft) -> list[Problem]:
+    if not draft.text:
+        return [problem(Mark(path), "no text", valid="the article follows its date", check="seed-empty")]
+    if is_english(draft.text, packaged_lexicons()["english"]):
+        return []
+    return [
+        problem(
+            Mark(path),
+            "this does not read as English",
+            valid="seeds are in English; give a translation and say so in it",
+            entry=draft.text[:80],
+            check="seed-language",
+        )
+    ]
+
+
+def read_seed(name: str, raw: bytes) -> tuple[Seed | None, list[Problem]]:
+    """The seed in a file; None, with problems, where it cannot be used.
+
+    `name` is the file's path inside `seeds/`, with `/`; its suffix is the format.
+    """
+    path, suffix = f"{FOLDER}/{name}", PurePosixPath(name).suffix.lower()
+    suffix = ".html" if suffix == ".htm" else suffix
+    if suffix not in EXAMPLES:
+        known = ", ".join(EXAMPLES)
+        what = f"'{suffix}' is not a format of seeds" if suffix else "a file without a suffix"
+        return None, [problem(Mark(path), what + "; ignored", valid=known, severity="warning", check="seed")]
+    if not raw.strip(b" \t\r\n\xef\xbb\xbf"):
+        example = EXAMPLES[suffix]
+        return None, [
+            problem(Mark(path), "an empty file", valid="a date, then the text", example=example, check="seed")
+        ]
+    draft, problems = _draft(path, suffix, raw)
+    if draft is not None and not errors(problems):
+        problems += _date(draft, suffix) or _text(path, draft)
+    if draft is None or draft.date is None or errors(problems):
+        return None, problems
+    publisher = draft.publisher or publisher_of(draft.text, packaged_lexicons()["seeds"]["not-publishers"])
+    return Seed(
+        path=name,
+        date=draft.date,
+        text=draft.text,
+        sha256=sha256(draft.text.encode()).hexdigest(),
+        title=draft.title,
+        publisher=publisher,
+        url=draft.url,
+        author=draft.author,
+    ), problems
+
+
+def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+    for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
+        parts = path.relative_to(folder).parts
+        hidden = any(part.startswith(".") for part in parts) or path.name.endswith("~")
+        if not hidden and path.is_file() and path.stem.casefold() not in NOT_SEEDS:
+            yield "/".join(parts), path
+
+
+def _load(name: str, path: Path) -> tuple[Seed | None, list[Problem]]:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(LIMIT + 1)  # one more says that it is too large
+    except OSError as error:
+        return None, [problem(Mark(f"{FOLDER}/{name}"), f"cannot be read: {error.strerror}", check="seed")]
+    return read_seed(name, raw)
+
+
+def read_seeds(folder: Path) -> tuple[list[Seed], list[Problem]]:
+    """All seeds of a folder and those below it, by path; a missing folder holds none.
+
+    Names that begin with a dot, and README and licence files, are not seeds.
+    """
+    seeds: list[Seed] = []
+    problems: list[Problem] = []
+    first: dict[tuple[str, str | None], str] = {}
+    for name, path in _files(folder) if folder.is_dir() else ():
+        seed, found = _load(name, path)
+        problems += found
+        if seed is None:
+            continue
+        twin = first.setdefault((seed.sha256, seed.publisher), seed.path)
+        if twin == seed.path:
+            seeds.append(seed)
+            continue
+        problems.append(
+            problem(
+                Mark(f"{FOLDER}/{name}"),
+                f"the same text and publisher as {FOLDER}/{twin}",
+                valid="remove one of the two, or name the other publisher",
+                example="publisher: The Harbour Post in the front matter of a .md seed",
+                check="seed-twin",
+            )
+        )
+    return seeds, problems

@@ -1,0 +1,188 @@
+"""The settings of a briefing: `plugins: briefing:` in `mkdocs.yml`, and what MkDocs itself is told of the site.
+
+The file is composed, not constructed: nothing in it is run, MkDocs' own tags (`!ENV`, `!relative`,
+`!!python/name:`) may stand anywhere, and a value under such a tag counts as not set here. MkDocs
+resolves them itself and hands the plugin what came out (`settings_of`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal, get_args
+
+import yaml
+
+from generator.model import Mark
+from generator.problems import Problem, did_you_mean, problem
+
+CONFIG = "mkdocs.yml"
+PLUGIN = "briefing"
+Publish = Literal["excerpts", "full", "none"]
+EXAMPLE = "plugins: [{briefing: {title: Harbour works}}]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an editor decides about the site as a whole."""
+
+    title: str = "Briefing"
+    """Of the site; `site_name` where it is not set."""
+    description: str = ""
+    """One sentence for search engines and feeds; `site_description` where it is not set."""
+    publish_source_text: Publish = "excerpts"
+    """How much of the articles' own text leaves the house."""
+    as_of: str | None = None
+    """The day the site speaks of, `YYYY-MM-DD`; None: the date of the newest source."""
+    site_name: str = "Briefing"
+    site_url: str | None = None
+    repo_url: str | None = None
+    edit_uri: str | None = None
+
+
+OPTIONS = ("title", "description", "publish_source_text", "as_of")
+"""What may stand under `plugins: briefing:`."""
+OWN = ("site_name", "site_url", "site_description", "repo_url", "edit_uri")
+"""What is read from the top of `mkdocs.yml`."""
+
+
+def find_root(start: Path) -> Path | None:
+    """The nearest folder at or above `start` that holds a `mkdocs.yml`."""
+    here = start.resolve()
+    return next((folder for folder in (here, *here.parents) if (folder / CONFIG).is_file()), None)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value).strip() or None
+
+
+def _choice(value: str | None, mark: Mark, problems: list[Problem]) -> Publish:
+    for known in get_args(Publish):
+        if value == known:
+            return known  # type: ignore[no-any-return]
+    if value is not None:
+        problems.append(
+            problem(
+                mark,
+                f"publish_source_text: '{value}' is not a policy",
+                valid=did_you_mean(value, get_args(Publish)) or "excerpts, full or none",
+                example="publish_source_text: excerpts",
+                check="settings",
+            )
+        )
+    return "excerpts"
+
+
+def _day(value: str | None, mark: Mark, problems: list[Problem]) -> str | None:
+    if value is None:
+        return None
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
+            return date.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
+    problems.append(
+        problem(
+            mark, f"as_of: '{value}' is not a day", valid="YYYY-MM-DD", example="as_of: 2031-05-02", check="settings"
+        )
+    )
+    return None
+
+
+def settings_of(
+    site: Mapping[str, object], options: Mapping[str, object], mark: Callable[[str], Mark]
+) -> tuple[Settings, list[Problem]]:
+    """Settings from the top of `mkdocs.yml` and the plugin's options; `mark` tells where an option stands.
+
+    A value that is not valid is a problem, and its default is used.
+    """
+    problems: list[Problem] = []
+    for name in options:
+        if name not in OPTIONS:
+            problems.append(
+                problem(
+                    mark(name),
+                    f"no setting is called '{name}'",
+                    valid=did_you_mean(name, OPTIONS) or "settings are " + ", ".join(OPTIONS),
+                    example=EXAMPLE,
+                    check="settings",
+                )
+            )
+    name = _text(site.get("site_name")) or "Briefing"
+    settings = Settings(
+        title=_text(options.get("title")) or name,
+        description=_text(options.get("description")) or _text(site.get("site_description")) or "",
+        publish_source_text=_choice(_text(options.get("publish_source_text")), mark("publish_source_text"), problems),
+        as_of=_day(_text(options.get("as_of")), mark("as_of"), problems),
+        site_name=name,
+        site_url=_text(site.get("site_url")),
+        repo_url=_text(site.get("repo_url")),
+        edit_uri=_text(site.get("edit_uri")),
+    )
+    return settings, problems
+
+
+def _pairs(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                yield key.value, key, value
+
+
+def _scalar(node: yaml.Node) -> str | None:
+    plain = isinstance(node, yaml.ScalarNode) and node.tag.startswith("tag:yaml.org,2002:")
+    return node.value if plain and not node.tag.endswith((":null", "/name")) else None
+
+
+def _plugin(node: yaml.Node | None) -> yaml.Node | None:
+    """The node of the plugin's options, or of its bare name; None where the file does not name the plugin."""
+    entries = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    for entry in entries:
+        if isinstance(entry, yaml.ScalarNode) and entry.value == PLUGIN:
+            return entry
+        for name, key, value in _pairs(entry):
+            if name == PLUGIN:
+                return value if isinstance(value, yaml.MappingNode) else key
+    return None
+
+
+def _compose(path: Path) -> tuple[yaml.Node | None, list[Problem]]:
+    try:
+        return yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader), []
+    except OSError:
+        message, mark = f"no {CONFIG} here", Mark(path.as_posix())
+    except UnicodeDecodeError as error:
+        message, mark = f"byte {error.start + 1} is not UTF-8", Mark(path.as_posix())
+    except yaml.YAMLError as error:
+        place = getattr(error, "problem_mark", None)
+        message = "not YAML: " + (getattr(error, "problem", None) or str(error).splitlines()[0])
+        mark = Mark(path.as_posix(), place.line + 1, place.column + 1) if place else Mark(path.as_posix())
+    return None, [problem(mark, message, valid=f"a {CONFIG} that names the plugin", example=EXAMPLE, check="settings")]
+
+
+def read_settings(root: Path) -> tuple[Settings, list[Problem]]:
+    """Settings from `root/mkdocs.yml`; defaults and a problem where it cannot be read or does not name the plugin."""
+    path = root / CONFIG
+    tree, problems = _compose(path)
+    if problems:
+        return Settings(), problems
+    top = {name: value for name, _, value in _pairs(tree)}
+    plugin = _plugin(top.get("plugins"))
+    marks = {name: Mark(CONFIG, key.start_mark.line + 1, key.start_mark.column + 1) for name, key, _ in _pairs(plugin)}
+    if plugin is None:
+        problems.append(
+            problem(
+                Mark(CONFIG),
+                "the plugin 'briefing' is not among the plugins",
+                valid="add it",
+                example=EXAMPLE,
+                check="settings",
+            )
+        )
+    site = {name: _scalar(top[name]) for name in OWN if name in top}
+    options = {name: _scalar(value) for name, _, value in _pairs(plugin)}
+    settings, found = settings_of(site, options, lambda name: marks.get(name, Mark(CONFIG)))
+    return settings, [*problems, *found]
