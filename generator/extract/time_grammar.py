@@ -1,0 +1,292 @@
+"""The grammar machine of times: rules are patterns over classes of words, tried in passes from small to large.
+
+A pattern names classes of the lexicon, and units of what an earlier pass read, as a regular expression would name
+letters: `the? ordinal (hyphen|dash)? unit:quarter of? year+`. Each class becomes one letter, so a sentence is a short
+string and a rule a compiled expression on it. At each place the longest match wins, then the first in the table.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from generator import edtf
+from generator.extract.time_tense import Tense, tense
+from generator.extract.time_values import Period
+from generator.extract.time_words import Token, Vocabulary
+
+Type = Literal["DATE", "TIME", "DURATION", "SET"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an expression means, before the words around it are asked."""
+
+    type: Type
+    value: str
+    rule: str
+    proof: str
+    period: Period | None = None
+    when: str | None = None
+    mod: str | None = None
+    amount: tuple[float | None, str] | None = None
+    """Of a duration: how many of which unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """The article's own date."""
+
+    text: str
+    day: date
+    """Padded with first days where the date is less precise."""
+    precision: edtf.Precision
+
+
+@dataclass(slots=True)
+class Scene:
+    """What a rule may ask: the sentence's words, the article's date, and what was said before."""
+
+    anchor: Anchor
+    vocabulary: Vocabulary
+    words: Sequence[Token] = ()
+    said: Period | None = None
+    """The last date read before this place."""
+    left: Sequence[Token] = field(default_factory=list)
+    right: Sequence[Token] = field(default_factory=list)
+
+    def tense(self, tokens: Sequence[Token]) -> Tense | None:
+        """Of the clause around these tokens."""
+        last = tokens[-1].at + 1
+        while last < len(self.words) and self.words[last].start < tokens[-1].end:
+            last += 1
+        return tense(self.words, tokens[0].at, last, self.vocabulary)
+
+    def before(self, back: int = 1) -> Token | None:
+        """The token so many before the match."""
+        return self.left[-back] if len(self.left) >= back else None
+
+    def after(self) -> Token | None:
+        """The token right after the match."""
+        return self.right[0] if self.right else None
+
+
+Reader = Callable[[Scene, Sequence[Token]], Reading | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named pattern with its reader."""
+
+    name: str
+    pattern: str
+    read: Reader
+    needs: edtf.Precision = "year"
+    """How precise the article's date must be for the reading to have a date."""
+
+
+CLASSES = (
+    *[
+        "x",
+        "the",
+        "a",
+        "of",
+        "in",
+        "and",
+        "or",
+        "to",
+        "than",
+        "old",
+        "more",
+        "trading",
+        "ended",
+        "period",
+        "mid",
+        "that",
+        "last",
+        "past",
+        "previous",
+        "this",
+        "current",
+        "latest",
+    ],
+    *[
+        "next",
+        "coming",
+        "following",
+        "same",
+        "recent",
+        "full",
+        "fiscal",
+        "part",
+        "edge",
+        "within",
+        "ago",
+        "hence",
+        "before",
+        "after",
+        "each",
+        "couple",
+        "vague",
+    ],
+    *[
+        "half",
+        "ampm",
+        "o-clock",
+        "zone",
+        "approx",
+        "month",
+        "name-month",
+        "short-month",
+        "weekday",
+        "weekdays",
+        "short-weekday",
+        "season",
+    ],
+    *[
+        "seasons",
+        "unit",
+        "units",
+        "decade",
+        "number",
+        "ordinal",
+        "quarter-name",
+        "relative-day",
+        "day-part",
+        "day-parts",
+        "tonight",
+        "noon",
+    ],
+    *[
+        "often",
+        "now",
+        "holiday",
+        "iso",
+        "clock",
+        "year",
+        "small",
+        "digits",
+        "fraction",
+        "own",
+        "hyphen",
+        "dash",
+        "comma",
+    ],
+    *["unit-day", "unit-week", "unit-month", "unit-quarter", "unit-year", "unit-weekend"],
+    # What earlier passes read, by unit or type.
+    *[
+        "Day",
+        "Week",
+        "Weekend",
+        "Month",
+        "Quarter",
+        "Half",
+        "Season",
+        "Year",
+        "Decade",
+        "Century",
+        "Time",
+        "Duration",
+        "Set",
+        "Ref",
+    ],
+)
+LETTER = {name: chr(0x4E00 + i) for i, name in enumerate(CLASSES)}
+MACROS = {
+    "NUM": "(?:(?:number|small|digits|fraction)(?:hyphen?and?a?(?:number|small|fraction|half))*+|year|couple of?|half)",
+    "MONTH": "(?:month|name-month|short-month)",
+    "DAY": "(?:small|ordinal)",
+    "UNIT": "(?:unit|unit-day|unit-week|unit-month|unit-quarter|unit-year|unit-weekend)",
+    "UNITS": "(?:units|UNIT)",
+    "DASH": "(?:hyphen|dash)",
+    "CALENDAR": "(?:Day|Week|Weekend|Month|Quarter|Half|Season|Year|Decade|Century)",
+}
+NAME = re.compile(r"[A-Za-z][A-Za-z-]*")
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern over class names as a regular expression over letters."""
+    for _ in range(2):  # a macro may hold macros
+        pattern = NAME.sub(lambda m: MACROS.get(m.group(), m.group()), pattern)
+    return re.compile(NAME.sub(lambda m: LETTER[m.group()], pattern).replace(" ", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """Rules that are tried together."""
+
+    rules: tuple[tuple[Rule, re.Pattern[str]], ...]
+    anywhere: re.Pattern[str]
+    """Finds the next place where any rule may match."""
+
+
+def arranged(rules: Sequence[Rule]) -> Pass:
+    """A table of rules made ready for `reduced`."""
+    ready = tuple((rule, compiled(rule.pattern)) for rule in rules)
+    return Pass(ready, re.compile("|".join(pattern.pattern for _, pattern in ready)))
+
+
+def letter(token: Token) -> str:
+    """The letter that stands for a token in patterns."""
+    return LETTER.get(f"{token.kind}-{token.value}") or LETTER.get(token.kind) or LETTER["x"]
+
+
+def reduced(tokens: list[Token], stage: Pass, scene: Scene) -> list[Token]:
+    """The tokens with every expression that a rule reads made into one token."""
+    letters = "".join(map(letter, tokens))
+    made: list[Token] = []
+    i = 0
+    while found := stage.anywhere.search(letters, i):
+        made += tokens[i : found.start()]
+        i = found.start()
+        scene.left = made
+        best = _best(tokens, letters, i, stage, scene)
+        if best:
+            token, size = best
+            made.append(token)
+            i += size
+            if token.value.period:
+                scene.said = token.value.period
+        else:
+            made.append(tokens[i])
+            i += 1
+    return made + tokens[i:]
+
+
+def _best(tokens: list[Token], letters: str, i: int, stage: Pass, scene: Scene) -> tuple[Token, int] | None:
+    """The expression that begins at `i`, as a token, and how many tokens it takes."""
+    matches = [(m.end(), rule) for rule, pattern in stage.rules if (m := pattern.match(letters, i))]
+    for end, rule in sorted(matches, key=lambda pair: -pair[0]):
+        part = tokens[i:end]
+        scene.right = tokens[end : end + 3]
+        try:
+            reading = rule.read(scene, part)
+        except (ValueError, OverflowError):  # a date the calendar does not have: 31 June, the year 10000
+            continue
+        if reading:
+            reading = replace(reading, rule=rule.name)
+            if RANK[scene.anchor.precision] < RANK[rule.needs]:
+                reading = unresolved(reading, scene.anchor)
+            kind = reading.period.unit.title() if reading.period and reading.type == "DATE" else reading.type.title()
+            if kind == "Date":
+                kind = "Ref"
+            word = " ".join(token.word for token in part)
+            return Token(part[0].start, part[-1].end, kind, reading, word, part[0].at), end - i
+    return None
+
+
+RANK = {"year": 0, "season": 1, "month": 1, "interval": 0, "day": 2}
+
+
+def unresolved(reading: Reading, anchor: Anchor) -> Reading:
+    """A reading whose date would need a more precise article date than there is."""
+    return replace(
+        reading,
+        value="XXXX-XX-XX" if reading.type in ("DATE", "TIME") else reading.value,
+        period=None,
+        when=None,
+        proof=f"{reading.proof.split(':')[0]}: the article's date, {anchor.text}, is not precise enough to tell",
+    )

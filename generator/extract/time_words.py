@@ -1,0 +1,145 @@
+"""Words of a sentence as the grammar of times sees them: each with its class and what it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from generator.lexicon import Lexicons
+from generator.model import Span
+
+TOKEN = re.compile(
+    r"""(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])
+    |(?P<clock>[0-9]{1,2}:[0-9]{2})(?![:0-9])
+    |(?P<number>[0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]++)?|[0-9]++\.[0-9]++|1/[234])(?![0-9A-Za-z])
+    |(?P<decade>(?:1[0-9]|20)[0-9]0['’]?s|['’][0-9]0s)\b
+    |(?P<ordinal>[0-9]{1,3}(?:st|nd|rd|th))\b
+    |(?P<year>[12][0-9]{3})(?![0-9A-Za-z])
+    |(?P<small>[0-9]{1,2})(?![0-9])
+    |(?P<digits>[0-9]++)
+    |(?P<half>½)
+    |(?P<ampm>[ap]\.m\b\.?)
+    |(?P<word>[^\W\d_]++(?:\.(?=\s?[0-9]))?+)
+    |(?P<own>['’]s)\b
+    |(?P<hyphen>[-‐‑])
+    |(?P<dash>--|[–—])
+    |(?P<comma>,)
+    |(?P<other>[^\s\w]|_)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+PLAIN = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or mark, or later a whole expression, of one sentence."""
+
+    start: int
+    """In the whole text."""
+    end: int
+    kind: str
+    """Its class in the lexicon, or `x` for a word the grammar does not know."""
+    value: Any
+    """What the lexicon says it means; of a whole expression, its `Reading`."""
+    word: str
+    """In lower case."""
+    at: int
+    """Which token of the sentence it is, or begins with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The lexicon `times`, turned round: from words to classes."""
+
+    words: Mapping[str, tuple[str, Any]]
+    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+    """By first word, the longest first: all words of each phrase."""
+    triggers: frozenset[str]
+    """A sentence with none of these, and no digit, states no time."""
+    prepositions: Mapping[tuple[str, ...], str]
+    links: frozenset[str]
+    tense: Mapping[str, frozenset[str]]
+
+
+TRIGGERS = (
+    *("month", "name-month", "weekday", "weekdays", "season", "seasons", "unit", "units", "decade", "relative-day"),
+    *("day-part", "day-parts", "tonight", "noon", "often", "now", "holiday", "quarter-name"),
+)
+
+
+def split(phrase: str) -> tuple[str, ...]:
+    """A phrase of the lexicon cut as text is cut."""
+    return tuple(m.group().lower() for m in TOKEN.finditer(phrase))
+
+
+@lru_cache(maxsize=4)
+def vocabulary(lexicons: Lexicons) -> Vocabulary:
+    """The vocabulary of a set of lexicons, compiled once."""
+    table = lexicons["times"]
+    words: dict[str, tuple[str, Any]] = {}
+    phrases: dict[str, list[tuple[str, ...]]] = {}
+    triggers: set[str] = set()
+    for kind, entries in table["words"].items():
+        for entry in entries:
+            parts = split(entry)
+            words[" ".join(parts)] = (kind, entries[entry] if isinstance(entries, dict) else entry)
+            if len(parts) > 1:
+                phrases.setdefault(parts[0], []).append(parts)
+            if kind in TRIGGERS:
+                triggers.update(PLAIN.findall(entry)[:1])
+    return Vocabulary(
+        words,
+        {first: tuple(sorted(many, key=lambda parts: (-len(parts), parts))) for first, many in sorted(phrases.items())},
+        frozenset(triggers),
+        {split(phrase): sense for sense, many in table["prepositions"].items() for phrase in many},
+        frozenset(table["links"]),
+        {name: frozenset(entries) for name, entries in table["tense"].items()},
+    )
+
+
+def worth_reading(sentence: str, vocabulary: Vocabulary) -> bool:
+    """Whether a sentence has any word or digit that a time is made of. Cheap: most sentences have none."""
+    lower = sentence.lower()
+    return any(map(lower.__contains__, "0123456789")) or not vocabulary.triggers.isdisjoint(PLAIN.findall(lower))
+
+
+def _number(kind: str, text: str) -> tuple[str, Any]:
+    """Class and value of what is written in digits."""
+    if kind in ("year", "small", "digits"):
+        return kind, int(text)
+    if kind == "number":
+        if "/" in text:
+            return "fraction", 1 / int(text[2:])
+        plain = float(text.replace(",", ""))
+        return "number", int(plain) if plain.is_integer() else plain
+    if kind == "ordinal":
+        return "ordinal", int(text[:-2])
+    if kind == "decade":
+        return "decade", int(re.sub(r"[^0-9]", "", text))
+    return kind, text
+
+
+def tokens(text: str, span: Span, vocabulary: Vocabulary) -> list[Token]:
+    """The tokens of one sentence, phrases of the lexicon as one."""
+    found = list(TOKEN.finditer(text, span.start, span.end))
+    lowered = [m.group().lower() for m in found]
+    made: list[Token] = []
+    i = 0
+    while i < len(found):
+        word, size = lowered[i], 1
+        for phrase in vocabulary.phrases.get(word, ()):
+            if tuple(lowered[i : i + len(phrase)]) == phrase:
+                word, size = " ".join(phrase), len(phrase)
+                break
+        kind = found[i].lastgroup or "x"
+        value: Any = word
+        if kind in ("word", "other", "comma", "hyphen", "dash", "own", "half", "ampm") or size > 1:
+            kind, value = vocabulary.words.get(word.rstrip("."), ("x" if kind in ("word", "other") else kind, word))
+        else:
+            kind, value = _number(kind, word)
+        made.append(Token(found[i].start(), found[i + size - 1].end(), kind, value, word, len(made)))
+        i += size
+    return made

@@ -1,0 +1,150 @@
+"""When things were, are or will be: every date, time of day, stretch and repetition in a text, resolved.
+
+`find_times` reads sentence by sentence: words get their classes (`time_words`), rules make expressions of
+them in three passes (`time_rules`), and the prepositions around them open or join the dates. TIMEX3 values
+follow the TimeML annotation guidelines 1.2.1; `when` is EDTF as this product writes it (`generator.edtf`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from generator import edtf
+from generator.extract.segment import Segments
+from generator.extract.time_grammar import Anchor, Reading, Scene, Type, reduced
+from generator.extract.time_rules import PASSES
+from generator.extract.time_words import Token, Vocabulary, tokens, vocabulary, worth_reading
+from generator.lexicon import Lexicons
+from generator.model import Span
+
+LONGEST_PREPOSITION = 4
+"""In tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression; offsets count characters of the whole text."""
+
+    start: int
+    end: int
+    type: Type
+    value: str
+    """TIMEX3: `2025-12-03`, `1998-W08`, `P10Y`, `PAST_REF`."""
+    when: str | None
+    """EDTF, shaped by the words before it (`by` → `../2025-12-31`); None where it is no date or cannot be told."""
+    mod: str | None
+    """TIMEX3: `START`, `MID`, `END`, `APPROX`, `MORE_THAN`, …"""
+    rule: str
+    """A stable name, such as `weekday-past`."""
+    proof: str
+    """In plain words, how it was read."""
+    words: Span
+    """The expression with the preposition before it: `by the end of the year`."""
+
+    @property
+    def span(self) -> Span:
+        """The expression itself."""
+        return Span(self.start, self.end)
+
+
+def find_times(segments: Segments, anchor: str, lexicons: Lexicons) -> tuple[Time, ...]:
+    """All time expressions of a text, in order, none overlapping.
+
+    `anchor` is the article's date, EDTF of year, month or day precision; what needs a more precise one
+    stays without date. An anchor that is no EDTF date counts as year 1, and nothing relative is resolved.
+    """
+    words = vocabulary(lexicons)
+    scene = Scene(_anchor(anchor), words)
+    found: list[Time] = []
+    for sentence in segments.sentences:
+        if worth_reading(sentence.of(segments.text), words):
+            found += _sentence(segments.text, sentence, scene, words)
+    return tuple(found)
+
+
+def _anchor(text: str) -> Anchor:
+    known = edtf.parse(text)
+    if not known or known.open_start:
+        return Anchor(text, date(1, 1, 1), "interval")
+    return Anchor(text, known.earliest, known.precision)
+
+
+def _sentence(text: str, sentence: Span, scene: Scene, words: Vocabulary) -> list[Time]:
+    scene.words = tokens(text, sentence, words)
+    line = list(scene.words)
+    for stage in PASSES:
+        line = reduced(line, stage, scene)
+    return list(_linked(line, words))
+
+
+def _linked(line: Sequence[Token], words: Vocabulary) -> Iterator[Time]:
+    """The expressions of a sentence, shaped by their prepositions and joined where they tell a span."""
+    made: list[tuple[int, Time, str]] = []
+    for i, token in enumerate(line):
+        if not isinstance(token.value, Reading):
+            continue
+        reading = token.value
+        sense, start = _preposition(line, i, words)
+        time = _time(token, reading, sense, start)
+        if made and made[-1][0] == i - 2 and line[i - 1].word in words.links | {"-", "–", "—"}:
+            before = made[-1]
+            joined = _joined(before[1], line[before[0]].value, reading, before[2])
+            if joined:
+                made[-1] = (before[0], replace(before[1], when=joined), before[2])
+                time = replace(time, when=joined, words=Span(token.start, token.end))
+        made.append((i, time, sense))
+    for _, time, _ in made:
+        yield time
+
+
+def _preposition(line: Sequence[Token], i: int, words: Vocabulary) -> tuple[str, int]:
+    """What the words before an expression do to it, and where they begin."""
+    for size in range(min(LONGEST_PREPOSITION, i), 0, -1):
+        before = tuple(word for token in line[i - size : i] for word in token.word.split())
+        sense = words.prepositions.get(before)
+        if sense:
+            return sense, line[i - size].start
+    return "at", line[i].start
+
+
+def _time(token: Token, reading: Reading, sense: str, start: int) -> Time:
+    when, how = _opened(reading, sense)
+    rule = reading.rule + (f"-{reading.mod}" if reading.mod in ("past", "future") else "")
+    mod = reading.mod if reading.mod not in ("past", "future") else None
+    return Time(
+        token.start,
+        token.end,
+        reading.type,
+        reading.value,
+        when,
+        mod,
+        rule,
+        reading.proof + how,
+        Span(start, token.end),
+    )
+
+
+def _opened(reading: Reading, sense: str) -> tuple[str | None, str]:
+    """The EDTF of a reading after its preposition, and a word on it for the proof."""
+    known = edtf.parse(reading.when) if reading.when else None
+    if not known or known.open_start or known.open_end or sense in ("at", "between"):
+        return reading.when, ""
+    a, _, b = known.text.partition("/")
+    narrowed = reading.mod in ("START", "MID", "END")
+    if sense == "by" or (sense == "before" and narrowed):
+        return f"../{edtf.day(known.latest) if reading.mod == 'END' else b or a}", f"; {sense} it"
+    if sense == "before":
+        return f"../{edtf.day(known.earliest - timedelta(1))}", "; before it"
+    if sense == "from":
+        return f"{a}/..", "; from then on"
+    return f"{edtf.day(known.latest + timedelta(1))}/..", "; after it"
+
+
+def _joined(before: Time, first: Reading, second: Reading, sense: str) -> str | None:
+    """`from X to Y`, `between X and Y`: one span of both."""
+    if sense not in ("from", "between") or not first.when or not second.when:
+        return None
+    joined = edtf.interval(first.when.partition("/")[0], second.when.rpartition("/")[2])
+    return joined if edtf.parse(joined) else None
