@@ -1,0 +1,50 @@
+# Two commands: `make site` builds the briefing, `make test` checks everything that CI checks.
+# Needs Python 3.11 or later, make and git; all else goes into .venv, by hash.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+
+.PHONY: site test serve lint lock clean
+
+site: .venv/site.stamp
+	@$(BIN)/briefing build
+
+serve: .venv/site.stamp
+	@$(BIN)/briefing serve
+
+test: lint
+	@$(BIN)/python -m pytest -n 2
+
+lint: .venv/test.stamp
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+.venv/made.stamp:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed, this is " + sys.version.split()[0] + "; try: make PYTHON=python3.12")'
+	@echo "Making .venv (once) …"
+	@$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/site.stamp: requirements.txt pyproject.toml | .venv/made.stamp
+	@echo "Installing what the briefing needs …"
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/test.stamp: requirements-dev.txt .venv/site.stamp
+	@echo "Installing what the tests need …"
+	@$(PIP) --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# New versions within the bounds of pyproject.toml. Hashes only: where packages come from is the machine's business.
+LOCK := uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-annotate --no-header
+lock:
+	$(LOCK) --group build pyproject.toml -o requirements.txt
+	$(LOCK) --group build --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	@! grep -nE '://|index' requirements.txt requirements-dev.txt
+
+# What can be made again; facts, registry and pages stay.
+clean:
+	rm -rf .venv site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,159 @@
+"""Writing to disk so that nothing is half written and nothing of a person's is written over.
+
+A file changes by a temporary file in its own folder, synced and renamed, and only when its bytes do.
+Generated pages stand in a manifest, `.cache/pages.json`, which alone allows them to be replaced or removed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+from generator.model import Mark
+from generator.problems import Problem, problem
+
+CACHE = ".cache"
+PATIENCE = 20.0
+"""Seconds to wait for another run to end."""
+
+
+class Busy(Exception):
+    """Another run holds the lock; the message says which."""
+
+
+def read(path: Path) -> bytes | None:
+    """The bytes of a file, or None where there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
+def digest(raw: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return sha256(raw).hexdigest()
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def replace(path: Path, raw: bytes, allowed: Callable[[bytes | None], bool] = lambda _: True) -> bool:
+    """Make `raw` the content of `path`; False where `allowed`, asked about its bytes just before the rename, says no.
+
+    Nothing is written where the bytes are the same already. The file's permissions stay.
+    """
+    if read(path) == raw:
+        return True
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fchmod(file.fileno(), path.stat().st_mode & 0o777 if path.exists() else 0o644)
+            os.fsync(file.fileno())
+        if not allowed(read(path)):
+            return False
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync(path.parent)
+    return True
+
+
+@contextmanager
+def lock(root: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Hold the briefing in `root` for this process.
+
+    The kernel keeps the lock, so that it ends with its holder, however that ends; the file only tells who it is.
+    Raises `Busy` where another process still holds it after `patience` seconds.
+    """
+    import fcntl
+
+    path = root / CACHE / "lock"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("a+", encoding="ascii") as file:
+        deadline = time.monotonic() + patience
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    file.seek(0)
+                    raise Busy(f"process {file.read().strip() or '?'} is at work here; wait for it to end") from None
+                time.sleep(0.05)
+        file.truncate(0)
+        file.write(f"{os.getpid()}\n")
+        file.flush()
+        yield
+
+
+def _manifest(root: Path) -> dict[str, list[str]]:
+    raw = read(root / CACHE / "pages.json")
+    try:
+        table = json.loads(raw) if raw else {}
+    except ValueError:  # cut short by a full disk, say: then pages on disk count as a person's
+        return {}
+    return {str(k): [str(v) for v in vs] for k, vs in table.items()} if isinstance(table, dict) else {}
+
+
+def _save(root: Path, manifest: Mapping[str, list[str]]) -> None:
+    text = json.dumps(manifest, indent=0, sort_keys=True, ensure_ascii=False) + "\n"
+    replace(root / CACHE / "pages.json", text.encode())
+
+
+def _foreign(path: str, name: str) -> Problem:
+    return problem(
+        Mark(f"{path}/{name}"),
+        "a page of this name is to be generated, and this one was written or changed by hand; it was left alone",
+        valid="rename it; or delete it, and put what it says into facts, entities, topics.yml or a template",
+        check="page-by-hand",
+    )
+
+
+def write_pages(root: Path, folder: str, pages: Mapping[str, str]) -> tuple[list[str], list[Problem]]:
+    """Make the generated pages under `root/folder` be `pages` (path → text); the paths that changed, and problems.
+
+    Pages written earlier and no longer wanted are removed. A page that the generator did not write, or that a
+    person has changed since, is left as it is: a problem where its name is wanted.
+    """
+    before, base = _manifest(root), root / folder
+    wanted = {name: text.encode() for name, text in pages.items()}
+    found = {name: read(base / name) for name in sorted({*wanted, *before})}
+    ours = {
+        name: raw is None or digest(raw) in before.get(name, ()) or raw == wanted.get(name)
+        for name, raw in found.items()
+    }
+    problems = [_foreign(folder, name) for name in wanted if not ours[name]]
+    changed = [name for name, raw in found.items() if ours[name] and raw != wanted.get(name)]
+    after = {name: [digest(raw)] for name, raw in wanted.items() if ours[name]}
+    if changed:  # written first with old and new, so that a page is known whichever of the two is on disk after a crash
+        _save(root, {name: sorted({*before.get(name, ()), *after.get(name, ())}) for name in {*before, *after}})
+    for name in changed:
+        _put(base, name, wanted.get(name))
+    _save(root, after)
+    return changed, problems
+
+
+def _put(base: Path, name: str, raw: bytes | None) -> None:
+    if raw is not None:
+        replace(base / name, raw)
+        return
+    path = base / name
+    path.unlink(missing_ok=True)
+    for folder in path.relative_to(base).parents:
+        if folder.name and not any((base / folder).iterdir()):
+            (base / folder).rmdir()
