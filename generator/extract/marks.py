@@ -39,13 +39,13 @@ def _opens(text: str, mark: str, start: int, end: int, low: int, high: int) -> b
     """Whether white space (or another opener) stands before a mark and a word after it."""
     if mark in "”»’''" and mark not in ("'", '"'):
         return False
-    if end >= high or text[end].isspace() and mark not in ("“", "«", "„"):
+    if end >= high or (text[end].isspace() and mark not in ("“", "«", "„")):
         return False
     before = text[start - 1] if start > low else " "
     if mark in SINGLE:
         return (before.isspace() or before in OPENS_AFTER) and not DECADE.match(text, end)
     if mark == '"':
-        return before.isspace() or (before in OPENS_AFTER and not text[end] in ".,;:?!)")
+        return before.isspace() or (before in OPENS_AFTER and text[end] not in ".,;:?!)")
     return mark in DOUBLE
 
 
@@ -95,9 +95,13 @@ def _paragraph(text: str, paragraph: Span) -> tuple[list[Quote], tuple[str, int,
     for i, found in enumerate(marks):
         mark, (start, end) = found.group(), found.span()
         if stack and _closes(text, mark, start, end, low, high):
-            depth = next((d for d in range(len(stack) - 1, max(-1, len(stack) - 4), -1) if _fits(stack[d][0], mark)), -1)
+            depth = next(
+                (d for d in range(len(stack) - 1, max(-1, len(stack) - 4), -1) if _fits(stack[d][0], mark)), -1
+            )
             single = mark in ("’", "'")
-            if depth >= 0 and not (single and (depth < len(stack) - 1 or (not _sure(text, start, end, high) and ahead[i]))):
+            if depth >= 0 and not (
+                single and (depth < len(stack) - 1 or (not _sure(text, start, end, high) and ahead[i]))
+            ):
                 opener = stack[depth]
                 del stack[depth:]
                 quotes.append(Quote(Span(opener[1], end), Span(opener[2], start), len(stack)))

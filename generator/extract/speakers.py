@@ -17,6 +17,7 @@ AFTER = re.compile(r"P|D*[DMGCNEL]*[CNGMqZ](?:[OR]D*[MGCNL]*[CNG])*(?:KD*[MGCNL]
 HEAD_ENDS = re.compile(r"[ORLWA]")
 NAME_OF = re.compile(r"D?C+OD?C+$|D?C+OD?C+(?=[OR])")
 STOPS = ".!;:Q"
+FINITE = re.compile(r"[AVLP]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +106,13 @@ def main(tagged: Tagged, at: int) -> Subject | None:
     """The subject of the main clause that token `at` stands in: its first noun phrase that no preposition governs."""
     tags = tagged.tags
     i = start = clause_start(tags, at)
-    while i < at and tags[i] in "RBIULETOKVAZM,-":
-        comma = tags.find(",", i, at)
-        if comma < 0:
-            i += 1
-            if tags[i - 1] not in "BKE-,":
-                return None
-            continue
-        i = comma + 1
+    if i < at and tags[i] in "RBIULTOVAZ":  # an introduction: go on at the first part that has a verb
+        parts = [c + 1 for c in range(i, at) if tags[c] == ","]
+        i = next(
+            (p for p in parts if FINITE.search(tags, p, min(at, _next(tags, ",", p)))), parts[-1] if parts else i + 1
+        )
+    while i < at and tags[i] in "BKE-,Z":
+        i += 1
     found = BASE.match(tags, i, at)
     if not found:
         return None
@@ -120,6 +120,11 @@ def main(tagged: Tagged, at: int) -> Subject | None:
     while high > i and tags[high - 1] in "LMZE" and high - 1 > i:
         high -= 1
     return Subject(i, high, start)
+
+
+def _next(tags: str, tag: str, at: int) -> int:
+    found = tags.find(tag, at, at + REACH)
+    return found if found >= 0 else at + REACH
 
 
 def _with_apposition(tagged: Tagged, comma: int) -> Subject | None:
@@ -131,6 +136,8 @@ def _with_apposition(tagged: Tagged, comma: int) -> Subject | None:
         end = tags.find(",", low, comma)
         if end < 0:
             return None
+        if _names_it(tags, low, end, comma):
+            return Subject(end + 1, comma, low)
         if tags[low] in "CNDGMPq" and not any(t in "AVIPJ" for t in tags[low + (tags[low] == "P") : end]):
             edge = _left_edge(tags, end)
             if edge == low or (edge < end and not any(t in "LB" for t in tags[low:edge])):
@@ -141,6 +148,15 @@ def _with_apposition(tagged: Tagged, comma: int) -> Subject | None:
                 return Subject(edge, end, edge)
         low = end + 1
     return None
+
+
+def _names_it(tags: str, low: int, end: int, comma: int) -> bool:
+    """Whether `their lawyer, Milo Stannis,` names someone after a noun phrase that only describes them."""
+    return (
+        bool(re.fullmatch(r"[DGMCNR]*[DGN][DGMCN]*[N](?:[ORC][DGMCN]*)?", tags[low:end]))
+        and tags[end - 1] != "C"
+        and bool(re.fullmatch("C{1,4}", tags[end + 1 : comma]))
+    )
 
 
 def after(tagged: Tagged, at: int) -> Subject | None:

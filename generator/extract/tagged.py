@@ -14,6 +14,7 @@ What stands in short parentheses is left out.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -191,7 +192,7 @@ class _Tagger:
             return False
         if form == "base":
             before = self.words[-1] if self.words else ""
-            return last in "ATEPKW," or before in ("people", "police") or (last in "CNZ" and before.endswith("s"))
+            return last in "ATEPKW" or before in ("people", "police") or (last in "CNZ" and before.endswith("s"))
         return True
 
 
@@ -206,11 +207,11 @@ def tag(
     """Tag a paragraph; `sentences` and outermost `quotes` are those in it, `named` maps name starts to ends."""
     tagger = _Tagger(text, known, named)
     at = paragraph.start
-    stops = [s.start for s in sentences if s.start > paragraph.start]
+    stops = deque(s.start for s in sentences if s.start > paragraph.start)
     for quote in (*quotes, None):
         until = quote.outer.start if quote else paragraph.end
         while stops and stops[0] <= until:
-            stop = stops.pop(0)
+            stop = stops.popleft()
             tagger.words_between(at, stop)
             tagger.add("!" if tagger.tags and tagger.tags[-1] in "Qq" else ".", ".", stop - 1, stop)
             at = stop
@@ -219,12 +220,21 @@ def tag(
             break
         words = quote.inner.of(text)
         tagger.quotes[len(tagger.tags)] = quote
-        tagger.add("Q" if _is_speech(words, tagger.tags) else "q", "", quote.outer.start, quote.outer.end)
+        tagger.add(
+            "Q"
+            if _is_speech(
+                words, "." if "\n" in text[max(at, quote.outer.start - 3) : quote.outer.start] else tagger.tags[-1:]
+            )
+            else "q",
+            "",
+            quote.outer.start,
+            quote.outer.end,
+        )
         if words.rstrip().endswith(","):
             tagger.add(",", ",", quote.outer.end - 1, quote.outer.end)
         at = quote.outer.end
         while stops and stops[0] < at:
-            stops.pop(0)
+            stops.popleft()
     tagger.add(".", ".", paragraph.end, paragraph.end)
     return Tagged("".join(tagger.tags), tagger.words, tagger.starts, tagger.ends, tagger.verbs, tagger.quotes)
 
