@@ -34,6 +34,8 @@ class Reading:
     mod: str | None = None
     amount: tuple[float | None, str] | None = None
     """Of a duration: how many of which unit."""
+    tense: Tense | None = None
+    """Of the clause, where it decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,12 @@ class Scene:
 
     anchor: Anchor
     vocabulary: Vocabulary
+    text: str
     words: Sequence[Token] = ()
     said: Period | None = None
     """The last date read before this place."""
+    quarter: Period | None = None
+    """The last quarter read before this place: comparisons with a year ago go on from it."""
     left: Sequence[Token] = field(default_factory=list)
     right: Sequence[Token] = field(default_factory=list)
 
@@ -64,6 +69,13 @@ class Scene:
         while last < len(self.words) and self.words[last].start < tokens[-1].end:
             last += 1
         return tense(self.words, tokens[0].at, last, self.vocabulary)
+
+    def hear(self, period: Period | None) -> None:
+        """Remember a date that was read."""
+        if period:
+            self.said = period
+            if period.unit == "quarter":
+                self.quarter = period
 
     def before(self, back: int = 1) -> Token | None:
         """The token so many before the match."""
@@ -88,113 +100,9 @@ class Rule:
     """How precise the article's date must be for the reading to have a date."""
 
 
-CLASSES = (
-    *[
-        "x",
-        "the",
-        "a",
-        "of",
-        "in",
-        "and",
-        "or",
-        "to",
-        "than",
-        "old",
-        "more",
-        "trading",
-        "ended",
-        "period",
-        "mid",
-        "that",
-        "last",
-        "past",
-        "previous",
-        "this",
-        "current",
-        "latest",
-    ],
-    *[
-        "next",
-        "coming",
-        "following",
-        "same",
-        "recent",
-        "full",
-        "fiscal",
-        "part",
-        "edge",
-        "within",
-        "ago",
-        "hence",
-        "before",
-        "after",
-        "each",
-        "couple",
-        "vague",
-    ],
-    *[
-        "half",
-        "ampm",
-        "o-clock",
-        "zone",
-        "approx",
-        "month",
-        "name-month",
-        "short-month",
-        "weekday",
-        "weekdays",
-        "short-weekday",
-        "season",
-    ],
-    *[
-        "seasons",
-        "unit",
-        "units",
-        "decade",
-        "number",
-        "ordinal",
-        "quarter-name",
-        "relative-day",
-        "day-part",
-        "day-parts",
-        "tonight",
-        "noon",
-    ],
-    *[
-        "often",
-        "now",
-        "holiday",
-        "iso",
-        "clock",
-        "year",
-        "small",
-        "digits",
-        "fraction",
-        "own",
-        "hyphen",
-        "dash",
-        "comma",
-    ],
-    *["unit-day", "unit-week", "unit-month", "unit-quarter", "unit-year", "unit-weekend"],
-    # What earlier passes read, by unit or type.
-    *[
-        "Day",
-        "Week",
-        "Weekend",
-        "Month",
-        "Quarter",
-        "Half",
-        "Season",
-        "Year",
-        "Decade",
-        "Century",
-        "Time",
-        "Duration",
-        "Set",
-        "Ref",
-    ],
-)
-LETTER = {name: chr(0x4E00 + i) for i, name in enumerate(CLASSES)}
+LETTERS: dict[str, str] = {}
+"""The letter of each class that patterns name, given out as they are compiled."""
+OTHER = "x"
 MACROS = {
     "NUM": "(?:(?:number|small|digits|fraction)(?:hyphen?and?a?(?:number|small|fraction|half))*+|year|couple of?|half)",
     "MONTH": "(?:month|name-month|short-month)",
@@ -211,7 +119,9 @@ def compiled(pattern: str) -> re.Pattern[str]:
     """A pattern over class names as a regular expression over letters."""
     for _ in range(2):  # a macro may hold macros
         pattern = NAME.sub(lambda m: MACROS.get(m.group(), m.group()), pattern)
-    return re.compile(NAME.sub(lambda m: LETTER[m.group()], pattern).replace(" ", ""))
+    return re.compile(
+        NAME.sub(lambda m: LETTERS.setdefault(m.group(), chr(0x4E00 + len(LETTERS))), pattern).replace(" ", "")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +141,8 @@ def arranged(rules: Sequence[Rule]) -> Pass:
 
 def letter(token: Token) -> str:
     """The letter that stands for a token in patterns."""
-    return LETTER.get(f"{token.kind}-{token.value}") or LETTER.get(token.kind) or LETTER["x"]
+    kind = f"{token.kind}-{token.value}" if token.kind == "unit" else token.kind
+    return LETTERS.get(kind) or LETTERS.get(token.kind, OTHER)
 
 
 def reduced(tokens: list[Token], stage: Pass, scene: Scene) -> list[Token]:
@@ -248,8 +159,7 @@ def reduced(tokens: list[Token], stage: Pass, scene: Scene) -> list[Token]:
             token, size = best
             made.append(token)
             i += size
-            if token.value.period:
-                scene.said = token.value.period
+            scene.hear(token.value.period)
         else:
             made.append(tokens[i])
             i += 1
@@ -267,14 +177,14 @@ def _best(tokens: list[Token], letters: str, i: int, stage: Pass, scene: Scene) 
         except (ValueError, OverflowError):  # a date the calendar does not have: 31 June, the year 10000
             continue
         if reading:
-            reading = replace(reading, rule=rule.name)
+            words = " ".join(scene.text[part[0].start : part[-1].end].split())
+            reading = replace(reading, rule=rule.name, proof=f"{words}: {reading.proof}")
             if RANK[scene.anchor.precision] < RANK[rule.needs]:
                 reading = unresolved(reading, scene.anchor)
             kind = reading.period.unit.title() if reading.period and reading.type == "DATE" else reading.type.title()
             if kind == "Date":
                 kind = "Ref"
-            word = " ".join(token.word for token in part)
-            return Token(part[0].start, part[-1].end, kind, reading, word, part[0].at), end - i
+            return Token(part[0].start, part[-1].end, kind, reading, "", part[0].capital, part[0].at), end - i
     return None
 
 

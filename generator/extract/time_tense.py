@@ -15,37 +15,30 @@ REACH = 40
 
 
 def _is_past(word: str, words: Vocabulary) -> bool:
-    return word in words.tense["past"] or (
-        word.endswith("ed") and len(word) > 3 and word not in words.tense["not-past"]
-    )
+    cues = words.tense
+    return word in cues["past"] or (word.endswith("ed") and len(word) > 3 and word not in cues["not-past"])
 
 
-def _after_helpers(tokens: Sequence[Token], i: int, words: Vocabulary) -> Tense:
+def _with_helpers(tokens: Sequence[Token], i: int, words: Vocabulary) -> Tense:
     """The time of a past participle at `i`: future where will, would, to … stands before it, past otherwise."""
     for j in range(i - 1, max(-1, i - 6), -1):
         word = tokens[j].word
-        if word in words.tense["promise-helpers"]:
+        if word in words.tense["promising-helpers"]:
             return "future"
         if word not in words.tense["helpers"]:
             break
     return "past"
 
 
-def _cue(tokens: Sequence[Token], i: int, words: Vocabulary) -> Tense | None:
-    """What the word at `i` tells of its clause."""
-    word = tokens[i].word
+def _cue(tokens: Sequence[Token], i: int, until: int, words: Vocabulary) -> Tense | None:
+    """What the word at `i` tells of its clause; `until` is where the time stands, if that is after it."""
+    word, cues = tokens[i].word, words.tense
     following = tokens[i + 1].word if i + 1 < len(tokens) else ""
-    if word in words.tense["promises"] and following in ("to", "for"):
+    if word in cues["future"] or (word in cues["future-before-to"] and following in ("to", "for")):
         return "future"
-    if word in words.tense["past"] or _is_past(word, words):
-        if word in words.tense["future"] and _after_helpers(tokens, i, words) == "past":
-            return "future"
-        return _after_helpers(tokens, i, words)
-    if word in words.tense["future"]:
+    if word in cues["promises"] and any(t.word in ("to", "for") for t in tokens[i + 1 : min(until, i + 6)]):
         return "future"
-    if word in ("is", "are") and following == "to":
-        return "future"
-    return None
+    return _with_helpers(tokens, i, words) if _is_past(word, words) else None
 
 
 def tense(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> Tense | None:
@@ -56,13 +49,11 @@ def tense(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> Tens
     for i in range(at - 1, max(-1, at - REACH), -1):
         if tokens[i].word in BREAKS:
             break
-        found = _cue(tokens, i, words)
-        if found:
+        if found := _cue(tokens, i, at, words):
             return found
     for i in range(end, min(len(tokens), end + REACH)):
         if tokens[i].word in BREAKS:
             break
-        found = _cue(tokens, i, words)
-        if found:
+        if found := _cue(tokens, i, len(tokens), words):
             return found
     return None

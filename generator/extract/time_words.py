@@ -46,6 +46,7 @@ class Token:
     """What the lexicon says it means; of a whole expression, its `Reading`."""
     word: str
     """In lower case."""
+    capital: bool
     at: int
     """Which token of the sentence it is, or begins with."""
 
@@ -62,12 +63,18 @@ class Vocabulary:
     prepositions: Mapping[tuple[str, ...], str]
     links: frozenset[str]
     tense: Mapping[str, frozenset[str]]
+    near: Mapping[str, frozenset[str]]
+    """Words that decide, by standing next to it, whether something is a time."""
 
 
 TRIGGERS = (
     *("month", "name-month", "weekday", "weekdays", "season", "seasons", "unit", "units", "decade", "relative-day"),
     *("day-part", "day-parts", "tonight", "noon", "often", "now", "holiday", "quarter-name"),
 )
+
+
+CAPITALISED = frozenset({"name-month", "short-month", "short-weekday"})
+"""Classes whose words are others in lower case: may, march, sun."""
 
 
 def split(phrase: str) -> tuple[str, ...]:
@@ -82,6 +89,7 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
     words: dict[str, tuple[str, Any]] = {}
     phrases: dict[str, list[tuple[str, ...]]] = {}
     triggers: set[str] = set()
+    triggers.update(table["triggers"])
     for kind, entries in table["words"].items():
         for entry in entries:
             parts = split(entry)
@@ -97,6 +105,7 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         {split(phrase): sense for sense, many in table["prepositions"].items() for phrase in many},
         frozenset(table["links"]),
         {name: frozenset(entries) for name, entries in table["tense"].items()},
+        {name: frozenset(entries) for name, entries in table["near"].items()},
     )
 
 
@@ -140,6 +149,9 @@ def tokens(text: str, span: Span, vocabulary: Vocabulary) -> list[Token]:
             kind, value = vocabulary.words.get(word.rstrip("."), ("x" if kind in ("word", "other") else kind, word))
         else:
             kind, value = _number(kind, word)
-        made.append(Token(found[i].start(), found[i + size - 1].end(), kind, value, word, len(made)))
+        start = found[i].start()
+        if kind in CAPITALISED and not text[start].isupper():
+            kind = "x"
+        made.append(Token(start, found[i + size - 1].end(), kind, value, word, text[start].isupper(), len(made)))
         i += size
     return made

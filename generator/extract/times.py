@@ -56,11 +56,11 @@ def find_times(segments: Segments, anchor: str, lexicons: Lexicons) -> tuple[Tim
     stays without date. An anchor that is no EDTF date counts as year 1, and nothing relative is resolved.
     """
     words = vocabulary(lexicons)
-    scene = Scene(_anchor(anchor), words)
+    scene = Scene(_anchor(anchor), words, segments.text)
     found: list[Time] = []
     for sentence in segments.sentences:
         if worth_reading(sentence.of(segments.text), words):
-            found += _sentence(segments.text, sentence, scene, words)
+            found += _sentence(sentence, scene)
     return tuple(found)
 
 
@@ -71,12 +71,12 @@ def _anchor(text: str) -> Anchor:
     return Anchor(text, known.earliest, known.precision)
 
 
-def _sentence(text: str, sentence: Span, scene: Scene, words: Vocabulary) -> list[Time]:
-    scene.words = tokens(text, sentence, words)
+def _sentence(sentence: Span, scene: Scene) -> list[Time]:
+    scene.words = tokens(scene.text, sentence, scene.vocabulary)
     line = list(scene.words)
     for stage in PASSES:
         line = reduced(line, stage, scene)
-    return list(_linked(line, words))
+    return list(_linked(line, scene.vocabulary))
 
 
 def _linked(line: Sequence[Token], words: Vocabulary) -> Iterator[Time]:
@@ -111,18 +111,16 @@ def _preposition(line: Sequence[Token], i: int, words: Vocabulary) -> tuple[str,
 
 def _time(token: Token, reading: Reading, sense: str, start: int) -> Time:
     when, how = _opened(reading, sense)
-    rule = reading.rule + (f"-{reading.mod}" if reading.mod in ("past", "future") else "")
-    mod = reading.mod if reading.mod not in ("past", "future") else None
     return Time(
-        token.start,
-        token.end,
-        reading.type,
-        reading.value,
-        when,
-        mod,
-        rule,
-        reading.proof + how,
-        Span(start, token.end),
+        start=token.start,
+        end=token.end,
+        type=reading.type,
+        value=reading.value,
+        when=when,
+        mod=reading.mod,
+        rule=f"{reading.rule}-{reading.tense}" if reading.tense else reading.rule,
+        proof=reading.proof + how,
+        words=Span(start, token.end),
     )
 
 

@@ -1,0 +1,217 @@
+"""Rules for what names a place in the calendar: days, months, years, seasons, holidays."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from generator import edtf
+from generator.extract import time_values as values
+from generator.extract.time_grammar import Reading, Scene
+from generator.extract.time_phrases import Tokens, dated, direction, first, kinds, near, undated
+
+FAR = 100
+"""Days within which the nearest month or day of that name is meant, whatever the tense."""
+MONTHS = ("month", "name-month", "short-month")
+
+
+def iso_date(scene: Scene, part: Tokens) -> Reading | None:
+    """`2025-12-03`."""
+    return dated(values.day(date.fromisoformat(part[0].word)), "a full date")
+
+
+def _nearest_year(scene: Scene, month: int, day: int, part: Tokens) -> tuple[int, str]:
+    """The year of a month, or of a day in it, that states none, and why; `day` 0 for none."""
+    anchor = scene.anchor.day
+    far = {
+        year: (date(year, month, min(day, 28) or min(anchor.day, 28)) - anchor).days
+        for year in range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1)
+    }
+    year = min(far, key=lambda y: abs(far[y]))
+    if abs(far[year]) > FAR:
+        tense = scene.tense(part)
+        if tense and (tense == "past") == (far[year] > 0):
+            return year + (1 if tense == "future" else -1), f"the clause tells the {tense}"
+    return year, f"the one nearest to {scene.anchor.text}"
+
+
+def month_day(scene: Scene, part: Tokens) -> Reading | None:
+    """`Wednesday, December 3, 2025`, `the 3rd of December`, `Dec. 3`, `December 3-5`."""
+    month, year = first(part, *MONTHS), first(part, "year")
+    days = [token.value for token in part if token.kind in ("small", "ordinal")]
+    if not month or not days or not 0 < days[0] < 32:
+        return None
+    number, why = (year.value, "a full date") if year else _nearest_year(scene, month.value, days[0], part)
+    start = date(number, month.value, days[0])
+    if len(days) > 1 and days[0] < days[1]:
+        return dated(values.days(start, date(number, month.value, days[1])), why)
+    return dated(values.day(start), why)
+
+
+def month_year(scene: Scene, part: Tokens) -> Reading | None:
+    """`March 2033`, `October of 2025`."""
+    month, year = first(part, *MONTHS), first(part, "year")
+    return dated(values.month(year.value, month.value), "a month and its year") if month and year else None
+
+
+def month(scene: Scene, part: Tokens) -> Reading | None:
+    """`February`: the nearest one, or if far the last or next as the clause tells.
+
+    A month whose word is also a name, or another word, counts only after words such as `in`.
+    """
+    token, left, right = part[0], scene.before(), scene.after()
+    if token.kind == "name-month":
+        if not near(left, scene, "before-month") and (not left or left.kind not in ("hyphen", "dash", "Month")):
+            return None
+        if near(left, scene, "risky-before-month") and right and right.kind == "x" and right.word.isalpha():
+            return None
+    year, why = _nearest_year(scene, token.value, 0, part)
+    return dated(values.month(year, token.value), why)
+
+
+def month_relative(scene: Scene, part: Tokens) -> Reading | None:
+    """`last June`, `next March`, `this September`."""
+    token = first(part, "month", "name-month")
+    anchor, steps = scene.anchor.day, direction(part)
+    if not token or steps is None:
+        return None
+    year = anchor.year
+    if steps < 0:
+        year -= token.value >= anchor.month
+    elif steps > 0:
+        year += token.value <= anchor.month
+    return dated(values.month(year, token.value), f"counted from {scene.anchor.text}")
+
+
+def year(scene: Scene, part: Tokens) -> Reading | None:
+    """`2021`; not a count of things, a sum of money or the number of a road."""
+    token, left, right = part[-1], scene.before(), scene.after()
+    if len(part) == 1:
+        if near(left, scene, "before-number") or (left and left.kind in ("number", "digits", "small")):
+            return None
+        if near(right, scene, "after-count") or (right and right.kind in ("number", "unit", "units", "ampm")):
+            return None
+        if not near(left, scene, "before-year") and not 1900 <= token.value <= scene.anchor.day.year + 50:
+            return None
+    return dated(values.year(token.value), "a year")
+
+
+def fiscal_year(scene: Scene, part: Tokens) -> Reading | None:
+    """`fiscal 1989`: which months it has is the firm's or the state's own affair, so no date."""
+    token = first(part, "year")
+    return undated("DATE", f"{token.value:04d}", "a fiscal year, whose months the words do not tell") if token else None
+
+
+def year_spoken(scene: Scene, part: Tokens) -> Reading | None:
+    """`nineteen ninety-six`, `the year two thousand`."""
+    numbers = [token.value for token in part if token.kind == "number"]
+    right = scene.after()
+    if right and right.kind in ("unit", "units", "number"):
+        return None
+    if part[0].kind == "the" and numbers[:2] == [2, 1000]:
+        return dated(values.year(2000 + sum(numbers[2:])), "a year")
+    if len(numbers) < 2 or numbers[0] not in (18, 19, 20) or not 10 <= numbers[1] < 100 or sum(numbers[1:]) > 99:
+        return None
+    return dated(values.year(numbers[0] * 100 + sum(numbers[1:])), "a year")
+
+
+def decade(scene: Scene, part: Tokens) -> Reading | None:
+    """`the 1990s`, `the '80s`, `the nineties`: without a century, the last that has begun."""
+    token = first(part, "decade")
+    if not token:
+        return None
+    now = scene.anchor.day.year
+    start = token.value if token.value >= 1000 else now - (now - token.value) % 100
+    return dated(values.decade(start), f"the ten years from {start}")
+
+
+def century(scene: Scene, part: Tokens) -> Reading | None:
+    """`the 19th century`."""
+    token = first(part, "ordinal")
+    if not token or token.value < 1 or part[-1].value != "century":
+        return None
+    return dated(values.century(token.value), "a hundred years")
+
+
+def season(scene: Scene, part: Tokens) -> Reading | None:
+    """`this summer`, `last fall`, `next winter`, `spring 2034`, `the spring`; bare only after words such as `in`."""
+    token, stated = first(part, "season"), first(part, "year")
+    if not token:
+        return None
+    if stated:
+        return dated(values.season(stated.value, token.value), "a season and its year")
+    anchor, steps = scene.anchor.day, direction(part)
+    if steps is None and not first(part, "the") and not near(scene.before(), scene, "before-season"):
+        return None
+    found = values.season(anchor.year, token.value)
+    if steps is None:
+        steps = -1 if found.first > anchor and scene.tense(part) == "past" else 0
+        back = steps < 0
+    else:
+        back = steps < 0 and found.last >= anchor
+    if back:
+        found = values.season(anchor.year - 1, token.value)
+        if found.last >= anchor:  # in January, last winter is the one before this one
+            found = values.season(anchor.year - 2, token.value)
+    elif steps > 0 and found.first <= anchor:
+        found = values.season(anchor.year + 1, token.value)
+    return dated(found, f"counted from {scene.anchor.text}")
+
+
+def holiday(scene: Scene, part: Tokens) -> Reading | None:
+    """`Christmas`, `last Thanksgiving`."""
+    token = first(part, "holiday")
+    if not token:
+        return None
+    anchor, steps = scene.anchor.day, direction(part)
+    days = [feast(token.value, anchor.year + shift) for shift in (-1, 0, 1)]
+    if steps:
+        days = [d for d in days if (d < anchor if steps < 0 else d > anchor)]
+    found = min(days, key=lambda d: abs((d - anchor).days))
+    return dated(values.day(found), f"the one nearest to {scene.anchor.text}")
+
+
+def feast(rule: str, year: int) -> date:
+    """The day of a holiday in a year: `12-25`, or `11-4-4` for the fourth Thursday of November, `05--1-1` for the last Monday of May."""
+    month, _, rest = rule.partition("-")
+    nth, _, last = rest.rpartition("-")
+    if not nth:
+        return date(year, int(month), int(rest))
+    weekday = int(last) - 1
+    if int(nth) > 0:
+        start = date(year, int(month), 1)
+        return start + timedelta((weekday - start.weekday()) % 7 + 7 * (int(nth) - 1))
+    end = edtf.last_day(year, int(month))
+    return end - timedelta((end.weekday() - weekday) % 7)
+
+
+def quarter(scene: Scene, part: Tokens) -> Reading | None:
+    """`the third quarter`, `third-quarter`, `Q3 2028`: the last one that began, unless the clause tells the future."""
+    token, stated = first(part, "ordinal", "quarter-name"), first(part, "year")
+    return _part_of_year(scene, part, "quarter", token.value, 4, stated.value if stated else 0) if token else None
+
+
+def half(scene: Scene, part: Tokens) -> Reading | None:
+    """`the second half of the year`; of anything else it is none."""
+    token, right = first(part, "ordinal", "last"), scene.after()
+    if not token or not right or right.kind not in ("of", "Year"):
+        return None
+    return _part_of_year(scene, part, "half", token.value if token.kind == "ordinal" else 2, 2, 0)
+
+
+def _part_of_year(scene: Scene, part: Tokens, unit: str, nth: int, most: int, stated: int) -> Reading | None:
+    nth = most if nth == -1 else nth
+    if not 0 < nth <= most:
+        return None
+    anchor = scene.anchor.day
+    make = values.quarter if unit == "quarter" else values.half
+    found = make(stated or anchor.year, nth)
+    if not stated:
+        if scene.tense(part) == "future" and (anchor - found.last).days > FAR:
+            found = make(anchor.year + 1, nth)
+        elif found.first > anchor and scene.tense(part) != "future":
+            found = make(anchor.year - 1, nth)
+    if "fiscal" in kinds(part):
+        return dated(found, f"a fiscal {unit}, whose months the words do not tell", when=None)
+    return dated(
+        found, "of the year stated" if stated else f"the nearest to {scene.anchor.text} that the clause allows"
+    )

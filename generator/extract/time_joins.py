@@ -1,0 +1,99 @@
+"""Rules over what was read already: expressions that make one together, and words that narrow one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator import edtf
+from generator.extract import time_values as values
+from generator.extract.time_grammar import Reading, Scene
+from generator.extract.time_phrases import Tokens, dated, first, period, reading
+
+MODS = {"early": "START", "mid": "MID", "late": "END"}
+
+
+def of_year(scene: Scene, part: Tokens) -> Reading | None:
+    """`January last year`, `the third quarter of 2028`, `the spring of next year`, `this year's first quarter`."""
+    spans = [found for token in part if (found := period(token))]
+    year = next((p for p in spans if p.unit == "year"), None)
+    inner = next((p for p in spans if p.unit != "year"), None)
+    if not year or not inner:
+        return None
+    number, month = year.first.year, inner.first.month
+    why = f"the year is {year.value}"
+    match inner.unit:
+        case "month":
+            return dated(values.month(number, month), why)
+        case "quarter":
+            return dated(values.quarter(number, (month + 2) // 3), why)
+        case "half":
+            return dated(values.half(number, (month + 5) // 6), why)
+        case "season":
+            return dated(values.season(number, month // 3 + 20), why)
+        case "day":
+            return dated(values.day(inner.first.replace(year=number)), why)
+    return None
+
+
+def same_day(scene: Scene, part: Tokens) -> Reading | None:
+    """`this coming Sunday, March 8`: two names of one day."""
+    one, other = reading(part[0]), reading(part[-1])
+    return one if one and other and one.period == other.period and one.value == other.value else None
+
+
+def day_time(scene: Scene, part: Tokens) -> Reading | None:
+    """`Friday morning`, `10 p.m. on Wednesday`, `noon Thursday`, `the morning of December 3`."""
+    whole = reading(first(part, "Day"))
+    token = first(part, "Time", "day-part")
+    if not whole or not whole.period or not token:
+        return None
+    clock = reading(token)
+    of_day = clock.value.partition("T")[2] if clock else token.value
+    return replace(whole, type="TIME", value=f"{whole.period.value}T{of_day}")
+
+
+def week_of_month(scene: Scene, part: Tokens) -> Reading | None:
+    """`the second week of March`, `the last week of next month`."""
+    of, token = period(part[-1]), first(part, "ordinal", "last")
+    if not of or of.unit != "month" or not token:
+        return None
+    nth = token.value if token.kind == "ordinal" else -1
+    return dated(
+        values.week_of_month(of, nth), f"Monday to Sunday; a week belongs to the month of its Thursday, {of.value}"
+    )
+
+
+def week_of_day(scene: Scene, part: Tokens) -> Reading | None:
+    """`the week of March 6`, `the weekend of June 8`."""
+    of, named = period(part[-1]), period(part[0])
+    return dated(values.holding(named.unit, of.first), f"the one that holds {of.value}") if of and named else None
+
+
+def narrowed(scene: Scene, part: Tokens) -> Reading | None:
+    """`early next year`, `mid-December`, `the end of the year`: a third of it."""
+    whole, token = reading(part[-1]), first(part, "part", "edge", "mid")
+    if not whole or not whole.period or not token or (whole.period.unit == "day" and token.kind == "edge"):
+        return None
+    which = "mid" if token.kind == "mid" else token.value
+    when = values.third(whole.period, which) if whole.when else None
+    return replace(whole, when=when, mod=MODS[which], proof=f"{whole.proof}; its {which} part")
+
+
+def unit_end(scene: Scene, part: Tokens) -> Reading | None:
+    """`year-end`, `year's end`, `month end`."""
+    found = values.holding(part[0].value, scene.anchor.day)
+    return dated(found, f"of {found.value}", when=values.third(found, "late"), mod="END")
+
+
+def within(scene: Scene, part: Tokens) -> Reading | None:
+    """`earlier this year`, `later this week`: cut at the article's day; `later Sunday`, `sometime next week`: the whole."""
+    whole, which, anchor = reading(part[-1]), part[0].value, scene.anchor
+    if not whole or not whole.period:
+        return None
+    when, inner = whole.when, whole.period
+    cut = anchor.precision == "day" and inner.unit != "day" and when and inner.first <= anchor.day <= inner.last
+    if cut and which == "early":
+        when = edtf.interval(edtf.day(inner.first), edtf.day(anchor.day))
+    elif cut and which == "late":
+        when = edtf.interval(edtf.day(anchor.day), edtf.day(inner.last))
+    return replace(whole, when=when, mod={"early": "BEFORE", "late": "AFTER"}.get(which))

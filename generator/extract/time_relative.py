@@ -1,0 +1,163 @@
+"""Rules for what is counted from the article's date, or from the date last spoken of."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from generator import edtf
+from generator.extract import time_values as values
+from generator.extract.time_grammar import Reading, Scene
+from generator.extract.time_phrases import (
+    WEEKDAYS,
+    Tokens,
+    dated,
+    direction,
+    first,
+    kinds,
+    lasting,
+    period,
+    reading,
+    undated,
+    with_weekday,
+)
+from generator.extract.time_values import Period
+
+SIZES = ("day", "weekend", "week", "month", "quarter", "season", "half", "year", "decade", "century")
+FROM_SAID = frozenset({"previous", "following", "same", "that"})
+"""Words that count from the date last spoken of, not from the article's."""
+
+
+def _spoken_of(scene: Scene, part: Tokens) -> Period | None:
+    """The date last spoken of, where the words count from it."""
+    has = kinds(part)
+    return scene.said if has & FROM_SAID or {"the", "next"} <= has else None
+
+
+def unit_relative(scene: Scene, part: Tokens) -> Reading | None:
+    """`last year`, `this month`, `next week`, `the following year`, `the same day`, `the latest quarter`.
+
+    `the past week` is a stretch up to now; a capital (`This Week`) makes a title of it.
+    """
+    unit, steps, has = part[-1].value, direction(part), kinds(part)
+    if unit not in SIZES or steps is None or (part[-1].capital and not part[-1].word.isupper() and len(part) > 1):
+        return None
+    if "past" in has and "this" not in has:
+        return lasting(1, unit)
+    said, base = _spoken_of(scene, part), scene.anchor.day
+    if said:
+        if SIZES.index(said.unit) > SIZES.index(unit) and not steps:
+            return None  # "that day" after "in May": no day was named
+        base = said.first
+    if "latest" in has and unit == "quarter":
+        steps = -1
+    found = values.step(values.holding(unit, base), steps)
+    if "fiscal" in has:
+        return dated(found, f"a fiscal {unit}, whose months the words do not tell", when=None)
+    return dated(found, f"counted from {said.value if said else scene.anchor.text}")
+
+
+def unit_bare(scene: Scene, part: Tokens) -> Reading | None:
+    """`the year`, `the quarter`, `the week`: the one spoken of, or that holds the article's date; `the year ended` lasts."""
+    unit, right, base = part[-1].value, scene.after(), scene.anchor.day
+    if unit not in ("week", "weekend", "month", "quarter", "year") or (right and right.kind == "hyphen"):
+        return None
+    if unit == "quarter":
+        if right and right.kind == "of":
+            return None
+        found = scene.quarter or values.step(values.holding(unit, base), -1)
+        return dated(found, "the one spoken of" if scene.quarter else f"the last whole one before {scene.anchor.text}")
+    if right and right.kind == "ended":
+        return lasting(1, unit)
+    if unit == "weekend" and scene.tense(part) != "future" and base.weekday() < 5:
+        base -= timedelta(7)
+    if "fiscal" in kinds(part):
+        return undated("DATE", values.holding(unit, base).value, "a fiscal year, whose months the words do not tell")
+    return dated(values.holding(unit, base), f"the one of {scene.anchor.text}")
+
+
+def year_ago_unit(scene: Scene, part: Tokens) -> Reading | None:
+    """`the year-earlier quarter`, `the year-ago period`: a year before the quarter spoken of."""
+    named = first(part, "ordinal")
+    found = _year_before_quarter(scene) or values.step(values.holding("quarter", scene.anchor.day), -5)
+    if named:
+        found = values.quarter(found.first.year, named.value)
+    return dated(found, "a year before the quarter spoken of")
+
+
+def _year_before_quarter(scene: Scene) -> Period | None:
+    """A year before the quarter last spoken of; that one itself where it is as old already."""
+    if not scene.quarter:
+        return None
+    old = (scene.anchor.day - scene.quarter.last).days > 300
+    return scene.quarter if old else values.step(scene.quarter, -4)
+
+
+def weekday_relative(scene: Scene, part: Tokens) -> Reading | None:
+    """`last Friday`: the last one before the article's day; `this Friday`, `next Friday`: of this and the next week."""
+    token, has = first(part, "weekday"), kinds(part)
+    if not token:
+        return None
+    said = _spoken_of(scene, part)
+    base, target = said.first if said else scene.anchor.day, token.value - 1
+    if has & {"last", "past", "previous"}:
+        found = base - timedelta((base.weekday() - target - 1) % 7 + 1)
+    elif has & {"coming", "following"}:
+        found = base + timedelta((target - base.weekday() - 1) % 7 + 1)
+    else:
+        found = base + timedelta(target - base.weekday() + (7 if "next" in has else 0))
+    return dated(values.day(found), f"counted from {with_weekday(base)}")
+
+
+def weekday(scene: Scene, part: Tokens) -> Reading | None:
+    """`Wednesday`: the article's own day if it is one, else the last or the next as the clause tells."""
+    anchor, target = scene.anchor.day, part[0].value - 1
+    name, ahead = WEEKDAYS[target], (target - anchor.weekday()) % 7
+    if not ahead:
+        return dated(values.day(anchor), f"{edtf.day(anchor)} itself is a {name}")
+    tense = scene.tense(part)
+    if tense == "future":
+        found = values.day(anchor + timedelta(ahead))
+        return dated(
+            found, f"the next {name} after {with_weekday(anchor)}; the clause tells the future", tense="future"
+        )
+    why = "the clause tells the past" if tense else "no verb tells otherwise"
+    found = values.day(anchor + timedelta(ahead - 7))
+    return dated(found, f"the last {name} before {with_weekday(anchor)}; {why}", tense="past")
+
+
+def day_relative(scene: Scene, part: Tokens) -> Reading | None:
+    """`yesterday`, `today`, `tomorrow`, `the day before yesterday`, `the day after tomorrow`."""
+    days = part[-1].value + (-1 if first(part, "before") else 1 if first(part, "after") else 0)
+    return dated(values.day(scene.anchor.day + timedelta(days)), f"counted from {with_weekday(scene.anchor.day)}")
+
+
+def away(scene: Scene, part: Tokens) -> Reading | None:
+    """`three weeks ago`, `two days earlier`, `a year later`, `two weeks from now`, `two days before Christmas`.
+
+    As precise as its unit: weeks give a week, years a year. `later than planned` counts from no date.
+    """
+    length, token, of = reading(part[0]), part[1], period(part[-1])
+    right = scene.after()
+    if not length or not length.amount or token.value == "any":
+        return None
+    if token.kind == "within" and right and right.kind == "than":
+        return None
+    number, unit = length.amount
+    back = token.kind in ("ago", "before") or token.value == "early"
+    if number is None or unit in ("second", "minute", "hour") or not float(number).is_integer():
+        return undated("DATE", "PAST_REF" if back else "FUTURE_REF", "too vague for a date")
+    steps = -int(number) if back else int(number)
+    if unit == "year" and steps == -1 and not of and (compared := _year_before_quarter(scene)):
+        return dated(compared, "a year before the quarter spoken of")
+    said = scene.said if token.kind == "within" else None
+    base = (of.first if back else of.last) if of else said.first if said else scene.anchor.day
+    target = values.moved(base, unit, steps)
+    grain = {"fortnight": "week", "weekend": "week", "decade": "year", "century": "year", "millennium": "year"}.get(
+        unit, unit
+    )
+    if of and SIZES.index(of.unit) < SIZES.index(grain):
+        grain = of.unit
+    named = of or said
+    return dated(
+        values.holding(grain, target), f"counted from {named.value if named else scene.anchor.text}", mod=length.mod
+    )

@@ -1,0 +1,143 @@
+"""Rules for times of day, stretches of time, repetitions, and words such as `now`."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from generator import edtf
+from generator.extract import time_values as values
+from generator.extract.time_grammar import Reading, Scene
+from generator.extract.time_phrases import Tokens, first, kinds, lasting, near, number, undated
+
+
+def day_part(scene: Scene, part: Tokens) -> Reading | None:
+    """`this morning`, `last night`, `tonight`, `the next evening`."""
+    token, has, d = first(part, "day-part", "tonight"), kinds(part), scene.anchor.day
+    if not token:
+        return None
+    if "last" in has:
+        d -= timedelta(1)
+    elif has & {"following", "next", "that", "same", "previous"} and scene.said and scene.said.unit == "day":
+        d = scene.said.first + timedelta(1 if has & {"following", "next"} else -1 if "previous" in has else 0)
+    found = values.day(d)
+    return Reading("TIME", f"{edtf.day(d)}T{token.value}", "", f"of {edtf.day(d)}", found, found.when)
+
+
+def clock(scene: Scene, part: Tokens) -> Reading | None:
+    """`10:35 a.m.`, `5 p.m. EST`, `noon`, `4 in the morning`; which day it is the words do not say, so no date."""
+    token, ampm, of = first(part, "clock", "small", "noon", "number"), first(part, "ampm"), first(part, "day-part")
+    if not token or (token.kind == "noon" and token.capital):
+        return None
+    hour, minute = map(int, token.word.split(":")) if token.kind == "clock" else (int(token.value), 0)
+    if ampm:
+        if not 0 < hour <= 12:
+            return None
+        hour = hour % 12 + ampm.value
+    elif of and of.value != "MO" and hour < 12:
+        hour += 12
+    if hour > 24 or minute > 59:
+        return None
+    d = scene.said.first if scene.said and scene.said.unit == "day" else scene.anchor.day
+    return undated("TIME", f"{edtf.day(d)}T{hour:02d}:{minute:02d}", f"of {edtf.day(d)}, the day spoken of")
+
+
+def duration(scene: Scene, part: Tokens) -> Reading | None:
+    """`two years`, `10-year`, `a few days`, `more than four hours`, `the nine months`, `12 to 18 months`.
+
+    Not an age (`23 years old`), a share (`three-quarters of`) or a rate (`3 percent a year`, which the quantity has).
+    """
+    token = first(part[::-1], "units", "unit")
+    if not token or _age(scene) or _share(scene, token.value):
+        return None
+    ends = next((i for i, t in enumerate(part) if t.kind in ("to", "or", "dash")), len(part))
+    n = number(part[:ends])
+    if n is None and not first(part, "vague"):
+        if not first(part, "a", "the"):
+            return None
+        if first(part, "a") and _rate(scene, part):
+            return None
+        n = 1
+    approx = first(part, "approx")
+    return lasting(n, token.value, approx.value if approx else None)
+
+
+def _age(scene: Scene) -> bool:
+    """Whether `old` follows, perhaps after a hyphen."""
+    right = scene.right
+    return bool(right) and (
+        right[0].kind == "old" or (len(right) > 1 and right[0].kind == "hyphen" and right[1].kind == "old")
+    )
+
+
+def _share(scene: Scene, unit: str) -> bool:
+    """Whether quarters are fourths of something."""
+    right = scene.after()
+    return unit == "quarter" and right is not None and right.kind == "of"
+
+
+def _rate(scene: Scene, part: Tokens) -> bool:
+    """Whether `a year` says how often or how much: after a number or a sum, unless `ago` or `earlier` follows."""
+    left, right = scene.before(), scene.after()
+    if right and right.kind in ("ago", "within"):
+        return False
+    return near(left, scene, "before-rate") or (
+        left is not None and left.kind in ("units", "number", "small", "digits")
+    )
+
+
+def stretch(scene: Scene, part: Tokens) -> Reading | None:
+    """`recent months`, `the coming weeks`, `the past few years`, `the first two days`: no date."""
+    return lasting(number(part), part[-1].value)
+
+
+def loose(scene: Scene, part: Tokens) -> Reading | None:
+    """`for years`, `within weeks`: only after a word of time."""
+    right = scene.after()
+    if right and right.kind in ("old", "hyphen"):
+        return None
+    if near(scene.before(), scene, "before-loose") or (right and right.kind == "ago"):
+        return lasting(None, part[-1].value)
+    return None
+
+
+def every(scene: Scene, part: Tokens) -> Reading | None:
+    """`each year`, `every two weeks`, `every Friday`, `each July`."""
+    token = part[-1]
+    match token.kind:
+        case "weekday":
+            value = f"XXXX-WXX-{token.value}"
+        case "month" | "name-month":
+            value = f"XXXX-{token.value:02d}"
+        case "season":
+            value = f"XXXX-{values.SEASONS[token.value]}"
+        case "day-part":
+            value = f"XXXX-XX-XXT{token.value}"
+        case _:
+            value = values.duration(number(part[1:-1]) or 1, token.value)
+    return undated("SET", value, "again and again")
+
+
+def weekdays(scene: Scene, part: Tokens) -> Reading | None:
+    """`Mondays`, `Tuesday nights`."""
+    token, of = first(part, "weekdays", "weekday"), first(part, "day-parts")
+    if not token:
+        return None
+    return undated("SET", f"XXXX-WXX-{token.value}" + (f"T{of.value}" if of else ""), "again and again")
+
+
+def often(scene: Scene, part: Tokens) -> Reading | None:
+    """`annually`, `meets weekly`; before a noun it says of what sort a thing is: `daily necessities`."""
+    right = scene.after()
+    if right and right.word.isalpha() and not part[0].word.endswith("ally") and not near(right, scene, "after-often"):
+        return None
+    return undated("SET", part[0].value, "again and again")
+
+
+def now(scene: Scene, part: Tokens) -> Reading | None:
+    """`now`, `recently`, `soon`, `the past`: no date. `as soon as`, `soon after` are none of them."""
+    token, left, right = part[-1], scene.before(), scene.after()
+    if token.word == "soon" and ((left and left.word == "as") or (right and right.kind == "after")):
+        return None
+    if token.kind == "past":
+        return undated("DATE", "PAST_REF", "no date")
+    return undated("DATE", token.value, "no date")
