@@ -13,12 +13,11 @@ from dataclasses import dataclass, replace
 from generator.extract.segment import PARAGRAPH
 from generator.model import Span
 
-MARK = re.compile(r"""[“”„«»‘’'"]|(?<!\w)``|''(?!\w)""")
-DOUBLE = {"“": "”", "„": "“”", "«": "»", '"': '"', "``": "''"}
+MARK = re.compile(r"""[“”„«»‘’"]|``|'{1,2}""")
+DOUBLE = {"“": "”", "„": "“”", "«": "»", '"': '"', "``": "''", "''": "''"}
 SINGLE = {"‘": "’", "'": "'"}
-CLOSERS = {"”": "double", "»": "double", "’": "single", "'": "single", "''": "double"}
+STRAIGHT = ('"', "''")  # the same mark opens and closes
 DECADE = re.compile(r"\d0s\b|\d\d\b|(?:tis|twas|em|til|cause|n)\b", re.IGNORECASE)
-INWARD = ",.?!…;"
 OPENS_AFTER = "([{—–-/“‘\"'«„:,"
 SHUT_BEFORE = ".,;:?!)]}—–-/’”'\"»…"
 
@@ -36,27 +35,26 @@ class Quote:
 
 
 def _opens(text: str, mark: str, start: int, end: int, low: int, high: int) -> bool:
-    """Whether white space (or another opener) stands before a mark and a word after it."""
-    if mark in "”»’''" and mark not in ("'", '"'):
-        return False
-    if end >= high or (text[end].isspace() and mark not in ("“", "«", "„")):
+    """Whether a mark can open: a word comes after it and, if it is straight or single, none right before it."""
+    if (mark not in DOUBLE and mark not in SINGLE) or end >= high:
         return False
     before = text[start - 1] if start > low else " "
+    free = before.isspace() or before in OPENS_AFTER
     if mark in SINGLE:
-        return (before.isspace() or before in OPENS_AFTER) and not DECADE.match(text, end)
-    if mark == '"':
-        return before.isspace() or (before in OPENS_AFTER and text[end] not in ".,;:?!)")
-    return mark in DOUBLE
+        return free and not text[end].isspace() and not DECADE.match(text, end)
+    if mark in STRAIGHT:
+        return free and not text[end].isspace() and (before.isspace() or text[end] not in ".,;:?!)")
+    return True
 
 
 def _closes(text: str, mark: str, start: int, end: int, low: int, high: int) -> bool:
-    """Whether a word or its stop stands before a mark, and no word right after a single one."""
+    """Whether a mark can close: something comes before it and, if it is straight or single, no word right after it."""
     if start <= low or mark in ("“", "„", "«", "‘", "``"):
         return False
-    after = text[end] if end < high else " "
+    ends_word = end >= high or text[end].isspace() or text[end] in SHUT_BEFORE
     if mark in ("’", "'"):
-        return not text[start - 1].isspace() and (after.isspace() or after in SHUT_BEFORE)
-    return mark != '"' or not (text[start - 1].isspace() and not (after.isspace() or after in SHUT_BEFORE))
+        return ends_word and not text[start - 1].isspace()
+    return mark not in STRAIGHT or ends_word or not text[start - 1].isspace()
 
 
 def _sure(text: str, start: int, end: int, high: int) -> bool:
@@ -107,7 +105,7 @@ def _paragraph(text: str, paragraph: Span) -> tuple[list[Quote], tuple[str, int,
                 quotes.append(Quote(Span(opener[1], end), Span(opener[2], start), len(stack)))
                 continue
         if _opens(text, mark, start, end, low, high) and (mark not in SINGLE or ahead[i]) and len(stack) < 8:
-            if mark == '"' and any(opener[0] == '"' for opener in stack):
+            if mark in STRAIGHT and any(opener[0] == mark for opener in stack):
                 continue  # a straight mark never nests in its own kind
             stack.append((mark, start, end))
     left = next((s for s in stack if s[0] in DOUBLE or s[1] == low), None)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from generator.extract import speakers
 from generator.extract.marks import Quote, pair_marks, quoted_spans
-from generator.extract.sayings import Saying, find_sayings, verb_group
+from generator.extract.saying import Saying, verb_group
+from generator.extract.sayings import find_sayings
 from generator.extract.segment import Segments
 from generator.extract.speakers import Subject
 from generator.extract.tagged import Tagged, Vocabulary, tag, vocabulary
@@ -20,6 +21,8 @@ from generator.model import Span
 __all__ = ["Attribution", "NameLike", "find_quotations", "quoted_spans"]
 
 Kind = Literal["direct", "mixed", "indirect"]
+LONG = 40
+"""Characters that make quoted words a statement even where nobody is named who makes it."""
 
 
 class NameLike(Protocol):
@@ -29,8 +32,6 @@ class NameLike(Protocol):
     def start(self) -> int: ...
     @property
     def end(self) -> int: ...
-    @property
-    def kind(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +40,7 @@ class Attribution:
 
     start: int
     end: int
-    """The content: for direct speech between the marks, for indirect from its `that` (if it has one) to its clause's end."""
+    """The content: of direct speech between the marks, else from its `that` (if it has one) to its clause's end."""
     kind: Kind
     """`direct`: all of it stands between marks; `mixed`: some of it does; `indirect`: none does."""
     speaker: Span | None
@@ -53,27 +54,60 @@ class Attribution:
     phrases: tuple[Span, ...] = ()
     """Every quoted stretch in the content, without its marks and without a last comma."""
     source: Span | None = None
-    """The whole noun phrase of the speaker, with title and apposition left of the verb."""
+    """The whole noun phrase of the speaker, with title and what it is governed by."""
+
+
+@dataclass(slots=True)
+class _Draft:
+    """An attribution while later paragraphs may still go on with it."""
+
+    kind: Kind
+    speaker: Span | None = None
+    cue: Span | None = None
+    source: Span | None = None
+    spans: list[Span] = field(default_factory=list)
+    phrases: list[Span] = field(default_factory=list)
+    via: list[Span] = field(default_factory=list)
+
+    def add(self, text: str, quote: Quote) -> None:
+        """Go on with another quotation."""
+        self.spans.append(quote.inner)
+        self.phrases.append(_words(text, quote.inner))
+
+    def done(self) -> Attribution:
+        """The attribution, for good."""
+        return Attribution(
+            start=self.spans[0].start,
+            end=self.spans[-1].end,
+            kind=self.kind,
+            speaker=self.speaker,
+            cue=self.cue,
+            spans=tuple(self.spans),
+            via=tuple(self.via),
+            phrases=tuple(self.phrases),
+            source=self.source,
+        )
 
 
 def find_quotations(segments: Segments, names: Sequence[NameLike], lexicons: Lexicons) -> tuple[Attribution, ...]:
-    """All attributions of a text, by start and end of their content."""
+    """All attributions of a text, in the order of their content.
+
+    Speech, that-clauses and demands with the verbs of the lexicon `quotations`, `according to`, and quotations that
+    go on from one sentence or paragraph to the next. Quoted words that nobody is said to say are left out. Speakers
+    are found by the words around the verb; where `names` holds one of them, its span is the speaker's.
+    """
     known = vocabulary(lexicons)
-    quotes = pair_marks(segments.text, segments.paragraphs)
-    outer = [q for q in quotes if q.depth == 0]
-    quote_starts = [q.outer.start for q in outer]
-    sentence_starts = [s.start for s in segments.sentences]
-    named = {word: name.end for name in names for word in _word_starts(segments.text, name)}
-    article = _Article(segments.text, names, known)
+    text = segments.text
+    outer = [quote for quote in pair_marks(text, segments.paragraphs) if quote.depth == 0]
+    quote_starts = [quote.outer.start for quote in outer]
+    sentence_starts = [sentence.start for sentence in segments.sentences]
+    article = _Article(text, names, known)
+    named = article.words_of_names()
     for paragraph in segments.paragraphs:
         here = outer[bisect_left(quote_starts, paragraph.start) : bisect_left(quote_starts, paragraph.end)]
         low, high = (bisect_left(sentence_starts, at) for at in (paragraph.start, paragraph.end))
-        article.read(tag(segments.text, paragraph, segments.sentences[low:high], here, named, known))
-    return tuple(sorted(article.found, key=lambda a: (a.start, a.end, a.cue or Span(0, 0))))
-
-
-def _word_starts(text: str, name: NameLike) -> Iterator[int]:
-    return (m.start() + name.start for m in re.finditer(r"\w+", text[name.start : name.end]))
+        article.read(tag(text, paragraph, segments.sentences[low:high], here, named, known))
+    return tuple(sorted((draft.done() for draft in article.found), key=lambda a: (a.start, a.end, a.cue or Span(0, 0))))
 
 
 class _Article:
@@ -81,143 +115,110 @@ class _Article:
 
     def __init__(self, text: str, names: Sequence[NameLike], known: Vocabulary) -> None:
         self.text, self.known = text, known
-        self.names = sorted(names, key=lambda n: (n.start, -n.end))
-        self.name_starts = [n.start for n in self.names]
-        self.found: list[Attribution] = []
-        self.speaker: Attribution | None = None
-        """The last direct quotation, whose speaker a quotation without a verb has too."""
+        self.names = sorted((Span(name.start, name.end) for name in names), key=lambda n: (n.start, n.end))
+        self.found: list[_Draft] = []
+        self.last: _Draft | None = None
+        """The last direct quotation, if it stands in the paragraph before: one without a verb has its speaker."""
         self.open = False
         """Whether that quotation goes on in the next paragraph."""
-        self.announced: Attribution | None = None
-        """`She said:` at the end of the last paragraph."""
+        self.announced: _Draft | None = None
+        """`She said:` at the end of the paragraph before."""
+
+    def words_of_names(self) -> frozenset[int]:
+        """Where the words of names start."""
+        return frozenset(
+            m.start() for name in self.names for m in re.compile(r"\w+").finditer(self.text, name.start, name.end)
+        )
 
     def read(self, tagged: Tagged) -> None:
         """Add a paragraph's attributions."""
-        hits = find_sayings(tagged, self.known)
-        taken = {i for hit in hits if hit.direct for low, high in hit.pieces for i in range(low, high)}
-        made = [self.attribution(tagged, hit) for hit in hits]
-        last_before = self.speaker
-        loose = self.loose(tagged, taken, last_before, [(h, a) for h, a in zip(hits, made, strict=True) if h.direct])
-        made = _chained(made)
+        sayings = find_sayings(tagged, self.known)
+        made = [self.draft(tagged, saying) for saying in sayings]
+        _chain(made)
         self.found.extend(made)
-        self.found.extend(loose)
-        directs = sorted((a for a in (*made, *loose) if a.kind == "direct"), key=lambda a: a.end)
-        quote = tagged.quotes[max(tagged.quotes)] if tagged.quotes else None
-        self.open = bool(quote and quote.goes_on)
-        if directs:
-            self.speaker = directs[-1]
-        elif tagged.tags.rstrip(".").endswith(":") is False and not tagged.quotes:
-            self.speaker = None
+        by_start = {low: draft for s, draft in zip(sayings, made, strict=True) if s.direct for low, _ in s.pieces}
+        self.speech(tagged, by_start)
+        if not tagged.quotes and not tagged.tags.endswith(":."):
+            self.last = None
+        self.open = bool(tagged.quotes) and tagged.quotes[max(tagged.quotes)].goes_on
         self.announced = self.announcement(tagged)
 
-    def attribution(self, tagged: Tagged, hit: Saying) -> Attribution:
-        """A hit in offsets of the text."""
-        spans: list[Span] = []
-        phrases: list[Span] = []
-        for low, high in hit.pieces:
-            inside = [tagged.quotes[i] for i in range(low, high) if i in tagged.quotes]
-            phrases += [_words(self.text, q.inner) for q in inside]
-            spans += [q.inner for q in inside] if hit.direct else [self.trimmed(tagged.span(low, high))]
-        kind: Kind = "direct" if hit.direct else "mixed" if phrases else "indirect"
-        return Attribution(
-            start=spans[0].start,
-            end=spans[-1].end,
-            kind=kind,
-            speaker=self.name(tagged, hit.subject) if hit.subject else None,
-            cue=tagged.span(*hit.cue),
-            spans=tuple(spans),
-            via=tuple(self.name(tagged, s) for s in hit.via),
-            phrases=tuple(phrases),
-            source=tagged.span(hit.subject.low, hit.subject.high) if hit.subject else None,
+    def draft(self, tagged: Tagged, saying: Saying) -> _Draft:
+        """A saying in offsets of the text."""
+        inside = [tagged.quotes[i] for low, high in saying.pieces for i in range(low, high) if i in tagged.quotes]
+        subject = saying.subject
+        draft = _Draft(
+            kind="direct" if saying.direct else "mixed" if inside else "indirect",
+            speaker=self.name(tagged, subject) if subject else None,
+            cue=tagged.span(*saying.cue),
+            source=tagged.span(subject.low, subject.high) if subject else None,
+            via=[self.name(tagged, reporter) for reporter in saying.via],
         )
+        if saying.direct:
+            for quote in inside:
+                draft.add(self.text, quote)
+        else:
+            draft.spans = [self.trimmed(tagged.span(low, high)) for low, high in saying.pieces]
+            draft.phrases = [_words(self.text, quote.inner) for quote in inside]
+        return draft
 
     def trimmed(self, span: Span) -> Span:
-        """Without white space and a closing comma, dash or semicolon at its end."""
-        words = span.of(self.text).rstrip(" ,;–—-\n\t")
-        return Span(span.start, span.start + len(words))
+        """Without a comma, dash or semicolon at its end."""
+        return Span(span.start, span.start + len(span.of(self.text).rstrip(" ,;–—-\n\t")))
 
     def name(self, tagged: Tagged, subject: Subject) -> Span:
-        """What names a subject: a known name that ends it, else by its words."""
+        """What names a subject: the known name that ends it, else what its words tell."""
         low, high = speakers.naming(tagged, subject, self.known)
-        span = tagged.span(low, high)
-        words = span.of(self.text)
-        if words[-2:] in ("'s", "’s"):
-            span = Span(span.start, span.end - 2)
-        i = bisect_left(self.name_starts, tagged.starts[subject.low])
-        best = None
-        while i < len(self.names) and self.names[i].start < span.end:
-            if abs(self.names[i].end - span.end) <= 2 and self.names[i].kind != "place":
-                best = best or Span(self.names[i].start, self.names[i].end)
-            i += 1
-        return best or span
+        span, last = tagged.span(low, high), tagged.starts[high - 1]
+        i = bisect_right(self.names, Span(last, len(self.text))) - 1
+        if i >= 0 and self.names[i].end > last and self.names[i].start >= tagged.starts[subject.low]:
+            return self.names[i]
+        return Span(span.start, span.end - 2) if span.of(self.text).endswith(("'s", "’s")) else span
 
-    def loose(
-        self, tagged: Tagged, taken: set[int], last: Attribution | None, directs: list[tuple[Saying, Attribution]]
-    ) -> list[Attribution]:
-        """Speech that no verb introduces: it goes on from the quotation before it, or a colon announces it."""
-        made: list[Attribution] = []
-        tags = tagged.tags
+    def speech(self, tagged: Tagged, by_start: dict[int, _Draft]) -> None:
+        """Give speech that no verb introduces to whoever spoke before it or is announced by a colon."""
+        tags, here = tagged.tags, None
         for i, quote in sorted(tagged.quotes.items()):
-            if i in taken or tags[i] != "Q":
-                continue
-            begins = i == 0 or tags[i - 1] in ".!:"
-            if not begins:
-                continue
-            earlier = [a for h, a in directs if h.cue[0] < i]
-            by = made[-1] if made else earlier[-1] if earlier else None
-            if i == 0 and self.announced:
-                by = self.announced
-            elif i == 0 and self.open and last:
-                self.extend(last, quote)
-                self.speaker = last = next((a for a in self.found if a.cue == last.cue and a.start == last.start), last)
-                continue
-            elif i > 0 and tags[i - 1] == ":" and (subject := speakers.main(tagged, i - 1)):
-                name = self.name(tagged, subject)
-                by = Attribution(start=0, end=0, kind="direct", speaker=name, cue=None, spans=(), source=name)
-            elif by is None and i == 0:
-                by = last
-            if by is None and not (i == 0 and len(quote.inner) > 40):
-                continue
-            made.append(
-                Attribution(
-                    start=quote.inner.start,
-                    end=quote.inner.end,
-                    kind="direct",
-                    speaker=by.speaker if by else None,
-                    cue=by.cue if by is self.announced and by else None,
-                    spans=(quote.inner,),
-                    via=by.via if by else (),
-                    phrases=(_words(self.text, quote.inner),),
-                    source=by.source if by else None,
-                )
-            )
-        return made
+            if i in by_start:
+                here = self.last = by_start[i]
+            elif tags[i] == "Q" and (i == 0 or tags[i - 1] in ".!:"):
+                if i == 0 and self.open and self.last:
+                    self.last.add(self.text, quote)
+                elif by := self.giver(tagged, i, here):
+                    here = self.last = replace(by, spans=[], phrases=[])
+                    here.add(self.text, quote)
+                    self.found.append(here)
+                elif i == 0 and len(quote.inner) > LONG:
+                    unknown = _Draft("direct")
+                    unknown.add(self.text, quote)
+                    self.found.append(unknown)
 
-    def extend(self, last: Attribution, quote: Quote) -> None:
-        """Let the last quotation go on with another paragraph."""
-        longer = replace(
-            last,
-            end=quote.inner.end,
-            spans=(*last.spans, quote.inner),
-            phrases=(*last.phrases, _words(self.text, quote.inner)),
-        )
-        self.found = [longer if a is last else a for a in self.found]
+    def giver(self, tagged: Tagged, at: int, here: _Draft | None) -> _Draft | None:
+        """Whose the speech at token `at` is, which no verb introduces; `here` is the last before it in its paragraph."""
+        if at == 0:
+            return self.announced or (replace(self.last, cue=None) if self.last else None)
+        if tagged.tags[at - 1] == ":":
+            return self.speaker_of(tagged, speakers.main(tagged, at - 1), None)
+        return replace(here, cue=None) if here else None
 
-    def announcement(self, tagged: Tagged) -> Attribution | None:
-        """The speaker of `She said:` where that ends the paragraph."""
-        tags = tagged.tags.rstrip(".")
-        if not tags.endswith(":") or len(tags) < 2:
-            return None
-        cues = [i for i in tagged.verbs if i >= speakers.clause_start(tags, len(tags) - 1)]
-        at = cues[-1] if cues else len(tags) - 1
-        subject = (speakers.before(tagged, at) if cues else None) or speakers.main(tagged, at)
+    def speaker_of(self, tagged: Tagged, subject: Subject | None, cue: Span | None) -> _Draft | None:
+        """A draft of direct speech with a speaker and nothing said yet."""
         if subject is None:
             return None
-        cue = tagged.span(verb_group(tags, at), at + 1)
-        return Attribution(
-            start=0, end=0, kind="direct", speaker=self.name(tagged, subject), cue=cue, spans=(),
-            source=tagged.span(subject.low, subject.high),
-        )  # fmt: skip
+        return _Draft("direct", self.name(tagged, subject), cue, tagged.span(subject.low, subject.high))
+
+    def announcement(self, tagged: Tagged) -> _Draft | None:
+        """The speaker of `She said:` where that ends the paragraph."""
+        tags = tagged.tags
+        end = len(tags) - 2
+        if end < 1 or tags[end] != ":":
+            return None
+        start = speakers.clause_start(tags, end)
+        cue = next((i for i in range(end - 1, start - 1, -1) if i in tagged.verbs), None)
+        if cue is None:
+            return self.speaker_of(tagged, speakers.main(tagged, end), None)
+        subject = speakers.before(tagged, cue) or speakers.main(tagged, cue)
+        return self.speaker_of(tagged, subject, tagged.span(verb_group(tags, cue), cue + 1))
 
 
 def _words(text: str, inner: Span) -> Span:
@@ -227,16 +228,15 @@ def _words(text: str, inner: Span) -> Span:
     return Span(start, max(start, start + len(words.strip().rstrip(", "))))
 
 
-def _chained(found: list[Attribution]) -> list[Attribution]:
-    """Each attribution with who attributes it: whatever holds its speaker and content in its own content."""
-    out = []
-    for one in found:
-        holders = [
-            o
-            for o in found
-            if o is not one and o.speaker and one.speaker and o.start <= one.speaker.start and one.end <= o.end
-            and any(s.start <= one.speaker.start and one.speaker.end <= s.end for s in o.spans)
-        ]  # fmt: skip
-        holders.sort(key=lambda o: o.end - o.start)
-        out.append(replace(one, via=(*one.via, *(o.speaker for o in holders if o.speaker))))
-    return out
+def _chain(drafts: list[_Draft]) -> None:
+    """Tell each attribution who attributes it: whatever holds its speaker and content in its own content."""
+    reach = [
+        (min(d.spans[0].start, d.speaker.start), max(d.spans[-1].end, d.speaker.end), d) for d in drafts if d.speaker
+    ]
+    open_: list[_Draft] = []
+    for start, end, draft in sorted(reach, key=lambda r: (r[0], -r[1])):
+        open_ = [holder for holder in open_ if holder.spans[-1].end > start]
+        holders = [h for h in open_ if any(span.start <= start and end <= span.end for span in h.spans)]
+        draft.via += [h.speaker for h in reversed(holders) if h.speaker]
+        if draft.kind != "direct":
+            open_.append(draft)

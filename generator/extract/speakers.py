@@ -12,8 +12,8 @@ from generator.extract.tagged import Tagged, Vocabulary
 
 REACH = 60
 """Tokens that a clause may have before its verb of attribution."""
-BASE = re.compile(r"[DMEK]?[DME]*(?:[CNGMqLZ](?:[DMK](?=[CNG]))?)+|P")
-AFTER = re.compile(r"P|D*[DMGCNEL]*[CNGMqZ](?:[OR]D*[MGCNL]*[CNG])*(?:KD*[MGCNL]*[CNG])?")
+BASE = re.compile(r"[DMEK]{0,4}(?:[CNGMqLZ](?:[DMK](?=[CNG]))?)++|P")
+AFTER = re.compile(r"P|[DMGCNEL]{0,20}[CNGMqZ](?:[OR]D*+[MGL]*+[CN]++)*+(?:KD*+[MGL]*+[CN]++)?")
 HEAD_ENDS = re.compile(r"[ORLWA]")
 NAME_OF = re.compile(r"D?C+OD?C+$|D?C+OD?C+(?=[OR])")
 STOPS = ".!;:Q"

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -66,6 +66,13 @@ class Vocabulary:
     times: frozenset[str]
     titles: frozenset[str]
     mediums: frozenset[str]
+    openers: frozenset[tuple[str, ...]]
+    quoted: frozenset[str]
+    citing: frozenset[str]
+    sources: frozenset[str]
+    be: frozenset[str]
+    plurals: frozenset[str]
+    nouns: frozenset[str]
 
 
 def _forms(line: str) -> list[tuple[str, str]]:
@@ -93,8 +100,14 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
                 else:
                     seen = verbs.get(word)
                     verbs[word] = Verb(takes | seen.takes, seen.form) if seen else Verb(takes, form)
+    lists = ("titles", "mediums", "quoted", "citing", "sources", "be", "plurals", "nouns")
     return Vocabulary(
-        letters, verbs, particles, frozenset(table["time"]), frozenset(table["titles"]), frozenset(table["mediums"])
+        letters=letters,
+        verbs=verbs,
+        particles=particles,
+        times=frozenset(table["time"]),
+        openers=frozenset(tuple(opener.split()) for opener in table["openers"]),
+        **{name: frozenset(table[name]) for name in lists},
     )
 
 
@@ -117,7 +130,7 @@ class Tagged:
 class _Tagger:
     """Collects the tokens of one paragraph from left to right."""
 
-    def __init__(self, text: str, known: Vocabulary, named: Mapping[int, int]) -> None:
+    def __init__(self, text: str, known: Vocabulary, named: Collection[int]) -> None:
         self.text, self.known, self.named = text, known, named
         self.tags: list[str] = []
         self.words: list[str] = []
@@ -140,7 +153,7 @@ class _Tagger:
             if not (word[0].isalnum() or word[0] == "_"):
                 self.add("-" if word[0] in DASHES else word[0], word, found.start(), found.end())
                 continue
-            if found.start() in self.named and found.start() < end:
+            if found.start() in self.named:
                 self.add("G" if word.endswith(("'s", "’s")) else "C", word.lower(), found.start(), found.end())
                 continue
             self.word(word, found.start(), found.end())
@@ -155,7 +168,7 @@ class _Tagger:
             self.verbs[len(tags) - 1] = verb
             self.ends[-1] = end
             return
-        if low == "to" and self.words and self.words[-1] == "according":
+        if self.words and (self.words[-1], low) in known.openers:
             self.tags[-1] = "Y"
             self.ends[-1] = end
             return
@@ -192,7 +205,7 @@ class _Tagger:
             return False
         if form == "base":
             before = self.words[-1] if self.words else ""
-            return last in "ATEPKW" or before in ("people", "police") or (last in "CNZ" and before.endswith("s"))
+            return last in "ATEPKW" or before in self.known.plurals or (last in "CNZ" and before.endswith("s"))
         return True
 
 
@@ -201,10 +214,10 @@ def tag(
     paragraph: Span,
     sentences: Sequence[Span],
     quotes: Sequence[Quote],
-    named: Mapping[int, int],
+    named: Collection[int],
     known: Vocabulary,
 ) -> Tagged:
-    """Tag a paragraph; `sentences` and outermost `quotes` are those in it, `named` maps name starts to ends."""
+    """Tag a paragraph; `sentences` and outermost `quotes` are those in it, `named` holds where words of names start."""
     tagger = _Tagger(text, known, named)
     at = paragraph.start
     stops = deque(s.start for s in sentences if s.start > paragraph.start)

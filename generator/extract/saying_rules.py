@@ -1,0 +1,217 @@
+"""The rules of attribution, in the order in which they are tried for each verb (or `according to`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from generator.extract import speakers
+from generator.extract.saying import (
+    Saying,
+    adjuncts_end,
+    clause_end,
+    passive,
+    sentence,
+    speech_from,
+    verb_group,
+)
+from generator.extract.speakers import Subject
+from generator.extract.tagged import Tagged, Vocabulary
+
+FINITE = re.compile(r"[AVLPqQ]")
+NOUN = re.compile(r"[DGCNMqJPQLWU]")
+CLAUSE = re.compile(r"[DGCNMqPRBEUWLI]")
+BARE_CLAUSE = re.compile(r"P|[DM]*+[CNG]++(?:[OR]D*+[CNG]++)?E*+A")
+PERSON = re.compile(r"J|P(?![AVE])|[DM]{0,3}+[CNG][CNGM]*+(?:[OR]D*+[CNGZ]++)?(?:K[DM]*+[CNG]++)?")
+APPOSITION = re.compile(r",(?:[DMG]*+[CNGL]++|W)[^.!,;:QqV]{0,20}+(?=[.!,])")
+AGAIN = re.compile(r"[^.!:;QqVAP]{0,14}[,:;-]B?(?=[Qq])")  # from the verb to the next piece of what is said
+QUOTED_REACH = 10
+"""Tokens between `quoted` and `as saying`."""
+
+
+def quoted_as_saying(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
+    """`"A," X was quoted as saying by Y`, `X was quoted by Y as saying that A`, `Y quoted X as saying that A`."""
+    tags, words = tagged.tags, tagged.words
+    if tags[cue] != "I" or cue < 3 or words[cue - 1] != "as":
+        return None
+    quoted = next((i for i in range(cue - 2, max(0, cue - 2 - QUOTED_REACH), -1) if words[i] in known.quoted), 0)
+    if not quoted:
+        return None
+    end = cue + 1
+    if words[quoted - 1] in known.be:
+        subject, reporter = speakers.before(tagged, quoted), None
+        by = quoted + 1 if words[quoted + 1] == "by" else cue + 1
+        if words[by] == "by" and (reporter := speakers.after(tagged, by + 1)):
+            end = max(end, reporter.high)
+    else:
+        subject, reporter = speakers.after(tagged, quoted + 1), speakers.before(tagged, quoted)
+    if subject is None:
+        return None
+    group = (verb_group(tags, quoted), cue + 1)
+    extent = (min(subject.low, reporter.low if reporter else subject.low), end)
+    saying = _speech_before(tagged, extent, subject, group) or _what_follows(tagged, cue, end, subject)
+    return replace(saying, via=(reporter,) if reporter else (), cue=group) if saying else None
+
+
+def according_to(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
+    """`According to X, A`, `A, according to X`, `A, according to X, A`."""
+    tags = tagged.tags
+    if tags[cue] != "Y" or not (subject := speakers.after(tagged, cue + 1)):
+        return None
+    low, high = sentence(tags, cue)
+    extent = (cue, subject.high)
+    comma = tags.find(",", subject.high, high)
+    if tags[low:cue].strip(",") in ("q", "Q"):
+        return Saying(tuple(speech_from(tags, low)), subject, (cue, cue + 1), extent, (), True)
+    before, after = (low, cue), (comma + 1, high)
+    pieces: tuple[tuple[int, int], ...]
+    if cue - low <= 1:  # nothing but "but" or "and" before it
+        pieces = (after,) if 0 < comma < high - 1 else ()
+    else:
+        pieces = (before, after) if 0 < comma < high - 4 and tags[cue - 1] == "," else (before,)
+    return Saying(pieces, subject, (cue, cue + 1), extent) if pieces else None
+
+
+def verb_last_inverted(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
+    """`"A," said X, a lawyer in Kolm.` and `A, said X.`"""
+    tags, verb = tagged.tags, tagged.verbs.get(cue)
+    if verb is None or tags[cue] != "V" or "quote" not in verb.takes or passive(tagged, cue, known):
+        return None
+    group = verb_group(tags, cue)
+    if group < 2 or tags[group - 1] not in "Qq," or not (subject := speakers.after(tagged, cue + 1)):
+        return None
+    if tags[group - 1] in "Qq" or tags[group - 2] in "Qq":
+        end = subject.high
+        while found := APPOSITION.match(tags, end):
+            end = found.end()
+        return _speech_before(tagged, (group, adjuncts_end(tagged, end)), subject, (group, cue + 1))
+    low, _ = sentence(tags, cue)
+    if group == cue and tags[adjuncts_end(tagged, subject.high)] in ".!," and low < group - 2:
+        return Saying(((low, group - 1),), subject, (cue, cue + 1), (group, subject.high))
+    return None
+
+
+def verb_last(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
+    """`"A," X said.` and `A, X said on Monday.`; what is said starts with the sentence."""
+    tags, verb = tagged.tags, tagged.verbs.get(cue)
+    if verb is None or tags[cue] != "V" or not verb.takes & {"quote", "clause", "that"} or passive(tagged, cue, known):
+        return None
+    subject = speakers.before(tagged, cue)
+    if subject is None or subject.start == 0:
+        return None
+    low, end = subject.start, cue + 1
+    if "person" in verb.takes and (person := PERSON.match(tags, end)):
+        end = person.end()
+    end = adjuncts_end(tagged, end)
+    after_speech = tags[low - 1] in "Qq" or (low > 1 and tags[low - 1] in ",-!E" and tags[low - 2] in "Qq")
+    if tags[end] in ",:" and tags[end + 1 : end + 2] == "Q" and not (after_speech and tags[low - 1] in "Qq,"):
+        return None  # `Asked about it, X said, "A"`
+    if after_speech and ("quote" in verb.takes or tags[end] in ".!,"):
+        return _speech_before(tagged, (low, end), subject, (verb_group(tags, cue), cue + 1))
+    if tags[low - 1] not in ",-" or tags[end] not in ".!,;-":
+        return None
+    start, _ = sentence(tags, low)
+    if low - 1 - start < 2 or not FINITE.search(tags, start, low - 1):
+        return None
+    return Saying(((start, low - 1),), subject, (verb_group(tags, cue), cue + 1), (low, end))
+
+
+def verb_first(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
+    """`X said (that) A`, `X said: "A"`, `…, stressing A`, `… and called for A`, `which X assume A`."""
+    tags, verb = tagged.tags, tagged.verbs.get(cue)
+    if verb is None or passive(tagged, cue, known):
+        return None
+    group = verb_group(tags, cue)
+    before = tags[group - 1] if group else "."
+    shares = before in ",KRTB.!" and not (before == "," and tags[cue] == "V")
+    subject = (
+        (_shared(tagged, group, known) or speakers.main(tagged, group)) if shares else speakers.before(tagged, cue)
+    )
+    if subject is None or not (saying := _what_follows(tagged, cue, cue + 1, subject)):
+        return None
+    if before == "N" and tagged.words[cue] in known.nouns and tags[saying.pieces[0][0]] not in "HUTQq":
+        return None  # "derogatory comments they had made"
+    if tags[cue] == "I" and before in "NC" and tagged.words[cue - 1] not in known.mediums:
+        return saying if tags[saying.pieces[0][0]] in "HQq" else None  # not "a plan outlining its course"
+    return replace(saying, extent=(group, saying.extent[1])) if shares or tags[cue] == "I" else saying
+
+
+Rule = Callable[[Tagged, int, Vocabulary], Saying | None]
+RULES: tuple[Rule, ...] = (quoted_as_saying, according_to, verb_last_inverted, verb_last, verb_first)
+
+
+def _shared(tagged: Tagged, at: int, known: Vocabulary) -> Subject | None:
+    """The subject of the first verb of attribution before token `at` in its sentence: `X said A and called B C`."""
+    tags = tagged.tags
+    start = speakers.clause_start(tags, at)
+    for i in range(start, at):
+        if tags[i] == "V" and i in tagged.verbs and not passive(tagged, i, known):
+            subject = speakers.before(tagged, i)
+            if subject and subject.low >= start and tags[verb_group(tags, i) - 1] not in "TW":
+                return subject
+    return None
+
+
+def _speech_before(tagged: Tagged, extent: tuple[int, int], subject: Subject, cue: tuple[int, int]) -> Saying | None:
+    """`"A," X said.`, `"A," X said, "B."` and, with words outside the marks, `The plan is "a mistake," X said.`"""
+    tags = tagged.tags
+    low, high = extent
+    speech = low - 1
+    if speech >= 0 and tags[speech] == "E":
+        speech -= 1
+    while speech >= 0 and tags[speech] in ",-!":
+        speech -= 1
+    if speech < 0 or tags[speech] not in "Qq":
+        return None
+    start, _ = sentence(tags, speech)
+    if tags[speech] == "q" and speech > start:
+        return Saying(((start, speech + 1),), subject, cue, extent)
+    pieces = [(speech, speech + 1)]
+    again = AGAIN.match(tags, high)
+    if again and not any("quote" in tagged.verbs[i].takes for i in range(high, again.end()) if i in tagged.verbs):
+        pieces += speech_from(tags, again.end())
+    return Saying(tuple(pieces), subject, cue, extent, (), True)
+
+
+def _what_follows(tagged: Tagged, cue: int, end: int, subject: Subject) -> Saying | None:
+    """What stands after the verb (from token `end` on), if it is something that the verb takes."""
+    tags, verb = tagged.tags, tagged.verbs[cue]
+    high = clause_end(tags, end)
+    if subject.low > 0 and tags[subject.low - 1] == "W" and (comma := tags.find(",", end, high)) > end:
+        high = comma  # "which experts assume will be held in spring, …": the relative clause ends there
+    at = end
+    if "person" in verb.takes and (person := PERSON.match(tags, end)) and person.end() < high:
+        at = person.end()
+    at = adjuncts_end(tagged, at)
+    group, extent = (verb_group(tags, cue), cue + 1), (subject.low, at)
+    if verb.takes & {"quote", "clause"}:
+        speech = at + (tags[at] in ",:-")
+        alone = tags[speech + 1 : speech + 2] in (".", "!", ",")
+        if tags[speech : speech + 1] == "Q" and (speech > at or alone):
+            return Saying(tuple(speech_from(tags, speech)), subject, group, extent, (), True)
+        if tags[speech : speech + 1] == "q" and speech > at and alone:
+            return Saying(((speech, speech + 1),), subject, group, extent, (), True)
+    start = _start(tags, verb.takes, at, end, high, relative=subject.low > 0 and tags[subject.low - 1] in "WH")
+    return Saying(((start, high),), subject, group, extent) if 0 <= start < high else None
+
+
+def _start(tags: str, takes: frozenset[str], at: int, end: int, high: int, *, relative: bool) -> int:
+    """The token at which what a verb takes starts: `at` if it is a clause, `end` if a noun phrase; -1 if neither."""
+    tag = tags[at]
+    clause = bool(takes & {"that", "clause"})
+    if "quote" in takes and ((tag == ":" and at + 1 < high) or tags[at : at + 2] in (",H", ",q", ":q")):
+        return at + 1
+    if (
+        (tag == "H" and takes & {"that", "clause", "quote"})
+        or (tag == "U" and takes & {"that", "clause", "whether"})
+        or (tag == "T" and "to" in takes)
+        or (tag in "qQ" and (clause or "quote" in takes))
+        or (tag == "A" and clause and relative)
+        or ("clause" in takes and CLAUSE.match(tags, at) and FINITE.search(tags, at, high))
+        or ("that" in takes and BARE_CLAUSE.match(tags, at, high))
+    ):
+        return at
+    if NOUN.match(tags, end) and ("noun" in takes or ("label" in takes and re.search("[qQR]", tags[end:high]))):
+        return end
+    return -1
