@@ -14,6 +14,7 @@ DATELINE = re.compile(
     r"(?:\[[^\]\n]{1,30}\]\s*)?(?P<place>[^\W\d_][^()\n]{0,80}?)\s*\((?P<agency>[^()\n]{2,60})\)\s*(?:--|[—–-])\s*"
 )
 TRAILER = re.compile(r"(?:^|[.!?…\"'”’]|\n)\s*\((?P<agency>[^()\n]{2,60})\)$")
+CLOSING = re.compile(r"\s*\((?P<words>[^()\n]{1,60})\)$")
 TAIL = 200
 """Characters at the end in which the agency's parenthesis must lie."""
 
@@ -37,12 +38,7 @@ def publisher_of(text: str, not_names: Collection[str]) -> str | None:
     if (start := dateline(text)) and (name := _name(start["agency"], not_names)):
         return name
     tail = text[-TAIL:].rstrip()
-    for _ in range(2):  # `(Agency) (END)`
-        end = TRAILER.search(tail)
-        if end is None:
-            return None
-        if name := _name(end["agency"], not_names):
-            return name
-        tail = tail[: tail.rindex("(")].rstrip()
-        tail += "." if tail.endswith(")") and not TRAILER.search(tail) else ""
-    return None
+    while (mark := CLOSING.search(tail)) and mark["words"].casefold() in not_names:  # `(Agency) (END)`
+        tail = tail[: mark.start()]
+    end = TRAILER.search(tail)
+    return _name(end["agency"], not_names) if end else None

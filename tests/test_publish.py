@@ -1,0 +1,190 @@
+"""Publishing: nothing half written, nothing of a person's written over, whatever stops the program when."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from generator import journal, publish
+
+from builder import tree
+
+
+def test_a_file_is_written_only_when_its_bytes_change(tmp_path: Path) -> None:
+    path = tmp_path / "deep" / "a.txt"
+    assert publish.replace(path, b"one")
+    os.utime(path, (1, 1))
+    assert publish.replace(path, b"one")
+    assert path.stat().st_mtime == 1
+    assert publish.replace(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert [p.name for p in path.parent.iterdir()] == ["a.txt"]
+
+
+def test_permissions_stay(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"one")
+    path.chmod(0o600)
+    publish.replace(path, b"two")
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"edited")
+    assert not publish.replace(path, b"machine", lambda now: now == b"seen")
+    assert tree(tmp_path) == tree(tmp_path)
+    assert path.read_bytes() == b"edited"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
+
+
+def pages(root: Path) -> dict[str, str]:
+    base = root / "site_src"
+    return {p.relative_to(base).as_posix(): p.read_text() for p in sorted(base.rglob("*")) if p.is_file()}
+
+
+def test_pages_come_change_and_go(tmp_path: Path) -> None:
+    write = publish.write_pages
+    assert write(tmp_path, "site_src", {"a.md": "1", "people/x.md": "2"}) == (["a.md", "people/x.md"], [])
+    assert write(tmp_path, "site_src", {"a.md": "1", "people/x.md": "2"}) == ([], [])
+    assert write(tmp_path, "site_src", {"a.md": "3"}) == (["a.md", "people/x.md"], [])
+    assert pages(tmp_path) == {"a.md": "3"}
+    assert not (tmp_path / "site_src" / "people").exists()
+
+
+def test_a_page_by_hand_is_never_overwritten_nor_removed(tmp_path: Path) -> None:
+    own = tmp_path / "site_src" / "about.md"
+    own.parent.mkdir()
+    own.write_text("by hand")
+    changed, problems = publish.write_pages(tmp_path, "site_src", {"about.md": "generated", "a.md": "1"})
+    assert changed == ["a.md"]
+    assert str(problems[0]).startswith("site_src/about.md:1:1: error: a page of this name is to be generated")
+    publish.write_pages(tmp_path, "site_src", {})
+    assert pages(tmp_path) == {"about.md": "by hand"}
+
+
+def test_a_generated_page_that_a_person_changed_is_theirs(tmp_path: Path) -> None:
+    publish.write_pages(tmp_path, "site_src", {"a.md": "1", "b.md": "1"})
+    for name in ("a.md", "b.md"):
+        (tmp_path / "site_src" / name).write_text("mine")
+    changed, problems = publish.write_pages(tmp_path, "site_src", {"a.md": "2"})
+    assert (changed, len(problems)) == ([], 1)
+    assert pages(tmp_path) == {"a.md": "mine", "b.md": "mine"}
+
+
+def test_without_a_manifest_pages_that_are_the_same_are_known_again(tmp_path: Path) -> None:
+    publish.write_pages(tmp_path, "site_src", {"a.md": "1"})
+    (tmp_path / ".cache" / "pages.json").write_text("{broken")
+    assert publish.write_pages(tmp_path, "site_src", {"a.md": "1"}) == ([], [])
+    assert publish.write_pages(tmp_path, "site_src", {"a.md": "2"}) == (["a.md"], [])
+
+
+def test_pages_are_known_after_a_crash_between_two_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish.write_pages(tmp_path, "site_src", {"a.md": "1", "b.md": "1", "c.md": "1"})
+    put = publish._put
+
+    def crash(base: Path, name: str, raw: bytes | None) -> None:
+        if name == "b.md":
+            raise KeyboardInterrupt
+        put(base, name, raw)
+
+    monkeypatch.setattr(publish, "_put", crash)
+    with pytest.raises(KeyboardInterrupt):
+        publish.write_pages(tmp_path, "site_src", {"a.md": "2", "b.md": "2", "d.md": "2"})
+    monkeypatch.undo()
+    assert publish.write_pages(tmp_path, "site_src", {"a.md": "3", "b.md": "3"})[1] == []
+    assert pages(tmp_path) == {"a.md": "3", "b.md": "3"}
+
+
+HOLDER = """
+import sys, time, pathlib
+from generator import publish
+with publish.lock(pathlib.Path(sys.argv[1])):
+    print("held", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_the_lock_tells_its_holder_and_ends_with_it(tmp_path: Path) -> None:
+    holder = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(HOLDER), str(tmp_path)],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+    )
+    try:
+        assert holder.stdout
+        assert holder.stdout.readline() == b"held\n"
+        with (
+            pytest.raises(publish.Busy, match=f"process {holder.pid} is at work"),
+            publish.lock(tmp_path, patience=0.1),
+        ):
+            pass
+    finally:
+        holder.send_signal(signal.SIGKILL)
+        holder.wait()
+    with publish.lock(tmp_path, patience=1):
+        assert (tmp_path / ".cache" / "lock").read_text() == f"{os.getpid()}\n"
+
+
+class Crash(BaseException):
+    """The power goes."""
+
+
+@pytest.mark.parametrize("step", range(8))
+def test_a_crash_at_any_write_leaves_file_and_base_belonging_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    facts, bases = tmp_path / "facts", tmp_path / "facts" / ".base"
+    path, base = facts / "a.yml", bases / "a.yml"
+    assert journal.write(tmp_path, path, base, b"old", b"old base", None)
+    done = 0
+
+    def counted(name: str) -> None:
+        original = getattr(Path, name)
+
+        def operation(self: Path, *args: object, **kwargs: object) -> object:
+            nonlocal done
+            done += 1
+            if done == step + 1:
+                raise Crash
+            return original(self, *args, **kwargs)
+
+        monkeypatch.setattr(Path, name, operation)
+
+    for name in ("replace", "unlink"):
+        counted(name)
+    try:
+        journal.write(tmp_path, path, base, b"new", b"new base", b"old")
+    except Crash:
+        pass
+    monkeypatch.undo()
+    journal.recover(tmp_path, facts, bases)
+    assert (path.read_bytes(), base.read_bytes()) in [(b"old", b"old base"), (b"new", b"new base")]
+    assert not list((tmp_path / journal.JOURNAL).iterdir())
+
+
+def test_an_edit_after_a_crash_drops_the_journal(tmp_path: Path) -> None:
+    facts, bases = tmp_path / "facts", tmp_path / "facts" / ".base"
+    journal.write(tmp_path, facts / "a.yml", bases / "a.yml", b"old", b"old base", None)
+    entry = tmp_path / journal.JOURNAL / "a.yml"
+    entry.write_bytes(publish.digest(b"new").encode() + b"\nnew base")
+    (facts / "a.yml").write_bytes(b"edited")
+    journal.recover(tmp_path, facts, bases)
+    assert (facts / "a.yml").read_bytes() == b"edited"
+    assert (bases / "a.yml").read_bytes() == b"old base"
+
+
+def test_a_fact_file_that_changed_since_it_was_read_is_not_written(tmp_path: Path) -> None:
+    path, base = tmp_path / "facts" / "a.yml", tmp_path / "facts" / ".base" / "a.yml"
+    path.parent.mkdir()
+    path.write_bytes(b"edited")
+    assert not journal.write(tmp_path, path, base, b"machine", b"base", b"seen")
+    assert path.read_bytes() == b"edited"
+    assert not base.exists()
+    assert not list((tmp_path / journal.JOURNAL).iterdir())

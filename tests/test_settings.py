@@ -1,0 +1,119 @@
+"""Settings: read from `mkdocs.yml` without running it, and what is said of those that are not valid."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.model import Mark
+from generator.settings import Settings, find_root, read_settings, settings_of
+
+
+def read(tmp_path: Path, text: str) -> tuple[Settings, list[str]]:
+    (tmp_path / "mkdocs.yml").write_text(text, encoding="utf-8")
+    settings, problems = read_settings(tmp_path)
+    return settings, [str(problem).replace(tmp_path.as_posix() + "/", "") for problem in problems]
+
+
+def test_all_settings(tmp_path: Path) -> None:
+    text = """\
+site_name: Harbour
+site_url: https://briefing.example/
+site_description: From the site.
+repo_url: https://git.example/harbour
+edit_uri: edit/main/site_src/
+plugins:
+  - search
+  - briefing:
+      title: Harbour works
+      description: From the plugin.
+      publish_source_text: none
+      as_of: 2031-05-02
+"""
+    assert read(tmp_path, text) == (
+        Settings(
+            title="Harbour works",
+            description="From the plugin.",
+            publish_source_text="none",
+            as_of="2031-05-02",
+            site_name="Harbour",
+            site_url="https://briefing.example/",
+            repo_url="https://git.example/harbour",
+            edit_uri="edit/main/site_src/",
+        ),
+        [],
+    )
+
+
+@pytest.mark.parametrize("plugins", ["[briefing]", "{briefing: {}}", "[{briefing: null}]", "briefing"])
+def test_the_plugin_may_be_named_in_every_way_that_mkdocs_knows(tmp_path: Path, plugins: str) -> None:
+    settings, problems = read(tmp_path, f"site_name: Harbour\nsite_description: All of it.\nplugins: {plugins}\n")
+    assert settings == Settings(title="Harbour", description="All of it.", site_name="Harbour")
+    assert problems == []
+
+
+def test_tags_of_mkdocs_are_not_run_and_count_as_not_set(tmp_path: Path) -> None:
+    text = """\
+site_name: !ENV [SITE, Harbour]
+plugins: [briefing: {title: Works}]
+markdown_extensions:
+  - x: {call: !!python/name:os.system , base: !relative $docs_dir}
+"""
+    assert read(tmp_path, text) == (Settings(title="Works"), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        (
+            "plugins:\n  - briefing:\n      titel: Works\n",
+            "mkdocs.yml:3:7: error: no setting is called 'titel'; did you mean 'title'?, "
+            "e.g. plugins: [{briefing: {title: Harbour works}}]",
+        ),
+        (
+            "plugins:\n  - briefing:\n      publish_source_text: excerpt\n",
+            "mkdocs.yml:3:7: error: publish_source_text: 'excerpt' is not a policy; did you mean 'excerpts'?, "
+            "e.g. publish_source_text: excerpts",
+        ),
+        (
+            "plugins: [briefing: {as_of: 2031-02-30}]\n",
+            "mkdocs.yml:1:22: error: as_of: '2031-02-30' is not a day; YYYY-MM-DD, e.g. as_of: 2031-05-02",
+        ),
+        (
+            "plugins: [search]\n",
+            "mkdocs.yml:1:1: error: the plugin 'briefing' is not among the plugins; add it, "
+            "e.g. plugins: [{briefing: {title: Harbour works}}]",
+        ),
+        (
+            "plugins:\n\t- briefing\n",
+            "mkdocs.yml:2:1: error: not YAML: found character that cannot start any token; "
+            "a mkdocs.yml that names the plugin, e.g. plugins: [{briefing: {title: Harbour works}}]",
+        ),
+    ],
+)
+def test_bad_settings_are_told_and_defaults_used(tmp_path: Path, text: str, problem: str) -> None:
+    settings, problems = read(tmp_path, text)
+    assert problems == [problem]
+    assert settings == Settings()
+
+
+def test_no_file(tmp_path: Path) -> None:
+    _, problems = read_settings(tmp_path)
+    assert "no mkdocs.yml here" in str(problems[0])
+
+
+def test_what_mkdocs_resolved_is_read_the_same_way() -> None:
+    from datetime import date
+
+    settings, problems = settings_of(
+        {"site_name": "Harbour"}, {"as_of": date(2031, 5, 2), "title": None}, lambda _: Mark("x")
+    )
+    assert settings == Settings(title="Harbour", site_name="Harbour", as_of="2031-05-02")
+    assert problems == []
+
+
+def test_the_root_is_the_nearest_folder_with_a_config(tmp_path: Path) -> None:
+    (tmp_path / "mkdocs.yml").touch()
+    (tmp_path / "seeds" / "deep").mkdir(parents=True)
+    assert find_root(tmp_path / "seeds" / "deep") == tmp_path.resolve()
