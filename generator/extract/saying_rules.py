@@ -23,6 +23,7 @@ FINITE = re.compile(r"[AVLPqQ]")
 NOUN = re.compile(r"[DGCNMqJPQLWU]")
 CLAUSE = re.compile(r"[DGCNMqPRBEUWLI]")
 BARE_CLAUSE = re.compile(r"P|[DM]*+[CNG]++(?:[OR]D*+[CNG]++)?E*+A")
+BARE_INFINITIVE = re.compile(r"(?:J|[DM]*+[CNG]++(?:[OR]D*+[CNG]++)?)T")  # "expects it to open"
 PERSON = re.compile(r"J|P(?![AVE])|[DM]{0,3}+[CNG][CNGM]*+(?:[OR]D*+[CNGZ]++)?(?:K[DM]*+[CNG]++)?")
 APPOSITION = re.compile(r",(?:[DMG]*+[CNGL]++|W)[^.!,;:QqV]{0,20}+(?=[.!,])")
 AGAIN = re.compile(r"[^.!:;QqVAP]{0,14}[,:;-]B?(?=[Qq])")  # from the verb to the next piece of what is said
@@ -87,6 +88,8 @@ def verb_last_inverted(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | 
             end = found.end()
         return _speech_before(tagged, (group, adjuncts_end(tagged, end)), subject, (group, cue + 1))
     low, _ = sentence(tags, cue)
+    if speakers.before(tagged, cue):  # "X, who owns it, denied B"
+        return None
     if group == cue and tags[adjuncts_end(tagged, subject.high)] in ".!," and low < group - 2:
         return Saying(((low, group - 1),), subject, (cue, cue + 1), (group, subject.high))
     return None
@@ -112,9 +115,13 @@ def verb_last(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
     if tags[low - 1] not in ",-" or tags[end] not in ".!,;-":
         return None
     start, _ = sentence(tags, low)
+    group = (verb_group(tags, cue), cue + 1)
+    if tags[end] in ",-" and tags[end + 1] in "AE" and start < low - 1 and not FINITE.search(tags, start, low - 1):
+        rest = (end + 1, clause_end(tags, end + 1))  # "The mill, X said, will open."
+        return Saying(((start, low - 1), rest), subject, group, (low, end))
     if low - 1 - start < 2 or not FINITE.search(tags, start, low - 1):
         return None
-    return Saying(((start, low - 1),), subject, (verb_group(tags, cue), cue + 1), (low, end))
+    return Saying(((start, low - 1),), subject, group, (low, end))
 
 
 def verb_first(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
@@ -165,13 +172,12 @@ def _speech_before(tagged: Tagged, extent: tuple[int, int], subject: Subject, cu
     if speech < 0 or tags[speech] not in "Qq":
         return None
     start, _ = sentence(tags, speech)
-    if tags[speech] == "q" and speech > start:
-        return Saying(((start, speech + 1),), subject, cue, extent)
-    pieces = [(speech, speech + 1)]
+    direct = tags[speech] == "Q" or speech == start
+    pieces = [(speech if direct else start, speech + 1)]
     again = AGAIN.match(tags, high)
     if again and not any("quote" in tagged.verbs[i].takes for i in range(high, again.end()) if i in tagged.verbs):
         pieces += speech_from(tags, again.end())
-    return Saying(tuple(pieces), subject, cue, extent, (), True)
+    return Saying(tuple(pieces), subject, cue, extent, (), direct)
 
 
 def _what_follows(tagged: Tagged, cue: int, end: int, subject: Subject) -> Saying | None:
@@ -206,6 +212,7 @@ def _start(tags: str, takes: frozenset[str], at: int, end: int, high: int, *, re
         (tag == "H" and takes & {"that", "clause", "quote"})
         or (tag == "U" and takes & {"that", "clause", "whether"})
         or (tag == "T" and "to" in takes)
+        or ("to" in takes and "person" not in takes and BARE_INFINITIVE.match(tags, at))
         or (tag in "qQ" and (clause or "quote" in takes))
         or (tag == "A" and clause and relative)
         or ("clause" in takes and CLAUSE.match(tags, at) and FINITE.search(tags, at, high))

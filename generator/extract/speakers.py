@@ -65,24 +65,36 @@ def _antecedent(tagged: Tagged, relative: int) -> Subject | None:
 
 def _left_edge(tags: str, high: int) -> int:
     """Where the noun phrase that ends before token `high` starts."""
-    low = high
-    least = max(0, high - REACH)
-    while low > least:
-        tag, before_it = tags[low - 1], tags[low - 2] if low > least + 1 else "."
-        if (
-            (tag in "CNGMqE" and not (tag == "E" and before_it not in "DK"))
-            or (tag == "Z" and before_it in "CNGD" and low < high)
-            or (tag == "D" and (low == high or tags[low] in "CNGMqLDEV"))
-            or (tag in "OR" and low < high and before_it in ("CNGMqD" if tag == "O" else "CNGq"))
-            or (tag == "L" and (before_it in "DORG" or (low < high and before_it == "N" and tags[low] == "R")))
-            or (tag == "K" and low < high and tags[low] in "CGDN" and before_it in "CN" and _joined(tags, low, least))
-        ):
-            low -= 1
-            continue
-        break
+    low, least = high, max(0, high - REACH)
+    while low > least and _extends(tags, low, high, least):
+        low -= 1
     while low < high and tags[low] in "ORKLE":
         low += 1
     return low
+
+
+def _extends(tags: str, low: int, high: int, least: int) -> bool:
+    """Whether the token before `low` belongs to the noun phrase of tokens `low` to `high`."""
+    tag, right = tags[low - 1], tags[low] if low < high else ""
+    left = tags[low - 2] if low > least + 1 else "."
+    match tag:
+        case "C" | "N" | "G" | "M" | "q":
+            return True
+        case "E":
+            return left in "DK"
+        case "Z":
+            return bool(right) and left in "CNGD"
+        case "D":
+            return not right or right in "CNGMqLDEV"
+        case "O":
+            return bool(right) and left in "CNGMqD"
+        case "R":  # "a report released by the ministry", but not "the mill closed in Kolm"
+            return bool(right) and (left in "CNGq" or (left == "L" and low > least + 2 and tags[low - 3] == "N"))
+        case "L":
+            return left in "DORG" or (right == "R" and left == "N")
+        case "K":
+            return bool(right) and right in "CGDN" and left in "CN" and _joined(tags, low, least)
+    return False
 
 
 def _joined(tags: str, low: int, least: int) -> bool:
