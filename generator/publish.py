@@ -110,6 +110,11 @@ def _manifest(root: Path) -> dict[str, list[str]]:
     return {str(k): [str(v) for v in vs] for k, vs in table.items()} if isinstance(table, dict) else {}
 
 
+def generated(root: Path) -> frozenset[str]:
+    """Paths of the pages that stand in the manifest."""
+    return frozenset(_manifest(root))
+
+
 def _save(root: Path, manifest: Mapping[str, list[str]]) -> None:
     text = json.dumps(manifest, indent=0, sort_keys=True, ensure_ascii=False) + "\n"
     replace(root / CACHE / "pages.json", text.encode())

@@ -1,0 +1,184 @@
+"""The command line: thin over the library, and quick to start, so imports stand where they are used.
+
+Results go to standard output, problems and progress to standard error. Exit codes: 0 clean, 1 an error
+(under `--strict` a warning too), 2 a wrong command line.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from generator.about import NAME, VERSION
+
+if TYPE_CHECKING:
+    from generator.model import Seed
+    from generator.pipeline import Report
+    from generator.problems import Problem
+
+Command = Callable[..., Any]
+
+
+def _tell(text: object) -> None:
+    click.echo(str(text), err=True)
+
+
+def _plural(count: int, one: str) -> str:
+    return f"{count:,} {one if count == 1 else one + 's'}"
+
+
+def _root_option(command: Command) -> Command:
+    return click.option(
+        "--root",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        help="The briefing's folder; by default the nearest one with a mkdocs.yml.",
+    )(command)
+
+
+def _quiet_option(command: Command) -> Command:
+    return click.option("--quiet", is_flag=True, help="Print problems only.")(command)
+
+
+def _strict_option(command: Command) -> Command:
+    return click.option("--strict", is_flag=True, help="Exit with 1 for warnings too.")(command)
+
+
+def _briefing(root: Path | None) -> Path:
+    """The folder of the briefing to work on; a usage error where there is none."""
+    from generator.settings import CONFIG, find_root
+
+    found = find_root(Path.cwd()) if root is None else root.resolve() if (root / CONFIG).is_file() else None
+    if found is None:
+        raise click.UsageError(f"no {CONFIG} in {root or 'this folder or above it'}; name the briefing with --root DIR")
+    return found
+
+
+def _bar(quiet: bool) -> Callable[[Sequence[Seed]], Iterable[Seed]]:
+    """A progress bar over the seeds on a terminal; else nothing."""
+    if quiet or not sys.stderr.isatty():
+        return iter
+    from rich.console import Console
+    from rich.progress import track
+
+    return lambda seeds: track(seeds, "Reading", console=Console(stderr=True), transient=True)
+
+
+def _summary(report: Report, errors: int) -> str:
+    counts = f"{report.facts:,} facts, {report.to_review:,} to review, {_plural(errors, 'error')}"
+    return f"{_plural(report.sources, 'source')} → {counts}"
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name=NAME)
+def main() -> None:
+    """Turn news articles into a briefing in which every statement leads to its words."""
+
+
+@main.command()
+@_root_option
+@_strict_option
+@_quiet_option
+def build(root: Path | None, strict: bool, quiet: bool) -> None:
+    """Read the seeds, write facts and pages, and build the site."""
+    from generator.mkdocs_plugin import SiteFailed, build_site
+
+    folder = _briefing(root)
+    try:
+        site = build_site(folder, tell=_tell, progress=_bar(quiet))
+    except SiteFailed as failed:
+        _tell(failed)
+        sys.exit(1)
+    if not quiet:
+        click.echo(_summary(site.report, site.errors))
+        click.echo((site.folder / "index.html").as_posix())
+        click.echo(_next(folder, site.report))
+    sys.exit(1 if site.errors or (strict and site.warnings) else 0)
+
+
+def _next(folder: Path, report: Report) -> str:
+    """What to type next."""
+    if not report.sources:
+        return "Next: save an article as seeds/NAME.txt that begins with `date 2031-05-02`, and build again."
+    serve = "make serve" if (folder / "Makefile").is_file() else "briefing serve"
+    return f"Next: {serve} shows it at http://127.0.0.1:8000/ while you correct facts in site_src/facts/."
+
+
+@main.command()
+@_root_option
+@_strict_option
+@_quiet_option
+def check(root: Path | None, strict: bool, quiet: bool) -> None:
+    """Check seeds, facts and registry; write nothing."""
+    from generator.pipeline import generate
+
+    report = generate(_briefing(root), write=False, progress=_bar(quiet))
+    for found in report.problems:
+        _tell(found)
+    if not quiet:
+        click.echo(_summary(report, report.errors))
+        by_hand = [path for path in report.changed if path.endswith(".yml")]
+        if by_hand:
+            click.echo(f"Not written yet: {', '.join(by_hand)}. Next: briefing build")
+    sys.exit(1 if report.errors or (strict and report.warnings) else 0)
+
+
+@main.command()
+@_root_option
+@_quiet_option
+@click.option("--address", metavar="IP:PORT", help="Where to serve; 127.0.0.1:8000 by default.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
+def serve(root: Path | None, quiet: bool, address: str | None, open_browser: bool) -> None:
+    """Build, serve, and build again after every edit."""
+    from generator.mkdocs_plugin import SiteFailed, serve_site
+
+    try:
+        serve_site(_briefing(root), address=address, open_browser=open_browser, quiet=quiet)
+    except SiteFailed as failed:
+        _tell(failed)
+        sys.exit(1)
+
+
+@main.command()
+@_root_option
+@_quiet_option
+@click.argument("seeds", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def extract(root: Path | None, quiet: bool, seeds: tuple[Path, ...]) -> None:
+    """Print what is read out of each SEED as YAML; write nothing."""
+    from generator.problems import errors
+    from generator.single import extract_file
+
+    problems: list[Problem] = []
+    for rank, path in enumerate(seeds):
+        text, found = extract_file(path, root)
+        if text is not None:
+            click.echo(("---\n" if rank else "") + text, nl=False)
+        for problem in found:
+            _tell(problem)
+        problems += found
+    sys.exit(1 if errors(problems) else 0)
+
+
+@main.command()
+@_root_option
+@_quiet_option
+def annotate(root: Path | None, quiet: bool) -> None:
+    """Annotate texts: JSON lines `{"id", "date", "text"}` from standard input, JSON lines to standard output."""
+    from generator.problems import errors
+    from generator.single import annotate_lines
+
+    problems: list[Problem] = []
+    for line, found in annotate_lines(sys.stdin.buffer, root):
+        if line is not None:
+            click.echo(line)
+        for problem in found:
+            _tell(problem)
+        problems += found
+    sys.exit(1 if errors(problems) else 0)
+
+
+if __name__ == "__main__":
+    main()
