@@ -19,6 +19,9 @@ SINGLE = {"‘": "’", "'": "'"}
 STRAIGHT = ('"', "''")  # the same mark opens and closes
 DECADE = re.compile(r"\d0s\b|\d\d\b|(?:tis|twas|em|til|cause|n)\b", re.IGNORECASE)
 OPENS_AFTER = "([{—–-/“‘\"'«„:,"
+REACH = 3
+"""Unclosed marks that a closing one may skip."""
+DEEPEST = 8
 SHUT_BEFORE = ".,;:?!)]}—–-/’”'\"»…"
 
 
@@ -49,7 +52,7 @@ def _opens(text: str, mark: str, start: int, end: int, low: int, high: int) -> b
 
 def _closes(text: str, mark: str, start: int, end: int, low: int, high: int) -> bool:
     """Whether a mark can close: something comes before it and, if it is straight or single, no word right after it."""
-    if start <= low or mark in ("“", "„", "«", "‘", "``"):
+    if start <= low or mark in ("„", "«", "‘", "``"):  # “ closes „
         return False
     ends_word = end >= high or text[end].isspace() or text[end] in SHUT_BEFORE
     if mark in ("’", "'"):
@@ -82,56 +85,70 @@ def _fits(opener: str, closer: str) -> bool:
     return closer in DOUBLE.get(opener, "") or closer in SINGLE.get(opener, "") or (opener in "“„" and closer == '"')
 
 
-def _paragraph(text: str, paragraph: Span) -> tuple[list[Quote], tuple[str, int, int] | None]:
-    """The quotes of one paragraph, and the opener (mark, start, end) that stayed open if it opens the paragraph
-    or follows a colon or comma."""
+Open = tuple[str, int, int]
+"""An opening mark with its start and end."""
+
+
+def _closed(stack: Sequence[Open], mark: str, maybe_plural: bool) -> int:
+    """The place in the stack of the opening mark that a closing one belongs to; -1 if it closes none."""
+    for depth in range(len(stack) - 1, max(-1, len(stack) - 1 - REACH), -1):
+        if _fits(stack[depth][0], mark):
+            single = mark in ("’", "'")
+            return -1 if single and (maybe_plural or depth < len(stack) - 1) else depth
+    return -1
+
+
+def _paragraph(text: str, paragraph: Span, following: str) -> tuple[list[Quote], list[Open]]:
+    """The quotes of one paragraph and the marks that stay open; `following` is how the next paragraph starts."""
     low, high = paragraph.start, paragraph.end
     marks = list(MARK.finditer(text, low, high))
     ahead = _sure_ahead(text, marks, low, high)
-    stack: list[tuple[str, int, int]] = []
+    stack: list[Open] = []
     quotes: list[Quote] = []
     for i, found in enumerate(marks):
         mark, (start, end) = found.group(), found.span()
         if stack and _closes(text, mark, start, end, low, high):
-            depth = next(
-                (d for d in range(len(stack) - 1, max(-1, len(stack) - 4), -1) if _fits(stack[d][0], mark)), -1
-            )
-            single = mark in ("’", "'")
-            if depth >= 0 and not (
-                single and (depth < len(stack) - 1 or (not _sure(text, start, end, high) and ahead[i]))
-            ):
-                opener = stack[depth]
+            maybe_plural = ahead[i] and not _sure(text, start, end, high)
+            if (depth := _closed(stack, mark, maybe_plural)) >= 0:
+                quotes.append(Quote(Span(stack[depth][1], end), Span(stack[depth][2], start)))
                 del stack[depth:]
-                quotes.append(Quote(Span(opener[1], end), Span(opener[2], start), len(stack)))
                 continue
-        if _opens(text, mark, start, end, low, high) and (mark not in SINGLE or ahead[i]) and len(stack) < 8:
-            if mark in STRAIGHT and any(opener[0] == mark for opener in stack):
-                continue  # a straight mark never nests in its own kind
+        if not _opens(text, mark, start, end, low, high) or len(stack) == DEEPEST:
+            continue
+        if mark in SINGLE and not ahead[i] and not (start == low and following.startswith(mark)):
+            continue
+        if mark not in STRAIGHT or all(opener[0] != mark for opener in stack):  # a straight one holds none of its kind
             stack.append((mark, start, end))
-    left = next((s for s in stack if s[0] in DOUBLE or s[1] == low), None)
-    if left is None:
-        return quotes, None
-    before = text[max(low, left[1] - 3) : left[1]].rstrip()
-    return quotes, left if left[1] == low or before[-1:] in (":", ",") else None
+    return quotes, stack
+
+
+def _left_open(text: str, paragraph: Span, stack: Sequence[Open], following: str) -> Quote | None:
+    """The quote that no mark closes, to the end of its paragraph, if it opens that or a colon or comma announces it,
+    or if it is a sentence's start and the next paragraph goes on with it."""
+    for mark, start, end in stack:
+        if mark in DOUBLE or start == paragraph.start:
+            before = text[max(paragraph.start, start - 3) : start].rstrip()[-1:]
+            goes_on = following.startswith(mark)
+            if not before or before in ":," or (goes_on and before in ".?!"):
+                return Quote(Span(start, paragraph.end), Span(end, paragraph.end), 0, goes_on)
+            return None
+    return None
 
 
 def pair_marks(text: str, paragraphs: Sequence[Span]) -> tuple[Quote, ...]:
     """All quotes of a text, by the start of their opening mark; one for each paragraph of a long one.
 
-    A quote that no mark closes runs to the end of its paragraph if it opens it or follows a colon or comma;
-    any other unclosed mark counts for nothing.
+    A quote that no mark closes runs to the end of its paragraph if it opens it or follows a colon or comma, or if the
+    next paragraph goes on with it; any other unclosed mark counts for nothing.
     """
     found: list[Quote] = []
     for i, paragraph in enumerate(paragraphs):
-        quotes, left = _paragraph(text, paragraph)
-        if left is not None:
-            mark, start, end = left
-            following = paragraphs[i + 1].start if i + 1 < len(paragraphs) else len(text)
-            goes_on = text.startswith(mark, following)
-            quotes = [q if q.outer.start < start else replace(q, depth=1) for q in quotes]
-            quotes.append(Quote(Span(start, paragraph.end), Span(end, paragraph.end), 0, goes_on))
-        kept = _outermost(sorted(quotes, key=lambda q: (q.outer.start, -q.outer.end)))
-        found.extend(kept)
+        next_start = paragraphs[i + 1].start if i + 1 < len(paragraphs) else len(text)
+        following = text[next_start : next_start + 2]
+        quotes, stack = _paragraph(text, paragraph, following)
+        if left := _left_open(text, paragraph, stack, following):
+            quotes.append(left)
+        found.extend(_outermost(sorted(quotes, key=lambda q: (q.outer.start, -q.outer.end))))
     return tuple(found)
 
 

@@ -14,7 +14,7 @@ REACH = 60
 """Tokens that a clause may have before its verb of attribution."""
 BASE = re.compile(r"[DMEK]{0,4}(?:[CNGMqLZ](?:[DMK](?=[CNG]))?)++|P")
 AFTER = re.compile(r"P|[DMGCNEL]{0,20}[CNGMqZ](?:[OR]D*+[MGL]*+[CN]++)*+(?:KD*+[MGL]*+[CN]++)?")
-HEAD_ENDS = re.compile(r"[ORLWA]")
+HEAD_ENDS = re.compile(r"[ORWA]|(?<![DG])L")
 NAME_OF = re.compile(r"D?C+OD?C+$|D?C+OD?C+(?=[OR])")
 STOPS = ".!;:Q"
 FINITE = re.compile(r"[AVLP]")
@@ -48,6 +48,8 @@ def before(tagged: Tagged, cue: int) -> Subject | None:
             return _with_apposition(tagged, i)
         case "C" | "N" | "G" | "M" | "q" | "D" | "L" | "Z":
             low = _left_edge(tags, i + 1)
+            if tags[i] == "C" and low and tags[low - 1] == "R" and (low == 1 or tags[low - 2] in STOPS):
+                low += len(tags[low : i + 1].rstrip("C"))  # "In Kolm last year Lund said"
             return Subject(low, i + 1, low) if low <= i else None
     return None
 

@@ -163,7 +163,8 @@ class _Tagger:
         low = word.lower()
         last = tags[-1] if tags else "."
         opening = last in ".!:Q" or not tags
-        if tags and self.words and (verb := known.particles.get((self.words[-1], low))) and last in "VINLAC":
+        noun = last == "N" and len(tags) > 1 and tags[-2] in "DG"  # "a call for"
+        if last in "VINLAC" and not noun and (verb := known.particles.get((self.words[-1] if tags else "", low))):
             self.tags[-1] = "I" if verb.form == "ing" else "V"
             self.verbs[len(tags) - 1] = verb
             self.ends[-1] = end
