@@ -205,7 +205,7 @@ def publisher(source: Source, seed: Seed | None, registry: Registry) -> Entity |
 
 def _chain(vouching: Sequence[Entity], outlet: Entity | None) -> tuple[Entity, ...]:
     chain = [entity for entity in vouching if not outlet or entity.id != outlet.id or not entity.id]
-    return tuple(dict((entity.id or entity.name, entity) for entity in chain).values()) + ((outlet,) if outlet else ())
+    return tuple({entity.id or entity.name: entity for entity in chain}.values()) + ((outlet,) if outlet else ())
 
 
 def _position(statement: Statement) -> tuple[object, ...]:

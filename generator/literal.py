@@ -23,12 +23,13 @@ def _reference(match: re.Match[str]) -> str:
     return "".join(f"&#{ord(c)};" for c in match.group())
 
 
-def literal(text: object) -> str:
+def literal(text: object, *, inner: bool = False) -> str:
     """Markdown whose rendering is `text`, white space collapsed and control characters replaced by U+FFFD.
 
     Nothing in it is markup: not in a paragraph, a heading, a list item, a table cell, a link's label or
-    a link's title.
+    a link's title. White space around the text is dropped, unless it is the `inner` part of a longer one.
     """
-    plain = SPACE.sub(" ", UNPRINTABLE.sub("\ufffd", str(text))).strip(" ")
+    plain = SPACE.sub(" ", UNPRINTABLE.sub("\ufffd", str(text)))
+    plain = plain if inner else plain.strip(" ")
     escaped = ALWAYS.sub(_reference, plain).replace('"', "&quot;")
     return OPENING.sub(_reference, escaped, count=1) if OPENING.match(escaped) else escaped

@@ -6,6 +6,7 @@ output carries no inline style and no script, for pages with a strict content se
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -142,7 +143,7 @@ def _resolve_images(children: Iterable[Token], resolve: Callable[[str], str]) ->
 def _headings(tokens: Sequence[Token], taken: set[str]) -> list[tuple[int, str, str]]:
     """Give each heading its id; level, id and text of each."""
     toc = []
-    for token, inline in zip(tokens, tokens[1:], strict=False):
+    for token, inline in itertools.pairwise(tokens):
         if token.type == "heading_open":
             text = " ".join(_text(inline.children or ()).split())
             token.attrs = {**token.attrs, "id": unique(slug(text), taken)}
@@ -170,7 +171,7 @@ def _tables(tokens: Sequence[Token]) -> None:
     """Alignment as a class, and on each cell the heading of its column, for screens too narrow for columns."""
     heads: list[str] = []
     column = 0
-    for token, inline in zip(tokens, tokens[1:], strict=False):
+    for token, inline in itertools.pairwise(tokens):
         if token.type == "table_open":
             heads = []
         elif token.type == "tr_open":

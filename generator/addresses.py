@@ -1,0 +1,60 @@
+"""Where pages stand: the path of each, relative to `site_src/`, and the way from one to another."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from urllib.parse import quote
+
+from generator.lexicon import Lexicons
+from generator.model import Entity
+from generator.registry import family
+
+FOLDERS = {
+    "person": "people",
+    "organisation": "organisations",
+    "place": "places",
+    "programme": "programmes",
+    "meeting": "topics",
+}
+"""Folder of each family; meetings are topics, and so is what has no family."""
+
+
+def _file(name: str) -> str:
+    return f"{name}-.md" if name == "index" else f"{name}.md"
+
+
+def folder(entity: Entity, lexicons: Lexicons) -> str:
+    """The folder of an entity's page."""
+    return FOLDERS.get(family(entity.kind, lexicons) or "", "topics")
+
+
+def anchor(fact_id: str) -> str:
+    """The id of the element that holds a fact's words."""
+    return re.sub(r"[^A-Za-z0-9_-]", "-", fact_id)
+
+
+def entity_path(entity: Entity, lexicons: Lexicons) -> str:
+    """`people/x.md`."""
+    return f"{folder(entity, lexicons)}/{_file(entity.id)}"
+
+
+def topic_path(topic_id: str) -> str:
+    """`topics/x.md`."""
+    return f"topics/{_file(topic_id)}"
+
+
+def source_path(source_id: str) -> str:
+    """`sources/x.md`."""
+    return f"sources/{_file(source_id)}"
+
+
+def part_path(path: str, slug: str) -> str:
+    """One part of an index that is too long for a page: `timeline.md` → `timeline-2025.md`; the page itself without a slug."""
+    return f"{path.removesuffix('.md')}-{slug}.md" if slug else path
+
+
+def relative(path: str, page: str, anchor: str = "") -> str:
+    """The link from one page to another, or to an anchor on it: `../sources/x.md#fact`."""
+    target = "" if path == page and anchor else posixpath.relpath(path, posixpath.dirname(page) or ".")
+    return quote(target, safe="/-_.~") + (f"#{quote(anchor, safe='-_.~')}" if anchor else "")

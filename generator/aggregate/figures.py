@@ -1,0 +1,139 @@
+"""Figures: targets, what is reported against them, and sums that follow from the sources.
+
+Two rules, both generic. A *rate* (so many each year) times a *duration* (in years) that the same sentence
+states, or, failing that, the same source alone, is a derived target; shares are not multiplied. A *reported* figure
+meets a *target* where both count the same unit, and they share something they are about or a source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.aggregate.events import newest_first
+from generator.link import Briefing, Statement
+from generator.model import Figure
+from generator.phrases import is_currency, is_duration
+
+
+@dataclass(frozen=True)
+class Target:
+    """A target to compare with: as stated, or derived as rate × duration."""
+
+    value: float
+    unit: str
+    stated: Statement
+    """The figure that states it, or the rate."""
+    duration: Statement | None = None
+    """What the rate was multiplied with, if it is derived."""
+
+    @property
+    def derived(self) -> bool:
+        """Whether no source states the number itself."""
+        return self.duration is not None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A reported figure against its target."""
+
+    reported: Statement
+    target: Target
+
+    @property
+    def share(self) -> float:
+        """Reported over target, 1.0 where they are equal."""
+        return value(self.reported) / self.target.value
+
+
+def fact(statement: Statement) -> Figure:
+    """The statement's figure."""
+    assert isinstance(statement.fact, Figure)
+    return statement.fact
+
+
+def value(statement: Statement) -> float:
+    """The number of a figure; the lower one of a range."""
+    return fact(statement).value
+
+
+def unit(statement: Statement) -> str:
+    """What is counted, for comparison."""
+    return " ".join((fact(statement).unit or fact(statement).measure or "").casefold().split())
+
+
+def figures(briefing: Briefing) -> tuple[Statement, ...]:
+    """All figures, the newest source first."""
+    return tuple(sorted(briefing.by_kind.get("figure", ()), key=newest_first))
+
+
+def _same_sentence(briefing: Briefing, a: Statement, b: Statement) -> bool:
+    from generator.extract.segment import segment
+
+    seed = briefing.seeds.get(a.source.id)
+    if not seed or not a.span or not b.span:
+        return False
+    low, high = min(a.span.start, b.span.start), max(a.span.start, b.span.start)
+    # Only the text between them is cut into sentences: a stop in it parts the two.
+    return len(segment(seed.text[low : high + 1], briefing.lexicons).sentences) == 1
+
+
+def targets(briefing: Briefing) -> list[Target]:
+    """Stated targets that count something, and derived ones in place of their rates."""
+    found = []
+    by_source: dict[str, list[Statement]] = {}
+    for s in briefing.by_kind.get("figure", ()):
+        if is_duration(fact(s).unit, briefing.lexicons) and not fact(s).per:
+            by_source.setdefault(s.source.id, []).append(s)
+    for s in briefing.by_kind.get("figure", ()):
+        if fact(s).role != "target" or not unit(s) or is_duration(fact(s).unit, briefing.lexicons):
+            continue
+        if not fact(s).per:
+            found.append(Target(value(s), unit(s), s))
+        elif duration := _duration(briefing, s, by_source.get(s.source.id, ())):
+            found.append(Target(value(s) * value(duration), unit(s), s, duration))
+    return [target for target in found if target.value > 0]
+
+
+def _duration(briefing: Briefing, rate: Statement, durations: Sequence[Statement]) -> Statement | None:
+    """The duration to multiply a rate with: one target in the rate's own unit of time, from its sentence or its source."""
+    if fact(rate).unit == "percent" or fact(rate).bound or fact(rate).high is not None:
+        return None
+    fitting = [
+        d for d in durations if fact(d).unit == fact(rate).per and fact(d).role == "target" and not fact(d).bound
+    ]
+    near = [d for d in fitting if _same_sentence(briefing, rate, d)]
+    chosen = near or fitting
+    return chosen[0] if len(chosen) == 1 else None
+
+
+def _meets(reported: Statement, target: Target) -> bool:
+    same = target.unit == unit(reported)
+    about = {e.id for e in reported.about} & {e.id for e in target.stated.about}
+    return same and bool(about or reported.source.id == target.stated.source.id)
+
+
+def progress(briefing: Briefing) -> list[Progress]:
+    """Each target with the newest figure reported against it; what names a programme or topic first, then the newest."""
+    reported = [s for s in figures(briefing) if fact(s).role == "reported" and not fact(s).per and unit(s)]
+    by_unit: dict[str, list[Statement]] = {}
+    for s in reported:
+        by_unit.setdefault(unit(s), []).append(s)
+    pairs = []
+    for target in targets(briefing):
+        met = next((s for s in by_unit.get(target.unit, ()) if _meets(s, target)), None)
+        if met and value(met) >= 0:
+            pairs.append(Progress(met, target))
+    return sorted(pairs, key=lambda p: (not (p.reported.about or p.target.stated.about), newest_first(p.reported)))
+
+
+def remaining(briefing: Briefing, pairs: Iterable[Progress]) -> list[Statement]:
+    """Figures in no pair that stand alone as numbers of the subject: counts, shares and money, not mere durations."""
+    used = {s.fact.id for p in pairs for s in (p.reported, p.target.stated, p.target.duration) if s}
+    left = [s for s in figures(briefing) if s.fact.id not in used]
+    return [s for s in left if not is_duration(fact(s).unit, briefing.lexicons)]
+
+
+def is_money(statement: Statement) -> bool:
+    """Whether the unit is a currency."""
+    return is_currency(fact(statement).unit)

@@ -1,0 +1,87 @@
+"""The front page: the bottom line in at most five cited sentences.
+
+Which sentences: the rules of `RULES`, in order, each of which names one statement that none before it took.
+*Latest*: what happened last, preferring events with named actors and places. *Next*: the plan whose window ends
+soonest. *Progress*: the newest figure reported against a target. *Outlook*: what somebody expects, with its
+date, next. *Assessment*: the newest judgement whose holder is named. A rule that finds nothing is left out, so
+a short briefing has a short bottom line, and no sentence stands in it that a source does not state.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.aggregate.events import ahead, as_of_day, happened, is_past, latest, newest_first, status
+from generator.aggregate.figures import Progress, progress
+from generator.link import Briefing, Statement
+from generator.model import KINDS, Source
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence of the bottom line."""
+
+    label: str
+    statement: Statement
+    progress: Progress | None = None
+
+
+Rule = Callable[[Briefing, Collection[str]], Line | None]
+
+
+def _first(label: str, statements: Iterable[Statement], taken: Collection[str]) -> Line | None:
+    return next((Line(label, s) for s in statements if s.fact.id not in taken), None)
+
+
+def _latest(briefing: Briefing, taken: Collection[str]) -> Line | None:
+    return _first("Latest", latest(happened(briefing), as_of_day(briefing)), taken)
+
+
+def _next(briefing: Briefing, taken: Collection[str]) -> Line | None:
+    day = as_of_day(briefing)
+    plans = [s for s in ahead(briefing) if status(s) == "planned" and s.when and not is_past(s, day)]
+    named = [s for s in plans if s.who or s.about or s.where]
+    return _first("Next", named or plans, taken)
+
+
+def _progress(briefing: Briefing, taken: Collection[str]) -> Line | None:
+    pairs = (Line("Progress", pair.reported, pair) for pair in progress(briefing))
+    return next((line for line in pairs if line.statement.fact.id not in taken), None)
+
+
+def _outlook(briefing: Briefing, taken: Collection[str]) -> Line | None:
+    day = as_of_day(briefing)
+    return _first("Outlook", (s for s in ahead(briefing) if status(s) == "expected" and not is_past(s, day)), taken)
+
+
+def _assessment(briefing: Briefing, taken: Collection[str]) -> Line | None:
+    held = sorted((s for s in briefing.by_kind.get("assessment", ()) if s.by or s.who), key=newest_first)
+    return _first("Assessment", held, taken)
+
+
+RULES: tuple[Rule, ...] = (_latest, _next, _progress, _outlook, _assessment)
+
+
+def bottom_line(briefing: Briefing) -> tuple[Line, ...]:
+    """At most one sentence per rule."""
+    lines: list[Line] = []
+    quotes: set[tuple[str, str]] = set()
+    for rule in RULES:
+        line = rule(briefing, {s.statement.fact.id for s in lines})
+        # Two facts may share a quote (a plan and a forecast of it): one sentence says it once.
+        if line and (line.statement.source.id, line.statement.fact.quote) not in quotes:
+            quotes.add((line.statement.source.id, line.statement.fact.quote))
+            lines.append(line)
+    return tuple(lines)
+
+
+def additions(briefing: Briefing, size: int = 5) -> tuple[tuple[Source, Mapping[str, int]], ...]:
+    """The newest sources, at most `size`, each with how many current facts of each kind it gave."""
+
+    def counts(source: Source) -> Mapping[str, int]:
+        kinds = [s.fact.kind for s in briefing.by_source.get(source.id, ()) if s.fact.review != "retracted"]
+        return {kind: kinds.count(kind) for kind in KINDS if kind in kinds}
+
+    newest = list(reversed(briefing.sources.values()))[:size]
+    return tuple((source, counts(source)) for source in newest)

@@ -1,0 +1,40 @@
+"""A–Z: every name, alias and topic under its letter, the index for readers without a search box."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.aggregate.paging import letter, plain
+from generator.link import Briefing
+from generator.model import Entity, Topic
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the index: what it says, and where it leads."""
+
+    name: str
+    entity: Entity | None
+    topic: Topic | None = None
+    see: bool = False
+    """Whether it is an alias, which points to the name."""
+    facts: int = 0
+
+    @property
+    def letter(self) -> str:
+        """The letter it stands under."""
+        return letter(self.name)
+
+
+def glossary(briefing: Briefing) -> list[Entry]:
+    """All entries in alphabetical order."""
+    entries = [Entry(topic.title, None, topic) for topic in briefing.topics]
+    for entity_id, statements in briefing.by_entity.items():
+        entity = briefing.registry.get(entity_id)
+        if entity:
+            entries.append(Entry(entity.name, entity, facts=len(statements)))
+            aliases = (alias for alias in entity.aka if plain(alias) not in plain(entity.name))
+            entries += [Entry(alias, entity, see=True) for alias in aliases]
+    return sorted(
+        entries, key=lambda e: (e.letter == "#", plain(e.name), e.name, e.see, e.entity.id if e.entity else "")
+    )

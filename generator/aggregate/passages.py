@@ -1,0 +1,153 @@
+"""A source as its page shows it: passages in reading order, the words of facts in place, the rest as policy allows.
+
+A stretch of words knows the facts it belongs to, outermost first. Words of two facts may overlap without one
+lying within the other; elements of a page cannot, so the later fact is shown in an excerpt of its own.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator import excerpt
+from generator.extract.segment import segment
+from generator.link import Briefing, Statement
+from generator.model import Quotation, Span
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words between two places where something begins or ends; a gap (words withheld) has no text."""
+
+    text: str
+    facts: tuple[str, ...]
+    opens: tuple[str, ...]
+    """The facts whose words begin here."""
+    gap: bool = False
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph of a source with its facts."""
+
+    number: int
+    """Which paragraph, from 1; 0 for facts whose words are not found."""
+    lines: tuple[tuple[Piece, ...], ...]
+    """The paragraph, and one more excerpt for each layer of crossing facts."""
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class SourcePage:
+    """The passages of a source, and how much of it became facts."""
+
+    passages: tuple[Passage, ...]
+    sentences: int
+    covered: int
+    """Sentences that share a word with some fact."""
+    words: int
+    published: int
+    """Words that the page shows of the source, counted once."""
+
+
+def layers(spans: Iterable[tuple[Span, str]]) -> list[list[tuple[Span, str]]]:
+    """Spans in as few layers as it takes greedily, none crossing another within its layer; outermost first."""
+    found: list[list[tuple[Span, str]]] = []
+    open_ends: list[list[int]] = []  # of each layer: ends of the spans that are open, the innermost last
+    for span, fact in sorted(spans, key=lambda pair: (pair[0].start, -pair[0].end, pair[1])):
+        for layer, ends in zip(found, open_ends, strict=True):
+            while ends and ends[-1] <= span.start:
+                ends.pop()
+            if not ends or span.end <= ends[-1]:
+                layer.append((span, fact))
+                ends.append(span.end)
+                break
+        else:
+            found.append([(span, fact)])
+            open_ends.append([span.end])
+    return found
+
+
+def pieces(text: str, stretches: Sequence[Span], spans: Sequence[tuple[Span, str]], whole: Span) -> tuple[Piece, ...]:
+    """The published stretches of a paragraph cut wherever the words of a fact begin or end, with gaps between them.
+
+    A fact whose words are withheld where they begin is opened at the first of them that is shown, or in the gap.
+    """
+    found: list[Piece] = []
+    opened: set[str] = set()
+
+    def add(words: Span, gap: bool) -> None:
+        facts = tuple(fact for span, fact in spans if span.overlaps(words))
+        opens = tuple(fact for fact in facts if fact not in opened)
+        opened.update(opens)
+        found.append(Piece("" if gap else words.of(text), facts, opens, gap))
+
+    at = whole.start
+    for stretch in stretches:
+        if text[at : stretch.start].strip():
+            _gaps(at, stretch.start, spans, add)
+        elif found:
+            # White space alone between two stretches is no gap; they came apart at a sentence's end.
+            add(Span(at, stretch.start), False)
+        cuts = {edge for span, _ in spans for edge in (span.start, span.end) if stretch.start < edge < stretch.end}
+        edges = sorted({stretch.start, stretch.end} | cuts)
+        for start, end in itertools.pairwise(edges):
+            add(Span(start, end), False)
+        at = stretch.end
+    if text[at : whole.end].strip():
+        _gaps(at, whole.end, spans, add)
+    return tuple(found)
+
+
+def _gaps(start: int, end: int, spans: Sequence[tuple[Span, str]], add: object) -> None:
+    """One gap; several only where facts begin and end inside it, so that each has an element to lead to."""
+    edges = sorted({start, end} | {e for span, _ in spans for e in (span.start, span.end) if start < e < end})
+    for a, b in itertools.pairwise(edges):
+        add(Span(a, b), True)  # type: ignore[operator]
+
+
+def _direct(statements: Iterable[Statement], text: str) -> list[Span]:
+    """Where direct speech stands: the `words` of quotations inside their quotes, else near them."""
+    found = []
+    for s in statements:
+        if isinstance(s.fact, Quotation) and s.span and s.fact.words:
+            start = text.find(s.fact.words, s.span.start, s.span.end)
+            if start >= 0:
+                found.append(Span(start, start + len(s.fact.words)))
+    return found
+
+
+def source_page(source_id: str, briefing: Briefing) -> SourcePage:
+    """The page of a source; facts of a source whose seed is gone stand under one passage without words."""
+    statements = briefing.by_source.get(source_id, ())
+    seed = briefing.seeds.get(source_id)
+    lost = tuple(s for s in statements if not s.span)
+    unfound = (Passage(0, (), lost),) if lost else ()
+    if not seed:
+        return SourcePage(unfound, 0, 0, 0, 0)
+    text = seed.text
+    frame = segment(text, briefing.lexicons)
+    placed = [(s.span, s) for s in statements if s.span]
+    policy = briefing.settings.publish_source_text
+    quotes = [span for span, s in placed if s.fact.review != "retracted"]
+    stretches = excerpt.shown(text, quotes, _direct(statements, text), frame.sentences, policy)
+    passages, first = [], 0
+    for number, paragraph in enumerate(frame.paragraphs, 1):
+        here = [(span, s) for span, s in placed if paragraph.start <= span.start < paragraph.end]
+        if not here and policy != "full":
+            continue
+        end = max([paragraph.end, *(span.end for span, _ in here)])
+        while first < len(stretches) and stretches[first].end <= paragraph.start:
+            first += 1
+        lines = []
+        for depth, layer in enumerate(layers((span, s.fact.id) for span, s in here) or [[]]):
+            whole = Span(paragraph.start, end) if depth == 0 else Span(layer[0][0].start, max(s.end for s, _ in layer))
+            shown = (
+                Span(max(s.start, whole.start), min(s.end, whole.end)) for s in stretches[first:] if s.overlaps(whole)
+            )
+            lines.append(pieces(text, list(shown), layer, whole))
+        passages.append(Passage(number, tuple(lines), tuple(s for _, s in here)))
+    covered = sum(any(span.overlaps(sentence) for span in quotes) for sentence in frame.sentences)
+    counts = [len(excerpt.WORD.findall(part)) for part in (text, *(s.of(text) for s in stretches))]
+    return SourcePage((*passages, *unfound), len(frame.sentences), covered, counts[0], sum(counts[1:]))

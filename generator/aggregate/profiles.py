@@ -1,0 +1,90 @@
+"""Everything about one name, or one topic: roles, events, figures, words, and who else is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.aggregate.events import AHEAD, latest, nearness, newest_first, status
+from generator.link import Briefing, Statement
+from generator.model import Entity
+from generator.registry import family
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Statements of a page, by what they say."""
+
+    roles: tuple[Statement, ...]
+    ahead: tuple[Statement, ...]
+    happened: tuple[Statement, ...]
+    denied: tuple[Statement, ...]
+    figures: tuple[Statement, ...]
+    quotations: tuple[Statement, ...]
+    assessments: tuple[Statement, ...]
+    vouched: tuple[Statement, ...]
+    """What others are told through this name: it only vouches for them, so they are not about it."""
+    related: tuple[tuple[Entity, int], ...]
+    """Who and what is named in the same statements, and how often, the most frequent first."""
+    all: tuple[Statement, ...]
+
+
+def profile(statements: Sequence[Statement], briefing: Briefing, of: Entity | None = None) -> Profile:
+    """Sort statements onto a page; `of` is the entity whose page it is."""
+    own = [s for s in statements if not of or not _only_vouches(s, of)]
+    vouched = [s for s in statements if of and _only_vouches(s, of)]
+    events = [s for s in own if s.fact.kind == "event"]
+
+    def kind(name: str) -> tuple[Statement, ...]:
+        return tuple(sorted((s for s in own if s.fact.kind == name), key=newest_first))
+
+    from generator.aggregate.events import as_of_day
+
+    day = as_of_day(briefing)
+    return Profile(
+        roles=kind("role"),
+        ahead=tuple(sorted((s for s in events if status(s) in AHEAD), key=nearness)),
+        happened=tuple(latest((s for s in events if status(s) == "happened"), day)),
+        denied=tuple(latest((s for s in events if status(s) == "denied"), day)),
+        figures=kind("figure"),
+        quotations=kind("quotation"),
+        assessments=kind("assessment"),
+        vouched=tuple(sorted(vouched, key=newest_first)),
+        related=related(statements, of),
+        all=tuple(statements),
+    )
+
+
+def _only_vouches(statement: Statement, entity: Entity) -> bool:
+    subject = (*statement.who, *statement.where, *statement.about, *statement.by)
+    named = {e.id for e in (*subject, *(e for e in (statement.speaker, statement.org) if e))}
+    return entity.id not in named
+
+
+def related(statements: Iterable[Statement], of: Entity | None, size: int = 12) -> tuple[tuple[Entity, int], ...]:
+    """The other entities of some statements with their counts."""
+    counts: dict[str, int] = {}
+    entities: dict[str, Entity] = {}
+    for entity in (e for s in statements for e in s.entities):
+        if not of or entity.id != of.id:
+            entities[entity.id] = entity
+            counts[entity.id] = counts.get(entity.id, 0) + 1
+    order = sorted(counts, key=lambda name: (-counts[name], entities[name].name, name))
+    return tuple((entities[name], counts[name]) for name in order[:size])
+
+
+def listed(briefing: Briefing, name: str | None) -> list[Entity]:
+    """Entities of a family that facts name, the most frequently named first; None: those of no family."""
+    known = (briefing.registry[entity_id] for entity_id in briefing.by_entity if entity_id in briefing.registry)
+    members = [entity for entity in known if family(entity.kind, briefing.lexicons) == name]
+    return sorted(members, key=lambda e: (-len(briefing.by_entity[e.id]), e.name, e.id))
+
+
+def within(briefing: Briefing) -> Mapping[str, tuple[Entity, ...]]:
+    """What lies in what: entities that facts name, by the id of what they are `in`."""
+    inside: dict[str, list[Entity]] = {}
+    for entity_id in briefing.by_entity:
+        entity = briefing.registry.get(entity_id)
+        if entity and entity.in_:
+            inside.setdefault(entity.in_, []).append(entity)
+    return {name: tuple(sorted(group, key=lambda e: (e.name, e.id))) for name, group in inside.items()}

@@ -1,0 +1,39 @@
+"""The review queue: what a person should look at, the most pressing first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from generator.aggregate.events import newest_first
+from generator.link import Briefing, Statement
+from generator.model import Entity
+
+if TYPE_CHECKING:
+    from generator.merge import Conflict
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Work for editors."""
+
+    conflicts: tuple[Conflict, ...]
+    disputed: tuple[Statement, ...]
+    unreviewed: tuple[Statement, ...]
+    candidates: tuple[Entity, ...]
+    """Names that the machine added to the registry and nobody confirmed."""
+
+
+def queue(briefing: Briefing) -> Queue:
+    """What waits, the newest sources first."""
+
+    def state(review: str) -> tuple[Statement, ...]:
+        return tuple(sorted((s for s in briefing.current if s.fact.review == review), key=newest_first))
+
+    open_names = (e for e in briefing.registry.values() if e.status == "candidate" and not e.merged_into)
+    return Queue(
+        conflicts=briefing.conflicts,
+        disputed=state("disputed"),
+        unreviewed=state("unreviewed"),
+        candidates=tuple(sorted(open_names, key=lambda e: (e.name, e.id))),
+    )

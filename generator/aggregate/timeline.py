@@ -1,0 +1,38 @@
+"""The timeline: what happened and what is ahead, in order of the day it is about, the reported day apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator import edtf
+from generator.aggregate.events import status
+from generator.aggregate.paging import Part, parts, year
+from generator.link import Briefing, Statement
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An event at the day it is about, or, where no source dates it, at the day it was reported."""
+
+    statement: Statement
+    when: str
+    """EDTF."""
+    dated: bool
+
+
+def _entry(statement: Statement) -> Entry:
+    fact = statement.fact
+    dated = bool(fact.when and edtf.parse(fact.when))
+    return Entry(statement, fact.when if dated and fact.when else statement.source.date, dated)
+
+
+def timeline(briefing: Briefing) -> list[Entry]:
+    """All events, the earliest first; of what is not dated, only what happened."""
+    entries = (_entry(s) for s in briefing.by_kind.get("event", ()))
+    kept = (entry for entry in entries if entry.dated or status(entry.statement) in ("happened", "denied"))
+    return sorted(kept, key=lambda e: (edtf.sort_key(e.when), e.statement.source.id, e.statement.fact.id))
+
+
+def years(entries: list[Entry]) -> list[Part[Entry]]:
+    """By year where they are many."""
+    return parts(entries, lambda entry: year(entry.when))

@@ -1,0 +1,54 @@
+"""What a page may be trusted for: counts of sources and origins, reviewed or machine-read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.link import Briefing, Statement
+from generator.model import Entity
+from generator.registry import family
+
+
+@dataclass(frozen=True)
+class Trust:
+    """Counts over some statements, retracted ones left out."""
+
+    facts: int
+    sources: int
+    origins: tuple[Entity, ...]
+    """Who the statements come from, each once, the most frequent first."""
+    confirmed: int
+    disputed: int
+    unreviewed: int
+
+
+def origin(statement: Statement, briefing: Briefing) -> Entity | None:
+    """Where a statement comes from: the first organisation that vouches for it, else its publisher.
+
+    So ten outlets that print one agency's report are one origin.
+    """
+    vouching = (e for e in statement.chain[:-1] if family(e.kind, briefing.lexicons) == "organisation")
+    return next(vouching, statement.chain[-1] if statement.chain else None)
+
+
+def trust(statements: Sequence[Statement], briefing: Briefing) -> Trust:
+    """Count some statements."""
+    counted: dict[str, int] = {}
+    named: dict[str, Entity] = {}
+    for statement in statements:
+        entity = origin(statement, briefing)
+        if entity:
+            name = entity.id or entity.name
+            named.setdefault(name, entity)
+            counted[name] = counted.get(name, 0) + 1
+    order = sorted(named, key=lambda name: (-counted[name], named[name].name, name))
+    review = [s.fact.review for s in statements]
+    return Trust(
+        facts=len(statements),
+        sources=len({s.source.id for s in statements}),
+        origins=tuple(named[name] for name in order),
+        confirmed=review.count("confirmed"),
+        disputed=review.count("disputed"),
+        unreviewed=review.count("unreviewed"),
+    )

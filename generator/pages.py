@@ -1,0 +1,216 @@
+"""The table of pages: which there are, where each stands, and what its template is given.
+
+`PAGES` is the whole list, one small function per kind of page. A template gets `briefing`, `say` (a
+`Writer` for its path) and the context named here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator import edtf
+from generator.addresses import FOLDERS, entity_path, part_path, source_path, topic_path
+from generator.aggregate import figures, front, glossary, paging, passages, profiles, review, timeline, topics
+from generator.aggregate.events import newest_first
+from generator.aggregate.trust import trust
+from generator.aggregate.watch import watch
+from generator.link import Briefing, Statement
+from generator.model import Entity
+from generator.writer import Writer
+
+NAV = (
+    ("Briefing", "index.md"),
+    ("Watch list", "watch.md"),
+    ("Topics", "topics/index.md"),
+    ("Timeline", "timeline.md"),
+    ("Figures", "figures.md"),
+    ("Quotations", "quotations.md"),
+    ("People", "people/index.md"),
+    ("Organisations", "organisations/index.md"),
+    ("Places", "places/index.md"),
+    ("Programmes", "programmes/index.md"),
+    ("Sources", "sources/index.md"),
+    ("A–Z", "a-z.md"),
+)
+"""What the `nav` of `mkdocs.yml` holds: sections, never every page. The theme's footer links `FOOTER` itself."""
+FOOTER = (("Method", "method.md"), ("About", "about.md"), ("Review queue", "review.md"))
+NEXT = 5
+"""Events ahead on the front page."""
+KEY_FIGURES = 4
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to render."""
+
+    path: str
+    template: str
+    title: str
+    description: str
+    context: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> str:
+        """What kind of page it is, for the theme: the name of its template."""
+        return self.template.partition(".")[0]
+
+
+def _front(briefing: Briefing) -> Iterator[Page]:
+    pairs = figures.progress(briefing)
+    list_ = watch(briefing)
+    context = {
+        "lines": front.bottom_line(briefing),
+        "watch": list_,
+        "coming": (*list_.dated, *list_.undated)[:NEXT],
+        "progress": pairs[:KEY_FIGURES],
+        "figures": figures.remaining(briefing, pairs)[: max(0, KEY_FIGURES - len(pairs))],
+        "topics": briefing.topics,
+        "programmes": topics.programmes(briefing),
+        "meetings": topics.meetings(briefing),
+        "members": {t.id: len(topics.members(t, briefing)) for t in briefing.topics},
+        "additions": front.additions(briefing),
+        "trust": trust(briefing.current, briefing),
+    }
+    title = briefing.settings.title
+    yield Page("index.md", "index.md.j2", title, briefing.settings.description or f"{title}: the bottom line.", context)
+
+
+def _watch(briefing: Briefing) -> Iterator[Page]:
+    text = "What is planned, expected or called for, when, and who says so."
+    yield Page("watch.md", "watch.md.j2", "Watch list", text, {"watch": watch(briefing)})
+
+
+def _topics(briefing: Briefing) -> Iterator[Page]:
+    members = {topic.id: topics.members(topic, briefing) for topic in briefing.topics}
+    context = {
+        "members": members,
+        "programmes": topics.programmes(briefing),
+        "meetings": topics.meetings(briefing),
+        "others": [e for e in profiles.listed(briefing, "meeting") if e not in topics.meetings(briefing)],
+        "unsorted": profiles.listed(briefing, None),
+    }
+    yield Page("topics/index.md", "topics.md.j2", "Topics", "The subjects of this briefing.", context)
+    for topic in briefing.topics:
+        told = profiles.profile(members[topic.id], briefing)
+        given = {"topic": topic, "entity": None, "profile": told, "trust": trust(told.all, briefing), "parts": ()}
+        yield Page(
+            topic_path(topic.id), "profile.md.j2", topic.title, f"What the sources say about {topic.title}.", given
+        )
+
+
+def _timeline(briefing: Briefing) -> Iterator[Page]:
+    text = "What happened and what is ahead, by the day it is about."
+    groups = timeline.years(timeline.timeline(briefing))
+    yield from _parted("timeline.md", "timeline.md.j2", "Timeline", text, groups)
+
+
+def _figures(briefing: Briefing) -> Iterator[Page]:
+    found = figures.figures(briefing)
+    pairs = figures.progress(briefing)
+    derived = [target for target in figures.targets(briefing) if target.derived]
+    groups = paging.parts(found, paging.statement_year)
+    text = "Targets and what is reported against them, with units, bounds and sums."
+    context = {"progress": pairs, "derived": derived}
+    yield from _parted("figures.md", "figures.md.j2", "Figures", text, groups, context)
+
+
+def _quotations(briefing: Briefing) -> Iterator[Page]:
+    found = sorted(briefing.by_kind.get("quotation", ()), key=newest_first)
+    groups = paging.parts(found, paging.statement_year)
+    yield from _parted("quotations.md", "quotations.md.j2", "Quotations", "Who said what, in their own words.", groups)
+
+
+def _entities(briefing: Briefing) -> Iterator[Page]:
+    inside = profiles.within(briefing)
+    taken = {topic_path(topic.id) for topic in briefing.topics}
+    for name in ("person", "organisation", "place", "programme"):
+        labels = briefing.lexicons["labels"]["family"][name]
+        listed = profiles.listed(briefing, name)
+        by_letter = sorted(listed, key=lambda e: (paging.letter(e.name) == "#", paging.plain(e.name), e.name, e.id))
+        groups = paging.parts(by_letter if len(listed) > paging.ENTRIES else listed, lambda e: paging.letter(e.name))
+        context = {"family": name, "labels": labels, "inside": inside}
+        text = f"{labels['many']} named in this briefing."
+        yield from _parted(f"{FOLDERS[name]}/index.md", "entities.md.j2", labels["many"], text, groups, context)
+    for entity_id, statements in briefing.by_entity.items():
+        entity = briefing.registry[entity_id]
+        if entity_path(entity, briefing.lexicons) not in taken:
+            yield _entity(entity, statements, briefing, inside.get(entity.id, ()))
+
+
+def _entity(entity: Entity, statements: Sequence[Statement], briefing: Briefing, parts: Sequence[Entity]) -> Page:
+    told = profiles.profile(statements, briefing, entity)
+    context = {"topic": None, "entity": entity, "profile": told, "trust": trust(told.all, briefing), "parts": parts}
+    text = f"What the sources say about {entity.name}."
+    return Page(entity_path(entity, briefing.lexicons), "profile.md.j2", entity.name, text, context)
+
+
+def _sources(briefing: Briefing) -> Iterator[Page]:
+    newest = list(reversed(briefing.sources.values()))
+    groups = paging.parts(newest, lambda source: paging.year(source.date))
+    pages = {source.id: passages.source_page(source.id, briefing) for source in newest}
+    text = "Every article this briefing is made from."
+    yield from _parted("sources/index.md", "sources.md.j2", "Sources", text, groups, {"pages": pages})
+    for source in newest:
+        say = Writer(briefing, source_path(source.id))
+        current = [s for s in briefing.by_source.get(source.id, ()) if s.fact.review != "retracted"]
+        context = {"source": source, "view": pages[source.id], "trust": trust(current, briefing)}
+        text = f"{say.publisher(source.id)}, {edtf.human(source.date)}: the cited words in place."
+        yield Page(source_path(source.id), "source.md.j2", say.source_title(source.id), text, context)
+
+
+def _glossary(briefing: Briefing) -> Iterator[Page]:
+    groups = paging.parts(glossary.glossary(briefing), lambda entry: entry.letter, size=2 * paging.ENTRIES)
+    yield from _parted("a-z.md", "a-z.md.j2", "A–Z", "Every name and topic of this briefing.", groups)
+
+
+def _review(briefing: Briefing) -> Iterator[Page]:
+    context = {"queue": review.queue(briefing), "limit": paging.ENTRIES}
+    yield Page("review.md", "review.md.j2", "Review queue", "What waits for a person to look at it.", context)
+
+
+def _parted(
+    path: str,
+    template: str,
+    title: str,
+    text: str,
+    groups: Sequence[paging.Part[Any]],
+    context: Mapping[str, Any] | None = None,
+) -> Iterator[Page]:
+    """An index as one page; where it has parts, a page for each, and the index leads to them."""
+    if len(groups) == 1 and not groups[0].slug:
+        yield Page(path, template, title, text, {**(context or {}), "entries": groups[0].entries, "pages_of": ()})
+        return
+    links = [(group.label, part_path(path, group.slug), len(group.entries)) for group in groups]
+    yield Page(path, template, title, text, {**(context or {}), "entries": (), "pages_of": links})
+    for group in groups:
+        given = {**(context or {}), "entries": group.entries, "pages_of": links, "part": group.label}
+        yield Page(part_path(path, group.slug), template, f"{title}: {group.label}", text, given)
+
+
+PAGES: tuple[Callable[[Briefing], Iterator[Page]], ...] = (
+    _front,
+    _watch,
+    _topics,
+    _timeline,
+    _figures,
+    _quotations,
+    _entities,
+    _sources,
+    _glossary,
+    _review,
+)
+
+
+def pages(briefing: Briefing) -> Iterator[Page]:
+    """All pages of a briefing."""
+    for kind in PAGES:
+        yield from kind(briefing)
+
+
+def section(path: str) -> str:
+    """The navigation entry that a page belongs to: `people/x.md` → `people/index.md`; parts belong to their index."""
+    if "/" in path:
+        return path.partition("/")[0] + "/index.md"
+    return next((target for _, target in NAV if path.startswith(target.removesuffix(".md") + "-")), path)

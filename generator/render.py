@@ -1,0 +1,93 @@
+"""Pages as Markdown text, from templates that a briefing may replace one by one."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from generator import edtf
+from generator.link import Briefing
+from generator.literal import literal
+from generator.pages import Page, pages, section
+from generator.phrases import label, number, sentence_case
+from generator.writer import Writer
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+PACKAGED = Path(__file__).parent / "templates"
+"""Where the wheel carries the templates; in the source tree they stand beside the package."""
+BLANK_LINES = re.compile(r"\n{3,}")
+UNPRINTABLE = re.compile(r"[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What YAML does not allow in a quoted scalar, or a browser in a title."""
+
+
+def packaged_templates() -> Path:
+    """The folder of the templates that come with the program."""
+    beside = Path(__file__).parent.parent / "templates"
+    return PACKAGED if PACKAGED.is_dir() else beside
+
+
+def environment(templates: Sequence[Path], briefing: Briefing) -> Environment:
+    """Jinja2 over the given folders, first one first, then the packaged ones.
+
+    `words` is the one filter that lets text of seeds and facts into a page. An unknown name is an error.
+    """
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    folders = dict.fromkeys([*templates, packaged_templates()])
+    made = Environment(
+        loader=FileSystemLoader([str(folder) for folder in folders]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,  # the output is Markdown, where `words` escapes
+    )
+    made.filters["words"] = literal
+    made.filters["number"] = number
+    made.filters["label"] = lambda value, table: literal(label(table, value, briefing.lexicons))
+    made.filters["sentence_case"] = sentence_case
+    made.globals["plural"] = plural
+    return made
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 source`, `2 sources`, `no sources`."""
+    return f"{number(count) if count else 'no'} {one if count == 1 else many or one + 's'}"
+
+
+def front_matter(values: Mapping[str, Any]) -> str:
+    """YAML front matter whose text values are quoted, whatever stands in them."""
+    lines = (f"{key}: {json.dumps(_printable(value), ensure_ascii=False)}" for key, value in values.items())
+    return "---\n" + "\n".join(lines) + "\n---\n\n"
+
+
+def _printable(value: object) -> object:
+    return " ".join(UNPRINTABLE.sub(" ", value).split()) if isinstance(value, str) else value
+
+
+def render(briefing: Briefing, templates: Sequence[Path] = ()) -> dict[str, str]:
+    """All generated pages: path below `site_src/` → Markdown. `templates` are looked up before the packaged ones."""
+    jinja = environment(templates, briefing)
+    done: dict[str, str] = {}
+    for page in pages(briefing):
+        done.setdefault(page.path, _render(page, jinja, briefing))
+    return done
+
+
+def _render(page: Page, jinja: Environment, briefing: Briefing) -> str:
+    template = jinja.get_template(f"pages/{page.template}")
+    given = {"part": "", "pages_of": (), **page.context}
+    body = template.render(briefing=briefing, say=Writer(briefing, page.path), page=page, **given)
+    head = {
+        "title": page.title,
+        "description": page.description,
+        "kind": page.kind,
+        "section": section(page.path),
+        "as_of": briefing.as_of,
+        "as_of_words": edtf.human(briefing.as_of) if briefing.sources else "",
+    }
+    return front_matter(head) + BLANK_LINES.sub("\n\n", body).strip("\n") + "\n"

@@ -1,0 +1,372 @@
+"""Statements, names and dates as Markdown on a page: what templates call `say`.
+
+All text that came from elsewhere passes `literal` here, so what a method returns is Markdown and final.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from generator import edtf, excerpt, phrases
+from generator.addresses import anchor, entity_path, relative, source_path, topic_path
+from generator.aggregate import figures
+from generator.aggregate.figures import Progress
+from generator.aggregate.passages import Piece
+from generator.aggregate.trust import origin
+from generator.aggregate.watch import Axis
+from generator.link import Briefing, Statement
+from generator.literal import literal
+from generator.model import Assessment, Entity, Event, Figure, Quotation, Role, Source
+from generator.registry import family
+
+if TYPE_CHECKING:
+    from generator.merge import Conflict
+
+MONTH = re.compile(r"\b(Jan|Feb|Aug|Sep|Oct|Nov|Dec)[a-z]{3,}\b")
+ENDING = re.compile(r"""[.!?…]["'”’)]*$""")
+BARE = "#"
+"""The target of a link that is a directive; where the page is built without them it leads to the top."""
+SPOKEN = 5
+"""Words that a quotation needs to stand alone; a shorter one is told in its sentence."""
+GAP = "[…]"
+TIGHT = 20
+"""Characters of a name that a citation has room for before the outlet."""
+SAFE_URL = "/:?#@!$&'*+,;=%-._~"
+
+
+def short_date(text: str) -> str:
+    """`5 Dec 2025`."""
+    return MONTH.sub(r"\1", edtf.human(text))
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Says things on one page of a briefing."""
+
+    briefing: Briefing
+    page: str
+
+    def to(self, path: str) -> str:
+        """The way to another page of the site."""
+        return relative(path, self.page)
+
+    def link(self, label: str, path: str, anchor: str = "") -> str:
+        """A link to another page, its label literal."""
+        return f"[{literal(label)}]({relative(path, self.page, anchor)})"
+
+    def path(self, entity: Entity) -> str | None:
+        """The page of an entity, if it has one."""
+        return entity_path(entity, self.briefing.lexicons) if entity.id in self.briefing.by_entity else None
+
+    def name(self, entity: Entity, label: str | None = None) -> str:
+        """A name, as a link to its page where it has one and this is another."""
+        path = self.path(entity)
+        words = label or entity.name
+        return literal(words) if not path or path == self.page else self.link(words, path)
+
+    def names(self, entities: Iterable[Entity]) -> str:
+        """Names with commas between."""
+        return ", ".join(self.name(entity) for entity in entities)
+
+    def topic(self, topic_id: str) -> str:
+        """A curated topic by its title."""
+        title = next((t.title for t in self.briefing.topics if t.id == topic_id), topic_id)
+        return self.link(title, topic_path(topic_id))
+
+    def tag(self, table: str, value: str) -> str:
+        """A word that classifies, such as a status, as a directive that the theme can colour."""
+        words = literal(phrases.label(table, value, self.briefing.lexicons))
+        kind = re.sub(r"[^a-z-]", "", value)
+        return f"[{words}]({BARE}){{ .tag .{kind} }}"
+
+    def date(self, text: str, *, short: bool = False) -> str:
+        """A date for readers, with its machine form."""
+        words = literal(short_date(text) if short else edtf.human(text))
+        return f'[{words}]({BARE}){{ .time datetime="{text}" }}' if edtf.parse(text) else words
+
+    def date_words(self, statement: Statement) -> str:
+        """The date of a fact in a reader's words, as plain literal text."""
+        return literal(edtf.human(statement.fact.when or ""))
+
+    def when(self, statement: Statement) -> str:
+        """When it was or will be, and the words that say so; empty where neither is known."""
+        fact = statement.fact
+        words = f"“{literal(fact.when_words)}”" if fact.when_words and self._may_quote() else ""
+        if not fact.when:
+            return words
+        return f"{self.date(fact.when)} ({words})" if words else self.date(fact.when)
+
+    def figure(self, statement: Statement) -> str:
+        """A figure with unit and bound."""
+        assert isinstance(statement.fact, Figure)
+        return literal(phrases.figure(statement.fact, self.briefing.lexicons))
+
+    def unit(self, statement: Statement) -> str:
+        """What a figure counts."""
+        assert isinstance(statement.fact, Figure)
+        fact = statement.fact
+        return literal(phrases.unit(fact.unit or fact.measure, fact.value, self.briefing.lexicons))
+
+    def share(self, pair: Progress) -> str:
+        """`40 of 200 cities and counties: 20%`. Plain text."""
+        done, aim = figures.value(pair.reported), pair.target.value
+        share = f"{100 * pair.share:.1f}".removesuffix(".0")
+        return f"{phrases.number(done)} of {phrases.number(aim)} is {share}%"
+
+    def sum(self, pair: Progress) -> str:
+        """A sentence on a figure and its target, with the sum where the target is derived. Plain text."""
+        if not pair.target.duration:
+            return f"{self.share(pair)}."
+        parts = (s.fact for s in (pair.target.stated, pair.target.duration) if isinstance(s.fact, Figure))
+        total = " × ".join(phrases.number(fact.value) for fact in parts)
+        return f"{self.share(pair)}; the target is {total}."
+
+    def counts(self, counts: Mapping[str, int]) -> str:
+        """`11 events, 1 role`."""
+        kinds = ((phrases.label("kind", kind, self.briefing.lexicons).lower(), n) for kind, n in counts.items())
+        return literal(", ".join(f"{phrases.number(n)} {kind}{'' if n == 1 else 's'}" for kind, n in kinds))
+
+    def attributed(self, statement: Statement) -> str:
+        """` according to …` with those who vouch for it and whom its sentence does not name."""
+        told = self._told(statement)
+        unnamed = [e for e in statement.according_to if not _mention(told, self._names(e))]
+        return f" according to {self.names(unnamed)}" if unnamed else ""
+
+    def gloss(self, entity: Entity) -> str:
+        """One line on who or what it is, from its newest role or from what it lies in; may be empty."""
+        roles = (s for s in self.briefing.by_entity[entity.id] if isinstance(s.fact, Role) and entity in s.who)
+        role = max(roles, key=lambda s: (edtf.sort_key(s.source.date), s.fact.id), default=None)
+        if role and isinstance(role.fact, Role):
+            title = literal(phrases.sentence_case(role.fact.title))
+            return f"{title}, {self.name(role.org)} {self.cite(role)}" if role.org else f"{title} {self.cite(role)}"
+        parent = self.briefing.registry.get(entity.in_ or "")
+        kind = phrases.sentence_case(entity.kind)
+        return literal(kind) + (f" in {self.name(parent)}" if parent else "") if kind else ""
+
+    def statement(self, statement: Statement) -> str:
+        """What a fact states, as a sentence with names linked; struck through if it was taken back."""
+        text = self._told(statement)
+        said = self._linked(text, statement)
+        said = said if ENDING.search(text) else f"{said}."
+        return f"[{literal(text)}]({BARE}){{ .struck }}" if statement.fact.review == "retracted" else said
+
+    def cite(self, statement: Statement) -> str:
+        """The citation: publisher (through whom) and date, leading to the exact words."""
+        chain = " → ".join(entity.name for entity in statement.chain) or "publisher not stated"
+        title = literal(f"{chain}: read the exact words")
+        href = relative(source_path(statement.source.id), self.page, anchor(statement.fact.id))
+        return f'[{literal(self._outlet(statement))}]({href} "{title}"){{ .cite }}'
+
+    def details(self, statement: Statement) -> str:
+        """All that a fact says besides its sentence, each value with its name in front, as a list within one."""
+        fact = statement.fact
+        told = {
+            "What": literal(phrases.sentence_case(phrases.label("what", fact.what, self.briefing.lexicons)))
+            if isinstance(fact, Event)
+            else "",
+            "Figure": f"{self.figure(statement)}, {self.tag('role', fact.role)}" if isinstance(fact, Figure) else "",
+            "Title": literal(fact.title) if isinstance(fact, Role) else "",
+            "Of": self.name(statement.org) if statement.org else "",
+            "Speaker": self.name(statement.speaker) if statement.speaker else "",
+            "Hedge": f"“{literal(fact.hedge)}”" if isinstance(fact, Assessment) else "",
+            "Likelihood": literal(fact.likelihood) if isinstance(fact, Assessment) and fact.likelihood else "",
+            "Held by": self.names(statement.by),
+            "When": self.when(statement),
+            "Who": self.names(statement.who),
+            "Where": self.names(statement.where),
+            "About": ", ".join(
+                [self.names(statement.about)] * bool(statement.about) + [*map(self.topic, statement.topics)]
+            ),
+            "Status": self.tag("status", fact.status) if isinstance(fact, Event) else "",
+            "Through": self.chain(statement) or "publisher not stated",
+            "Review": self._review(statement),
+            "Reason" if fact.review == "retracted" else "Note": literal(fact.note) if fact.note else "",
+            "Link": " · ".join(self._handles(statement)),
+        }
+        return "\n".join(f"    -   *{name}* {value}" for name, value in told.items() if value)
+
+    def conflict(self, conflict: Conflict) -> str:
+        """A value that a person changed and the reader now reads differently."""
+        file = next((f for f in self.briefing.files.values() if any(x.id == conflict.fact for x in f.facts)), None)
+        fact = self.link("Fact", source_path(file.source.id), anchor(conflict.fact)) if file else literal(conflict.fact)
+        key, ours, theirs = (literal(value) for value in (conflict.key, conflict.ours, conflict.theirs))
+        return f"{fact}, {key}: {ours} stands; the reader says {theirs}."
+
+    def original(self, source: Source) -> str:
+        """A link to the article itself, for what a browser can open; else its address in words."""
+        url = source.url or ""
+        if not re.match(r"https?://[^\s<>]+$", url):
+            return literal(url)
+        return f"[Read the original]({quote(url, safe=SAFE_URL)}){{ .original rel=noreferrer }}"
+
+    def chain(self, statement: Statement) -> str:
+        """Who vouches for it, nearest first, with arrows."""
+        return " → ".join(self.name(entity) for entity in statement.chain)
+
+    def source(self, source_id: str) -> str:
+        """A source by its title, as a link to its page."""
+        return self.link(self.source_title(source_id), source_path(source_id))
+
+    def source_title(self, source_id: str) -> str:
+        """The title of a source, or its first words, or who brought it out and when. Plain text."""
+        source, seed = self.briefing.sources[source_id], self.briefing.seeds.get(source_id)
+        if source.title:
+            return source.title
+        if seed and self._may_quote():
+            words = seed.text[:400].split()
+            return " ".join(words[:10]).rstrip(",;:") + (" …" if len(words) > 10 else "")
+        return f"{self.publisher(source_id)}, {edtf.human(source.date)}"
+
+    def publisher(self, source_id: str) -> str:
+        """Who brought a source out. Plain text."""
+        entity = self._publisher(source_id)
+        return entity.name if entity else "Publisher not stated"
+
+    def published_by(self, source_id: str) -> str:
+        """Who brought a source out, linked."""
+        entity = self._publisher(source_id)
+        return self.name(entity) if entity else "publisher not stated"
+
+    def window(self, statement: Statement, axis: Axis) -> str:
+        """When it may happen, as a strip on an axis; empty without a date."""
+        fact = statement.fact
+        if not statement.when:
+            return ""
+        days = f'data-from="{axis.first}" data-to="{axis.last}" data-as-of="{axis.as_of}"'
+        words = literal(f"{edtf.human(fact.when or '')}, on a strip from {axis.first:%Y-%m} to {axis.last:%Y-%m}")
+        return f'[{words}]({BARE}){{ .window data-when="{fact.when}" {days} }}'
+
+    def bullet(self, value: float, target: float, words: str) -> str:
+        """A bar of a value against a target."""
+        return f'[{literal(words)}]({BARE}){{ .bullet data-value="{value:g}" data-target="{target:g}" }}'
+
+    def number(self, value: float) -> str:
+        """A number with thousands apart."""
+        return literal(phrases.number(value))
+
+    def pieces(self, pieces: Sequence[Piece]) -> str:
+        """A passage with the words of its facts marked in place."""
+        return "".join(map(self._piece, pieces))
+
+    def withheld(self, statement: Statement) -> str:
+        """The element a citation leads to where no words of the source may be shown."""
+        fact = statement.fact
+        place = (
+            f"characters {statement.span.start:,}–{statement.span.end:,} of the text"
+            if statement.span
+            else "not found in the text"
+        )
+        return f'[{place}](#{anchor(fact.id)}){{ .words #{anchor(fact.id)} data-in="{anchor(fact.id)}" }}'
+
+    def _piece(self, piece: Piece) -> str:
+        words = literal(GAP if piece.gap else piece.text, inner=True)
+        if piece.gap:
+            words = f" {words} "
+        if not piece.facts:
+            return f" [{literal(GAP)}]({BARE}){{ .gap }} " if piece.gap else words
+        facts = " ".join(map(anchor, piece.facts))
+        opens = [anchor(fact) for fact in piece.opens]
+        also = "".join(f'[](#{fact}){{ .words #{fact} data-in="{facts}" }}' for fact in opens[1:])
+        own = f"#{opens[0]} " if opens else ""
+        return f'{also}[{words}](#{opens[0] if opens else anchor(piece.facts[-1])}){{ .words {own}data-in="{facts}" }}'
+
+    def _review(self, statement: Statement) -> str:
+        fact = statement.fact
+        who = f" by {literal(fact.reviewed_by)}" if fact.reviewed_by else ""
+        return (
+            self.tag("review", fact.review) + who + (f" on {self.date(fact.reviewed_on)}" if fact.reviewed_on else "")
+        )
+
+    def _handles(self, statement: Statement) -> list[str]:
+        """Links to the fact itself, and to its line where the repository is known."""
+        handles = [f"[permanent link](#{anchor(statement.fact.id)}){{ .permalink }}"]
+        repository = self.briefing.settings.repo_url or ""
+        if re.match(r"https?://[^\s<>]+$", repository):
+            line = f"{repository.rstrip('/')}/blob/HEAD/{statement.place.path}#L{statement.place.line}"
+            handles.append(f"[edit this fact]({quote(line, safe=SAFE_URL)}){{ .edit }}")
+        return handles
+
+    def _may_quote(self) -> bool:
+        return self.briefing.settings.publish_source_text != "none"
+
+    def _publisher(self, source_id: str) -> Entity | None:
+        statements = self.briefing.by_source.get(source_id, ())
+        if statements and statements[0].chain:
+            return statements[0].chain[-1]
+        from generator.link import publisher
+
+        return publisher(self.briefing.sources[source_id], self.briefing.seeds.get(source_id), self.briefing.registry)
+
+    def _outlet(self, statement: Statement) -> str:
+        source = origin(statement, self.briefing)
+        outlet = statement.chain[-1] if statement.chain else None
+        names = [phrases.short(entity) for entity in (source, outlet) if entity]
+        if len(names) == 2 and len(names[0]) > TIGHT:
+            names = names[1:]  # the chain in full stands in the link's title, and with the words
+        label = " via ".join(dict.fromkeys(names)) or "Source"
+        return f"{label}, {short_date(statement.source.date)}"
+
+    def _told(self, statement: Statement) -> str:
+        fact = statement.fact
+        policy = self.briefing.settings.publish_source_text
+        if isinstance(fact, Quotation) and self._may_quote() and (len(fact.words.split()) >= SPOKEN or not fact.text):
+            return f"“{fact.words.strip(' ,')}”"
+        seed = self.briefing.seeds.get(statement.source.id)
+        text = excerpt.statement(fact.text or fact.quote, seed.text if seed else "", policy)
+        return phrases.sentence_case(text.strip()) or self._described(statement)
+
+    def _described(self, statement: Statement) -> str:
+        """A fact in words of our own, from its keys alone."""
+        fact = statement.fact
+        lexicons = self.briefing.lexicons
+        subject = ", ".join(e.name for e in statement.who) or ", ".join(e.name for e in statement.about)
+        place = ", ".join(e.name for e in statement.where)
+        if isinstance(fact, Figure):
+            head = f"{phrases.figure(fact, lexicons)} ({phrases.label('role', fact.role, lexicons)})"
+        elif isinstance(fact, Event):
+            head = f"{phrases.label('what', fact.what, lexicons)} ({phrases.label('status', fact.status, lexicons)})"
+        elif isinstance(fact, Role):
+            head = fact.title + (f", {statement.org.name}" if statement.org else "")
+        elif isinstance(fact, Assessment):
+            head, subject = f"Judgement, hedged “{fact.hedge}”", ", ".join(e.name for e in statement.by) or subject
+        else:
+            head, subject = "Words", statement.speaker.name if statement.speaker else subject
+        return phrases.sentence_case(head) + (f": {subject}" if subject else "") + (f"; {place}" if place else "")
+
+    def _linked(self, text: str, statement: Statement) -> str:
+        """Literal text in which the first mention of each name leads to its page."""
+        found: list[tuple[int, int, str]] = []
+        for entity in statement.entities:
+            path = self.path(entity)
+            span = _mention(text, self._names(entity)) if path and path != self.page else None
+            if span and path:
+                found.append((*span, path))
+        said, at = [], 0
+        for start, end, path in sorted(found, key=lambda hit: (hit[0], -hit[1])):
+            if start >= at:
+                said += [literal(text[at:start], inner=True), self.link(text[start:end], path)]
+                at = end
+        return "".join([*said, literal(text[at:], inner=True)]).strip()
+
+    def _names(self, entity: Entity) -> list[str]:
+        """All it may be called in a statement that names it, the longest first; of a person also single names."""
+        names = set(entity.names())
+        if family(entity.kind, self.briefing.lexicons) == "person":
+            names |= {part for part in entity.name.split() if len(part) > 2 and part[0].isupper()}
+        return sorted(names, key=lambda name: (-len(name), name))
+
+
+def _mention(text: str, names: Iterable[str]) -> tuple[int, int] | None:
+    """Where the first of some names stands as whole words."""
+    for name in names:
+        start = text.find(name)
+        while start >= 0:
+            end = start + len(name)
+            if not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum():
+                return start, end
+            start = text.find(name, end)
+    return None
