@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 # What a YAML 1.1 reader, a YAML 1.2 reader, or both take for something other than text when it stands plain.
 NOT_TEXT = re.compile(
@@ -47,3 +49,35 @@ def scalar_text(value: str | int | float, *, flow: bool = False, style: str = ""
     if not isinstance(value, str):
         return repr(value)
     return value if not style and is_plain(value, flow=flow) else quoted(value, style)
+
+
+Value = str | int | float | Sequence[str]
+"""What a key of a fact or an entity may hold."""
+
+FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DATE_KEYS = frozenset(["date", "when", "reviewed-on"])
+
+
+def value_text(name: str, value: Value) -> str:
+    """The value of a key on one line. Full dates stand plain where a date belongs: YAML 1.2 reads them as text."""
+    if isinstance(value, str):
+        return value if name in DATE_KEYS and FULL_DATE.fullmatch(value) else scalar_text(value)
+    if isinstance(value, (int, float)):
+        return scalar_text(value)
+    return "[" + ", ".join(scalar_text(item, flow=True) for item in value) + "]"
+
+
+def block(values: Mapping[str, Any], indent: str = "") -> str:
+    """A mapping in block style, a key a line; mappings within it in block style too."""
+    lines = []
+    for name, value in values.items():
+        if isinstance(value, Mapping):
+            lines.append(f"{indent}{scalar_text(name)}:\n{block(value, indent + '  ')}")
+        else:
+            lines.append(f"{indent}{scalar_text(name)}: {value_text(name, value)}\n")
+    return "".join(lines)
+
+
+def item(values: Mapping[str, Any], indent: str = "") -> str:
+    """A mapping as an item of a block list: `- ` before its first key, the others in line with it."""
+    return f"{indent}- " + block(values, indent + "  ").removeprefix(indent + "  ")

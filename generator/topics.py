@@ -1,0 +1,60 @@
+"""The topics that people curate in `site_src/topics.yml`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.model import Mark, Selector, Topic
+from generator.problems import Problem, problem
+from generator.validate import at, entry_table, record_of, table
+from generator.yamlfile import Table, read_yaml
+
+TOPICS = "site_src/topics.yml"
+
+
+def read_topics(path: Path) -> tuple[list[Topic], list[Problem]]:
+    """The topics of `site_src/topics.yml`, in its order; none where there is no such file."""
+    if not path.is_file():
+        return [], []
+    try:
+        return parse_topics(TOPICS, path.read_bytes().decode("utf-8"))
+    except UnicodeDecodeError as error:
+        found = f"byte {error.start + 1} is not UTF-8"
+        return [], [problem(Mark(TOPICS), found, valid="save the file as UTF-8", check="topics")]
+
+
+def parse_topics(path: str, text: str) -> tuple[list[Topic], list[Problem]]:
+    """Topics from a text; one with a problem is left out."""
+    root, problems = read_yaml(path, text)
+    entries, found = table(path, root, "the topics", "topics")
+    problems += found
+    topics = []
+    for entry in entries.entries if entries else ():
+        node, found = entry_table(path, entry, "a topic", "title: Harbour works", "topics")
+        topic, more = _topic(path, entry.name, node) if node else (None, [])
+        problems += found + more
+        topics += [topic] if topic else []
+    return topics, problems
+
+
+def _topic(path: str, id_: str, node: Table) -> tuple[Topic | None, list[Problem]]:
+    chosen = node.get("facts")
+    selector_node, problems = table(path, chosen.value, "a selector", "topics") if chosen else (None, [])
+    selector = Selector()
+    if selector_node:
+        read, found = record_of(Selector, path, selector_node, "topics")
+        selector, problems = read or selector, problems + found
+    others = Table(
+        entries=tuple(e for e in node.entries if e.name != "facts"),
+        flow=node.flow,
+        line=node.line,
+        column=node.column,
+        start=node.start,
+        end=node.end,
+    )
+    topic, found = record_of(Topic, path, others, "topics", given={"id": id_, "facts": selector})
+    problems += found
+    if not chosen:
+        example = "facts: {who: [alpha-works], words: [harbour]}"
+        problems += [problem(at(path, node), "the key 'facts' is missing", example=example, check="topics")]
+    return (topic if not problems else None), problems
