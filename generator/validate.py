@@ -176,7 +176,7 @@ def _expected(hint: Any) -> str:
         return "a number in digits, without separators or units"
     if int in parts:
         return "a whole number"
-    return "one text" if str in parts or get_args(hint) and get_origin(hint) is not Mapping else "a mapping"
+    return "one text" if str in parts or (get_args(hint) and get_origin(hint) is not Mapping) else "a mapping"
 
 
 def table(path: str, node: Node | None, what: str, check: str) -> tuple[Table | None, list[Problem]]:

@@ -1,0 +1,202 @@
+"""What the generator last wrote into a fact file, kept in `site_src/facts/.base/` for merging.
+
+What differs between base and file is a person's doing. That is inferred anew at each merge, but what it
+found is kept here for ever: a person's value stays theirs when a later extraction happens to agree
+with it for a while, and a fact that a person deleted stays in the base so that it is known again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from generator.model import FACT_TYPES, SCHEMA, Fact, Found, Mark, Source, Span, mapping
+from generator.problems import Problem, problem
+from generator.validate import at, record_of
+from generator.yamlfile import Items, Node, Table, data, read_yaml
+from generator.yamltext import block, item
+
+FOLDER = "site_src/facts/.base"
+HEAD = "# Written by the generator for merging. Edit the fact file instead.\n"
+MACHINE_KEYS = ("start", "end", "rule", "proof", "held", "added", "dropped")
+
+Names = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conflict:
+    """A person and the machine say different things, and the person's stands until they settle it."""
+
+    source: str
+    fact: str
+    """Fact id, or `source`."""
+    key: str
+    """Its YAML key; empty where the whole fact is meant."""
+    ours: str | Names | None
+    """What stands in the file; None where nothing does."""
+    theirs: str | Names | None
+    """What the machine says; None where nothing any more."""
+    rule: str
+    """Why the person's stands: `edited`, `deleted-key`, `commented`, `reviewed`, `no-longer-extracted`, `withheld`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A fact as the machine last stated it, under the id it has in the file, and what a person made theirs."""
+
+    found: Found
+    held: Names = ()
+    """Keys that a person changed or deleted, sorted."""
+    added: Mapping[str, Names] = field(default_factory=dict)
+    """Items that a person added, by list key."""
+    dropped: Mapping[str, Names] = field(default_factory=dict)
+    """Items that a person removed, by list key."""
+
+    @property
+    def id(self) -> str:
+        """Its id in the file."""
+        return self.found.fact.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """All that merging must remember of one source."""
+
+    source: Source
+    sha256: str
+    """Of the fact file it belongs to, UTF-8, in hexadecimal."""
+    facts: tuple[Known, ...] = ()
+    """In the order of the text; those a person deleted, too."""
+    entities: Names = ()
+    """Candidates that this source ever put into the registry, sorted; one that is gone was taken out by a person."""
+    held: Names = ()
+    """Keys of the source that a person changed."""
+    conflicts: tuple[Conflict, ...] = ()
+    broken: bool = False
+    """Whether it could not be read; merging then leaves file and base alone."""
+
+
+def write_base(base: Base) -> str:
+    """The text of a base."""
+    head: dict[str, Any] = {"schema": SCHEMA, "sha256": base.sha256, "source": mapping(base.source)}
+    head |= {name: value for name, value in (("entities", base.entities), ("held", base.held)) if value}
+    parts = [HEAD, block(head)]
+    parts += ["facts:\n", *(item(_fact_values(known)) for known in base.facts)] if base.facts else ["facts: []\n"]
+    if base.conflicts:
+        parts += ["conflicts:\n", *(item(_present(mapping(conflict))) for conflict in base.conflicts)]
+    return "".join(parts)
+
+
+def _present(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value not in (None, (), [], "", {})}
+
+
+def _fact_values(known: Known) -> dict[str, Any]:
+    found = known.found
+    return (
+        mapping(found.fact)
+        | {"start": found.span.start, "end": found.span.end}
+        | _present(
+            {
+                "rule": found.rule,
+                "proof": found.proof,
+                "held": known.held,
+                "added": dict(sorted(known.added.items())),
+                "dropped": dict(sorted(known.dropped.items())),
+            }
+        )
+    )
+
+
+def read_bases(folder: Path) -> tuple[dict[str, Base], list[Problem]]:
+    """The bases of a folder by source id; one that cannot be read stands under its file's name, `broken`."""
+    bases, problems = {}, []
+    for path in sorted(folder.glob("*.yml")) if folder.is_dir() else ():
+        name = path.name.removesuffix(".yml")
+        try:
+            base, found = parse_base(f"{FOLDER}/{path.name}", path.read_bytes().decode("utf-8"))
+        except UnicodeDecodeError:
+            base, found = None, [_unreadable(Mark(f"{FOLDER}/{path.name}"), "not UTF-8")]
+        problems += found
+        source = Source(id=name, date="", seed="", sha256="")
+        bases[base.source.id if base else name] = base or Base(source=source, sha256="", broken=True)
+    return bases, problems
+
+
+def parse_base(path: str, text: str) -> tuple[Base | None, list[Problem]]:
+    """A base from its text; None, with the problem, where it is not as `write_base` leaves it."""
+    root, problems = read_yaml(path, text)
+    if problems or not isinstance(root, Table):
+        return None, problems or [_unreadable(Mark(path), "empty")]
+    values = data(root)
+    try:
+        if values.get("schema") != str(SCHEMA):
+            raise ValueError("of another version")
+        source = _record(Source, path, root.get("source"))
+        return Base(
+            source=source,
+            sha256=values["sha256"],
+            facts=tuple(_known(path, node) for node in _items(root, "facts")),
+            entities=_names(values.get("entities")),
+            held=_names(values.get("held")),
+            conflicts=tuple(_conflict(data(node)) for node in _items(root, "conflicts")),
+        ), []
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return None, [_unreadable(Mark(path), str(error))]
+
+
+def _unreadable(mark: Mark, why: str) -> Problem:
+    return problem(
+        mark,
+        f"what the generator last wrote cannot be read: {why}; the fact file of this source is left as it is",
+        valid="bring the file back from version control; or delete it, and all in the fact file counts as yours",
+        check="base",
+    )
+
+
+def _items(root: Table, name: str) -> Sequence[Node]:
+    entry = root.get(name)
+    return entry.value.items if entry and isinstance(entry.value, Items) else ()
+
+
+def _record(record: type[Any], path: str, entry: Any) -> Any:
+    made, problems = record_of(record, path, entry.value if hasattr(entry, "value") else entry, "base")
+    if made is None:
+        raise ValueError(f"line {problems[0].line}: {problems[0].message}")
+    return made
+
+
+def _known(path: str, node: Node) -> Known:
+    if not isinstance(node, Table):
+        raise ValueError(f"{at(path, node).line}: no fact")
+    values = data(node)
+    own = replace(node, entries=tuple(entry for entry in node.entries if entry.name not in MACHINE_KEYS))
+    fact: Fact = _record(FACT_TYPES[values["kind"]], path, own)
+    span = Span(int(values["start"]), int(values["end"]))
+    return Known(
+        found=Found(fact=fact, span=span, rule=values.get("rule") or "", proof=values.get("proof") or ""),
+        held=_names(values.get("held")),
+        added={name: _names(items) for name, items in (values.get("added") or {}).items()},
+        dropped={name: _names(items) for name, items in (values.get("dropped") or {}).items()},
+    )
+
+
+def _names(value: Any) -> Names:
+    return tuple(value or ())
+
+
+def _conflict(values: Mapping[str, Any]) -> Conflict:
+    def side(name: str) -> str | Names | None:
+        value = values.get(name)
+        return tuple(value) if isinstance(value, list) else value
+
+    return Conflict(
+        source=values["source"],
+        fact=values["fact"],
+        key=values.get("key") or "",
+        ours=side("ours"),
+        theirs=side("theirs"),
+        rule=values["rule"],
+    )
