@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from generator.extract.numbers import Tokens, glued, hyphen, tokenise
+from generator.extract.number_tokens import Tokens, glued, hyphen, tokenise
 from generator.lexicon import Lexicons
 from generator.model import Bound, Span
 
@@ -23,6 +23,7 @@ class Around:
     """By the last word, the longest first."""
     behind: Mapping[str, tuple[tuple[Spelling, Bound], ...]]
     """By the first word."""
+    no_article: frozenset[str]
     not_behind: Mapping[str, frozenset[str]]
     changes: Mapping[str, Change]
     between: frozenset[str]
@@ -30,6 +31,8 @@ class Around:
     per: frozenset[str]
     rate_units: frozenset[str]
     adverbs: Mapping[str, str]
+    no_rate: frozenset[str]
+    """Words behind "a year" that make it none: `a year earlier`."""
 
 
 def _index(table: Mapping[Bound, list[str]], at: int) -> Mapping[str, tuple[tuple[Spelling, Bound], ...]]:
@@ -49,6 +52,7 @@ def around(lexicons: Lexicons) -> Around:
     return Around(
         _index(table["bounds"], -1),
         _index(table["bounds-after"], 0),
+        frozenset(table["no-article"]),
         {word: frozenset(words) for word, words in table["not-bound-after"].items()},
         {word: change for change in ("rise", "fall") for word in changes[change]},
         frozenset(changes["between"]),
@@ -56,6 +60,7 @@ def around(lexicons: Lexicons) -> Around:
         frozenset(rates["before"]),
         frozenset(rates["units"]),
         rates["adverbs"],
+        frozenset(rates["not-before"]),
     )
 
 
@@ -63,7 +68,7 @@ def bound_before(tokens: Tokens, k: int, known: Around) -> tuple[Bound, int] | N
     """The bound that ends before token `k`, and the token it begins at; an article may stand between."""
     found = _bound_at(tokens, k, known)
     if found is None and k > 1 and tokens[k - 1].lower in ("a", "an", "the"):
-        found = _bound_at(tokens, k - 1, known)
+        found = None if tokens[k - 2].lower in known.no_article else _bound_at(tokens, k - 1, known)
     if found is None:
         return None
     # `up to about 400`: the outer one bounds, unless it is the vaguer
@@ -133,5 +138,7 @@ def rate_behind(tokens: Tokens, k: int, known: Around) -> tuple[str, int] | None
     if n >= len(tokens) or tokens[n].kind != "word":
         return None
     word = tokens[n].lower
+    if n + 1 < len(tokens) and tokens[n + 1].lower in known.no_rate:
+        return None
     # `5 percent per household` names any unit; `a`, `each` and `every` only common ones
     return (word, n + 1) if word in known.rate_units or (tokens[k].lower == "per" and word != "cent") else None

@@ -1,4 +1,4 @@
-"""The noun phrase that a number counts: "20 *cities and counties*", "nine *written warnings*", "two of Lund's *deputies*"."""
+"""The noun phrase that a number counts: "12 *towns and villages*", "nine *sealed letters*", "two of Harl's *deputies*"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.extract.numbers import Token, Tokens, glued, hyphen, numerals
+from generator.extract.number_tokens import Token, Tokens, glued, hyphen
+from generator.extract.numerals import numerals
 from generator.lexicon import Lexicons
 
 LONGEST = 7
@@ -24,6 +25,8 @@ class Nouns:
     soft: frozenset[str]
     not_units: frozenset[str]
     ly_nouns: frozenset[str]
+    owners: frozenset[str]
+    """Determiners that "of" may bring: `three of the`."""
 
     def ends(self, word: Token) -> bool:
         """Whether a noun phrase ends before this token."""
@@ -67,7 +70,8 @@ def phrase(tokens: Tokens, k: int, known: Nouns) -> Phrase | None:
     first, words = k, 0
     while k < len(tokens) and words < LONGEST:
         word = tokens[k]
-        if known.ends(word) or (known.adverb(word) and k > first):
+        built = k == first + 1 and known.adverb(tokens[first]) and word.lower in known.verbs  # `newly built homes`
+        if (known.ends(word) and not built) or (known.adverb(word) and k > first):
             if word.lower in ("and", "or", ",") and k > first and words < LONGEST - 2:
                 return _shared_head(tokens, first, k, known)
             return None
@@ -96,7 +100,7 @@ def _shared_head(tokens: Tokens, first: int, k: int, known: Nouns) -> Phrase | N
 
 
 def _coordinated(tokens: Tokens, k: int, known: Nouns) -> int:
-    """The end of `cities and counties`, given that of `cities`."""
+    """The end of `towns and villages`, given that of `towns`."""
     if k + 1 < len(tokens) and tokens[k].lower in ("and", "or", "&"):
         word = tokens[k + 1]
         if not known.ends(word) and known.plural(word.lower) and not word.text[0].isupper():
@@ -111,7 +115,7 @@ def single(tokens: Tokens, k: int, known: Nouns) -> Phrase | None:
         word = tokens[k]
         if known.ends(word) or known.adverb(word):
             break
-        if k > first and (word.lower.endswith(("ed", "ing")) or known.plural(word.lower)):
+        if k > first and (participle(word.lower) or known.plural(word.lower)):
             break
         while hyphen(tokens, k + 1) and tokens[k + 2].kind == "word":
             k += 2
@@ -131,29 +135,31 @@ def modifier(tokens: Tokens, k: int, known: Nouns) -> Phrase | None:
     if joined:
         return Phrase(k, k + 1, False)
     follows = k + 1 < len(tokens) and not known.ends(tokens[k + 1])
-    if word.text[0].isupper() or word.lower.endswith(("ed", "ing")) or not follows:
+    if word.text[0].isupper() or participle(word.lower) or not follows:
         return None
     return Phrase(k, k + 1, False)
 
 
+def participle(word: str) -> bool:
+    """Whether it looks like `stalled` or `growing` rather than `speed` or `king`."""
+    return len(word) > 4 and word.endswith(("ed", "ing")) and not word.endswith("eed")
+
+
 def of_phrase(tokens: Tokens, k: int, known: Nouns) -> Phrase | None:
-    """What stands behind "of" at token `k`: `of dust`, `of the country's road bridges`, `of Lund's deputies`."""
+    """What stands behind "of" at token `k`: `of ore`, `of the valley's stone wells`, `of Harl's deputies`."""
     if k >= len(tokens) or tokens[k].lower != "of":
         return None
-    k = skip_owner(tokens, k + 1)
+    k = skip_owner(tokens, k + 1, known)
     found = phrase(tokens, k, known)
     if found:
         return found
     return single(tokens, k, known)
 
 
-OWNERS = frozenset("the these those its their his her our your my all them this that".split())
-
-
-def skip_owner(tokens: Tokens, k: int) -> int:
-    """The token behind determiners and possessives: `the country's`, `its`, `Lund's own`."""
+def skip_owner(tokens: Tokens, k: int, known: Nouns) -> int:
+    """The token behind determiners and possessives: `the country's`, `its`, `Harl's own`."""
     for _ in range(2):
-        while k < len(tokens) and tokens[k].lower in OWNERS:
+        while k < len(tokens) and tokens[k].lower in known.owners:
             k += 1
         for n in range(k, min(k + 4, len(tokens))):
             if tokens[n].kind != "word":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
-from generator.extract.numbers import Tokens, glued, hyphen, tokenise
+from generator.extract.number_tokens import Tokens, glued, hyphen, tokenise
 from generator.lexicon import Lexicons
 from generator.model import Span
 
@@ -168,7 +168,8 @@ def unit_after(tokens: Tokens, k: int, known: Units, *, digits: bool) -> Match |
         )
         if found and tokens[k].kind == "mark" and not touches and tokens[k].text in "$£€¥":
             found = None  # the sign belongs to the number after it
-    found = found or _lookup(tokens, k, known.words, lower=True)
+    spoken = _lookup(tokens, k, known.words, lower=True)
+    found = spoken if spoken and not (found and found[1] >= spoken[1]) else found
     if found is None and tokens[k].lower in known.adjectives:
         return _after_adjectives(tokens, k, known)
     if found is None:
@@ -206,7 +207,9 @@ def currency_before(tokens: Tokens, k: int, known: Units) -> tuple[Unit, int] | 
             continue
         if len(spelling[0]) == 1 and len(spelling) > 1 and spelling[0].isalpha() and not glued(tokens, first + 1):
             continue  # `A $5 bill`
-        if not touches and (spelling[-1] in known.touching_before or len(spelling[-1]) == 1 and spelling[-1].isalpha()):
+        if not touches and (
+            spelling[-1] in known.touching_before or (len(spelling[-1]) == 1 and spelling[-1].isalpha())
+        ):
             continue
         if first and glued(tokens, first) and tokens[first - 1].kind != "mark":
             continue

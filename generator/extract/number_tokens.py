@@ -1,0 +1,63 @@
+"""Tokens of a sentence as the rules about numbers want them: digits apart from letters, hyphens by themselves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from generator.model import Span
+
+VULGAR = {
+    "½": (1, 2),
+    "⅓": (1, 3),
+    "⅔": (2, 3),
+    "¼": (1, 4),
+    "¾": (3, 4),
+    "⅕": (1, 5),
+    "⅛": (1, 8),
+    "⅜": (3, 8),
+    "⅝": (5, 8),
+    "⅞": (7, 8),
+}
+DASHES = frozenset("-‐‑–−")
+
+
+# Groups are bounded so that a long row of them is not read again from each of its commas.
+TOKEN = re.compile(
+    r"(?P<number>(?:[0-9]{1,3}(?:,[0-9]{3}){1,6}+(?![0-9])|[0-9]{1,2}(?:,[0-9]{2}){1,5},[0-9]{3}(?![0-9])|[0-9]++)"
+    rf"(?:\.[0-9]++)?+[{''.join(VULGAR)}]?+|(?<![\w.])\.[0-9]++|[{''.join(VULGAR)}])"
+    r"|(?P<word>(?:[^\W\d_]\.){2,}+|[^\W\d_]++(?:['’][^\W\d_]++)*+)|\S"
+)
+
+
+class Token(NamedTuple):
+    """A number in digits, a word or a mark at `text[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+    kind: str
+    """`number`, `word` or `mark`."""
+
+
+Tokens = Sequence[Token]
+
+
+def tokenise(text: str, span: Span) -> Tokens:
+    """The tokens of a stretch, in order. A hyphen is a token of its own."""
+    return [
+        Token(m.start(), m.end(), word := m.group(), word.lower().replace("’", "'"), m.lastgroup or "mark")
+        for m in TOKEN.finditer(text, span.start, span.end)
+    ]
+
+
+def glued(tokens: Tokens, k: int) -> bool:
+    """Whether token `k` touches the one before it."""
+    return 0 < k < len(tokens) and tokens[k - 1].end == tokens[k].start
+
+
+def hyphen(tokens: Tokens, k: int) -> bool:
+    """Whether token `k` is a hyphen that joins the tokens around it."""
+    return k + 1 < len(tokens) and tokens[k].text in DASHES and glued(tokens, k) and glued(tokens, k + 1)
