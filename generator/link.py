@@ -19,8 +19,8 @@ from generator.model import Entity, Fact, Kind, Mark, Quotation, Registry, Seed,
 from generator.problems import Problem, did_you_mean, problem
 
 if TYPE_CHECKING:
+    from generator.base import Conflict
     from generator.facts import FactFile
-    from generator.merge import Conflict
     from generator.settings import Settings
 
 K = TypeVar("K")
@@ -55,9 +55,9 @@ class Statement:
 
     @property
     def entities(self) -> tuple[Entity, ...]:
-        """Every registry entity it names, each once."""
+        """Every registry entity it names, each once; the outlet only where it is more than that."""
         single = tuple(entity for entity in (self.speaker, self.org) if entity)
-        named = (*self.who, *self.where, *self.about, *self.by, *single, *self.chain)
+        named = (*self.who, *self.where, *self.about, *self.by, *single, *self.according_to)
         return tuple({entity.id: entity for entity in named if entity.id}.values())
 
     @property
@@ -94,6 +94,22 @@ class Briefing:
     def by_entity(self) -> Mapping[str, tuple[Statement, ...]]:
         """Current statements by the id of each entity they name."""
         return _grouped((entity.id, s) for s in self.current for entity in s.entities)
+
+    @cached_property
+    def by_publisher(self) -> Mapping[str, tuple[Source, ...]]:
+        """Sources by the id of their publisher, where the registry knows it."""
+        outlets = ((publisher(s, self.seeds.get(s.id), self.registry), s) for s in self.sources.values())
+        return _grouped((outlet.id, s) for outlet, s in outlets if outlet and outlet.id)
+
+    @cached_property
+    def named(self) -> tuple[Entity, ...]:
+        """Every entity that has a page: those that current statements name, and publishers."""
+        ids = dict.fromkeys([*self.by_entity, *self.by_publisher])
+        return tuple(self.registry[name] for name in ids)
+
+    def about(self, entity: Entity) -> tuple[Statement, ...]:
+        """The current statements that name an entity."""
+        return self.by_entity.get(entity.id, ())
 
     @cached_property
     def by_kind(self) -> Mapping[Kind, tuple[Statement, ...]]:

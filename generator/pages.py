@@ -18,6 +18,7 @@ from generator.aggregate.trust import trust
 from generator.aggregate.watch import watch
 from generator.link import Briefing, Statement
 from generator.model import Entity
+from generator.phrases import sentence_case
 from generator.writer import Writer
 
 NAV = (
@@ -95,6 +96,7 @@ def _topics(briefing: Briefing) -> Iterator[Page]:
     for topic in briefing.topics:
         told = profiles.profile(members[topic.id], briefing)
         given = {"topic": topic, "entity": None, "profile": told, "trust": trust(told.all, briefing), "parts": ()}
+        given |= {"published": (), "limit": paging.ENTRIES}
         yield Page(
             topic_path(topic.id), "profile.md.j2", topic.title, f"What the sources say about {topic.title}.", given
         )
@@ -133,17 +135,24 @@ def _entities(briefing: Briefing) -> Iterator[Page]:
         context = {"family": name, "labels": labels, "inside": inside}
         text = f"{labels['many']} named in this briefing."
         yield from _parted(f"{FOLDERS[name]}/index.md", "entities.md.j2", labels["many"], text, groups, context)
-    for entity_id, statements in briefing.by_entity.items():
-        entity = briefing.registry[entity_id]
+    for entity in briefing.named:
         if entity_path(entity, briefing.lexicons) not in taken:
-            yield _entity(entity, statements, briefing, inside.get(entity.id, ()))
+            yield _entity(entity, briefing, inside.get(entity.id, ()))
 
 
-def _entity(entity: Entity, statements: Sequence[Statement], briefing: Briefing, parts: Sequence[Entity]) -> Page:
-    told = profiles.profile(statements, briefing, entity)
-    context = {"topic": None, "entity": entity, "profile": told, "trust": trust(told.all, briefing), "parts": parts}
+def _entity(entity: Entity, briefing: Briefing, parts: Sequence[Entity]) -> Page:
+    told = profiles.profile(briefing.about(entity), briefing, entity)
+    context = {
+        "topic": None,
+        "entity": entity,
+        "profile": told,
+        "trust": trust(told.all, briefing),
+        "parts": parts,
+        "published": tuple(reversed(briefing.by_publisher.get(entity.id, ()))),
+        "limit": paging.ENTRIES,
+    }
     text = f"What the sources say about {entity.name}."
-    return Page(entity_path(entity, briefing.lexicons), "profile.md.j2", entity.name, text, context)
+    return Page(entity_path(entity, briefing.lexicons), "profile.md.j2", sentence_case(entity.name), text, context)
 
 
 def _sources(briefing: Briefing) -> Iterator[Page]:

@@ -24,7 +24,7 @@ from generator.model import Assessment, Entity, Event, Figure, Quotation, Role, 
 from generator.registry import family
 
 if TYPE_CHECKING:
-    from generator.merge import Conflict
+    from generator.base import Conflict
 
 MONTH = re.compile(r"\b(Jan|Feb|Aug|Sep|Oct|Nov|Dec)[a-z]{3,}\b")
 ENDING = re.compile(r"""[.!?…]["'”’)]*$""")
@@ -60,13 +60,17 @@ class Writer:
 
     def path(self, entity: Entity) -> str | None:
         """The page of an entity, if it has one."""
-        return entity_path(entity, self.briefing.lexicons) if entity.id in self.briefing.by_entity else None
+        return entity_path(entity, self.briefing.lexicons) if self._has_page(entity) else None
 
     def name(self, entity: Entity, label: str | None = None) -> str:
         """A name, as a link to its page where it has one and this is another."""
         path = self.path(entity)
         words = label or entity.name
         return literal(words) if not path or path == self.page else self.link(words, path)
+
+    def entry(self, entity: Entity) -> str:
+        """A name at the head of a line of a list."""
+        return self.name(entity, phrases.sentence_case(entity.name))
 
     def names(self, entities: Iterable[Entity]) -> str:
         """Names with commas between."""
@@ -138,20 +142,20 @@ class Writer:
 
     def gloss(self, entity: Entity) -> str:
         """One line on who or what it is, from its newest role or from what it lies in; may be empty."""
-        roles = (s for s in self.briefing.by_entity[entity.id] if isinstance(s.fact, Role) and entity in s.who)
+        roles = (s for s in self.briefing.about(entity) if isinstance(s.fact, Role) and entity in s.who)
         role = max(roles, key=lambda s: (edtf.sort_key(s.source.date), s.fact.id), default=None)
         if role and isinstance(role.fact, Role):
             title = literal(phrases.sentence_case(role.fact.title))
             return f"{title}, {self.name(role.org)} {self.cite(role)}" if role.org else f"{title} {self.cite(role)}"
         parent = self.briefing.registry.get(entity.in_ or "")
-        kind = phrases.sentence_case(entity.kind)
+        kind = phrases.sentence_case(phrases.label("entity", entity.kind, self.briefing.lexicons))
         return literal(kind) + (f" in {self.name(parent)}" if parent else "") if kind else ""
 
     def statement(self, statement: Statement) -> str:
         """What a fact states, as a sentence with names linked; struck through if it was taken back."""
         text = self._told(statement)
         said = self._linked(text, statement)
-        said = said if ENDING.search(text) else f"{said}."
+        said = said if ENDING.search(text) or text.endswith("”") else f"{said}."
         return f"[{literal(text)}]({BARE}){{ .struck }}" if statement.fact.review == "retracted" else said
 
     def cite(self, statement: Statement) -> str:
@@ -161,14 +165,23 @@ class Writer:
         href = relative(source_path(statement.source.id), self.page, anchor(statement.fact.id))
         return f'[{literal(self._outlet(statement))}]({href} "{title}"){{ .cite }}'
 
+    def sort(self, statement: Statement) -> str:
+        """What sort of fact it is: its kind, then what happened, or the figure, then its status or role."""
+        fact = statement.fact
+        parts = [self.tag("kind", fact.kind)]
+        if isinstance(fact, Event):
+            parts += [
+                literal(phrases.label("what", fact.what, self.briefing.lexicons)),
+                self.tag("status", fact.status),
+            ]
+        elif isinstance(fact, Figure):
+            parts += [self.figure(statement), self.tag("role", fact.role)]
+        return " ".join(parts)
+
     def details(self, statement: Statement) -> str:
         """All that a fact says besides its sentence, each value with its name in front, as a list within one."""
         fact = statement.fact
         told = {
-            "What": literal(phrases.sentence_case(phrases.label("what", fact.what, self.briefing.lexicons)))
-            if isinstance(fact, Event)
-            else "",
-            "Figure": f"{self.figure(statement)}, {self.tag('role', fact.role)}" if isinstance(fact, Figure) else "",
             "Title": literal(fact.title) if isinstance(fact, Role) else "",
             "Of": self.name(statement.org) if statement.org else "",
             "Speaker": self.name(statement.speaker) if statement.speaker else "",
@@ -181,20 +194,29 @@ class Writer:
             "About": ", ".join(
                 [self.names(statement.about)] * bool(statement.about) + [*map(self.topic, statement.topics)]
             ),
-            "Status": self.tag("status", fact.status) if isinstance(fact, Event) else "",
             "Through": self.chain(statement) or "publisher not stated",
-            "Review": self._review(statement),
             "Reason" if fact.review == "retracted" else "Note": literal(fact.note) if fact.note else "",
-            "Link": " · ".join(self._handles(statement)),
+            "Review": " ".join([self._review(statement), *self._handles(statement)]),
         }
         return "\n".join(f"    -   *{name}* {value}" for name, value in told.items() if value)
 
     def conflict(self, conflict: Conflict) -> str:
         """A value that a person changed and the reader now reads differently."""
-        file = next((f for f in self.briefing.files.values() if any(x.id == conflict.fact for x in f.facts)), None)
-        fact = self.link("Fact", source_path(file.source.id), anchor(conflict.fact)) if file else literal(conflict.fact)
-        key, ours, theirs = (literal(value) for value in (conflict.key, conflict.ours, conflict.theirs))
-        return f"{fact}, {key}: {ours} stands; the reader says {theirs}."
+        where = source_path(conflict.source)
+        known = {s.fact.id for s in self.briefing.by_source.get(conflict.source, ())}
+        if conflict.source not in self.briefing.sources:
+            fact = literal(conflict.source)
+        else:
+            fact = (
+                self.link("Fact", where, anchor(conflict.fact))
+                if conflict.fact in known
+                else self.link("Source", where)
+            )
+        ours, theirs = (", ".join(v) if isinstance(v, tuple) else v for v in (conflict.ours, conflict.theirs))
+        key = literal(conflict.key or "the whole fact")
+        stands = f"“{literal(ours)}” stands" if ours is not None else "nothing stands"
+        reads = f"the reader says “{literal(theirs)}”" if theirs is not None else "the reader no longer says it"
+        return f"{fact}, {key}: {stands}; {reads}."
 
     def original(self, source: Source) -> str:
         """A link to the article itself, for what a browser can open; else its address in words."""
@@ -290,6 +312,9 @@ class Writer:
             handles.append(f"[edit this fact]({quote(line, safe=SAFE_URL)}){{ .edit }}")
         return handles
 
+    def _has_page(self, entity: Entity) -> bool:
+        return entity.id in self.briefing.by_entity or entity.id in self.briefing.by_publisher
+
     def _may_quote(self) -> bool:
         return self.briefing.settings.publish_source_text != "none"
 
@@ -313,8 +338,10 @@ class Writer:
     def _told(self, statement: Statement) -> str:
         fact = statement.fact
         policy = self.briefing.settings.publish_source_text
-        if isinstance(fact, Quotation) and self._may_quote() and (len(fact.words.split()) >= SPOKEN or not fact.text):
-            return f"“{fact.words.strip(' ,')}”"
+        if isinstance(fact, Quotation) and self._may_quote():
+            words = fact.words.strip(" ,")
+            if len(words.split()) >= SPOKEN or fact.text.strip(' ,."“”').casefold() in ("", words.casefold()):
+                return f"“{words}”"
         seed = self.briefing.seeds.get(statement.source.id)
         text = excerpt.statement(fact.text or fact.quote, seed.text if seed else "", policy)
         return phrases.sentence_case(text.strip()) or self._described(statement)

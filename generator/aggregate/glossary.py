@@ -29,12 +29,10 @@ class Entry:
 def glossary(briefing: Briefing) -> list[Entry]:
     """All entries in alphabetical order."""
     entries = [Entry(topic.title, None, topic) for topic in briefing.topics]
-    for entity_id, statements in briefing.by_entity.items():
-        entity = briefing.registry.get(entity_id)
-        if entity:
-            entries.append(Entry(entity.name, entity, facts=len(statements)))
-            aliases = (alias for alias in entity.aka if plain(alias) not in plain(entity.name))
-            entries += [Entry(alias, entity, see=True) for alias in aliases]
+    for entity in briefing.named:
+        entries.append(Entry(entity.name, entity, facts=len(briefing.about(entity))))
+        aliases = (alias for alias in entity.aka if plain(alias) not in plain(entity.name))
+        entries += [Entry(alias, entity, see=True) for alias in aliases]
     return sorted(
         entries, key=lambda e: (e.letter == "#", plain(e.name), e.name, e.see, e.entity.id if e.entity else "")
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.aggregate.events import AHEAD, latest, nearness, newest_first, status
+from generator.aggregate.events import AHEAD, as_of_day, latest, nearness, newest_first, status
 from generator.link import Briefing, Statement
 from generator.model import Entity
 from generator.registry import family
@@ -37,8 +37,6 @@ def profile(statements: Sequence[Statement], briefing: Briefing, of: Entity | No
 
     def kind(name: str) -> tuple[Statement, ...]:
         return tuple(sorted((s for s in own if s.fact.kind == name), key=newest_first))
-
-    from generator.aggregate.events import as_of_day
 
     day = as_of_day(briefing)
     return Profile(
@@ -74,17 +72,15 @@ def related(statements: Iterable[Statement], of: Entity | None, size: int = 12) 
 
 
 def listed(briefing: Briefing, name: str | None) -> list[Entity]:
-    """Entities of a family that facts name, the most frequently named first; None: those of no family."""
-    known = (briefing.registry[entity_id] for entity_id in briefing.by_entity if entity_id in briefing.registry)
-    members = [entity for entity in known if family(entity.kind, briefing.lexicons) == name]
-    return sorted(members, key=lambda e: (-len(briefing.by_entity[e.id]), e.name, e.id))
+    """Entities of a family that have a page, the most frequently named first; None: those of no family."""
+    members = [entity for entity in briefing.named if family(entity.kind, briefing.lexicons) == name]
+    return sorted(members, key=lambda e: (-len(briefing.about(e)), e.name, e.id))
 
 
 def within(briefing: Briefing) -> Mapping[str, tuple[Entity, ...]]:
     """What lies in what: entities that facts name, by the id of what they are `in`."""
     inside: dict[str, list[Entity]] = {}
-    for entity_id in briefing.by_entity:
-        entity = briefing.registry.get(entity_id)
-        if entity and entity.in_:
+    for entity in briefing.named:
+        if entity.in_:
             inside.setdefault(entity.in_, []).append(entity)
     return {name: tuple(sorted(group, key=lambda e: (e.name, e.id))) for name, group in inside.items()}

@@ -10,7 +10,7 @@ from generator.link import Briefing, Statement
 from generator.model import Entity
 
 if TYPE_CHECKING:
-    from generator.merge import Conflict
+    from generator.base import Conflict
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from generator import edtf
-from generator.aggregate.events import status
+from generator.aggregate.events import AHEAD, as_of_day, is_past, status
 from generator.aggregate.paging import Part, parts, year
 from generator.link import Briefing, Statement
 
@@ -18,17 +19,21 @@ class Entry:
     when: str
     """EDTF."""
     dated: bool
+    ahead: bool
+    """Whether its window has not passed yet and it is no more than planned, expected or called for."""
 
 
-def _entry(statement: Statement) -> Entry:
+def _entry(statement: Statement, day: date) -> Entry:
     fact = statement.fact
+    ahead = status(statement) in AHEAD and not is_past(statement, day)
     dated = bool(fact.when and edtf.parse(fact.when))
-    return Entry(statement, fact.when if dated and fact.when else statement.source.date, dated)
+    return Entry(statement, fact.when if dated and fact.when else statement.source.date, dated, ahead)
 
 
 def timeline(briefing: Briefing) -> list[Entry]:
     """All events, the earliest first; of what is not dated, only what happened."""
-    entries = (_entry(s) for s in briefing.by_kind.get("event", ()))
+    day = as_of_day(briefing)
+    entries = (_entry(s, day) for s in briefing.by_kind.get("event", ()))
     kept = (entry for entry in entries if entry.dated or status(entry.statement) in ("happened", "denied"))
     return sorted(kept, key=lambda e: (edtf.sort_key(e.when), e.statement.source.id, e.statement.fact.id))
 

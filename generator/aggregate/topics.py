@@ -53,6 +53,6 @@ def meetings(briefing: Briefing) -> list[Entity]:
     """Meetings with an event planned or expected."""
 
     def is_ahead(entity: Entity) -> bool:
-        return any(status(s) in AHEAD for s in briefing.by_entity[entity.id])
+        return any(status(s) in AHEAD for s in briefing.about(entity))
 
     return [entity for entity in listed(briefing, "meeting") if is_ahead(entity)]
