@@ -9,18 +9,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from generator.about import NAME, VERSION
 
 if TYPE_CHECKING:
-    from generator.model import Seed
     from generator.pipeline import Report
     from generator.problems import Problem
 
 Command = Callable[..., Any]
+T = TypeVar("T")
 
 
 def _tell(text: object) -> None:
@@ -40,7 +40,7 @@ def _root_option(command: Command) -> Command:
 
 
 def _quiet_option(command: Command) -> Command:
-    return click.option("--quiet", is_flag=True, help="Print problems only.")(command)
+    return click.option("--quiet", is_flag=True, help="No progress bar and no summary.")(command)
 
 
 def _strict_option(command: Command) -> Command:
@@ -57,14 +57,14 @@ def _briefing(root: Path | None) -> Path:
     return found
 
 
-def _bar(quiet: bool) -> Callable[[Sequence[Seed]], Iterable[Seed]]:
-    """A progress bar over the seeds on a terminal; else nothing."""
+def _bar(quiet: bool) -> Callable[[Sequence[T]], Iterable[T]]:
+    """A progress bar over what is read, on a terminal; else nothing."""
     if quiet or not sys.stderr.isatty():
         return iter
     from rich.console import Console
     from rich.progress import track
 
-    return lambda seeds: track(seeds, "Reading", console=Console(stderr=True), transient=True)
+    return lambda items: track(items, "Reading", console=Console(stderr=True), transient=True)
 
 
 def _summary(report: Report, errors: int) -> str:
@@ -142,42 +142,42 @@ def serve(root: Path | None, quiet: bool, address: str | None, open_browser: boo
         sys.exit(1)
 
 
+def _printed(results: Iterable[tuple[str | None, list[Problem]]], before: str = "") -> None:
+    """Print results and problems as they come, then exit; `before` stands between results."""
+    from generator.problems import errors
+
+    problems: list[Problem] = []
+    rank = 0
+    for text, found in results:
+        if text is not None:
+            click.echo((before if rank else "") + text, nl=not text.endswith("\n"))
+            rank += 1
+        for one in found:
+            _tell(one)
+        problems += found
+    sys.exit(1 if errors(problems) else 0)
+
+
 @main.command()
 @_root_option
 @_quiet_option
 @click.argument("seeds", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def extract(root: Path | None, quiet: bool, seeds: tuple[Path, ...]) -> None:
     """Print what is read out of each SEED as YAML; write nothing."""
-    from generator.problems import errors
-    from generator.single import extract_file
+    from generator.single import extract_files
 
-    problems: list[Problem] = []
-    for rank, path in enumerate(seeds):
-        text, found = extract_file(path, root)
-        if text is not None:
-            click.echo(("---\n" if rank else "") + text, nl=False)
-        for problem in found:
-            _tell(problem)
-        problems += found
-    sys.exit(1 if errors(problems) else 0)
+    bar = _bar(quiet or len(seeds) < 2 or sys.stdout.isatty())
+    _printed(extract_files(bar(seeds), root), "---\n")
 
 
 @main.command()
 @_root_option
 @_quiet_option
 def annotate(root: Path | None, quiet: bool) -> None:
-    """Annotate texts: JSON lines `{"id", "date", "text"}` from standard input, JSON lines to standard output."""
-    from generator.problems import errors
+    """Annotate texts: JSON lines {"id", "date", "text"} from standard input, JSON lines to standard output."""
     from generator.single import annotate_lines
 
-    problems: list[Problem] = []
-    for line, found in annotate_lines(sys.stdin.buffer, root):
-        if line is not None:
-            click.echo(line)
-        for problem in found:
-            _tell(problem)
-        problems += found
-    sys.exit(1 if errors(problems) else 0)
+    _printed(annotate_lines(sys.stdin.buffer, root))
 
 
 if __name__ == "__main__":

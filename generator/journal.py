@@ -15,28 +15,31 @@ from generator.publish import CACHE, digest, read, replace
 JOURNAL = f"{CACHE}/journal"
 
 
-def recover(root: Path, facts: Path, bases: Path) -> None:
-    """Finish or forget what an interrupted run left in the journal; needs the lock.
-
-    `facts` and `bases` are the folders of `<source-id>.yml`.
-    """
+def recover(root: Path) -> None:
+    """Finish or forget what an interrupted run left in the journal; needs the lock."""
     folder = root / JOURNAL
     for entry in sorted(folder.glob("*.yml")) if folder.is_dir() else ():
-        belongs, _, base = entry.read_bytes().partition(b"\n")
-        written = read(facts / entry.name)
-        if written is not None and digest(written).encode() == belongs:
-            replace(bases / entry.name, base)
+        head, _, base = entry.read_bytes().partition(b"\n")
+        belongs, _, paths = head.decode().partition(" ")
+        path, _, base_path = paths.partition(" ")
+        written = read(root / path)
+        if written is not None and digest(written) == belongs:
+            replace(root / base_path, base)
         entry.unlink()
 
 
-def write(root: Path, path: Path, base_path: Path, text: bytes, base: bytes, seen: bytes | None) -> bool:
-    """Write a fact file and its base; False, and nothing is written, where the file is no longer what was `seen`."""
-    if read(path) == text and read(base_path) == base:
+def write(root: Path, path: str, base_path: str, text: str, base: str, seen: str | None) -> bool:
+    """Write a fact file and its base, both below `root`.
+
+    False, and nothing is written, where the file no longer holds the text that was `seen` (None: no file).
+    """
+    new, known = text.encode(), None if seen is None else seen.encode()
+    if read(root / path) == new and read(root / base_path) == base.encode():
         return True
-    entry = root / JOURNAL / path.name
-    replace(entry, digest(text).encode() + b"\n" + base)
-    done = read(path) == seen and replace(path, text, lambda now: now == seen)
+    entry = root / JOURNAL / Path(base_path).name
+    replace(entry, f"{digest(new)} {path} {base_path}\n{base}".encode())
+    done = read(root / path) == known and replace(root / path, new, lambda now: now == known)
     if done:
-        replace(base_path, base)
+        replace(root / base_path, base.encode())
     entry.unlink()
     return done

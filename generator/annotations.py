@@ -1,0 +1,66 @@
+"""The layers of one text as plain data for `briefing annotate`; offsets count characters of the text as given."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.extract.assessments import find_hedges
+from generator.extract.layers import Layers, Line
+from generator.model import Span
+
+
+def _span(span: Span | None) -> dict[str, int] | None:
+    return {"start": span.start, "end": span.end} if span else None
+
+
+def _filled(values: dict[str, Any], *optional: str) -> dict[str, Any]:
+    """Without those optional keys that hold nothing."""
+    return {name: value for name, value in values.items() if value or name not in optional}
+
+
+def _times(line: Line) -> list[dict[str, Any]]:
+    return [
+        _filled({"start": t.start, "end": t.end, "type": t.type, "value": t.value, "when": t.when, "mod": t.mod}, "mod")
+        for t in line.times
+    ]
+
+
+def _names(line: Line) -> list[dict[str, Any]]:
+    return [{"start": n.start, "end": n.end, "kind": n.kind, "id": n.id, "via": n.via} for n in line.names]
+
+
+def _quantities(line: Line) -> list[dict[str, Any]]:
+    keys = ("start", "end", "value", "high", "unit", "per", "bound", "change", "kind")
+    return [_filled({key: getattr(q, key) for key in keys}, "high", "per", "change") for q in line.quantities]
+
+
+def _hedges(line: Line, layers: Layers) -> list[dict[str, Any]]:
+    found = (line.words[at] for at, _ in find_hedges(line, layers.lexicons))
+    return [{"start": word.start, "end": word.end} for word in found]
+
+
+def _quotations(layers: Layers) -> list[dict[str, Any]]:
+    """Each once: one that runs over sentences stands in the list of each."""
+    every = dict.fromkeys(attribution for line in layers.lines for attribution in line.attributions)
+    return [
+        {
+            "start": a.start,
+            "end": a.end,
+            "kind": a.kind,
+            "speaker": _span(a.speaker),
+            "cue": _span(a.cue),
+            "spans": [_span(span) for span in a.spans],
+        }
+        for a in sorted(every, key=lambda a: (a.start, a.end))
+    ]
+
+
+def annotated(layers: Layers) -> dict[str, list[dict[str, Any]]]:
+    """`times`, `names`, `quantities`, `quotations` and `hedges`, each in order of the text."""
+    return {
+        "times": [time for line in layers.lines for time in _times(line)],
+        "names": [name for line in layers.lines for name in _names(line)],
+        "quantities": [quantity for line in layers.lines for quantity in _quantities(line)],
+        "quotations": _quotations(layers),
+        "hedges": [hedge for line in layers.lines for hedge in _hedges(line, layers)],
+    }

@@ -1,0 +1,280 @@
+"""The rim: MkDocs' hooks on one side, `generate` and `to_html` on the other. No other module imports MkDocs.
+
+`mkdocs build` and `mkdocs serve` alone do the whole job. What is written for them is written before MkDocs
+looks at its pages, so that they see nothing but plain Markdown files.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.config import config_options as options
+from mkdocs.config.base import Config, load_config
+from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import InclusionLevel
+from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.theme import Theme
+
+from generator.markup import to_html
+from generator.model import Mark
+from generator.pages import NAV
+from generator.pipeline import PAGES, TEMPLATES, Progress, Report, generate
+from generator.publish import Busy, generated
+from generator.render import packaged_templates
+from generator.settings import CONFIG, OPTIONS, OWN, PLUGIN, settings_of
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import File, Files
+
+log = logging.getLogger(f"mkdocs.plugins.{PLUGIN}")
+
+NOT_PUBLISHED = ("facts/", "entities/", "lexicons/", "schema/", "topics.yml")
+"""What people edit in the pages' folder and readers get through pages and downloads only."""
+WATCHED = ("facts", "entities", "lexicons", "topics.yml")
+
+
+class BriefingConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves its hook untyped
+    """`plugins: briefing:`; what the values must be is `generator.settings`' affair."""
+
+    title = options.Optional(options.Type(str))
+    description = options.Optional(options.Type(str))
+    publish_source_text = options.Optional(options.Type(str))
+    as_of = options.Optional(options.Type((str, date)))
+
+
+def _toc(headings: Iterable[tuple[int, str, str]]) -> TableOfContents:
+    """Headings as (level, id, text), in order, as MkDocs nests them."""
+    top: list[AnchorLink] = []
+    path: list[AnchorLink] = []
+    for level, anchor, text in headings:
+        item = AnchorLink(escape(text), anchor, level)
+        while path and path[-1].level >= level:
+            path.pop()
+        (path[-1].children if path else top).append(item)
+        path.append(item)
+    return TableOfContents(top)
+
+
+class BriefingPage(Page):
+    """A page rendered by `generator.markup` instead of Python-Markdown: raw HTML in its text stays text.
+
+    Targets go through MkDocs' own resolver, which logs bad ones and notes anchors for its later check.
+    """
+
+    def render(self, config: MkDocsConfig, files: Files) -> None:
+        links = _RelativePathTreeprocessor(self.file, files, config)
+        html = to_html(self.markdown or "", links.path_to_url)
+        self.content = html.content
+        self.toc = _toc(html.toc)
+        self._title_from_render = html.title
+        self.present_anchor_ids = set(html.ids)
+        self.links_to_anchors = links.links_to_anchors
+
+
+def _titles(nav: object) -> dict[str, str]:
+    """Titles that a `nav` gives to paths."""
+    if isinstance(nav, list):
+        return {path: title for entry in nav for path, title in _titles(entry).items()}
+    if isinstance(nav, dict):
+        pairs = ({value: str(key)} if isinstance(value, str) else _titles(value) for key, value in nav.items())
+        return {path: title for pair in pairs for path, title in pair.items()}
+    return {}
+
+
+def _seconds(day: str) -> int:
+    """The start of a day in UTC, in seconds since 1970."""
+    return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
+
+
+class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-call]
+    """Generates a briefing's pages before MkDocs reads them, and renders them."""
+
+    def __init__(self) -> None:
+        self.report: Report | None = None
+        """Of the last run."""
+        self.progress: Progress = iter
+        self._epoch: str | None = None
+        self._clock_is_set = False
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Keeps this object over the builds of one `mkdocs serve`."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Set what `mkdocs.yml` leaves open: the theme, file addresses, checks of anchors."""
+        root = _root(config)
+        if Path(config.docs_dir).resolve() != (root / PAGES).resolve():
+            raise PluginError(f"{CONFIG}: a briefing's pages stand in {PAGES}; write: docs_dir: {PAGES}")
+        own = {name for patch in config.user_configs for name in patch}
+        folders = (root / TEMPLATES / "theme", packaged_templates() / "theme")
+        themes = list(dict.fromkeys(str(folder.resolve()) for folder in folders if folder.is_dir()))
+        if "theme" not in own:
+            config.theme = Theme(name=None, custom_dir=themes[0], static_templates=["404.html"])
+        if config.theme.name is None:
+            config.theme.dirs[-1:-1] = [folder for folder in themes if folder not in config.theme.dirs]
+        if "use_directory_urls" not in own:
+            config.use_directory_urls = False
+        if "validation" not in own:
+            config.validation.links.anchors = logging.WARNING
+            config.validation.nav.omitted_files = logging.DEBUG
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Generate, tell the problems, and stop MkDocs' clock at the newest source."""
+        root = _root(config)
+        site = {name: config.get(name) for name in OWN}
+        given = {name: self.config[name] for name in OPTIONS if self.config[name] is not None}
+        settings, problems = settings_of(site, given, lambda _: Mark(CONFIG))
+        try:
+            self.report = generate(root, settings=(settings, problems), progress=self.progress)
+        except Busy as busy:
+            raise PluginError(str(busy)) from None
+        for found in self.report.problems:
+            log.log(logging.ERROR if found.severity == "error" else logging.WARNING, "%s", found)
+        self._stop_clock(_seconds(self.report.newest))
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Leave out what is not published; preset a page for every document, with its title from the navigation."""
+        if config.nav is None:
+            config.nav = [{title: path} for title, path in NAV if path in files.src_uris] or None
+        titles = _titles(config.nav)
+        for file in files:
+            if file.src_uri.startswith(NOT_PUBLISHED):
+                file.inclusion = InclusionLevel.EXCLUDED
+            elif file.is_documentation_page() and file.page is None:
+                _preset(file, titles.get(file.src_uri), config)
+        return files
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        """Watch what people edit and not what is generated, which would build twice."""
+        root, pages = _root(config), Path(config.docs_dir)
+        server.unwatch(str(pages))
+        ours = generated(root)
+        by_hand = [path for path in sorted(pages.rglob("*.md")) if path.relative_to(pages).as_posix() not in ours]
+        for path in (*(pages / name for name in WATCHED), *by_hand, root / "seeds", root / TEMPLATES):
+            if path.exists():
+                server.watch(str(path), recursive=path != pages / "facts")  # .base is the generator's
+        return server
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Let the clock go on."""
+        self._restore_clock()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Let the clock go on."""
+        self._restore_clock()
+
+    def _stop_clock(self, seconds: int) -> None:
+        if not self._clock_is_set:
+            self._epoch, self._clock_is_set = os.environ.get("SOURCE_DATE_EPOCH"), True
+        os.environ["SOURCE_DATE_EPOCH"] = str(seconds)
+
+    def _restore_clock(self) -> None:
+        if self._clock_is_set:
+            self._clock_is_set = False
+            os.environ.pop("SOURCE_DATE_EPOCH", None)
+            if self._epoch is not None:
+                os.environ["SOURCE_DATE_EPOCH"] = self._epoch
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).resolve().parent
+
+
+def _preset(file: File, title: str | None, config: MkDocsConfig) -> None:
+    BriefingPage(title, file, config)  # it registers itself with its file
+
+
+class SiteFailed(Exception):
+    """MkDocs could not build; the message says why."""
+
+
+class _Told(logging.Handler):
+    """Passes on MkDocs' warnings and errors as text, and the briefing's problems as they are."""
+
+    def __init__(self, tell: Callable[[str], None]) -> None:
+        super().__init__(logging.WARNING)
+        self.tell = tell
+        self.errors = 0
+        self.warnings = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        failed = record.levelno >= logging.ERROR
+        self.errors += failed
+        self.warnings += not failed
+        text = record.getMessage()
+        self.tell(text if record.name == log.name else f"mkdocs: {record.levelname.lower()}: {text}")
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site that was built."""
+
+    report: Report
+    folder: Path
+    errors: int
+    """Told by the generator and by MkDocs."""
+    warnings: int
+
+
+@contextmanager
+def _telling(handler: logging.Handler) -> Iterator[None]:
+    """MkDocs' log goes to `handler` alone."""
+    logger = logging.getLogger("mkdocs")
+    before = logger.propagate, logger.level
+    logger.propagate = False
+    logger.setLevel(handler.level)
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate, logger.level = before
+
+
+def build_site(root: Path, *, tell: Callable[[str], None], progress: Progress = iter) -> Site:
+    """Build the briefing in `root` as `mkdocs build` does; problems and MkDocs' own warnings go to `tell`.
+
+    Raises `SiteFailed` where there is no site in the end.
+    """
+    from mkdocs.commands.build import build
+
+    told = _Told(tell)
+    try:
+        with _telling(told):
+            config = load_config(str(root / CONFIG), config_file_path=str(root / CONFIG))
+            plugin = config.plugins.get(PLUGIN)
+            if not isinstance(plugin, BriefingPlugin):
+                raise SiteFailed(f"{CONFIG}: the plugin 'briefing' is not among the plugins; add it")
+            plugin.progress = progress
+            build(config)
+    except MkDocsException as error:
+        raise SiteFailed(error.format_message()) from error
+    assert plugin.report
+    return Site(plugin.report, Path(config.site_dir), told.errors, told.warnings)
+
+
+def serve_site(root: Path, *, address: str | None = None, open_browser: bool = False, quiet: bool = False) -> None:
+    """Serve the briefing in `root` as `mkdocs serve` does, until interrupted."""
+    from mkdocs.commands.serve import serve
+
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.WARNING if quiet else logging.INFO)
+    try:
+        with _telling(handler):
+            serve(str(root / CONFIG), dev_addr=address, open_in_browser=open_browser)
+    except MkDocsException as error:
+        raise SiteFailed(error.format_message()) from error

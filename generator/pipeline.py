@@ -1,0 +1,158 @@
+"""The whole flow, in order: what is read, what is written, what is shown.
+
+Every stage returns what it made and the problems it met; a bad input is left out and the rest goes on.
+Nothing here asks the clock: what is dated takes its date from the newest source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from generator import journal, publish
+from generator.base import Base, read_bases
+from generator.check import check
+from generator.extract.article import Reader
+from generator.facts import FactFile, read_fact_files
+from generator.lexicon import load_lexicons
+from generator.link import Briefing, link, newest
+from generator.model import Extraction, Mark, Registry, Seed, Source
+from generator.problems import Problem, errors, problem
+from generator.registry import read_registry_files
+from generator.render import render
+from generator.seeds import read_seeds, source_ids
+from generator.settings import Settings, read_settings
+from generator.topics import read_topics
+from generator.update import Updated, candidates, update_facts, update_registry
+
+PAGES = "site_src"
+SEEDS = "seeds"
+TEMPLATES = "templates"
+
+Progress = Callable[[Sequence[Seed]], Iterable[Seed]]
+Read = tuple[Settings, list[Problem]]
+T = TypeVar("T")
+NOTHING = Base(source=Source(id="", date="", seed="", sha256=""), sha256="")
+"""The base of a source that was never written."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a run made of a briefing."""
+
+    sources: int
+    facts: int
+    """Those that count: retracted ones do not."""
+    to_review: int
+    problems: tuple[Problem, ...]
+    changed: tuple[str, ...]
+    """Paths below the briefing's folder that were written or removed, or would be."""
+    newest: str
+    """The date of the newest source, `YYYY-MM-DD`."""
+
+    @property
+    def errors(self) -> int:
+        """Problems that left something out."""
+        return len(errors(self.problems))
+
+    @property
+    def warnings(self) -> int:
+        """Problems that did not."""
+        return len(self.problems) - self.errors
+
+
+def generate(root: Path, *, write: bool = True, settings: Read | None = None, progress: Progress = iter) -> Report:
+    """Make facts and pages of the briefing in `root`; with `write` False only say what that would give.
+
+    `settings` are those of `mkdocs.yml` unless given; `progress` wraps the seeds while they are read.
+    Raises `publish.Busy` where another run is at work.
+    """
+    problems: list[Problem] = []
+
+    def told(result: tuple[T, Sequence[Problem]]) -> T:
+        problems.extend(result[1])
+        return result[0]
+
+    with publish.lock(root) if write else nullcontext():
+        if write:
+            journal.recover(root)
+        given = told(settings or read_settings(root))
+        lexicons = told(load_lexicons(root / PAGES / "lexicons"))
+        seeds = told(read_seeds(root / SEEDS))
+        names = told(read_registry_files(root / PAGES / "entities", lexicons))
+        registry = {id_: entity for file in names.values() for id_, entity in file.entities.items()}
+        topics = told(read_topics(root / PAGES / "topics.yml"))
+        bases = told(read_bases(root / PAGES / "facts" / ".base"))
+        files, of_files = read_fact_files(root / PAGES / "facts")
+
+        read = extracted(
+            progress(seeds), source_ids(seeds, seeds_of(files)), Reader(registry, lexicons), registry, bases
+        )
+        updates = {
+            e.source.id: update_facts(root, e, files.get(e.source.id), bases.get(e.source.id), write=write)
+            for e in read
+        }
+        files = told(updated(files, of_files, updates))
+        new = candidates(read, files, registry)
+        added = told(update_registry(root, names, new.values(), lexicons, write=write))
+
+        conflicts = [c for id_ in files for c in (updates.get(id_) or bases.get(id_) or NOTHING).conflicts]
+        briefing = told(link(given, files, seeds, registry | new, topics, lexicons, conflicts=conflicts))
+        problems += check(briefing)
+        pages = told(rendered(briefing, root))
+        turned = told(publish.write_pages(root, PAGES, pages)) if write and pages else []
+    return Report(
+        sources=len(briefing.sources),
+        facts=len(briefing.current),
+        to_review=sum(s.fact.review == "unreviewed" for s in briefing.current),
+        problems=tuple(dict.fromkeys(problems)),
+        changed=(*changed(updates), *added, *(f"{PAGES}/{path}" for path in turned)),
+        newest=newest(source.date for source in briefing.sources.values()),
+    )
+
+
+def seeds_of(files: Mapping[str, FactFile]) -> dict[str, tuple[str, str]]:
+    """By source id, the seed that its file was made from, as path and SHA-256."""
+    return {id_: (file.source.seed, file.source.sha256) for id_, file in files.items() if not file.broken}
+
+
+def extracted(
+    seeds: Iterable[Seed], ids: Mapping[str, str], reader: Reader, registry: Registry, bases: Mapping[str, Base]
+) -> list[Extraction]:
+    """What is read out of each seed. Candidates that a person took out of the registry are withheld from its facts."""
+    found = []
+    for seed in seeds:
+        base = bases.get(ids[seed.path], NOTHING)
+        found.append(reader.read(seed, ids[seed.path], [name for name in base.entities if name not in registry]))
+    return found
+
+
+def updated(
+    files: Mapping[str, FactFile], problems: Iterable[Problem], updates: Mapping[str, Updated]
+) -> tuple[dict[str, FactFile], list[Problem]]:
+    """All fact files as they are now; of those that were merged, problems as they were before are dropped."""
+    now = {id_: update.file for id_, update in updates.items() if update.file}
+    paths = {file.path for file in now.values()}
+    kept = [found for found in problems if found.path not in paths]
+    return {**files, **now}, [*kept, *(found for update in updates.values() for found in update.problems)]
+
+
+def changed(updates: Mapping[str, Updated]) -> list[str]:
+    """Paths of the fact files that merging changed."""
+    return [update.file.path for update in updates.values() if update.changed and update.file]
+
+
+def rendered(briefing: Briefing, root: Path) -> tuple[dict[str, str], list[Problem]]:
+    """All pages; none, and a problem, where one of the briefing's own templates is wrong."""
+    from jinja2 import TemplateError
+
+    try:
+        return render(briefing, [root / TEMPLATES]), []
+    except TemplateError as error:
+        path, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+        place = Path(path) if path else root / TEMPLATES
+        mark = Mark(place.relative_to(root).as_posix() if place.is_relative_to(root) else place.name, line or 1)
+        return {}, [problem(mark, f"template: {error.message}", valid="the pages stay as they were", check="template")]
