@@ -1,0 +1,138 @@
+"""One article in, its facts out: the layers, then the rules in order, then ids, texts and names."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import fields, replace
+
+from generator.extract.assessments import assessments
+from generator.extract.draft import Draft, Rule
+from generator.extract.events import events
+from generator.extract.figures import figures
+from generator.extract.gazetteer import Gazetteer, slug
+from generator.extract.layers import Layers, read_layers
+from generator.extract.quotes import quotations
+from generator.extract.roles import roles
+from generator.facts import fact_id
+from generator.lexicon import Lexicons
+from generator.model import FACT_TYPES, NAME_KEYS, Entity, Extraction, Found, Registry, Seed, Source, Span
+
+RULES: tuple[Rule, ...] = (roles, events, figures, quotations, assessments)
+"""What is read from an article, in this order; each states facts of one kind."""
+
+
+class Reader:
+    """Reads articles with one registry and one vocabulary; what both need is compiled once."""
+
+    def __init__(self, registry: Registry, lexicons: Lexicons) -> None:
+        self._known = Gazetteer(registry, lexicons)
+        self._registry = registry
+        self._lexicons = lexicons
+
+    def layers(self, text: str, date: str) -> Layers:
+        """The annotated text; `date` is EDTF."""
+        return read_layers(text, date, self._known, self._lexicons)
+
+    def read(self, seed: Seed, source_id: str, withheld: Collection[str] = ()) -> Extraction:
+        """All facts of a seed. `withheld` are candidates that a person took out of the registry: facts do not use them."""
+        layers = self.layers(seed.text, seed.date)
+        drafts = [draft for rule in RULES for draft in rule(layers)]
+        drafts.sort(key=lambda d: (d.trigger.start, d.trigger.end, d.kind))
+        publisher = self._publisher(seed)
+        found = tuple(_facts(layers, _once(drafts), source_id, set(withheld) - set(self._registry), publisher))
+        source = Source(
+            id=source_id,
+            date=seed.date,
+            publisher=publisher.id if publisher else None,
+            title=seed.title,
+            url=seed.url,
+            author=seed.author,
+            seed=seed.path,
+            sha256=seed.sha256,
+        )
+        return Extraction(source=source, facts=found, candidates=self._candidates(layers, found, publisher))
+
+    def _publisher(self, seed: Seed) -> Entity | None:
+        if seed.publisher is None:
+            return None
+        for entity in self._registry.values():
+            if seed.publisher.casefold() in (name.casefold() for name in entity.names()):
+                return self._registry.get(entity.merged_into or "", entity)
+        return Entity(id=slug(seed.publisher), name=seed.publisher, kind="organisation")
+
+    def _candidates(self, layers: Layers, found: Sequence[Found], publisher: Entity | None) -> tuple[Entity, ...]:
+        """The entities that the facts use and the registry lacks, with what each lies in."""
+        used = {id_ for f in found for id_ in _names(f)}
+        entities = dict(layers.entities) | ({publisher.id: publisher} if publisher else {})
+        used |= {publisher.id} if publisher else set()
+        made = []
+        for id_ in sorted(used - set(self._registry)):
+            entity = entities[id_]
+            aka = (*entity.aka, *(s for s in layers.seen_as.get(id_, ()) if s not in entity.names()))
+            made.append(
+                replace(entity, aka=aka, in_=entity.in_ if entity.in_ in used or entity.in_ in self._registry else None)
+            )
+        return tuple(made)
+
+
+def _names(found: Found) -> Iterator[str]:
+    for name in NAME_KEYS:
+        value = getattr(found.fact, name, ())
+        yield from (value,) if isinstance(value, str) else value or ()
+
+
+def _once(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """One draft for each kind and trigger: the first rule that states it."""
+    seen: set[tuple[str, Span]] = set()
+    for draft in drafts:
+        key = draft.kind, draft.trigger
+        if key not in seen:
+            seen.add(key)
+            yield draft
+
+
+def _facts(
+    layers: Layers, drafts: Iterator[Draft], source_id: str, withheld: set[str], publisher: Entity | None
+) -> Iterator[Found]:
+    ranks: Counter[tuple[str, str]] = Counter()
+    for draft in drafts:
+        quote = draft.quote.of(layers.text)
+        rank = ranks[draft.kind, quote]
+        ranks[draft.kind, quote] += 1
+        known = {f.name for f in fields(FACT_TYPES[draft.kind])}
+        values = {k: _kept(v, withheld) if k in NAME_KEYS else v for k, v in draft.values.items() if k in known}
+        if publisher and "according_to" in values:
+            values["according_to"] = tuple(id_ for id_ in values["according_to"] if id_ != publisher.id)
+        fact = FACT_TYPES[draft.kind](
+            id=fact_id(source_id, draft.kind, quote, rank),
+            text=draft.text,
+            quote=quote,
+            nth=_nth(layers.text, draft.quote),
+            **values,
+        )
+        yield Found(fact=fact, span=draft.quote, rule=draft.rule, proof=draft.proof)
+
+
+def _kept(value: tuple[str, ...] | str | None, withheld: set[str]) -> tuple[str, ...] | str | None:
+    if isinstance(value, tuple):
+        return tuple(id_ for id_ in value if id_ not in withheld)
+    return None if value in withheld else value
+
+
+def _nth(text: str, span: Span) -> int | None:
+    """Which occurrence of its words a span is, from 1; None where they occur once.
+
+    Occurrences may not overlap: they are counted as `str.count` does.
+    """
+    quote = span.of(text)
+    if text.count(quote) < 2:
+        return None
+    return text.count(quote, 0, span.start) + 1
+
+
+def extract(
+    seed: Seed, registry: Registry, lexicons: Lexicons, *, source_id: str, withheld: Collection[str] = ()
+) -> Extraction:
+    """All facts of one seed; for many, make one `Reader`."""
+    return Reader(registry, lexicons).read(seed, source_id, withheld)

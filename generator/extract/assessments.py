@@ -1,0 +1,164 @@
+"""Assessments: judgements that their holder hedges, and whose they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.extract.clauses import chain, names_in, said_by, who_is
+from generator.extract.draft import Draft
+from generator.extract.inflect import verb_forms
+from generator.extract.layers import Layers, Line
+from generator.extract.wording import clause_text
+from generator.lexicon import Lexicons
+from generator.model import Span
+
+STOPS = frozenset({";", ":", "(", ")", "--", "—", "–", '"', "“", "”"})
+
+
+@dataclass(frozen=True)
+class _Hedges:
+    verbs: frozenset[str]
+    held: frozenset[str]
+    words: frozenset[str]
+    adjectives: frozenset[str]
+    modals: frozenset[str]
+    likelihood: tuple[str, ...]
+
+
+@lru_cache(maxsize=4)
+def _hedges(lexicons: Lexicons) -> _Hedges:
+    table = lexicons["hedges"]
+
+    def forms(lemmas: list[str]) -> frozenset[str]:
+        return frozenset(form for lemma in lemmas for form, tag in verb_forms(lemma, lexicons) if tag != "ing")
+
+    return _Hedges(
+        verbs=forms(table["verbs"]),
+        held=forms(table["held"]),
+        words=frozenset(table["adverbs"]),
+        adjectives=frozenset(table["adjectives"]),
+        modals=frozenset(table["modals"]),
+        likelihood=tuple(sorted(table["likelihood"], key=len, reverse=True)),
+    )
+
+
+def find_hedges(line: Line, lexicons: Lexicons) -> Iterator[tuple[int, str]]:
+    """Index and sort (`verb`, `held`, `adverb`, `adjective`, `modal`) of the hedging words of a sentence."""
+    hedges = _hedges(lexicons)
+    for at, word in enumerate(line.words):
+        before = line.words[at - 1] if at else None
+        if word.lower in hedges.modals:
+            # `May` the month, `the might of`: a modal stands in lower case after a subject.
+            if (
+                not word.capital
+                and before
+                and before.lower not in ("the", "of", "in", "a")
+                and not any(t.start <= word.start < t.end for t in line.times)
+            ):
+                yield at, "modal"
+        elif (
+            word.lower in hedges.held
+            and not word.capital
+            and not (
+                before and before.lower in ("the", "a", "an", "to", "of", "by", "without", "no", "her", "his", "their")
+            )
+        ):
+            yield at, "held"
+        elif word.lower in hedges.verbs and not (before and before.lower in ("the", "a", "an", "of", "by")):
+            yield at, "verb"
+        elif word.lower in hedges.words:
+            yield at, "adverb"
+        elif word.lower in hedges.adjectives:
+            yield at, "adjective"
+
+
+def assessments(layers: Layers) -> Iterator[Draft]:
+    """The hedged judgements of a text; several hedges on one clause make one assessment, named after the first."""
+    for line in layers.lines:
+        last: Span | None = None
+        for at, sort in find_hedges(line, layers.lexicons):
+            if sort == "held" and not _judges(line, at):
+                continue
+            quote = _scope(line, at, sort)
+            if last and quote.overlaps(last) and last.end - quote.start > 3:
+                continue
+            last = quote
+            yield _assessment(layers, line, at, sort, quote)
+
+
+def _judges(line: Line, at: int) -> bool:
+    """Whether a verb of belief holds a judgement (`believes a slip is likely`) rather than a person (`believes her`)."""
+    after = [w.lower for w in line.words[at + 1 : at + 7]]
+    return bool(after) and after[0] not in (".", ",", "in", "of", "about", "him", "her", "them", "it", "for", "so")
+
+
+def _scope(line: Line, at: int, sort: str) -> Span:
+    """The clause that a hedge is about: to the marks and conjunctions around it, within what somebody said."""
+    words = line.words
+    offset = words[at].start
+    attribution = said_by(line, offset)
+    piece = next((s for s in attribution.spans if s.start <= offset < s.end), line.span) if attribution else line.span
+    first = at
+    reach = 1 if sort == "adjective" else 14
+    while first > 0 and at - first < reach and words[first - 1].start >= piece.start:
+        before = words[first - 1]
+        if before.text in ('"', "“") and not words[first].capital and first > 1:
+            piece = line.span  # a quoted phrase that goes on from the sentence around it: `Those trips "appear to …`
+            first -= 1
+            continue
+        if (
+            before.text in STOPS
+            or before.text == ","
+            or before.lower in ("which", "who", "that", "but", "because", "if", "although", "while")
+        ):
+            break
+        first -= 1
+    if sort == "adjective":
+        while first > 0 and words[first - 1].lower in ("a", "an", "the", "in", "it", "is", "was"):
+            first -= 1
+    last = at + 1
+    while last < len(words) and last - at < 45 and words[last].end <= piece.end:
+        following = words[last]
+        if following.text in {*STOPS, ","} or (following.text in ".!?" and last == len(words) - 1):
+            break
+        if following.lower in ("which", "although", "while", "because", "but", "if"):
+            break
+        last += 1
+    return Span(words[first].start, words[last - 1].end)
+
+
+def _assessment(layers: Layers, line: Line, at: int, sort: str, quote: Span) -> Draft:
+    hedges = _hedges(layers.lexicons)
+    word = line.words[at]
+    attribution = said_by(line, word.start)
+    by: tuple[str, ...] = ()
+    if sort == "held":
+        subject = [
+            n
+            for n in names_in(line, max(0, at - 8), at)
+            if not n.possessive and n.via != "demonym" and n.kind in ("person", "organisation", "place")
+        ]
+        by = (subject[-1].id,) if subject else ()
+    if not by and attribution:
+        holder = who_is(line, attribution.speaker, layers)
+        by = (holder,) if holder else ()
+    own = quote.of(layers.text).casefold()
+    likelihood = next((phrase for phrase in hedges.likelihood if f" {phrase} " in f" {own.rstrip('.,')} "), None)
+    about = [n.id for n in line.names if quote.start <= n.start < quote.end and n.kind in ("programme", "meeting")]
+    chained = chain(line, word.start, layers)
+    return Draft(
+        kind="assessment",
+        quote=quote,
+        rule=f"assessment-{sort}",
+        trigger=Span(word.start, word.end),
+        text=clause_text(layers, line, quote),
+        values={
+            "hedge": word.text,
+            "by": by,
+            "likelihood": likelihood,
+            "about": tuple(dict.fromkeys(about)),
+            "according_to": tuple(id_ for id_ in chained if id_ not in by),
+        },
+    )

@@ -1,0 +1,395 @@
+"""Where the clause of a verb begins and ends, who is its subject, and what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from generator.extract.layers import Layers, Line
+from generator.extract.names import Name
+from generator.extract.quotations import Attribution
+from generator.extract.times import Time
+from generator.extract.verbs import PREPOSITIONS, Grammar, Reading, Trigger
+from generator.extract.words import Word
+from generator.model import Span
+
+HARD = frozenset({";", ":", "(", ")", "--", "—", "–", '"', "“", "”"})
+SUBORDINATORS = frozenset(
+    [
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "while",
+        "when",
+        "after",
+        "before",
+        "because",
+        "although",
+        "though",
+        "if",
+        "unless",
+        "whereas",
+        "where",
+        "whether",
+        "since",
+        "as",
+    ]
+)
+RELATIVES = frozenset(["which", "who", "whom", "that"])
+CONTINUES = frozenset(["including", "such", "especially", "particularly", "notably", "both", "also"])
+ARTICLES = frozenset(["the", "a", "an", "his", "her", "its", "their", "our"])
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Words `words[first:last]` of a line: the clause of one verb."""
+
+    first: int
+    subject: tuple[int, int]
+    """Words of the subject region, before the verb group; empty where it is inherited."""
+    last: int
+    lead: int
+    """Where the phrase that opens the sentence begins, if the clause includes it; else `first`."""
+
+
+def clause_of(line: Line, trigger: Trigger, reading: Reading, rules: Grammar, within: Span) -> Clause:
+    """The clause of a verb inside the span `within` (the sentence, or what somebody said)."""
+    words = line.words
+    low, high = line.at(within.start), _last(line, within.end)
+    first = _left(words, reading.first, low, line)
+    subject = first, reading.first
+    if first == reading.first and first > low:
+        subject = _inherited(words, first, low, line)
+    elif first == low and low and within != line.span:
+        subject = _before_speaker(words, first, line)
+    if reading.governor in rules.noun_governors:
+        first = _phrase_start(words, trigger.at, reading, low, line)
+        subject = first, first
+    start = (
+        min(subject[0], first) if subject[0] < subject[1] and words[first - 1 if first else 0].lower != "and" else first
+    )
+    last = _right(line, trigger.last, high, rules)
+    return Clause(start, subject, last, _lead(line, start, low))
+
+
+def _last(line: Line, offset: int) -> int:
+    return sum(1 for w in line.words if w.start < offset)
+
+
+def _left(words: Sequence[Word], at: int, low: int, line: Line) -> int:
+    """Where the words that belong to the verb at `at` begin, going left."""
+    index = at
+    while index > low:
+        word = words[index - 1]
+        if word.lower in HARD or word.lower == ",":
+            break
+        if word.lower in SUBORDINATORS and not (
+            word.lower == "as" and index - 1 > low and words[index - 2].lower in ("such", "as")
+        ):
+            break
+        if word.lower in ("and", "but", "or") and not _joins_names(words, index - 1, at, line):
+            break
+        index -= 1
+    return index
+
+
+def _joins_names(words: Sequence[Word], at: int, verb: int, line: Line) -> bool:
+    """Whether an `and` left of a verb joins two parts of its subject: there is a noun on both sides and no verb between."""
+    if at + 1 >= verb:
+        return False
+    names = [n for n in line.names if n.via in ("name", "demonym")]
+    after = any(words[at].end <= n.start < words[verb - 1].end for n in names)
+    before = any(abs(words[at].start - n.end) <= 1 for n in names)
+    lower = (
+        words[at + 1].alphabetic
+        and not words[at + 1].capital
+        and words[at - 1].alphabetic
+        and words[at + 1].lower not in PREPOSITIONS
+    )
+    return (after and before) or (lower and at > 0 and at + 2 >= verb)
+
+
+def _inherited(words: Sequence[Word], first: int, low: int, line: Line) -> tuple[int, int]:
+    """The subject of a verb that has none beside it: before an apposition, before a relative, or of the verb it is joined to."""
+    before = words[first - 1].lower
+    if before in RELATIVES:
+        end = first - 1
+        while end > low and words[end - 1].lower in (",", "in", "of", "with", "to", "for"):
+            end -= 1
+        return _left(words, end, low, line), end
+    if before == ",":
+        end = first - 1
+        opening = end
+        while opening > low and words[opening - 1].lower not in (",", *HARD):
+            opening -= 1
+        if opening - 1 > low and words[opening - 1].lower == ",":
+            return _left(words, opening - 1, low, line), opening - 1
+        return opening, end
+    if before in ("and", "but", "or"):
+        start = low
+        end = start
+        while end < first and not _verbish(words[end]):
+            end += 1
+        return start, end
+    return first, first
+
+
+def _before_speaker(words: Sequence[Word], first: int, line: Line) -> tuple[int, int]:
+    """The antecedent in `the vote, which officials assume | will be held`: the subject stands before who says so."""
+    for index in range(first - 1, max(-1, first - 9), -1):
+        if words[index].lower in ("which", "who"):
+            end = index
+            while end and words[end - 1].lower == ",":
+                end -= 1
+            start = _left(words, end, 0, line)
+            while start < end and words[start].lower in PREPOSITIONS:
+                start += 1
+            return start, end
+        if words[index].lower in HARD or words[index].lower == ",":
+            break
+    return first, first
+
+
+def _phrase_start(words: Sequence[Word], verb: int, reading: Reading, low: int, line: Line) -> int:
+    """Where `Kim's instruction to …` begins: at the noun that governs the infinitive, or at its owner."""
+    start = reading.first
+    while (
+        start > low
+        and words[start - 1].alphabetic
+        and words[start - 1].lower not in PREPOSITIONS
+        and words[start - 1].lower not in SUBORDINATORS
+    ):
+        before = words[start - 1]
+        start -= 1
+        if before.lower in ARTICLES:
+            break
+    owner = next(
+        (
+            n
+            for n in line.names
+            if n.possessive and n.start <= words[reading.first - 1].start and words[reading.first].start - n.end <= 4
+        ),
+        None,
+    )
+    return line.at(owner.start) if owner else start
+
+
+def _verbish(word: Word) -> bool:
+    return not word.capital and (
+        word.lower.endswith("ed")
+        or word.lower in ("is", "are", "was", "were", "has", "have", "had", "will", "would", "said", "says", "told")
+    )
+
+
+def _right(line: Line, at: int, high: int, rules: Grammar) -> int:
+    """Where the clause ends, going right from the verb."""
+    words = line.words
+    index = at
+    while index < high:
+        word = words[index]
+        following = words[index + 1] if index + 1 < high else None
+        if word.lower in (";", ":", "(", ")", "--", "—", "–"):
+            break
+        if word.lower == "," and not _goes_on(line, index, high):
+            break
+        if word.lower in (
+            "which",
+            "who",
+            "whose",
+            "while",
+            "because",
+            "although",
+            "though",
+            "whereas",
+            "unless",
+            "if",
+            "whom",
+            "that",
+            "when",
+        ):
+            break
+        if (
+            word.lower in ("after", "before", "since", "as", "until")
+            and following
+            and not _time_at(line, following, words, index + 1)
+            and _opens_clause(line, index + 1, high, rules)
+        ):
+            break
+        if word.lower in ("and", "but") and following and _new_verb(line, index + 1, high, rules):
+            break
+        if (
+            word.lower == "to"
+            and following
+            and following.lower in rules.verbs_base
+            and not _governs(words, index, at, rules)
+        ):
+            break
+        index += 1
+    while index > at and words[index - 1].lower in (",", "and", "but", ".", '"', "“"):
+        index -= 1
+    return index
+
+
+def _goes_on(line: Line, comma: int, high: int) -> bool:
+    """Whether a comma inside a clause only sets off a list, `including …`, or a phrase of time and place."""
+    words = line.words
+    if comma + 1 >= high:
+        return False
+    following = words[comma + 1]
+    if following.lower in CONTINUES:
+        return True
+    if comma and words[comma - 1].text[-1].isdigit() and following.text[0].isdigit():
+        return True
+    place_or_time = [t.words for t in line.times] + [
+        n.span for n in line.names if n.kind == "place" and n.via == "name"
+    ]
+    if any(s.start == following.start for s in place_or_time):
+        return not any(t.words.start == following.start for t in line.said_when)
+    if following.lower in ("in", "on", "at", "near"):
+        return any(0 < s.start - following.start <= 12 or s.start == following.start for s in place_or_time)
+    later = {w.lower for w in words[comma + 1 : comma + 6]}
+    return (
+        following.capital
+        and any(n.start == following.start for n in line.names)
+        and bool(later & {"and", ","})
+        and any(n.end == words[comma - 1].end for n in line.names)
+        and not later & {"said", "says", "told", "was", "is", "has"}
+    )
+
+
+def _time_at(line: Line, word: Word, words: Sequence[Word], index: int) -> bool:
+    return any(t.start <= word.start < t.end or t.words.start == word.start for t in line.times)
+
+
+def _opens_clause(line: Line, index: int, high: int, rules: Grammar) -> bool:
+    """Whether a verb comes soon, before the next comma."""
+    for word in line.words[index : min(high, index + 9)]:
+        if word.lower == ",":
+            return False
+        if word.lower in rules.auxiliary or word.lower in rules.finite:
+            return True
+    return False
+
+
+def _new_verb(line: Line, index: int, high: int, rules: Grammar) -> bool:
+    """Whether after `and` a new verb group, or a new subject with its verb, begins."""
+    for step, word in enumerate(line.words[index : min(high, index + 7)]):
+        if word.lower in (",", *PREPOSITIONS):
+            return False
+        if word.lower in rules.auxiliary or word.lower in rules.finite:
+            return True
+        if step == 0 and word.lower in rules.verbs_base:
+            return True
+    return False
+
+
+def _governs(words: Sequence[Word], to: int, verb: int, rules: Grammar) -> bool:
+    """Whether an infinitive belongs to the verb (`agreed to share`) rather than telling its purpose."""
+    before = words[to - 1].lower
+    near = any(w.lower in rules.governors for w in words[max(0, verb - 1) : to])
+    return before in rules.governors or rules.auxiliary.get(before) == "be" or (to - verb <= 3 and near)
+
+
+def _lead(line: Line, start: int, low: int) -> int:
+    """A phrase of time or place that opens the sentence and belongs to its first clause: `In January last year, …`."""
+    words = line.words
+    if start - 1 <= low or words[start - 1].lower != ",":
+        return start
+    opening = start - 1
+    while opening > low and words[opening - 1].lower not in (",", *HARD):
+        opening -= 1
+    if opening == low and words[opening].lower in PREPOSITIONS | {
+        "last",
+        "next",
+        "this",
+        "early",
+        "late",
+        "earlier",
+        "later",
+    }:
+        return opening
+    if opening == low and any(t.start == words[opening].start for t in line.times):
+        return opening
+    return start
+
+
+def span_of(line: Line, first: int, last: int) -> Span:
+    """The text from word `first` to before word `last`."""
+    return Span(line.words[first].start, line.words[max(first, last - 1)].end)
+
+
+def names_in(line: Line, first: int, last: int) -> list[Name]:
+    """The names that begin among words `first` to before `last`, the longest first at each place."""
+    if first >= last:
+        return []
+    span = span_of(line, first, last)
+    found: list[Name] = []
+    for name in line.names:
+        if span.start <= name.start < span.end and not any(name.span in f.span and name.via != "name" for f in found):
+            found.append(name)
+    return found
+
+
+def actors(
+    line: Line, first: int, last: int, kinds: tuple[str, ...] = ("person", "organisation", "place")
+) -> list[Name]:
+    """The names in a subject that act: not inside a preposition's phrase, not possessive, not an attribute."""
+    found = []
+    for name in names_in(line, first, last):
+        at = line.at(name.start)
+        start = at
+        while start > first and (line.words[start - 1].lower in ARTICLES or _in_title(line, start - 1, name)):
+            start -= 1
+        before = line.words[start - 1].lower if start > first else ""
+        if name.kind not in kinds or name.possessive or name.via == "demonym" or before in PREPOSITIONS:
+            continue
+        found.append(name)
+    return found
+
+
+def _in_title(line: Line, index: int, name: Name) -> bool:
+    return name.title is not None and name.title.start <= line.words[index].start < name.title.end
+
+
+def times_in(line: Line, span: Span) -> list[Time]:
+    """Dated times inside a span that do not tell when something was said."""
+    return [t for t in line.times if t.when and span.start <= t.start < span.end and t not in line.said_when]
+
+
+def said_by(line: Line, offset: int) -> Attribution | None:
+    """The narrowest attribution whose content holds an offset."""
+    holding = [a for a in line.attributions if any(s.start <= offset < s.end for s in a.spans)]
+    return min(holding, key=lambda a: a.end - a.start, default=None)
+
+
+def who_is(line: Line, span: Span | None, layers: Layers) -> str | None:
+    """The id of the entity that a span names or points to."""
+    if span is None:
+        return None
+    for other in (line, *layers.lines):
+        best = [n for n in other.names if n.span.overlaps(span) and n.kind in ("person", "organisation", "place")]
+        if best:
+            exact = [n for n in best if not n.possessive and n.via != "demonym"] or best
+            return max(exact, key=lambda n: min(n.end, span.end) - max(n.start, span.start)).id
+    return None
+
+
+def chain(line: Line, offset: int, layers: Layers) -> tuple[str, ...]:
+    """Who vouches for what stands at an offset, nearest first."""
+    attribution = said_by(line, offset)
+    if attribution is None:
+        return ()
+    found = [who_is(line, span, layers) for span in (attribution.speaker, *attribution.via)]
+    outer = [
+        a
+        for a in line.attributions
+        if a is not attribution
+        and a.start <= attribution.start
+        and attribution.end <= a.end
+        and a.end - a.start > attribution.end - attribution.start
+    ]
+    for other in sorted(outer, key=lambda a: a.end - a.start):
+        found += [who_is(line, span, layers) for span in (other.speaker, *other.via)]
+    return tuple(dict.fromkeys(id_ for id_ in found if id_))

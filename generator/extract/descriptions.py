@@ -1,0 +1,270 @@
+"""Mentions without a proper name: `the unification ministry`, `his new housing plan`, `the judge`, `she`.
+
+Three rules in order. Each either points to an entity that the text has named, or names one by its
+head noun; where two would do, none is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.extract.gazetteer import Gazetteer
+from generator.extract.names import Cast, Name, _kind_of
+from generator.extract.runs import STOPS, vocabulary
+from generator.extract.words import Word
+from generator.lexicon import Lexicons
+
+PRONOUNS = {"he": "person", "she": "person", "his": "person", "her": "person", "him": "person"}
+DEFINITE = frozenset({"the", "this", "that"})
+OWNERS = frozenset({"his", "her", "its", "their", "the", "'s"})
+
+
+@dataclass(frozen=True)
+class _Common:
+    org_heads: frozenset[str]
+    org_modifiers: frozenset[str]
+    programme_heads: frozenset[str]
+    evaluative: frozenset[str]
+    named_by: frozenset[str]
+    titles: frozenset[str]
+    descriptive: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _common(lexicons: Lexicons) -> _Common:
+    table = lexicons["names"]
+    return _Common(
+        org_heads=frozenset(table["organisation"]["common"]),
+        org_modifiers=frozenset(table["organisation"]["modifiers"]),
+        programme_heads=frozenset(table["programme"]["head"]),
+        evaluative=frozenset(table["programme"]["evaluative"]),
+        named_by=frozenset(table["programme"]["named-by"]),
+        titles=vocabulary(lexicons).titles
+        - frozenset({"player", "champion", "partner", "resident", "major", "general", "officer"}),
+        descriptive=frozenset(table["titles"]["descriptive"]),
+    )
+
+
+def organisations(line: Sequence[Word], names: Sequence[Name], text: str, cast: Cast, lexicons: Lexicons) -> list[Name]:
+    """`state media`, `the unification ministry`, `Ruvania's finance ministry`: modifiers from the lexicon and a head."""
+    common = _common(lexicons)
+    taken = {n.start for n in names}
+    found = []
+    for at, word in enumerate(line):
+        if word.lower not in common.org_heads or word.capital:
+            continue
+        first = at
+        while first and line[first - 1].lower in common.org_modifiers and not (line[first - 1].capital and first > 1):
+            first -= 1
+        if first == at or any(n.start < word.end and line[first].start < n.end for n in names):
+            continue
+        following = line[at + 1].lower if at + 1 < len(line) else ""
+        if following in common.org_heads:
+            continue  # `foreign ministry officials` is one; `defence department company` is not told apart
+        owner = _owner(line, first, names)
+        start = owner.start if owner else line[first].start
+        surface = text[start : word.end].replace("\n", " ")
+        name = surface if owner else surface[0].lower() + surface[1:]
+        if start in taken and not owner:
+            continue
+        id_ = cast.add(name, _kind_of(word.lower, "organisation", lexicons), surface)
+        found.append(Name(start, word.end, id_, "organisation", possessive=following == "'s"))
+    return found
+
+
+def _owner(line: Sequence[Word], first: int, names: Sequence[Name]) -> Name | None:
+    """The place whose organisation it is: `Ruvania's | foreign ministry`."""
+    if first < 2 or line[first - 1].lower != "'s":
+        return None
+    return next((n for n in names if n.end == line[first - 2].end and n.kind == "place"), None)
+
+
+def programmes(
+    line: Sequence[Word], names: Sequence[Name], text: str, cast: Cast, verbs: frozenset[str], lexicons: Lexicons
+) -> list[Name]:
+    """What a text unveils, adopts or cancels under a head such as `policy`: `his new | coastal housing plan`.
+
+    `verbs` are the inflected forms of the verbs that lexicon `names` lists as `named-by`.
+    """
+    common = _common(lexicons)
+    found = []
+    for at, word in enumerate(line):
+        if word.lower not in common.programme_heads or word.capital:
+            continue
+        first = at
+        while first and line[first - 1].alphabetic and not _stops(line[first - 1], common, verbs) and at - first < 5:
+            first -= 1
+        while first < at and line[first].lower in common.evaluative:
+            first += 1
+        determiner = line[first - 1].lower if first else ""
+        if first == at or determiner == "another":
+            continue
+        verb = next((w for w in reversed(line[max(0, first - 6) : first]) if w.lower in verbs), None)
+        surface = text[line[first].start : word.end].replace("\n", " ")
+        if any(n.start < word.end and line[first].start < n.end for n in names):
+            continue
+        if verb is None and not any(surface == e.name for e in cast.entities.values()):
+            continue
+        id_ = cast.add(surface, _kind_of(word.lower, "programme", lexicons), surface)
+        found.append(Name(line[first].start, word.end, id_, "programme"))
+    return found
+
+
+def _stops(word: Word, common: _Common, verbs: frozenset[str]) -> bool:
+    return (
+        word.lower in STOPS
+        or word.lower in verbs
+        or word.lower in ("'s", "another", "any", "each", "every", "no")
+        or word.lower.endswith("ly")
+    )
+
+
+class Recent:
+    """Who was spoken of last, as a reader keeps it in mind; fed sentence by sentence."""
+
+    def __init__(self, known: Gazetteer) -> None:
+        self._known = known
+        self._persons: list[str] = []
+        """Persons of the last sentence that named any, in order of mention."""
+        self._last: dict[str, list[str]] = {}
+        """Ids by family, most recent last."""
+        self._titles: dict[str, str] = {}
+        """Title head → the person who holds it."""
+        self._country: str | None = None
+
+    def person(self) -> str | None:
+        """Whom `he` or `she` means: the first person of the last sentence that named one."""
+        return self._persons[0] if self._persons else None
+
+    def titled(self, head: str) -> str | None:
+        """Whom `the minister` means: the last person who was given that title."""
+        return self._titles.get(head)
+
+    def headed(self, family: str, head: str, cast: Cast) -> str | None:
+        """Which `the ministry`, `the plan`, `the county` means: the last one whose name or kind ends so."""
+        for id_ in reversed(self._last.get(family, [])):
+            entity = cast.entities.get(id_)
+            if entity and (entity.kind == head or entity.name.casefold().split()[-1] == head):
+                return id_
+        return None
+
+    def last(self, family: str) -> str | None:
+        """The last one named of a family."""
+        ids = self._last.get(family)
+        return ids[-1] if ids else None
+
+    def country(self) -> str | None:
+        """Which `the country` means: the last one that was not a mere attribute."""
+        return self._country
+
+    def hear(self, name: Name, line: Sequence[Word], cast: Cast) -> None:
+        """Remember a mention."""
+        ids = self._last.setdefault(name.kind, [])
+        if name.id in ids:
+            ids.remove(name.id)
+        ids.append(name.id)
+        entity = cast.entities.get(name.id)
+        if entity and entity.kind == "country" and not name.possessive and name.via == "name":
+            self._country = name.id
+
+    def entitle(self, id_: str, head: str) -> None:
+        """Remember a person's title."""
+        self._titles[head] = id_
+
+    def close(self, names: Sequence[Name]) -> None:
+        """A sentence has ended; its persons are those that pronouns now mean."""
+        persons = list(dict.fromkeys(n.id for n in names if n.kind == "person"))
+        if persons:
+            self._persons = persons
+
+
+def resolve(
+    tokens: Sequence[Sequence[Word]],
+    names: Sequence[Sequence[Name]],
+    text: str,
+    cast: Cast,
+    known: Gazetteer,
+    lexicons: Lexicons,
+) -> list[list[Name]]:
+    """The names of each sentence with the pronouns and descriptions that point back to one, in order."""
+    common = _common(lexicons)
+    recent = Recent(known)
+    resolved = []
+    for line, own in zip(tokens, names, strict=True):
+        at_start = {n.start: n for n in own}
+        made: list[Name] = []
+        heard: list[Name] = []
+        for at, word in enumerate(line):
+            if name := at_start.get(word.start):
+                heard.append(name)
+                recent.hear(name, line, cast)
+                if name.title:
+                    recent.entitle(name.id, name.title.of(text).casefold().split()[-1])
+                elif name.kind == "person" and (head := _appositive_title(line, at, name, common)):
+                    recent.entitle(name.id, head)
+                continue
+            if any(n.start <= word.start < n.end for n in heard[-1:]):
+                continue
+            back = _refers(line, at, recent, cast, heard, common)
+            if back:
+                start, id_, family, via = back
+                after = line[at + 1].lower if at + 1 < len(line) else ""
+                mention = Name(
+                    start, word.end, id_, family, via, possessive=after == "'s" or word.lower in ("his", "her")
+                )
+                made.append(mention)
+                if mention.kind != "person" or not mention.possessive:
+                    heard.append(mention)
+        recent.close([n for n in heard if n.kind == "person"])
+        resolved.append(sorted([*own, *made], key=lambda n: (n.start, -n.end)))
+    return resolved
+
+
+def _appositive_title(line: Sequence[Word], at: int, name: Name, common: _Common) -> str | None:
+    last = next((i for i in range(at, len(line)) if line[i].end >= name.end), at) + 1
+    if last < len(line) and line[last].text == ",":
+        for word in line[last + 1 : last + 7]:
+            if word.lower in common.titles:
+                return word.lower
+            if not word.alphabetic:
+                return None
+    return None
+
+
+def _refers(
+    line: Sequence[Word], at: int, recent: Recent, cast: Cast, heard: Sequence[Name], common: _Common
+) -> tuple[int, str, str, str] | None:  # type: ignore[type-arg]
+    """What a word points back to: start of the mention, id, family, and by what."""
+    word = line[at]
+    lower = word.lower
+    if lower in PRONOUNS:
+        here = [n.id for n in heard if n.kind == "person" and n.via != "pronoun"]
+        id_ = here[0] if here else recent.person()
+        return (word.start, id_, "person", "pronoun") if id_ else None
+    if word.capital or not at:
+        return None
+    before = line[at - 1].lower
+    following = line[at + 1] if at + 1 < len(line) else None
+    if following and following.capital and lower in common.titles:
+        return None  # a title before its name
+    if lower in common.titles and lower not in common.descriptive and before in OWNERS:
+        id_ = recent.titled(lower)
+        start = line[at - 1].start
+        if before == "'s" and heard and heard[-1].end == line[at - 2].end:
+            start = heard[-1].start
+        return (start, id_, "person", "description") if id_ and before in ("the", "'s") else None
+    if before not in DEFINITE:
+        return None
+    start = line[at - 1].start
+    if lower == "country" or lower == "nation":
+        id_ = recent.country()
+        return (start, id_, "place", "description") if id_ else None
+    if lower in common.org_heads:
+        id_ = recent.headed("organisation", lower, cast)
+        return (start, id_, "organisation", "description") if id_ else None
+    if lower in common.programme_heads:
+        id_ = recent.headed("programme", lower, cast) or recent.last("programme")
+        return (start, id_, "programme", "description") if id_ else None
+    return None

@@ -1,0 +1,184 @@
+"""Figures: counts, shares, prices, rates and durations that the text states of something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.extract.clauses import chain, said_by, times_in
+from generator.extract.draft import Draft
+from generator.extract.layers import Layers, Line
+from generator.extract.quantities import Quantity
+from generator.extract.verbs import Grammar, grammar
+from generator.extract.wording import clause_text
+from generator.extract.words import Word
+from generator.model import Span
+
+KINDS = ("count", "money", "percent", "measure", "duration")
+"""What makes a figure; ordinals, ages, scores, multiples and model numbers do not."""
+BREAKS = frozenset({",", ";", ":", "(", ")", "--", "—", "–", '"', "“", "”"})
+REACH = 12
+"""Words of context on either side, at most: a quote is short."""
+
+
+def figures(layers: Layers) -> Iterator[Draft]:
+    """The figures of a text."""
+    rules = grammar(layers.lexicons)
+    words = layers.lexicons["figures"]
+    names_a_thing = frozenset(words["named-durations"])
+    for line in layers.lines:
+        for quantity in line.quantities:
+            if quantity.kind in KINDS and not _part_of_name(line, quantity, names_a_thing):
+                yield _figure(layers, line, quantity, rules)
+
+
+def _part_of_name(line: Line, quantity: Quantity, things: frozenset[str]) -> bool:
+    """Whether a duration only names a thing (`a five-year plan`, `the two-day meeting`), or a number is a name's part."""
+    if any(n.start <= quantity.start < n.end for n in line.names if n.via == "name" and n.kind != "programme"):
+        return True
+    if quantity.kind != "duration":
+        return any(t.start <= quantity.start < t.end and t.type in ("DATE", "TIME") for t in line.times)
+    if any(t.start <= quantity.start < t.end and t.type in ("DATE", "SET") and t.when for t in line.times):
+        return True
+    after = line.words[line.at(quantity.end - 1) + 1 :][:6] if "-" in line.words[line.at(quantity.start)].text else ()
+    return any(w.lower in things for w in _noun_phrase(after))
+
+
+def _noun_phrase(words: tuple[Word, ...]) -> list[Word]:
+    phrase = []
+    for word in words:
+        if not word.alphabetic or word.lower in (
+            "of",
+            "in",
+            "on",
+            "for",
+            "to",
+            "at",
+            "and",
+            "by",
+            "with",
+            "from",
+            "that",
+        ):
+            break
+        phrase.append(word)
+    return phrase
+
+
+def _figure(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> Draft:
+    span = Span(quantity.start, quantity.end)
+    quote = _quote(line, quantity, rules)
+    role = _role(layers, line, quantity, rules)
+    dates = [t for t in times_in(line, quote) if t.start >= quantity.end and t.type == "DATE"]
+    when = dates[0] if dates else None
+    about = [n.id for n in line.names if n.kind in ("programme", "meeting")]
+    where = [
+        n.id
+        for n in line.names
+        if quote.start <= n.start < quote.end and n.kind == "place" and n.via == "name" and not n.possessive
+    ]
+    return Draft(
+        kind="figure",
+        quote=quote,
+        rule=f"figure-{quantity.kind}",
+        trigger=span,
+        text=clause_text(layers, line, quote),
+        proof=when.proof if when else "",
+        values={
+            "value": quantity.value,
+            "high": quantity.high,
+            "unit": quantity.unit,
+            "per": quantity.per,
+            "bound": quantity.bound,
+            "role": role,
+            "measure": _measure(layers, line, quantity),
+            "where": tuple(dict.fromkeys(where)),
+            "about": tuple(dict.fromkeys(about)),
+            "when": when.when if when else None,
+            "when_words": " ".join(when.words.of(layers.text).split()) if when else None,
+            "according_to": chain(line, quantity.start, layers),
+        },
+    )
+
+
+def _quote(line: Line, quantity: Quantity, rules: Grammar) -> Span:
+    """The stretch around a number that tells what it counts: to the nearest marks, verbs of its clause included."""
+    words = line.words
+    attribution = said_by(line, quantity.start)
+    low = max(
+        [line.span.start, *(s.start for s in (attribution.spans if attribution else ()) if s.start <= quantity.start)]
+    )
+    high = min([line.span.end, *(s.end for s in (attribution.spans if attribution else ()) if s.end >= quantity.end)])
+    at = line.at(quantity.start)
+    first = at
+    while first > 0 and at - first < REACH and words[first - 1].start >= low and words[first - 1].text not in BREAKS:
+        if (
+            words[first - 1].lower in ("which", "who", "that", "and", "but", "while")
+            and words[first - 1].end < words[at].start - 40
+        ):
+            break
+        first -= 1
+        if words[first].lower in ("which", "who"):
+            break
+    last = line.at(quantity.end - 1) + 1
+    end = last
+    while (
+        end < len(words)
+        and end - last < REACH
+        and words[end].end <= high
+        and words[end].text not in {*BREAKS, ".", "!", "?"}
+    ):
+        if (
+            words[end].lower == "to"
+            and end + 1 < len(words)
+            and words[end + 1].lower in rules.verbs_base
+            and end - last > 1
+        ):
+            break
+        if words[end].lower in ("which", "who", "while", "since", "after", "before", "because") or (
+            words[end].lower in ("and", "but")
+            and end + 1 < len(words)
+            and (words[end + 1].lower in rules.finite or words[end + 1].lower in rules.verbs_base)
+        ):
+            break
+        end += 1
+    return Span(words[first].start, words[end - 1].end)
+
+
+def _role(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> str:
+    """Whether the number is aimed at, reported, or estimated."""
+    table = layers.lexicons["figures"]
+    targets, estimates = frozenset(table["target"]), frozenset(table["estimate"])
+    words = line.words
+    at = line.at(quantity.start)
+    index = at - 1
+    while index >= 0 and at - index < 24:
+        word = words[index]
+        if word.text in (";", ":") or (
+            word.text in ('"', "“") and line.in_quotation(word.end + 1) != line.in_quotation(quantity.start)
+        ):
+            break
+        if word.lower in estimates:
+            return "estimate"
+        if word.lower in targets:
+            return "target"
+        if word.lower == "to" and index + 1 < at and words[index + 1].lower in rules.verbs_base:
+            return "target"
+        if word.lower in ("will", "would", "shall", "must") and not (word.lower == "would" and at - index > 12):
+            return "target"
+        if word.lower in rules.finite or word.lower in ("has", "have", "had", "was", "were", "is", "are"):
+            return "reported"
+        index -= 1
+    after = {w.lower for w in words[line.at(quantity.end - 1) + 1 :][:3]}
+    return "target" if after & {"target", "goal"} else "reported"
+
+
+def _measure(layers: Layers, line: Line, quantity: Quantity) -> str | None:
+    """What a share, price or duration is of: the noun phrase that its `of` or the noun after it names."""
+    if quantity.kind == "count":
+        return None
+    words = line.words
+    after = line.at(quantity.end - 1) + 1
+    if after < len(words) and words[after].lower == "of":
+        phrase = _noun_phrase(words[after + 1 : after + 8])
+        return Span(phrase[0].start, phrase[-1].end).of(layers.text) if phrase else None
+    return None

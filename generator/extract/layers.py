@@ -1,0 +1,127 @@
+"""All that is known of a text before facts are read from it: the layers of annotation, put together once."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.extract.descriptions import organisations, programmes, resolve
+from generator.extract.gazetteer import Gazetteer
+from generator.extract.inflect import verb_forms
+from generator.extract.marks import quoted_spans
+from generator.extract.names import Name, find_names
+from generator.extract.quantities import Quantity, find_quantities
+from generator.extract.quotations import Attribution, find_quotations
+from generator.extract.segment import Segments, segment
+from generator.extract.times import Time, find_times
+from generator.extract.words import Word, words
+from generator.lexicon import Lexicons
+from generator.model import Entity, Span
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence with what stands in it; every list is in order of the text."""
+
+    span: Span
+    words: tuple[Word, ...]
+    names: tuple[Name, ...]
+    times: tuple[Time, ...]
+    quantities: tuple[Quantity, ...]
+    attributions: tuple[Attribution, ...]
+    """Those whose content touches the sentence."""
+    quoted: tuple[Span, ...]
+    """What stands between quotation marks, also where a quotation began in an earlier sentence."""
+
+    def at(self, offset: int) -> int:
+        """Index of the first word that ends after an offset; `len(words)` where none does."""
+        return bisect_right([w.end for w in self.words], offset)
+
+    def in_quotation(self, offset: int) -> bool:
+        """Whether an offset stands between quotation marks."""
+        return any(q.start <= offset < q.end for q in self.quoted)
+
+    @cached_property
+    def said_when(self) -> tuple[Time, ...]:
+        """Times that tell when something was said, not when it happened: beside the cue, outside the content."""
+        found = []
+        for attribution in self.attributions:
+            if attribution.cue is None:
+                continue
+            cue = attribution.cue
+            for time in self.times:
+                inside = any(s.start <= time.start < s.end for s in attribution.spans)
+                near = 0 <= time.words.start - cue.end <= 40 or 0 <= cue.start - time.words.end <= 25
+                if near and not inside:
+                    found.append(time)
+        return tuple(found)
+
+
+@dataclass(frozen=True)
+class Layers:
+    """A text, annotated."""
+
+    segments: Segments
+    date: str
+    """The day of the article, EDTF: the anchor of relative times."""
+    lines: tuple[Line, ...]
+    entities: dict[str, Entity]
+    """Everything that a name stands for, by id."""
+    seen_as: dict[str, tuple[str, ...]]
+    """Candidate id → the aliases it was seen by."""
+    lexicons: Lexicons
+
+    @property
+    def text(self) -> str:
+        """The normalised text."""
+        return self.segments.text
+
+
+def _within(spans: Iterable[Span], line: Span) -> tuple[Span, ...]:
+    return tuple(s for s in spans if s.overlaps(line))
+
+
+def _named_by(lexicons: Lexicons) -> frozenset[str]:
+    return frozenset(
+        form for verb in lexicons["names"]["programme"]["named-by"] for form, _ in verb_forms(verb, lexicons)
+    )
+
+
+def read_layers(text: str, date: str, known: Gazetteer, lexicons: Lexicons) -> Layers:
+    """Annotate a normalised text that is dated `date` (EDTF)."""
+    segments = segment(text, lexicons)
+    tokens = [words(text, sentence) for sentence in segments.sentences]
+    proper, cast = find_names(tokens, text, known, lexicons)
+    verbs = _named_by(lexicons)
+    by_line: list[list[Name]] = []
+    for sentence, line in zip(segments.sentences, tokens, strict=True):
+        names = [n for n in proper if sentence.start <= n.start < sentence.end]
+        names += organisations(line, names, text, cast, lexicons)
+        names += programmes(line, names, text, cast, verbs, lexicons)
+        by_line.append(sorted(names, key=lambda n: n.start))
+    resolved = resolve(tokens, by_line, text, cast, known, lexicons)
+    times = find_times(segments, date, lexicons)
+    quantities = find_quantities(segments, times, lexicons)
+    attributions = find_quotations(segments, [n for names in resolved for n in names if n.via == "name"], lexicons)
+    quoted = quoted_spans(text)
+    lines = tuple(
+        Line(
+            span=sentence,
+            words=line,
+            names=tuple(names),
+            times=tuple(t for t in times if sentence.start <= t.start < sentence.end),
+            quantities=tuple(q for q in quantities if sentence.start <= q.start < sentence.end),
+            attributions=tuple(a for a in attributions if any(s.overlaps(sentence) for s in a.spans)),
+            quoted=_within(quoted, sentence),
+        )
+        for sentence, line, names in zip(segments.sentences, tokens, resolved, strict=True)
+    )
+    seen = {id_: tuple(sorted(surfaces)) for id_, surfaces in cast.seen_as.items()}
+    return Layers(segments, date, lines, cast.entities, seen, lexicons)
+
+
+def unquoted(sequence: Sequence[Word], line: Line) -> list[Word]:
+    """The words that stand outside quotation marks."""
+    return [w for w in sequence if not line.in_quotation(w.start)]

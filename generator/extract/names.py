@@ -1,0 +1,271 @@
+"""Who and what a text names: known names first, then candidates told apart by what stands around them."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from generator.extract.gazetteer import Family, Gazetteer, slug
+from generator.extract.runs import Run, Vocabulary, find_runs, vocabulary
+from generator.extract.words import Word
+from generator.lexicon import Lexicons
+from generator.model import Entity, Span
+
+STRONG, WEAK = 4, 1
+"""Votes: what defines a name (a title, a head noun) outweighs what merely surrounds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A mention of an entity at `text[start:end]`."""
+
+    start: int
+    end: int
+    id: str
+    kind: Family
+    via: str = "name"
+    """`name`, `demonym`, `pronoun` or `description`."""
+    possessive: bool = False
+    title: Span | None = None
+    """Of a person, the title before the name."""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
+
+@dataclass
+class Cast:
+    """The entities of one text, gathered while it is read; private to the naming stage."""
+
+    entities: dict[str, Entity]
+    seen_as: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    persons: dict[str, str] = field(default_factory=dict)
+    """Surname → id of the person last named in full by it."""
+
+    def add(self, name: str, kind: str, surface: str | None = None) -> str:
+        """The id of a candidate, made where it is new; `surface` is how it was seen."""
+        id_ = slug(name)
+        self.entities.setdefault(id_, Entity(id=id_, name=name, kind=kind))
+        if surface and surface != name:
+            self.seen_as[id_][surface] += 1
+        return id_
+
+
+@lru_cache(maxsize=4)
+def _speech_verbs(lexicons: Lexicons) -> frozenset[str]:
+    return frozenset(lexicons["names"]["person-verbs"])
+
+
+def surname(words: Sequence[str]) -> str:
+    """The part of a person's name that later mentions use: the last, or the first before a hyphenated given name.
+
+    `Jo-eun` style given names follow the family name in Korean and Chinese romanisation.
+    """
+    last = words[-1]
+    if len(words) == 2 and "-" in last and last.split("-")[1][:1].islower():
+        return words[0]
+    return last
+
+
+def _votes(
+    run: Run, tokens: Sequence[Word], text: str, lexicons: Lexicons, vocab: Vocabulary
+) -> Iterator[tuple[Family, int]]:
+    """What speaks for each kind of name, from the name itself and from its neighbours."""
+    own = tokens[run.first : run.last]
+    before = tokens[run.first - 1].lower if run.first else ""
+    after = [t.lower for t in tokens[run.last : run.last + 4]] + [""] * 4
+    head = own[-1].lower
+    of = next((i for i, t in enumerate(own) if t.lower in ("of", "for")), 0)
+    if head in vocab.heads["organisation"] or (of and own[of - 1].lower in vocab.heads["organisation"]):
+        yield "organisation", STRONG
+    elif len(own) > 1 and (head in vocab.heads["place"] or own[0].text in vocab.place_before):
+        yield "place", STRONG
+    elif len(own) > 1 and head in vocab.heads["programme"]:
+        yield "programme", STRONG
+    elif run.title:
+        yield "person", STRONG
+    if after[0] == "," and _title_follows(tokens, run.last + 1, vocab):
+        yield "person", STRONG
+    names = [t for t in own if t.lower not in vocab.person_connectors]
+    if 2 <= len(names) <= 4 and not any(t.text.isupper() and len(t.text) > 3 for t in names):
+        if (
+            before in _speech_verbs(lexicons)
+            or after[0] in _speech_verbs(lexicons)
+            or after[0] == "who"
+            or after[:2] == [",", "who"]
+        ):
+            yield "person", 2 * WEAK
+        if after[0] == "," and after[1].isdigit() and after[2] == ",":
+            yield "person", STRONG  # `Ana Lund, 43, …`
+    if before in ("in", "near", "outside") and len(own) <= 3 and after[0] != "'s":
+        yield "place", WEAK
+    if after[0] in ("'s", "’s") and after[1] in (
+        "government",
+        "parliament",
+        "president",
+        "capital",
+        "army",
+        "prime",
+        "foreign",
+    ):
+        yield "place", WEAK
+
+
+def _title_follows(tokens: Sequence[Word], first: int, vocab: Vocabulary) -> bool:
+    """Whether an appositive that opens at `first` is a post: `deputy spokesperson at`, `the group's chairman`."""
+    for word in tokens[first : first + 6]:
+        if word.lower in vocab.titles:
+            return True
+        if not word.alphabetic and word.lower != "'s":
+            return False
+        if word.lower in ("who", "which", "said", "and", "was", "is", "of", "at", "in", "on"):
+            return False
+    return False
+
+
+def _surface(run: Run, tokens: Sequence[Word], text: str) -> str:
+    return text[tokens[run.first].start : tokens[run.last - 1].end].replace("\n", " ")
+
+
+def _kind_of(name: str, family: Family, lexicons: Lexicons) -> str:
+    kinds = lexicons["names"].get(family, {}).get("kind", {})
+    for word in reversed(name.casefold().split()):
+        if word in kinds:
+            return str(kinds[word])
+    return family
+
+
+def _acronym(run: Run, tokens: Sequence[Word]) -> int | None:
+    """Index of the acronym in `Coast and Border Agency (CBA)`, None where none follows."""
+    at = run.last
+    if at + 2 < len(tokens) and tokens[at].text == "(" and tokens[at + 2].text == ")":
+        inside = tokens[at + 1].text.replace(".", "")
+        initials = "".join(t.text[0] for t in tokens[run.first : run.last] if t.capital)
+        if (
+            inside.isupper()
+            and len(inside) >= 2
+            and inside[0] == initials[0]
+            and set(inside) <= set("".join(initials + _inner(run, tokens)))
+        ):
+            return at + 1
+    return None
+
+
+def _inner(run: Run, tokens: Sequence[Word]) -> str:
+    return "".join(t.text.upper() for t in tokens[run.first : run.last])
+
+
+def _plural_places(runs: Sequence[Run], tokens: Sequence[Word], vocab: Vocabulary) -> dict[int, tuple[str, int]]:
+    """Run index → (head, index after it) for `the A and B counties` and `C county`."""
+    found: dict[int, tuple[str, int]] = {}
+    for at, run in enumerate(runs):
+        if run.last >= len(tokens) or run.known:
+            continue
+        word = tokens[run.last]
+        if not word.capital and word.lower in vocab.place_plural:
+            head, back = vocab.place_plural[word.lower], at
+            found[at] = head, run.last + 1
+            while (
+                back
+                and runs[back].first - runs[back - 1].last == 1
+                and tokens[runs[back].first - 1].lower in ("and", ",")
+            ):
+                back -= 1
+                found[back] = head, runs[back].last
+        elif not word.capital and word.lower in vocab.heads["place"] and len(word.lower) > 3:
+            found[at] = word.lower, run.last + 1
+    return found
+
+
+def find_names(
+    tokens: Sequence[Sequence[Word]], text: str, known: Gazetteer, lexicons: Lexicons
+) -> tuple[list[Name], Cast]:
+    """Every name of a text, in order, and the entities they stand for.
+
+    `tokens` holds the words of each sentence. A run whose kind nothing tells is left out: better no
+    entity than a wrong one.
+    """
+    vocab = vocabulary(lexicons)
+    sentences = [list(find_runs(i, line, text, known, lexicons)) for i, line in enumerate(tokens)]
+    cast = Cast(entities={})
+    kinds = _decide(sentences, tokens, text, lexicons, vocab)
+    acronyms: dict[str, str] = {}
+    names: list[Name] = []
+    for runs, line in zip(sentences, tokens, strict=True):
+        plural = _plural_places(runs, line, vocab)
+        for at, run in enumerate(runs):
+            surface = _surface(run, line, text)
+            name = _name(run, surface, plural.get(at), kinds, acronyms, cast, known, lexicons)
+            if name is None:
+                continue
+            end = line[(plural[at][1] if at in plural else run.last) - 1].end
+            after = line[run.last].lower if run.last < len(line) else ""
+            title = Span(line[run.title[0]].start, line[run.title[1] - 1].end) if run.title else None
+            names.append(
+                replace(name, start=line[run.first].start, end=end, possessive=after in ("'s", "'"), title=title)
+            )
+            acronym = _acronym(run, line)
+            if acronym is not None and name.kind in ("organisation", "place", "programme"):
+                acronyms[line[acronym].text] = name.id
+                cast.seen_as[name.id][line[acronym].text] += 1
+    return names, cast
+
+
+def _decide(
+    sentences: Sequence[Sequence[Run]],
+    tokens: Sequence[Sequence[Word]],
+    text: str,
+    lexicons: Lexicons,
+    vocab: Vocabulary,
+) -> dict[str, Family]:
+    """The kind of each unknown name, by the votes of all the places where it stands."""
+    votes: defaultdict[str, Counter[Family]] = defaultdict(Counter)
+    for runs, line in zip(sentences, tokens, strict=True):
+        for run in runs:
+            if not run.known:
+                for family, weight in _votes(run, line, text, lexicons, vocab):
+                    votes[_surface(run, line, text)][family] += weight
+    return {name: count.most_common(1)[0][0] for name, count in votes.items()}
+
+
+def _name(
+    run: Run,
+    surface: str,
+    place: tuple[str, int] | None,
+    kinds: dict[str, Family],
+    acronyms: dict[str, str],
+    cast: Cast,
+    known: Gazetteer,
+    lexicons: Lexicons,
+) -> Name | None:
+    """The mention that a run is, or None where nothing tells what it names."""
+    if run.known:
+        entity = known.entities[run.known.id]
+        cast.entities.setdefault(entity.id, entity)
+        if run.known.family == "person" and " " in entity.name:
+            cast.persons[surname(entity.name.split())] = entity.id
+        return Name(0, 0, entity.id, run.known.family, "demonym" if run.known.demonym else "name")
+    if place:
+        head = place[0].capitalize()
+        return Name(0, 0, cast.add(f"{surface} {head}", _kind_of(head, "place", lexicons), surface), "place")
+    if surface in acronyms:
+        id_ = acronyms[surface]
+        return Name(0, 0, id_, "organisation")
+    family = kinds.get(surface)
+    words = surface.split()
+    if len(words) == 1 and words[0] in cast.persons and family in (None, "person", "place"):
+        id_ = cast.persons[words[0]]
+        cast.seen_as[id_][surface] += 1
+        return Name(0, 0, id_, "person")
+    if family is None:
+        return None
+    if family == "person":
+        if len(words) > 1:
+            cast.persons[surname(words)] = slug(surface)
+        return Name(0, 0, cast.add(surface, "person"), "person")
+    plain = surface.removeprefix("The ")
+    return Name(0, 0, cast.add(plain, _kind_of(plain, family, lexicons), surface), family)

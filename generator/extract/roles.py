@@ -1,0 +1,178 @@
+"""Roles: who holds what post where, from a title before a name or an apposition after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.extract.draft import Draft
+from generator.extract.layers import Layers, Line
+from generator.extract.names import Name
+from generator.extract.runs import vocabulary
+from generator.extract.wording import sentence
+from generator.model import Span
+
+REACH = 9
+"""How many words an apposition's title may be long."""
+
+
+def roles(layers: Layers) -> Iterator[Draft]:
+    """The roles of a text; a person's title is stated once."""
+    stated: set[tuple[str, str]] = set()
+    for line in layers.lines:
+        for name in line.names:
+            if name.kind != "person" or name.via != "name":
+                continue
+            for draft in (_before(layers, line, name), _after(layers, line, name)):
+                if draft and (key := (name.id, str(draft.values["title"]))) not in stated:
+                    stated.add(key)
+                    yield draft
+
+
+def _title(words: str) -> str:
+    return " ".join(words.split()).casefold()
+
+
+def _before(layers: Layers, line: Line, name: Name) -> Draft | None:
+    """`Ruvanian president Teodor Vasik`, `President Teodor Vasik of Ruvania`, `Their lawyer, Milo Stannis`."""
+    if name.title is None:
+        return _before_comma(layers, line, name)
+    address = vocabulary(layers.lexicons).address
+    words = _title(name.title.of(layers.text))
+    if words.rstrip(".").capitalize() in address:
+        return None
+    start = name.title.start
+    org = next(
+        (n for n in line.names if n.kind in ("place", "organisation") and 0 <= start - n.end <= 3 and n.start < start),
+        None,
+    )
+    org = org or next(
+        (n for n in line.names if name.title.start <= n.start < name.title.end and n.kind in ("place", "organisation")),
+        None,
+    )
+    end = name.end
+    if org is None:
+        org, end = _of(layers, line, name.end)
+    else:
+        start = min(start, org.start)
+    if org and org.start >= name.title.start and org.end <= name.title.end:
+        words = _title(layers.text[org.end : name.title.end].removeprefix("'s").removeprefix("’s"))
+    return _role(layers, name, words, org, Span(start, end), "role-title")
+
+
+def _of(layers: Layers, line: Line, end: int) -> tuple[Name | None, int]:
+    """The country or body after `of`: `President A B of Ruvania`."""
+    at = line.at(end - 1) + 1
+    if at + 1 < len(line.words) and line.words[at].lower in ("of", "at", "for"):
+        org = next(
+            (n for n in line.names if n.kind in ("place", "organisation") and 0 <= n.start - line.words[at].end <= 5),
+            None,
+        )
+        if org:
+            return org, org.end
+    return None, end
+
+
+def _before_comma(layers: Layers, line: Line, name: Name) -> Draft | None:
+    """`Its foreign minister, Ilka Dorn,`: a title set off before the name."""
+    at = line.at(name.start)
+    titles = vocabulary(layers.lexicons).titles
+    if at < 2 or line.words[at - 1].text != "," or line.words[at - 2].lower not in titles:
+        return None
+    first = at - 2
+    while (
+        first > 0 and line.words[first - 1].alphabetic and at - first < 7 and line.words[first - 1].lower not in _EDGES
+    ):
+        first -= 1
+    owner = first - 1 if first and line.words[first - 1].lower in _OWNERS else first
+    if owner == first and first > 0 and line.words[first - 1].lower not in ("the", "'s"):
+        return None
+    words = _title(layers.text[line.words[first].start : line.words[at - 2].end])
+    place = next(
+        (
+            n
+            for n in line.names
+            if first and line.words[first - 1].lower == "'s" and n.end == line.words[first - 1].start
+        ),
+        None,
+    )
+    return _role(layers, name, words, place, Span(line.words[owner].start, name.end), "role-before-comma")
+
+
+_EDGES = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "my",
+        "'s",
+        "and",
+        "or",
+        "of",
+        "in",
+        "at",
+        "on",
+        "by",
+        "for",
+        "from",
+        "to",
+        "with",
+        "said",
+    ]
+)
+_OWNERS = frozenset(["his", "her", "its", "their", "our", "my"])
+
+
+def _after(layers: Layers, line: Line, name: Name) -> Draft | None:
+    """`Ana Lund, deputy spokesperson at the harbour ministry`."""
+    at = line.at(name.end - 1) + 1
+    words = line.words
+    if at >= len(words) or words[at].text != ",":
+        return None
+    first = at + 1
+    while first < len(words) and words[first].lower in ("the", "a", "an", "who", "is", "was"):
+        first += 1
+    titles = vocabulary(layers.lexicons).titles
+    last = head = first
+    while last < len(words) and last - first < REACH and (words[last].alphabetic or words[last].lower == "'s"):
+        if words[last].lower in titles:
+            head = last + 1
+        if words[last].lower in ("of", "at", "for", "in", "on", "with", "said", "told", "who", "and"):
+            break
+        last += 1
+    if head == first:
+        return None
+    org, end = _of(layers, line, words[head - 1].end)
+    start = words[first].start
+    owner = next(
+        (n for n in line.names if start <= n.start < words[head - 1].start and n.kind in ("place", "organisation")),
+        None,
+    )
+    if org is None and owner is not None:
+        org = owner
+    title = _title(
+        layers.text[(owner.end if owner is not None else start) : words[head - 1].end]
+        .removeprefix("'s")
+        .removeprefix("’s")
+    )
+    at = line.at(end - 1) + 1
+    if org and at + 1 < len(words) and words[at].lower == "in" and words[at + 1].capital:
+        end = next((n.end for n in line.names if n.start == words[at + 1].start), end)
+    return _role(layers, name, title, org, Span(name.start, end), "role-apposition")
+
+
+def _role(layers: Layers, name: Name, title: str, org: Name | None, quote: Span, rule: str) -> Draft:
+    who = layers.entities[name.id].name
+    of = f", {layers.entities[org.id].name}" if org else ""
+    return Draft(
+        kind="role",
+        quote=quote,
+        rule=rule,
+        trigger=name.span,
+        text=sentence(f"{who}: {title.strip()}{of}"),
+        values={"title": title.strip(), "org": org.id if org else None, "who": (name.id,)},
+    )

@@ -1,0 +1,269 @@
+"""Runs of capitalised words: where names stand, before anything is said of what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.extract.gazetteer import Gazetteer, Known
+from generator.extract.words import Word
+from generator.lexicon import Lexicons
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A name's tokens `tokens[first:last]` in one sentence, with the title that stands before it."""
+
+    sentence: int
+    first: int
+    last: int
+    title: tuple[int, int] | None = None
+    """Token range of the title, former and deputy included: `former chief executive`."""
+    known: Known | None = None
+    """Whose name it is, where the registry or the world list tells."""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The lexicon `names`, in the shape that look-ups want."""
+
+    heads: dict[str, frozenset[str]]
+    titles: frozenset[str]
+    compound_titles: frozenset[tuple[str, ...]]
+    title_before: frozenset[str]
+    address: frozenset[str]
+    connectors: frozenset[str]
+    person_connectors: frozenset[str]
+    never: frozenset[str]
+    place_before: frozenset[str]
+    place_plural: dict[str, str]
+
+
+@lru_cache(maxsize=4)
+def vocabulary(lexicons: Lexicons) -> Vocabulary:
+    """The names lexicon, compiled once."""
+    table = lexicons["names"]
+    return Vocabulary(
+        heads={family: frozenset(table[family]["head"]) for family in ("organisation", "place", "programme")},
+        titles=frozenset(table["titles"]["head"]),
+        compound_titles=frozenset(tuple(t.split()) for t in table["titles"]["compound"]),
+        title_before=frozenset(table["titles"]["before"]),
+        address=frozenset(table["titles"]["address"]),
+        connectors=frozenset(table["connectors"]),
+        person_connectors=frozenset(table["person-connectors"]),
+        never=frozenset(table["never"]),
+        place_before=frozenset(table["place"]["before"]),
+        place_plural=dict(table["place"]["plural"]),
+    )
+
+
+def _is_name_word(word: Word) -> bool:
+    return word.capital and word.alphabetic
+
+
+def _run_end(tokens: Sequence[Word], first: int, text: str, vocab: Vocabulary) -> int:
+    """Index after the last token of the run that begins at `first`."""
+    last = first + 1
+    while last < len(tokens):
+        word = tokens[last]
+        adjacent = text[tokens[last - 1].end : word.start] in (" ", "\n", "")
+        following = tokens[last + 1] if last + 1 < len(tokens) else None
+        if word.text in ".&" and last - first == 1 and following and following.capital and len(tokens[first].text) <= 4:
+            last += 1  # `St. Helena`, `J. Smith`, `A & B`
+        elif adjacent and _is_name_word(word) and word.text not in vocab.never:
+            last += 1
+        elif word.text == "'" and following and following.capital and tokens[last - 1].lower.endswith("s"):
+            last += 1  # `Workers' Party`
+        elif (
+            word.lower in vocab.connectors
+            and following
+            and _is_name_word(following)
+            and _joins(tokens, first, last, vocab)
+        ):
+            last += 1
+        elif word.lower == "of" and following and following.lower == "the" and _joins(tokens, first, last, vocab):
+            if last + 2 < len(tokens) and _is_name_word(tokens[last + 2]):
+                last += 2
+            else:
+                break
+        else:
+            break
+    return last
+
+
+def _joins(tokens: Sequence[Word], first: int, at: int, vocab: Vocabulary) -> bool:
+    """Whether a lower-case word inside a name may join its two sides: `of` after a head, `van` between names."""
+    word, before = tokens[at].lower, tokens[at - 1].lower
+    headed = any(t.lower in vocab.heads["organisation"] or t.lower in ("gulf", "bay", "isle") for t in tokens[first:at])
+    if word in ("of", "for"):
+        return before in vocab.heads["organisation"] or before in (
+            "gulf",
+            "bay",
+            "isle",
+            "republic",
+            "kingdom",
+            "states",
+        )
+    if word in ("and", "the"):
+        return headed and any(t.lower in ("of", "for") for t in tokens[first:at])
+    return word in vocab.person_connectors or word == "&"
+
+
+def title_length(tokens: Sequence[Word], first: int, last: int, vocab: Vocabulary) -> int:
+    """How many tokens from `first` are a title: `Deputy Foreign Minister` is 3 of `Deputy Foreign Minister A B`."""
+    found = 0
+    for index in range(first, last - 1):
+        if tokens[index].lower in vocab.titles or tokens[index].text.rstrip(".") in vocab.address:
+            found = index + 1 - first
+            if index + 1 < last and tokens[index + 1].text == ".":
+                found += 1
+        elif index - first >= 4:
+            break
+    return found
+
+
+def title_start(tokens: Sequence[Word], last: int, vocab: Vocabulary) -> int | None:
+    """Where the title that ends just before token `last` begins: `mission director | Hana Brask`; None if none does."""
+    if last == 0 or tokens[last - 1].lower not in vocab.titles or tokens[last - 1].text.isupper():
+        return None
+    start = last - 1
+    while start > 0 and last - start < 6:
+        word = tokens[start - 1]
+        if not word.alphabetic or word.lower in vocab.connectors - {"of"} or len(word.lower) < 3:
+            break
+        if word.lower in STOPS or word.lower.endswith("ly"):
+            break
+        if word.capital and start - 1 > 0 and word.lower not in vocab.title_before:
+            break
+        start -= 1
+    return start
+
+
+STOPS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "its",
+        "his",
+        "her",
+        "their",
+        "our",
+        "my",
+        "your",
+        "and",
+        "or",
+        "but",
+        "of",
+        "in",
+        "at",
+        "on",
+        "by",
+        "for",
+        "from",
+        "to",
+        "with",
+        "as",
+        "while",
+        "when",
+        "who",
+        "which",
+        "said",
+        "says",
+        "told",
+        "was",
+        "were",
+        "is",
+        "are",
+        "has",
+        "have",
+        "had",
+        "been",
+        "be",
+        "will",
+        "would",
+        "about",
+        "into",
+        "over",
+        "under",
+        "after",
+        "before",
+        "since",
+        "former-than",
+        "including",
+        "like",
+        "than",
+        "then",
+        "so",
+        "if",
+        "because",
+        "whose",
+        "whom",
+        "also",
+        "not",
+        "no",
+        "nor",
+        "against",
+        "between",
+        "among",
+        "during",
+    ]
+)
+"""Words that no title reaches over."""
+
+
+def find_runs(sentence: int, tokens: Sequence[Word], text: str, known: Gazetteer, lexicons: Lexicons) -> Iterator[Run]:
+    """Runs of one sentence, in order, without overlap."""
+    vocab = vocabulary(lexicons)
+    index = 0
+    while index < len(tokens):
+        match = known.longest(tokens, index)
+        if not _is_name_word(tokens[index]) and not match:
+            index += 1
+            continue
+        run_end = _run_end(tokens, index, text, vocab) if _is_name_word(tokens[index]) else index
+        if match and _prefer_known(tokens, index, run_end, match, known, vocab):
+            start = title_start(tokens, index, vocab) if match[1].family == "person" else None
+            yield Run(sentence, index, match[0], (start, index) if start is not None else None, match[1])
+            index = match[0]
+            continue
+        first = index
+        while first < run_end and tokens[first].text in vocab.never:
+            first += 1
+        if first == run_end:
+            index = run_end
+            continue
+        if first > index and known.longest(tokens, first):
+            index = first
+            continue
+        length = title_length(tokens, first, run_end, vocab)
+        name = first + length
+        inner = known.longest(tokens, name) if length else None
+        if inner:
+            yield Run(sentence, name, inner[0], (first, name), inner[1])
+            index = inner[0]
+            continue
+        before = title_start(tokens, first, vocab) if not length else first
+        title = (before, name) if before is not None and before < name else None
+        yield Run(sentence, name, run_end, title)
+        index = run_end
+
+
+def _prefer_known(
+    tokens: Sequence[Word], first: int, run_end: int, match: tuple[int, Known], known: Gazetteer, vocab: Vocabulary
+) -> bool:
+    """Whether a known name stands by itself here, rather than as a part of a longer, unknown one."""
+    end, entry = match
+    if end >= run_end or (entry.id in known.registry and entry.family == "person"):
+        return True
+    rest = tokens[end:run_end]
+    if rest[0].text in (".", "'"):
+        return False
+    if rest[-1].lower in vocab.heads["organisation"] or rest[-1].lower in vocab.heads["place"]:
+        return False  # `British Airways`, `Jordan Valley`
+    return entry.demonym or any(t.lower in vocab.titles for t in rest)

@@ -1,0 +1,39 @@
+"""Words of a stretch of text, by offset, with the little of their shape that rules ask for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from generator.model import Span
+
+# A possessive ending is a word of its own, so that a name stands free of it; hyphens and inner stops join.
+TOKEN = re.compile(r"['’]s\b|\w+(?:[.&/-]\w+|['’](?!s\b)\w+)*+(?:(?<=\b[A-Z]\.[A-Z])\.)?|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or a punctuation mark at `text[start:end]`."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins in upper case, as a name does."""
+        return self.text[0].isupper()
+
+    @property
+    def alphabetic(self) -> bool:
+        """Whether it is a word rather than a mark or a number."""
+        return self.text[0].isalpha()
+
+
+def words(text: str, span: Span) -> tuple[Word, ...]:
+    """The words and marks of a stretch, in order; offsets are those of the whole text."""
+    return tuple(
+        Word(m.start(), m.end(), m.group(), m.group().casefold().replace("’", "'"))
+        for m in TOKEN.finditer(text, span.start, span.end)
+    )
