@@ -104,13 +104,20 @@ def _moved(scene: Scene, a: Item, before: str) -> bool:
 JOINS: tuple[Join, ...] = (proportion, score, between)
 
 
+def _continued(scene: Scene, before: Item, item: Item) -> bool:
+    """Whether a hyphen joins the item to digits that are no quantity."""
+    if before.kind not in (None, "model") or before.number.form != "digits":
+        return False
+    return hyphen(scene.tokens, before.after) and item.first == before.after + 1
+
+
 def joined(scene: Scene, items: Sequence[Item]) -> list[Item]:
     """The items with neighbours made one where a join says so."""
     out: list[Item] = []
     for item in items:
         before = out[-1] if out else None
-        if before and before.kind is None and before.number.form == "digits" and _gap(scene, before, item) == ("-",):
-            item = replace(item, kind=None)  # `Sept. 20-24`, `2017-18`
+        if before and _continued(scene, before, item):
+            item = replace(item, kind=None)  # `Sept. 20-24`, `2017-18`, `Flight 737-800`
         found = before and next((found for join in JOINS if (found := join(scene, before, item))), None)
         if found:
             out[-1] = found

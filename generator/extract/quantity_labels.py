@@ -29,6 +29,14 @@ def _within(scene: Scene, number: Number) -> bool:
         tokens[k - 1].text in "@#_'’" or (tokens[k - 1].text in ":/." and scene.digits(k - 2) and glued(tokens, k - 1))
     ):
         return True
+    if (
+        k > 1
+        and tokens[k - 1].kind == "word"
+        and tokens[k - 2].text == "/"
+        and glued(tokens, k)
+        and glued(tokens, k - 1)
+    ):
+        return True  # `A/cm2`
     return scene.lower(n) in clock
 
 
@@ -170,4 +178,5 @@ def _named(scene: Scene, number: Number) -> bool:
     ):
         return False
     # `In Torvik 300 people marched`; and at the start of a sentence any word is capitalised
-    return not plural or (k > 1 and not (k == 2 and scene.lower(0) in ("in", "at", "from", "near")))
+    clause = k == 2 or (k > 2 and tokens[k - 3].kind == "mark")
+    return not plural or (k > 1 and not (clause and scene.lower(k - 2) in ("in", "at", "from", "near")))

@@ -62,6 +62,8 @@ def measured(scene: Scene, number: Number) -> Item | None:
         match = units.unit_after(tokens, behind[1], known, digits=digits)
     if match is None or number.value < known.large.get(match.text, number.value):
         return None
+    if match.text in known.or_noun and counted.phrase(tokens, match.after, scene.known.nouns):
+        return None
     sign, kind, unit = scene.sign(number), match.unit.kind, match.unit.name or match.text
     if match.text in known.or_measure and not number.scaled and not _near_money(scene, number.first):
         kind, unit = "measure", match.text
@@ -110,7 +112,8 @@ def count(scene: Scene, number: Number) -> Item | None:
     n, tokens, nouns = number.after, scene.tokens, scene.known.nouns
     if scene.lower(n) == "of":
         return _part_of(scene, number)
-    if hyphen(tokens, n) and scene.lower(n + 1) in nouns.not_units:
+    to = hyphen(tokens, n) and hyphen(tokens, n + 2) and scene.lower(n + 1) == "to"  # `six-to-eight`
+    if hyphen(tokens, n) and scene.lower(n + 1) in nouns.not_units and not to:
         return Item(number.first, n + 2, number, None, rule="none")
     behind = bounds.bound_behind(tokens, n, scene.known.around)
     if found := counted.phrase(tokens, behind[1] if behind else n, nouns):

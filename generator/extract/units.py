@@ -52,6 +52,8 @@ class Units:
     touching_before: frozenset[str]
     """Codes that are common words as well."""
     adjectives: frozenset[str]
+    or_noun: frozenset[str]
+    """Units that are materials before a plural noun."""
     large: Mapping[str, int]
     """The least number with which a word is a currency."""
     or_measure: frozenset[str]
@@ -133,6 +135,7 @@ def units(lexicons: Lexicons) -> Units:
         _table(symbols, last=True),
         frozenset(money["code-like-words"]),
         frozenset(lexicon["duration-adjectives"]),
+        frozenset(lexicon["or-noun"]),
         money["large-from"],
         frozenset(money["or-measure"]),
         frozenset(money["is-money"]),
