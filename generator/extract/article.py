@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields, replace
+from typing import Any
 
 from generator.extract.assessments import assessments
 from generator.extract.draft import Draft, Rule
@@ -101,7 +102,9 @@ def _facts(
         rank = ranks[draft.kind, quote]
         ranks[draft.kind, quote] += 1
         known = {f.name for f in fields(FACT_TYPES[draft.kind])}
-        values = {k: _kept(v, withheld) if k in NAME_KEYS else v for k, v in draft.values.items() if k in known}
+        values: dict[str, Any] = {
+            k: _kept(v, withheld) if k in NAME_KEYS else v for k, v in draft.values.items() if k in known
+        }
         if publisher and "according_to" in values:
             values["according_to"] = tuple(id_ for id_ in values["according_to"] if id_ != publisher.id)
         fact = FACT_TYPES[draft.kind](
@@ -114,7 +117,8 @@ def _facts(
         yield Found(fact=fact, span=draft.quote, rule=draft.rule, proof=draft.proof)
 
 
-def _kept(value: tuple[str, ...] | str | None, withheld: set[str]) -> tuple[str, ...] | str | None:
+def _kept(value: Any, withheld: set[str]) -> Any:
+    """A list of names, or one name, without those that are withheld."""
     if isinstance(value, tuple):
         return tuple(id_ for id_ in value if id_ not in withheld)
     return None if value in withheld else value

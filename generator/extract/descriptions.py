@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.extract.gazetteer import Gazetteer
+from generator.extract.gazetteer import Family, Gazetteer
 from generator.extract.names import Cast, Name, _kind_of
 from generator.extract.runs import STOPS, vocabulary
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 
-PRONOUNS = {"he": "person", "she": "person", "his": "person", "her": "person", "him": "person"}
+PRONOUNS: dict[str, Family] = {"he": "person", "she": "person", "his": "person", "her": "person", "him": "person"}
 DEFINITE = frozenset({"the", "this", "that"})
 OWNERS = frozenset({"his", "her", "its", "their", "the", "'s"})
 
@@ -235,7 +235,7 @@ def _appositive_title(line: Sequence[Word], at: int, name: Name, common: _Common
 
 def _refers(
     line: Sequence[Word], at: int, recent: Recent, cast: Cast, heard: Sequence[Name], common: _Common
-) -> tuple[int, str, str, str] | None:  # type: ignore[type-arg]
+) -> tuple[int, str, Family, str] | None:
     """What a word points back to: start of the mention, id, family, and by what."""
     word = line[at]
     lower = word.lower

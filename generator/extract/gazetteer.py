@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -81,10 +81,13 @@ class Gazetteer:
 
     def longest(self, tokens: Sequence[Word], at: int) -> tuple[int, Known] | None:
         """The longest known name that begins at token `at`: the index after its last token, and whose it is."""
-        node: Mapping[str, Any] | None = self._trie
+        node: Any = self._trie
         best: tuple[int, Known] | None = None
         index = at
-        while index < len(tokens) and (node := node.get(tokens[index].lower)) is not None:
+        while index < len(tokens):
+            node = node.get(tokens[index].lower)
+            if node is None:
+                break
             index += 1
             for name, known in node.get(_END, {}).items():
                 if _same_case(name, tokens[at:index]):

@@ -250,10 +250,10 @@ def read_verb(line: Sequence[Word], trigger: Trigger, rules: Grammar) -> Reading
         governed = _governed(line, back, rules)
         if governed is None or ("base" not in trigger.tags and "be" not in kinds and "have" not in kinds):
             return None
-        start, reality = governed
+        start, wanted = governed
         if any(w.lower in rules.negation for w in line[start:back]):
             return None
-        return Reading(start, reality, passive="be" in kinds, governor=line[max(start, back - 1)].lower)
+        return Reading(start, wanted, passive="be" in kinds, governor=line[max(start, back - 1)].lower)
     reality = _finite(line, trigger, kinds, forms, before, rules)
     if reality is None:
         return None
@@ -342,7 +342,13 @@ def _governed(line: Sequence[Word], to: int, rules: Grammar) -> tuple[int, Reali
 
 
 def _reality(kind: str) -> Reality:
-    for known in ("planned", "expected", "called-for", "hypothetical"):
-        if kind == known:
-            return known  # type: ignore[return-value]
-    raise ValueError(f"lexicon 'modality': no status is called {kind!r}")
+    """The status that a section of lexicon `modality` is named after; KeyError for another name."""
+    return REALITIES[kind]
+
+
+REALITIES: dict[str, Reality] = {
+    "planned": "planned",
+    "expected": "expected",
+    "called-for": "called-for",
+    "hypothetical": "hypothetical",
+}
