@@ -322,6 +322,7 @@ def span_of(line: Line, first: int, last: int) -> Span:
 
 def names_in(line: Line, first: int, last: int) -> list[Name]:
     """The names that begin among words `first` to before `last`, the longest first at each place."""
+    last = min(last, len(line.words))
     if first >= last:
         return []
     span = span_of(line, first, last)

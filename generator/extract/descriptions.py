@@ -58,6 +58,8 @@ def organisations(line: Sequence[Word], names: Sequence[Name], text: str, cast: 
         first = at
         while first and line[first - 1].lower in common.org_modifiers and not (line[first - 1].capital and first > 1):
             first -= 1
+        if first == at and _the_only_one(line, at, common):
+            first -= 1  # `the harbour ministry`: any one word between `the` and the head
         if first == at or any(n.start < word.end and line[first].start < n.end for n in names):
             continue
         following = line[at + 1].lower if at + 1 < len(line) else ""
@@ -72,6 +74,19 @@ def organisations(line: Sequence[Word], names: Sequence[Name], text: str, cast: 
         id_ = cast.add(name, _kind_of(word.lower, "organisation", lexicons), surface)
         found.append(Name(start, word.end, id_, "organisation", possessive=following == "'s"))
     return found
+
+
+def _the_only_one(line: Sequence[Word], at: int, common: _Common) -> bool:
+    if at < 2 or line[at - 2].lower != "the":
+        return False
+    word = line[at - 1]
+    plain = word.alphabetic and not word.capital and word.lower not in STOPS and len(word.lower) > 3
+    return plain and word.lower not in common.evaluative | common.descriptive | COMPARING
+
+
+COMPARING = frozenset(
+    "same other whole entire small large main rival then many only very small biggest largest".split()
+)
 
 
 def _owner(line: Sequence[Word], first: int, names: Sequence[Name]) -> Name | None:

@@ -134,11 +134,14 @@ def title_start(tokens: Sequence[Word], last: int, vocab: Vocabulary) -> int | N
             break
         if word.lower in STOPS or word.lower.endswith("ly"):
             break
-        if word.capital and start - 1 > 0 and word.lower not in vocab.title_before:
+        if word.capital and word.lower not in vocab.title_before and (start > 1 or word.lower.endswith(PEOPLES)):
             break
         start -= 1
     return start
 
+
+PEOPLES = ("ian", "ean", "ese", "ish")
+"""Endings of what a land's people and posts are called; a capital at a sentence's start may be one of those."""
 
 STOPS = frozenset(
     [
