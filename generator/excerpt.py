@@ -2,7 +2,8 @@
 
 `full`: all of it. `excerpts`: the words of facts, and the sentence around them, but never more than
 `LIMIT` words in a run; direct quotations whole, their words not counted (and not ending a run either).
-Where two excerpts touch, they are one run. `none`: no words of the source.
+Where two excerpts of a passage touch, they are one run. A passage is a paragraph; what is told about its facts
+stands between it and the next. `none`: no words of the source.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ WORD = re.compile(r"\S++")
 DIRECT = re.compile(r'“[^“”]*+”|"[^"]*+"')
 
 
-def _flags(words: Sequence[Span], spans: Iterable[Span]) -> list[bool]:
-    """For each word whether it shares a character with one of the spans."""
+def touched(words: Sequence[Span], spans: Iterable[Span]) -> list[bool]:
+    """For each stretch of some that follow one another whether it shares a character with one of the spans."""
     flags = [False] * len(words)
     at, reach = 0, 0
     for span in sorted(spans):
@@ -78,22 +79,22 @@ def _filled(shown: list[bool], free: Sequence[bool], sentences: Sequence[range])
 
 
 def shown(
-    text: str, facts: Iterable[Span], direct: Iterable[Span], sentences: Iterable[Span], policy: str
+    text: str, within: Span, facts: Iterable[Span], direct: Iterable[Span], sentences: Iterable[Span], policy: str
 ) -> list[Span]:
-    """The stretches of a text that may be published, in order and apart.
+    """The stretches of one passage (`within`) of a text that may be published, in order and apart.
 
-    `facts` are the spans of quotes, `direct` those of direct speech, `sentences` cover the text in order. All
+    `facts` are the spans of quotes, `direct` those of direct speech, `sentences` cover the passage in order. All
     offsets are into `text`.
     """
     if policy == "none":
         return []
-    words = [Span(m.start(), m.end()) for m in WORD.finditer(text)]
+    words = [Span(m.start(), m.end()) for m in WORD.finditer(text, within.start, within.end)]
     if not words:
         return []
     if policy == "full":
         return [Span(words[0].start, words[-1].end)]
-    free = _flags(words, direct)
-    flags = _limited(_flags(words, facts), free)
+    free = touched(words, direct)
+    flags = _limited(touched(words, facts), free)
     flags = _filled(flags, free, _word_ranges(words, sentences))
     return _stretches(words, flags)
 
@@ -135,7 +136,7 @@ def statement(text: str, source: str, policy: str) -> str:
     words = [Span(m.start(), m.end()) for m in WORD.finditer(text)]
     if len(words) <= limit:
         return text
-    free = _flags(words, (Span(m.start(), m.end()) for m in DIRECT.finditer(text)))
+    free = touched(words, (Span(m.start(), m.end()) for m in DIRECT.finditer(text)))
     haystack = f" {_plain([source])} "
     counted: list[str] = []
     for index, word in enumerate(words):

@@ -16,7 +16,7 @@ from generator.aggregate import figures, front, glossary, paging, passages, prof
 from generator.aggregate.events import newest_first
 from generator.aggregate.trust import trust
 from generator.aggregate.watch import watch
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Entity
 from generator.phrases import sentence_case
 from generator.writer import Writer
@@ -95,8 +95,7 @@ def _topics(briefing: Briefing) -> Iterator[Page]:
     yield Page("topics/index.md", "topics.md.j2", "Topics", "The subjects of this briefing.", context)
     for topic in briefing.topics:
         told = profiles.profile(members[topic.id], briefing)
-        given = {"topic": topic, "entity": None, "profile": told, "trust": trust(told.all, briefing), "parts": ()}
-        given |= {"published": (), "limit": paging.ENTRIES}
+        given = _about(briefing, told) | {"topic": topic}
         yield Page(
             topic_path(topic.id), "profile.md.j2", topic.title, f"What the sources say about {topic.title}.", given
         )
@@ -142,21 +141,20 @@ def _entities(briefing: Briefing) -> Iterator[Page]:
 
 def _entity(entity: Entity, briefing: Briefing, parts: Sequence[Entity]) -> Page:
     told = profiles.profile(briefing.about(entity), briefing, entity)
-    context = {
-        "topic": None,
-        "entity": entity,
-        "profile": told,
-        "trust": trust(told.all, briefing),
-        "parts": parts,
-        "published": tuple(reversed(briefing.by_publisher.get(entity.id, ()))),
-        "limit": paging.ENTRIES,
-    }
+    published = briefing.by_publisher.get(entity.id, ())[::-1]
+    context = _about(briefing, told) | {"entity": entity, "parts": parts, "published": published}
     text = f"What the sources say about {entity.name}."
     return Page(entity_path(entity, briefing.lexicons), "profile.md.j2", sentence_case(entity.name), text, context)
 
 
+def _about(briefing: Briefing, told: profiles.Profile) -> dict[str, Any]:
+    """What the template of topics and names is given, all but what it is about."""
+    empty = {"topic": None, "entity": None, "parts": (), "published": ()}
+    return empty | {"profile": told, "trust": trust(told.all, briefing), "limit": paging.ENTRIES}
+
+
 def _sources(briefing: Briefing) -> Iterator[Page]:
-    newest = list(reversed(briefing.sources.values()))
+    newest = list(briefing.sources.values())[::-1]
     groups = paging.parts(newest, lambda source: paging.year(source.date))
     pages = {source.id: passages.source_page(source.id, briefing) for source in newest}
     text = "Every article this briefing is made from."

@@ -16,6 +16,11 @@ def number(value: int | float) -> str:
     return f"{int(value):,}"
 
 
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 source`, `2 sources`, `no sources`."""
+    return f"{number(count) if count else 'no'} {one if count == 1 else many or one + 's'}"
+
+
 def label(table: str, value: str, lexicons: Lexicons) -> str:
     """The word for a value, such as `called for` for the status `called-for`; the value itself, spaced, if it has none."""
     words: Mapping[str, Any] = lexicons["labels"].get(table) or {}

@@ -12,7 +12,7 @@ from generator import edtf
 from generator.link import Briefing
 from generator.literal import literal
 from generator.pages import Page, pages, section
-from generator.phrases import label, number, sentence_case
+from generator.phrases import label, number, plural, sentence_case
 from generator.writer import Writer
 
 if TYPE_CHECKING:
@@ -52,11 +52,6 @@ def environment(templates: Sequence[Path], briefing: Briefing) -> Environment:
     made.filters["sentence_case"] = sentence_case
     made.globals["plural"] = plural
     return made
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """`1 source`, `2 sources`, `no sources`."""
-    return f"{number(count) if count else 'no'} {one if count == 1 else many or one + 's'}"
 
 
 def front_matter(values: Mapping[str, Any]) -> str:

@@ -68,6 +68,13 @@ class Writer:
         words = label or entity.name
         return literal(words) if not path or path == self.page else self.link(words, path)
 
+    def tally(self, entity: Entity) -> str:
+        """How many facts name an entity; of a mere publisher, how many sources it brought out."""
+        facts = len(self.briefing.about(entity))
+        return phrases.plural(
+            facts or len(self.briefing.by_publisher.get(entity.id, ())), "fact" if facts else "source"
+        )
+
     def entry(self, entity: Entity) -> str:
         """A name at the head of a line of a list."""
         return self.name(entity, phrases.sentence_case(entity.name))
@@ -272,7 +279,7 @@ class Writer:
 
     def pieces(self, pieces: Sequence[Piece]) -> str:
         """A passage with the words of its facts marked in place."""
-        return "".join(map(self._piece, pieces))
+        return "".join(map(self._piece, pieces)).strip()
 
     def withheld(self, statement: Statement) -> str:
         """The element a citation leads to where no words of the source may be shown."""

@@ -114,8 +114,9 @@ def _meets(reported: Statement, target: Target) -> bool:
 
 
 def progress(briefing: Briefing) -> list[Progress]:
-    """Each target with the newest figure reported against it; what names a programme or topic first, then the newest."""
+    """Each target with the newest figure reported against it, an undisputed one first; what names a programme or topic first, then the newest."""
     reported = [s for s in figures(briefing) if fact(s).role == "reported" and not fact(s).per and unit(s)]
+    reported.sort(key=lambda s: s.fact.review == "disputed")
     by_unit: dict[str, list[Statement]] = {}
     for s in reported:
         by_unit.setdefault(unit(s), []).append(s)

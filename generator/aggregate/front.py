@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.aggregate.events import ahead, as_of_day, happened, is_past, latest, newest_first, status
+from generator.aggregate.events import ahead, as_of_day, happened, is_past, latest, newest_first, status, superseded
 from generator.aggregate.figures import Progress, progress
 from generator.link import Briefing, Statement
 from generator.model import KINDS, Source
@@ -40,7 +40,9 @@ def _latest(briefing: Briefing, taken: Collection[str]) -> Line | None:
 
 def _next(briefing: Briefing, taken: Collection[str]) -> Line | None:
     day = as_of_day(briefing)
+    old = superseded(briefing)
     plans = [s for s in ahead(briefing) if status(s) == "planned" and s.when and not is_past(s, day)]
+    plans = [s for s in plans if s.fact.id not in old]
     named = [s for s in plans if s.who or s.about or s.where]
     return _first("Next", named or plans, taken)
 
@@ -83,5 +85,5 @@ def additions(briefing: Briefing, size: int = 5) -> tuple[tuple[Source, Mapping[
         kinds = [s.fact.kind for s in briefing.by_source.get(source.id, ()) if s.fact.review != "retracted"]
         return {kind: kinds.count(kind) for kind in KINDS if kind in kinds}
 
-    newest = list(reversed(briefing.sources.values()))[:size]
+    newest = list(briefing.sources.values())[::-1][:size]
     return tuple((source, counts(source)) for source in newest)

@@ -18,7 +18,6 @@ class Entry:
     topic: Topic | None = None
     see: bool = False
     """Whether it is an alias, which points to the name."""
-    facts: int = 0
 
     @property
     def letter(self) -> str:
@@ -30,7 +29,7 @@ def glossary(briefing: Briefing) -> list[Entry]:
     """All entries in alphabetical order."""
     entries = [Entry(topic.title, None, topic) for topic in briefing.topics]
     for entity in briefing.named:
-        entries.append(Entry(entity.name, entity, facts=len(briefing.about(entity))))
+        entries.append(Entry(entity.name, entity))
         aliases = (alias for alias in entity.aka if plain(alias) not in plain(entity.name))
         entries += [Entry(alias, entity, see=True) for alias in aliases]
     return sorted(

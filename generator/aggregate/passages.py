@@ -6,9 +6,10 @@ lying within the other; elements of a page cannot, so the later fact is shown in
 
 from __future__ import annotations
 
-import itertools
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise, takewhile
 
 from generator import excerpt
 from generator.extract.segment import segment
@@ -92,7 +93,7 @@ def pieces(text: str, stretches: Sequence[Span], spans: Sequence[tuple[Span, str
             add(Span(at, stretch.start), False)
         cuts = {edge for span, _ in spans for edge in (span.start, span.end) if stretch.start < edge < stretch.end}
         edges = sorted({stretch.start, stretch.end} | cuts)
-        for start, end in itertools.pairwise(edges):
+        for start, end in pairwise(edges):
             add(Span(start, end), False)
         at = stretch.end
     if text[at : whole.end].strip():
@@ -103,7 +104,7 @@ def pieces(text: str, stretches: Sequence[Span], spans: Sequence[tuple[Span, str
 def _gaps(start: int, end: int, spans: Sequence[tuple[Span, str]], add: object) -> None:
     """One gap; several only where facts begin and end inside it, so that each has an element to lead to."""
     edges = sorted({start, end} | {e for span, _ in spans for e in (span.start, span.end) if start < e < end})
-    for a, b in itertools.pairwise(edges):
+    for a, b in pairwise(edges):
         add(Span(a, b), True)  # type: ignore[operator]
 
 
@@ -128,26 +129,47 @@ def source_page(source_id: str, briefing: Briefing) -> SourcePage:
         return SourcePage(unfound, 0, 0, 0, 0)
     text = seed.text
     frame = segment(text, briefing.lexicons)
-    placed = [(s.span, s) for s in statements if s.span]
-    policy = briefing.settings.publish_source_text
+    placed = [(s.span, s) for s in statements if s.span]  # in order of the text
+    starts = [span.start for span, _ in placed]
     quotes = [span for span, s in placed if s.fact.review != "retracted"]
-    stretches = excerpt.shown(text, quotes, _direct(statements, text), frame.sentences, policy)
-    passages, first = [], 0
-    for number, paragraph in enumerate(frame.paragraphs, 1):
-        here = [(span, s) for span, s in placed if paragraph.start <= span.start < paragraph.end]
+    direct = _direct(statements, text)
+    policy = briefing.settings.publish_source_text
+    passages, published = [], 0
+    for number, block in _blocks(frame.paragraphs, [span for span, _ in placed]):
+        here = placed[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
         if not here and policy != "full":
             continue
-        end = max([paragraph.end, *(span.end for span, _ in here)])
-        while first < len(stretches) and stretches[first].end <= paragraph.start:
-            first += 1
+        first = bisect_left(frame.sentences, block.start, key=lambda sentence: sentence.start)
+        sentences = takewhile(lambda sentence: sentence.start < block.end, islice(frame.sentences, first, None))
+        stretches = excerpt.shown(text, block, _of(quotes, block), _of(direct, block), sentences, policy)
+        published += sum(len(excerpt.WORD.findall(stretch.of(text))) for stretch in stretches)
         lines = []
         for depth, layer in enumerate(layers((span, s.fact.id) for span, s in here) or [[]]):
-            whole = Span(paragraph.start, end) if depth == 0 else Span(layer[0][0].start, max(s.end for s, _ in layer))
-            shown = (
-                Span(max(s.start, whole.start), min(s.end, whole.end)) for s in stretches[first:] if s.overlaps(whole)
-            )
-            lines.append(pieces(text, list(shown), layer, whole))
+            whole = Span(layer[0][0].start, max(span.end for span, _ in layer)) if depth else block
+            cut = [Span(max(s.start, whole.start), min(s.end, whole.end)) for s in _of(stretches, whole)]
+            lines.append(pieces(text, cut, layer, whole))
         passages.append(Passage(number, tuple(lines), tuple(s for _, s in here)))
-    covered = sum(any(span.overlaps(sentence) for span in quotes) for sentence in frame.sentences)
-    counts = [len(excerpt.WORD.findall(part)) for part in (text, *(s.of(text) for s in stretches))]
-    return SourcePage((*passages, *unfound), len(frame.sentences), covered, counts[0], sum(counts[1:]))
+    covered = sum(excerpt.touched(frame.sentences, quotes))
+    words = len(excerpt.WORD.findall(text))
+    return SourcePage((*passages, *unfound), len(frame.sentences), covered, words, published)
+
+
+def _of(spans: Iterable[Span], block: Span) -> list[Span]:
+    return [span for span in spans if span.overlaps(block)]
+
+
+def _blocks(paragraphs: Sequence[Span], quotes: Sequence[Span]) -> list[tuple[int, Span]]:
+    """Paragraphs with their numbers; those that one quote runs through are one."""
+    found: list[tuple[int, Span]] = []
+    reach = 0
+    ends = sorted((span.start, span.end) for span in quotes)
+    at = 0
+    for number, paragraph in enumerate(paragraphs, 1):
+        if found and paragraph.start < reach:
+            found[-1] = (found[-1][0], Span(found[-1][1].start, paragraph.end))
+        else:
+            found.append((number, paragraph))
+        while at < len(ends) and ends[at][0] < paragraph.end:
+            reach = max(reach, ends[at][1])
+            at += 1
+    return found

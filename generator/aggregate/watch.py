@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from generator.aggregate.events import ahead, as_of_day, is_past
+from generator.aggregate.events import ahead, as_of_day, is_past, superseded
 from generator.link import Briefing, Statement
 
 HORIZON = timedelta(days=730)
@@ -30,6 +30,8 @@ class Watch:
     dated: tuple[Statement, ...]
     undated: tuple[Statement, ...]
     passed: tuple[Statement, ...]
+    superseded: tuple[Statement, ...]
+    """Plans to which a newer source gives another date."""
     axis: Axis
 
 
@@ -50,7 +52,9 @@ def watch(briefing: Briefing) -> Watch:
     """All events ahead as of the briefing's day."""
     day = as_of_day(briefing)
     events = ahead(briefing)
-    dated = tuple(s for s in events if s.when and not is_past(s, day))
+    old = superseded(briefing)
+    dated = tuple(s for s in events if s.when and not is_past(s, day) and s.fact.id not in old)
     undated = tuple(s for s in events if not s.when)
-    passed = tuple(s for s in events if is_past(s, day))
-    return Watch(dated, undated, passed, axis(dated, max(day, date(1, 1, 2))))
+    passed = tuple(s for s in events if is_past(s, day) and s.fact.id not in old)
+    changed = tuple(s for s in events if s.fact.id in old)
+    return Watch(dated, undated, passed, changed, axis(dated, max(day, date(1, 1, 2))))

@@ -1,0 +1,42 @@
+"""The tiny briefing of `tests/sites/tiny`, read and linked; and variations of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+from generator.facts import read_fact_files
+from generator.lexicon import packaged_lexicons
+from generator.link import Briefing, link
+from generator.registry import read_registry, read_topics
+from generator.seeds import read_seeds
+from generator.settings import Settings, read_settings
+
+ROOT = Path(__file__).parent / "sites" / "tiny"
+
+
+@cache
+def tiny() -> Briefing:
+    """The whole briefing; it has no problem."""
+    settings, problems = read_settings(ROOT)
+    seeds, of_seeds = read_seeds(ROOT / "seeds")
+    registry, of_names = read_registry(ROOT / "site_src" / "entities")
+    topics, of_topics = read_topics(ROOT / "site_src" / "topics.yml")
+    files, of_files = read_fact_files(ROOT / "site_src" / "facts")
+    briefing, of_links = link(settings, files, seeds, registry, topics, packaged_lexicons())
+    found = [*problems, *of_seeds, *of_names, *of_topics, *of_files, *of_links]
+    assert not found, "\n".join(map(str, found))
+    return briefing
+
+
+def with_policy(policy: str) -> Briefing:
+    """The same with another `publish_source_text`."""
+    briefing = tiny()
+    return replace(briefing, settings=replace(briefing.settings, publish_source_text=policy))  # type: ignore[arg-type]
+
+
+def empty() -> Briefing:
+    """A briefing without any seed."""
+    settings = Settings(title="Nothing Yet", site_name="Nothing Yet")
+    return link(settings, {}, [], {}, [], packaged_lexicons())[0]
