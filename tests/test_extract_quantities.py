@@ -45,7 +45,7 @@ def timed(text: str, words: str, type_: str, value: str) -> tuple[Quantity, ...]
 
 def told(text: str, quantity: Quantity) -> dict[str, Any]:
     """A quantity as the cases write it."""
-    values = {"at": text[quantity.start : quantity.end], "value": quantity.value}
+    values: dict[str, Any] = {"at": text[quantity.start : quantity.end], "value": quantity.value}
     for key in ("high", "unit", "per", "bound", "change", "kind"):
         values[key] = getattr(quantity, key)
     for key in ("noun", "bound_words", "per_words"):
@@ -87,6 +87,18 @@ def test_numbers_in_durations_are_durations() -> None:
     assert (lease.kind, lease.unit) == ("duration", "year")
     [wait] = timed("They waited 40 long ones.", "40 long ones", "DURATION", "PT40M")
     assert (wait.kind, wait.unit) == ("duration", "minute")
+
+
+def test_a_unit_outweighs_a_date() -> None:
+    text = "The tug has 1800 horsepower and 1800 owners."
+    tug, owners = find(text)
+    assert timed(text, "1800", "DATE", "1800") == (tug, owners)
+    assert timed(text, "1800 owners", "DATE", "1800") == (tug,)
+
+
+def test_a_range_of_two_durations() -> None:
+    [wait] = timed("They wait three or four years.", "three", "DURATION", "P3Y")
+    assert (wait.value, wait.high, wait.unit, wait.kind) == (3, 4, "year", "duration")
 
 
 def test_a_briefing_adds_units_and_currencies() -> None:

@@ -152,7 +152,9 @@ def _timed(scene: Scene, item: Item, calendar: _Calendar) -> Item:
     if time is None or item.kind is None:
         return item
     if time.type in ("DATE", "TIME"):
-        return replace(item, kind=None)
+        # `1000 hp` is no year, whatever the temporal layer makes of its number
+        measured = item.kind in ("measure", "percent", "money") and scene.tokens[item.after - 1].start >= time.end
+        return item if measured else replace(item, kind=None)
     if time.type == "DURATION" and item.kind == "count":
         period = PERIOD.match(time.value)
         unit = PERIODS.get(period[1] + period[2], item.unit) if period else item.unit

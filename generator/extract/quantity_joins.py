@@ -62,7 +62,8 @@ def between(scene: Scene, a: Item, b: Item) -> Item | None:
     if a.kind is None or b.kind is None or {a.kind, b.kind} & {"ordinal", "model", "score", "multiple"}:
         return None
     if gap == ("or",):
-        return _range(scene, a, b, b, a.number.value) if a.bare and not b.bare and b.kind != "money" else None
+        shares = a.bare or (a.unit == b.unit and a.after == a.number.after)
+        return _range(scene, a, b, b, a.number.value) if shares and not b.bare and b.kind != "money" else None
     if gap not in (("to",), ("-",)) and not (gap == ("and",) and before == "between"):
         return None
     framed = before in ("between", "from")

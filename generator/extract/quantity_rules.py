@@ -164,6 +164,6 @@ def read_items(scene: Scene) -> list[Item]:
         number = read(scene.tokens, k, scene.known.numerals)
         item = number and next((found for rule in RULES if (found := rule(scene, number))), None)
         if number and item:
-            items.append(item)
+            items.append(replace(item, first=max(item.first, after)))
             after = max(number.after, item.after)
     return items
