@@ -1,0 +1,188 @@
+"""What a briefing gets wrong although every file of it can be read: a list of small checks.
+
+Unknown keys, values and names are reported where they are read (`validate`, `registry`, `link`); here
+stands what only shows once everything is put together.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from generator import edtf
+from generator.link import Briefing, Statement, locate
+from generator.model import Event, Mark, mapping
+from generator.problems import Problem, problem
+
+Check = Callable[[Briefing], Iterator[Problem]]
+
+
+def _mark(briefing: Briefing, source: str, fact: str, key: str) -> Mark:
+    """The place of a fact's key in its file; of the fact where the key is not written."""
+    file = briefing.files[source]
+    return file.marks.get(f"{fact}/{key}") or file.marks.get(fact) or Mark(file.path)
+
+
+def _on(briefing: Briefing, statement: Statement, key: str) -> Mark:
+    return _mark(briefing, statement.source.id, statement.fact.id, key)
+
+
+def quote_in_source(briefing: Briefing) -> Iterator[Problem]:
+    """The quote is the authority for all the rest: a fact whose words are not in its source proves nothing."""
+    for statement in briefing.statements:
+        seed = briefing.seeds.get(statement.source.id)
+        if seed is None:
+            continue
+        quote, nth = statement.fact.quote, statement.fact.nth
+        if locate(quote, None, seed.text) is None:
+            yield problem(
+                _on(briefing, statement, "quote"),
+                f"the quote of {statement.fact.id} is not in seeds/{seed.path}",
+                valid="copy the words from the article, to the letter",
+                entry=f"quote: {quote}",
+                check="quote-in-source",
+            )
+        elif locate(quote, nth, seed.text) is None:
+            yield problem(
+                _on(briefing, statement, "nth"),
+                f"nth: {nth}, but the quote occurs fewer times",
+                valid="count from 1, or leave nth out where the quote occurs once",
+                example="nth: 1",
+                check="quote-nth",
+            )
+        elif nth is None and locate(quote, 2, seed.text) is not None:
+            yield problem(
+                _on(briefing, statement, "quote"),
+                f"the quote of {statement.fact.id} occurs more than once; the first is taken",
+                valid="say which occurrence is meant",
+                example="nth: 1",
+                severity="warning",
+                check="quote-nth",
+            )
+
+
+def seed_unchanged(briefing: Briefing) -> Iterator[Problem]:
+    """A source without its seed cannot be checked, and one whose text was changed must be checked anew."""
+    for id_, source in briefing.sources.items():
+        seed = briefing.seeds.get(id_)
+        if seed is None:
+            yield problem(
+                _mark(briefing, id_, "source", "seed"),
+                f"seeds/{source.seed} is gone or cannot be read; its facts stay as they are",
+                valid="put the article back, or delete this file if the source is to go",
+                severity="warning",
+                check="seed",
+            )
+        elif seed.sha256 != source.sha256:
+            yield problem(
+                _mark(briefing, id_, "source", "sha256"),
+                f"the text of seeds/{seed.path} is not the one these facts were read from",
+                valid="look at the facts of this source again",
+                severity="warning",
+                check="seed",
+            )
+
+
+def fact_once(briefing: Briefing) -> Iterator[Problem]:
+    """A permalink leads to one fact: an id in two files would make it lead anywhere."""
+    first: dict[str, Statement] = {}
+    for statement in briefing.statements:
+        other = first.setdefault(statement.fact.id, statement)
+        if other is not statement:
+            yield problem(
+                _on(briefing, statement, "id"),
+                f"{statement.fact.id} stands in {other.place.path}:{other.place.line} too",
+                valid="give the copy an id of its own",
+                check="fact-once",
+            )
+
+
+def happened_by_now(briefing: Briefing) -> Iterator[Problem]:
+    """What lies ahead of the newest source has not happened: one of date and status is wrong."""
+    now = edtf.parse(briefing.as_of)
+    for statement in briefing.current:
+        when = statement.when
+        if (
+            isinstance(statement.fact, Event)
+            and statement.fact.status == "happened"
+            and when
+            and now
+            and not when.open_start
+        ) and when.earliest > now.latest:
+            yield problem(
+                _on(briefing, statement, "when"),
+                f"{statement.fact.id} happened on {statement.fact.when}, after the newest source ({briefing.as_of})",
+                valid="mend the date, or set status: planned or expected",
+                severity="warning",
+                check="happened-by-now",
+            )
+
+
+def alias_once(briefing: Briefing) -> Iterator[Problem]:
+    """A name that two entities claim goes to the first of them, which is rarely what was meant."""
+    owners: defaultdict[str, list[str]] = defaultdict(list)
+    for entity in briefing.registry.values():
+        if entity.merged_into is None:
+            for name in dict.fromkeys(name.casefold() for name in entity.names()):
+                owners[name].append(entity.id)
+    for name, ids in owners.items():
+        if len(ids) > 1:
+            yield problem(
+                Mark("site_src/entities"),
+                f"'{name}' is the name of {' and of '.join(ids)}",
+                valid="take it from one of them, or merge them",
+                example=f"merged-into: {ids[0]}",
+                severity="warning",
+                check="alias-once",
+            )
+
+
+def conflict_settled(briefing: Briefing) -> Iterator[Problem]:
+    """Where a person and the machine disagree the person's value stands, but somebody should look."""
+    for conflict in briefing.conflicts:
+        if conflict.source not in briefing.files:
+            continue
+        what = f"{conflict.key}: " if conflict.key else ""
+        yield problem(
+            _mark(briefing, conflict.source, conflict.fact, conflict.key),
+            f"{what}here {_shown(conflict.ours)}, read anew {_shown(conflict.theirs)} ({conflict.rule})",
+            valid="yours stands; change it if the new reading is right",
+            severity="warning",
+            check="conflict",
+        )
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return "nothing"
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def has_origin(briefing: Briefing) -> Iterator[Problem]:
+    """A quotation without a speaker cannot be weighed."""
+    for statement in briefing.by_kind.get("quotation", ()):
+        if "speaker" not in mapping(statement.fact):
+            yield problem(
+                _on(briefing, statement, "words"),
+                f"nobody is named as the speaker of {statement.fact.id}",
+                valid="name the speaker, if the article does",
+                example="speaker: ada-solvik",
+                severity="warning",
+                check="speaker",
+            )
+
+
+CHECKS: tuple[Check, ...] = (
+    quote_in_source,
+    seed_unchanged,
+    fact_once,
+    happened_by_now,
+    alias_once,
+    conflict_settled,
+    has_origin,
+)
+
+
+def check(briefing: Briefing) -> list[Problem]:
+    """What all checks find, sorted by place."""
+    return sorted(found for one in CHECKS for found in one(briefing))
