@@ -31,7 +31,7 @@ from generator.pages import NAV
 from generator.pipeline import PAGES, TEMPLATES, Progress, Report, generate
 from generator.publish import Busy, generated
 from generator.render import packaged_templates
-from generator.settings import CONFIG, OPTIONS, OWN, PLUGIN, settings_of
+from generator.settings import CONFIG, OPTIONS, OWN, PLUGIN, keys_of, settings_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -105,21 +105,23 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self.report: Report | None = None
         """Of the last run."""
         self.progress: Progress = iter
+        self._serving = False
         self._epoch: str | None = None
         self._clock_is_set = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Keeps this object over the builds of one `mkdocs serve`."""
+        """Keep this object over the builds of one `mkdocs serve`."""
+        self._serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set what `mkdocs.yml` leaves open: the theme, file addresses, checks of anchors."""
         root = _root(config)
         if Path(config.docs_dir).resolve() != (root / PAGES).resolve():
             raise PluginError(f"{CONFIG}: a briefing's pages stand in {PAGES}; write: docs_dir: {PAGES}")
-        own = {name for patch in config.user_configs for name in patch}
+        own = keys_of(Path(config.config_file_path))
         folders = (root / TEMPLATES / "theme", packaged_templates() / "theme")
         themes = list(dict.fromkeys(str(folder.resolve()) for folder in folders if folder.is_dir()))
-        if "theme" not in own:
+        if "theme" not in own and config.theme.name == "mkdocs":  # MkDocs' default, not one asked for with --theme
             config.theme = Theme(name=None, custom_dir=themes[0], static_templates=["404.html"])
         if config.theme.name is None:
             config.theme.dirs[-1:-1] = [folder for folder in themes if folder not in config.theme.dirs]
@@ -155,6 +157,10 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             elif file.is_documentation_page() and file.page is None:
                 _preset(file, titles.get(file.src_uri), config)
         return files
+
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """Let the inline script run that `mkdocs serve` adds to reload pages; published pages allow none."""
+        return output.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'", 1) if self._serving else output
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]

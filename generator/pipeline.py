@@ -79,25 +79,27 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
     with publish.lock(root) if write else nullcontext():
         if write:
             journal.recover(root)
-        given = told(settings or read_settings(root))
         lexicons = told(load_lexicons(root / PAGES / "lexicons"))
-        seeds = told(read_seeds(root / SEEDS))
         names = told(read_registry_files(root / PAGES / "entities", lexicons))
         registry = {id_: entity for file in names.values() for id_, entity in file.entities.items()}
+        sound = not errors(problems)
+        given = told(settings or read_settings(root))
         topics = told(read_topics(root / PAGES / "topics.yml"))
         bases = told(read_bases(root / PAGES / "facts" / ".base"))
         files, of_files = read_fact_files(root / PAGES / "facts")
+        seeds = told(read_seeds(root / SEEDS))
+        ids = source_ids(seeds, seeds_of(files, bases))
 
-        read = extracted(
-            progress(seeds), source_ids(seeds, seeds_of(files)), Reader(registry, lexicons), registry, bases
-        )
+        # With half a vocabulary, names would be read as other names: then what was read before stays as it is.
+        due = [seed for seed in seeds if sound or ids[seed.path] not in files]
+        read = extracted(progress(due), ids, Reader(registry, lexicons), registry, bases)
+        keep = write and sound
         updates = {
-            e.source.id: update_facts(root, e, files.get(e.source.id), bases.get(e.source.id), write=write)
-            for e in read
+            e.source.id: update_facts(root, e, files.get(e.source.id), bases.get(e.source.id), write=keep) for e in read
         }
         files = told(updated(files, of_files, updates))
         new = candidates(read, files, registry)
-        added = told(update_registry(root, names, new.values(), lexicons, write=write))
+        added = told(update_registry(root, names, new.values(), lexicons, write=keep))
 
         conflicts = [c for id_ in files for c in (updates.get(id_) or bases.get(id_) or NOTHING).conflicts]
         briefing = told(link(given, files, seeds, registry | new, topics, lexicons, conflicts=conflicts))
@@ -109,14 +111,16 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         facts=len(briefing.current),
         to_review=sum(s.fact.review == "unreviewed" for s in briefing.current),
         problems=tuple(dict.fromkeys(problems)),
-        changed=(*changed(updates), *added, *(f"{PAGES}/{path}" for path in turned)),
+        changed=(*(changed(updates) + added if sound else ()), *(f"{PAGES}/{path}" for path in turned)),
         newest=newest(source.date for source in briefing.sources.values()),
     )
 
 
-def seeds_of(files: Mapping[str, FactFile]) -> dict[str, tuple[str, str]]:
-    """By source id, the seed that its file was made from, as path and SHA-256."""
-    return {id_: (file.source.seed, file.source.sha256) for id_, file in files.items() if not file.broken}
+def seeds_of(files: Mapping[str, FactFile], bases: Mapping[str, Base]) -> dict[str, tuple[str, str]]:
+    """By source id, the seed it was made from, as path and SHA-256; the base knows where the file cannot be read."""
+    sources = [base.source for base in bases.values() if not base.broken]
+    sources += [file.source for file in files.values() if not file.broken]
+    return {source.id: (source.seed, source.sha256) for source in sources}
 
 
 def extracted(

@@ -153,20 +153,25 @@ def _compose(path: Path) -> tuple[yaml.Node | None, list[Problem]]:
     try:
         return yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader), []
     except OSError:
-        message, mark = f"no {CONFIG} here", Mark(path.as_posix())
+        message, mark = f"no {CONFIG} here", Mark(CONFIG)
     except UnicodeDecodeError as error:
-        message, mark = f"byte {error.start + 1} is not UTF-8", Mark(path.as_posix())
+        message, mark = f"byte {error.start + 1} is not UTF-8", Mark(CONFIG)
     except yaml.YAMLError as error:
         place = getattr(error, "problem_mark", None)
         message = "not YAML: " + (getattr(error, "problem", None) or str(error).splitlines()[0])
-        mark = Mark(path.as_posix(), place.line + 1, place.column + 1) if place else Mark(path.as_posix())
+        mark = Mark(CONFIG, place.line + 1, place.column + 1) if place else Mark(CONFIG)
     return None, [problem(mark, message, valid=f"a {CONFIG} that names the plugin", example=EXAMPLE, check="settings")]
+
+
+def keys_of(path: Path) -> frozenset[str]:
+    """What a `mkdocs.yml` sets at its top; nothing where it cannot be read."""
+    tree, _ = _compose(path)
+    return frozenset(name for name, _, _ in _pairs(tree))
 
 
 def read_settings(root: Path) -> tuple[Settings, list[Problem]]:
     """Settings from `root/mkdocs.yml`; defaults and a problem where it cannot be read or does not name the plugin."""
-    path = root / CONFIG
-    tree, problems = _compose(path)
+    tree, problems = _compose(root / CONFIG)
     if problems:
         return Settings(), problems
     top = {name: value for name, _, value in _pairs(tree)}

@@ -20,7 +20,7 @@ from generator.merge import merge
 from generator.model import NAME_KEYS, Entity, Extraction, Fact, Mark, Registry, Source
 from generator.problems import Problem, problem
 from generator.registry import FOLDER as ENTITIES
-from generator.registry import RegistryFile, add_candidates, entity_file
+from generator.registry import RegistryFile, add_candidates, entity_file, registry_marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,9 +48,10 @@ def update_facts(
     path, base_path = file.path if file else f"{FACTS}/{id_}.yml", f"{BASES}/{id_}.yml"
     problems: list[Problem] = []
     for _ in range(2):
-        if file and file.broken:
-            return Updated(file=file, problems=tuple(problems))
         merged = merge(file, base, extraction)
+        if not merged.written:  # what could not be read stays
+            kept = problems or (parse_fact_file(path, file.text)[1] if file and file.text else [])
+            return Updated(file=file, problems=tuple(kept), conflicts=tuple(merged.conflicts))
         seen = file.text if file else None
         if not write or journal.write(root, path, base_path, merged.text, merged.base_text, seen):
             now, problems = parse_fact_file(path, merged.text)
@@ -98,9 +99,11 @@ def update_registry(
     root: Path, files: Mapping[str, RegistryFile], new: Iterable[Entity], lexicons: Lexicons, *, write: bool
 ) -> tuple[list[str], list[Problem]]:
     """Append candidates to the files of their kinds: the paths that changed, and problems."""
+    there = registry_marks(files)  # entries with a problem too
     by_file: dict[str, list[Entity]] = {}
     for entity in new:
-        by_file.setdefault(entity_file(entity.kind, lexicons), []).append(entity)
+        if entity.id not in there:
+            by_file.setdefault(entity_file(entity.kind, lexicons), []).append(entity)
     changed, problems = [], []
     for name, entities in sorted(by_file.items()):
         file, path = files.get(name), f"{ENTITIES}/{name}"
