@@ -31,11 +31,15 @@ Edits = list[Edit] | None
 
 
 class Sheet:
-    """A text with its nodes: where its lines begin, and where its comments are."""
+    """A text with its nodes: where its lines begin, and where its comments are.
+
+    A missing final line break is put in while working, so that all lines are whole, and taken out by `apply`.
+    """
 
     def __init__(self, text: str, root: Table) -> None:
-        self.text, self.root = text, root
         self.newline = "\r\n" if "\r\n" in text else "\n"
+        self.open = not text.endswith("\n")
+        self.text, self.root = text + (self.newline if self.open else ""), root
         self.comments = list(_comments(text, root))
 
     def commented(self, start: int, end: int) -> bool:
@@ -53,18 +57,23 @@ class Sheet:
         return len(self.text) if end < 0 else end + 1
 
     def line(self, offset: int, new: str) -> Edit:
-        """Whole lines put in where a line begins, or at the end of a text without a final line break."""
-        new = new.replace("\n", self.newline)
-        if offset == len(self.text) and offset and not self.text.endswith("\n"):
-            return Edit(offset, offset, self.newline + new.removesuffix(self.newline))
-        return Edit(offset, offset, new)
+        """Whole lines put in where a line begins."""
+        return Edit(offset, offset, new.replace("\n", self.newline))
 
     def cut_lines(self, start: int, end: int) -> Edit:
-        """The whole lines from that of `start` to that of `end`, gone; a missing final line break stays missing."""
-        first, last = self.line_start(start), self.line_end(end)
-        if last == len(self.text) and not self.text.endswith("\n") and first:
-            first -= 2 if self.text[:first].endswith("\r\n") else 1
-        return Edit(first, last, "")
+        """The whole lines from that of `start` to that of `end`, gone."""
+        return Edit(self.line_start(start), self.line_end(end), "")
+
+    def apply(self, edits: Iterable[Edit]) -> str | None:
+        """The text with all edits made; None where two of them meet in the same characters."""
+        parts, done = [], 0
+        for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+            if edit.start < done:
+                return None
+            parts += [self.text[done : edit.start], edit.new]
+            done = edit.end
+        text = "".join([*parts, self.text[done:]])
+        return text.removesuffix(self.newline) if self.open else text
 
 
 def _comments(text: str, root: Table) -> Iterable[int]:
@@ -77,17 +86,6 @@ def _comments(text: str, root: Table) -> Iterable[int]:
             yield from (found.start() for found in COMMENT.finditer(text, leaf.start, max(head, leaf.start)))
         done = max(done, leaf.end)
     yield from (found.start() for found in COMMENT.finditer(text, done))
-
-
-def apply(text: str, edits: Iterable[Edit]) -> str | None:
-    """The text with all edits made; None where two of them meet in the same characters."""
-    parts, done = [], 0
-    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
-        if edit.start < done:
-            return None
-        parts += [text[done : edit.start], edit.new]
-        done = edit.end
-    return "".join([*parts, text[done:]])
 
 
 def commented_keys(sheet: Sheet, record: Table) -> set[str]:
@@ -158,14 +156,25 @@ def _flow_list(sheet: Sheet, nodes: Sequence[Node], value: Sequence[str]) -> str
 
 
 def _reorder(sheet: Sheet, node: Items, value: Sequence[str]) -> Edits:
-    """All names of a list in another order: in their places if it is a block, else as a new list on one line."""
+    """A list with its names in another order, or others: place by place if it is a block, else anew on one line."""
     if node.flow:
         return [Edit(node.start, node.end, _flow_list(sheet, node.items, value))]
-    if len(value) != len(node.items) or not all(
-        isinstance(n, Scalar) and n.style not in ("|", ">") for n in node.items
-    ):
+    if any(isinstance(n, Scalar) and n.style in ("|", ">") for n in node.items):
         return None
-    return [Edit(n.start, n.end, scalar_text(v)) for n, v in zip(node.items, value, strict=True)]
+    put = [Edit(n.start, n.end, scalar_text(v)) for n, v in zip(node.items, value, strict=False)]
+    cut = [_cut_name(sheet, node, i, ()) for i in range(len(value), len(node.items))]
+    more = _add_lines(sheet, node, value[len(node.items) :])
+    return None if None in cut or more is None else [*put, *(edit for edit in cut if edit), *more]
+
+
+def _add_lines(sheet: Sheet, node: Items, names: Sequence[str]) -> Edits:
+    """Names at the end of a block list."""
+    last = node.items[-1]
+    dash = DASH.fullmatch(sheet.text[sheet.line_start(last.start) : last.start])
+    if not dash:
+        return None if names else []
+    lines = "".join(f"{dash[1]}- {scalar_text(name)}\n" for name in names)
+    return [sheet.line(sheet.line_end(last.end), lines)] if names else []
 
 
 def _amend(sheet: Sheet, node: Items, value: Sequence[str]) -> Edits:
@@ -173,24 +182,18 @@ def _amend(sheet: Sheet, node: Items, value: Sequence[str]) -> Edits:
     gone = [i for i, n in enumerate(node.items) if isinstance(n, Scalar) and n.value not in value]
     more = value[len(node.items) - len(gone) :]
     if len(gone) == len(node.items):
-        return _reorder(sheet, node, value) if node.flow else None
+        return _reorder(sheet, node, value)
     edits = []
     for i in gone:
         cut = _cut_name(sheet, node, i, gone)
         if cut is None:
             return None
         edits.append(cut)
-    if more and node.flow:
+    if node.flow:
         end = node.items[-1].end
-        edits.append(Edit(end, end, "".join(", " + scalar_text(name, flow=True) for name in more)))
-    elif more:
-        start = sheet.line_start(node.items[-1].start)
-        dash = DASH.fullmatch(sheet.text[start : node.items[-1].start])
-        if not dash:
-            return None
-        at = sheet.line_end(node.items[-1].end)
-        edits.append(sheet.line(at, "".join(f"{dash[1]}- {scalar_text(name)}\n" for name in more)))
-    return edits
+        return [*edits, Edit(end, end, "".join(", " + scalar_text(name, flow=True) for name in more))]
+    lines = _add_lines(sheet, node, more)
+    return None if lines is None else edits + lines
 
 
 def _cut_name(sheet: Sheet, node: Items, i: int, gone: Sequence[int]) -> Edit | None:
@@ -259,26 +262,26 @@ def remove_items(sheet: Sheet, entry: Entry, gone: Sequence[int], *, filled: boo
     return edits
 
 
-def insert_item(sheet: Sheet, entry: Entry, after: int | None, written: str) -> Edits:
-    """Put an item in, given as `item()` writes it at the margin, after the one at a place, or first of all."""
+def insert_item(sheet: Sheet, entry: Entry, after: int | None, written: Sequence[str]) -> Edits:
+    """Put items in, given as `item()` writes them at the margin, after the one at a place, or first of all."""
     node = entry.value
     if isinstance(node, Scalar) and node.value is None and node.start == node.end:
-        return [sheet.line(sheet.line_end(entry.key.end), written)]
+        return [sheet.line(sheet.line_end(entry.key.end), "".join(written))]
     if not isinstance(node, Items):
         return None
     if not node.items:
         colon = sheet.text.index(":", entry.key.end) + 1
-        return [Edit(colon, node.end, ""), sheet.line(sheet.line_end(node.end), written)]
+        return [Edit(colon, node.end, ""), sheet.line(sheet.line_end(node.end), "".join(written))]
     first = node.items[0]
     dash = DASH.fullmatch(sheet.text[sheet.line_start(first.start) : first.start])
     if node.flow or not dash:
         return None
-    written = "".join(dash[1] + line for line in written.splitlines(keepends=True))
-    apart = len(node.items) > 1 and _blank_between(sheet, first, node.items[1])
+    apart = "\n" if len(node.items) > 1 and _blank_between(sheet, first, node.items[1]) else ""
+    made = ["".join(dash[1] + line for line in text.splitlines(keepends=True)) for text in written]
     if after is None:
-        return [sheet.line(sheet.line_end(entry.key.end), written + ("\n" if apart else ""))]
+        return [sheet.line(sheet.line_end(entry.key.end), "".join(text + apart for text in made))]
     at = _past_comments(sheet, sheet.line_end(node.items[after].end), len(dash[1]))
-    return [sheet.line(at, ("\n" if apart else "") + written)]
+    return [sheet.line(at, "".join(apart + text for text in made))]
 
 
 def _blank_between(sheet: Sheet, a: Node, b: Node) -> bool:

@@ -1,0 +1,105 @@
+"""Which fact of a new extraction is which fact that is known already.
+
+Facts of one kind meet when their quotes overlap by half of the shorter one, so that an extractor that
+cuts a quote otherwise still finds what a person edited. Offsets of two versions of a text say
+nothing about each other: there, and for facts that only a person wrote, quotes are compared instead.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.model import Fact, Found, Span, mapping
+
+HEADS = {
+    "event": ("what",),
+    "figure": ("value", "unit"),
+    "quotation": ("words",),
+    "assessment": ("hedge",),
+    "role": ("title", "who"),
+}
+"""What a fact of each kind is above all: two that share it are likelier the same than two that share a place."""
+BLOCK = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Old:
+    """A fact that is known: as the machine last stated it, or else as a person wrote it."""
+
+    id: str
+    fact: Fact
+    span: Span | None
+    """None where no offset is known that the new extraction's can be compared with."""
+    deleted: bool = False
+    """A person deleted it; it meets only what is surely the same, so as not to swallow new facts."""
+
+
+Score = tuple[bool, bool, bool, bool, float, int]
+
+
+def head(fact: Fact) -> tuple[Any, ...]:
+    """What the fact is above all."""
+    return tuple(getattr(fact, name) for name in HEADS[fact.kind])
+
+
+def match(olds: Sequence[Old], news: Sequence[Found]) -> dict[int, str]:
+    """By place in `news`, the id of the old fact that it is; each old fact is met once, best pairs first."""
+    pairs = [(score, i, j) for i, j in _near(olds, news) if (score := _score(olds[i], news[j])) is not None]
+    pairs.sort(key=lambda pair: (tuple(-part for part in pair[0]), pair[1], pair[2]))
+    taken: set[int] = set()
+    met: dict[int, str] = {}
+    for _, i, j in pairs:
+        if i not in taken and j not in met:
+            taken.add(i)
+            met[j] = olds[i].id
+    return met
+
+
+def _near(olds: Sequence[Old], news: Sequence[Found]) -> Iterator[tuple[int, int]]:
+    """Pairs of one kind that share a stretch of text or a quote, each once; no pair of far ones is looked at."""
+    here: dict[tuple[Any, ...], list[int]] = defaultdict(list)
+    placeless: dict[str, list[int]] = defaultdict(list)
+    for i, old in enumerate(olds):
+        if old.span is None:
+            placeless[old.fact.kind].append(i)
+        for place in _places(old.fact, old.span):
+            here[place].append(i)
+    for j, new in enumerate(news):
+        found = {i for place in _places(new.fact, new.span) for i in here[place]}
+        for i in sorted(found.union(placeless[new.fact.kind])):
+            yield i, j
+
+
+def _places(fact: Fact, span: Span | None) -> Iterable[tuple[Any, ...]]:
+    yield fact.kind, fact.quote
+    if span:
+        yield from ((fact.kind, n) for n in range(span.start // BLOCK, span.end // BLOCK + 1))
+
+
+def _score(old: Old, new: Found) -> Score | None:
+    """How sure a pair is the same fact, the weightiest part first; None where it is none."""
+    same_quote = old.fact.quote == new.fact.quote
+    shared = _shared(old, new)
+    if not same_quote and shared[0] < 0.5:
+        return None
+    same_head, same_id = head(old.fact) == head(new.fact), old.id == new.fact.id
+    if old.deleted and not (same_head or same_id or shared[1] >= 0.5):
+        return None
+    a, b = mapping(old.fact), mapping(new.fact)
+    equal = sum(a[key] == b.get(key) for key in a if key != "id")
+    whole = equal == len(a) - 1 == len(b) - 1 and (old.span is None or old.span == new.span)
+    return whole, same_head, same_id, same_quote, shared[1], equal
+
+
+def _shared(old: Old, new: Found) -> tuple[float, float]:
+    """The stretch that both quotes cover, as a share of the shorter one and of both together."""
+    if old.span is None:
+        a, b = sorted((old.fact.quote, new.fact.quote), key=len)
+        return (1.0, len(a) / len(b)) if a and a in b else (0.0, 0.0)
+    common = min(old.span.end, new.span.end) - max(old.span.start, new.span.start)
+    if common <= 0 or not old.span or not new.span:
+        return 0.0, 0.0
+    return common / min(len(old.span), len(new.span)), common / (len(old.span) + len(new.span) - common)
