@@ -153,7 +153,7 @@ def _before_speaker(words: Sequence[Word], first: int, line: Line) -> tuple[int,
 
 
 def _phrase_start(words: Sequence[Word], verb: int, reading: Reading, low: int, line: Line) -> int:
-    """Where `Kim's instruction to …` begins: at the noun that governs the infinitive, or at its owner."""
+    """Where `the minister's instruction to …` begins: at the noun that governs the infinitive, or at its owner."""
     start = reading.first
     while (
         start > low

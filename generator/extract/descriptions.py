@@ -1,4 +1,4 @@
-"""Mentions without a proper name: `the unification ministry`, `his new housing plan`, `the judge`, `she`.
+"""Mentions without a proper name: `the harbour ministry`, `his new housing plan`, `the judge`, `she`.
 
 Three rules in order. Each either points to an entity that the text has named, or names one by its
 head noun; where two would do, none is chosen.
@@ -48,7 +48,7 @@ def _common(lexicons: Lexicons) -> _Common:
 
 
 def organisations(line: Sequence[Word], names: Sequence[Name], text: str, cast: Cast, lexicons: Lexicons) -> list[Name]:
-    """`state media`, `the unification ministry`, `Ruvania's finance ministry`: modifiers from the lexicon and a head."""
+    """`state media`, `the harbour ministry`, `Ruvania's finance ministry`: modifiers from the lexicon and a head."""
     common = _common(lexicons)
     taken = {n.start for n in names}
     found = []

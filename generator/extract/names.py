@@ -63,7 +63,7 @@ def _speech_verbs(lexicons: Lexicons) -> frozenset[str]:
 def surname(words: Sequence[str]) -> str:
     """The part of a person's name that later mentions use: the last, or the first before a hyphenated given name.
 
-    `Jo-eun` style given names follow the family name in Korean and Chinese romanisation.
+    `Jo-eun` style given names follow the family name in East Asian romanisation.
     """
     last = words[-1]
     if len(words) == 2 and "-" in last and last.split("-")[1][:1].islower():

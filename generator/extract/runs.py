@@ -74,7 +74,7 @@ def _run_end(tokens: Sequence[Word], first: int, text: str, vocab: Vocabulary) -
         elif adjacent and _is_name_word(word) and word.text not in vocab.never:
             last += 1
         elif word.text == "'" and following and following.capital and tokens[last - 1].lower.endswith("s"):
-            last += 1  # `Workers' Party`
+            last += 1  # `Dockers' Union`
         elif (
             word.lower in vocab.connectors
             and following
