@@ -113,7 +113,7 @@ def single(tokens: Tokens, k: int, known: Nouns) -> Phrase | None:
     first = k
     while k < len(tokens) and k - first < 4:
         word = tokens[k]
-        if known.ends(word) or known.adverb(word):
+        if known.ends(word) or (known.adverb(word) and k > first):
             break
         if k > first and (participle(word.lower) or known.plural(word.lower)):
             break

@@ -46,7 +46,7 @@ def _read_digits(tokens: Tokens, k: int, known: Numerals) -> Number | None:
     after, factor = k + 1, 1
     if len(tokens[k].text) <= 3 and tokens[k].text.isdigit():
         while after - k < 6 and _spaced_group(tokens, after):
-            value, after = value * 1000 + int(tokens[after].text), after + 1
+            value, after = value * 1000 + Decimal(tokens[after].text), after + 1
     if part := slashed(tokens, after - 1):  # `1/2`
         return Number(k, after + 2, plain(part), "digits")
     if after < len(tokens) and not glued(tokens, after) and (part := slashed(tokens, after)):  # `2 1/2`
@@ -66,14 +66,15 @@ def _read_digits(tokens: Tokens, k: int, known: Numerals) -> Number | None:
 
 
 def _spaced_group(tokens: Tokens, k: int) -> bool:
-    """Whether token `k` is a further group of three, as in `10 000`."""
+    """Whether token `k` is a further group of three, as in `10 000` and `7 687.5`."""
     return (
         k < len(tokens)
         and tokens[k].kind == "number"
-        and len(tokens[k].text) == 3
-        and tokens[k].text.isdigit()
+        and len(tokens[k].text) >= 3
+        and tokens[k].text[:3].isdigit()
+        and tokens[k].text[3:4] in ("", ".")
         and tokens[k].start - tokens[k - 1].end == 1
-        and not (k > 1 and tokens[k - 2].text[0].isupper())  # `Stoxx 600 500 points`
+        and not (k > 2 and tokens[k - 2].text[0].isupper())  # `Stoxx 600 500 points`
     )
 
 

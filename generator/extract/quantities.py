@@ -108,7 +108,7 @@ def _finished(scene: Scene, item: Item, kind: QuantityKind) -> Quantity:
     rate = _rate(scene, item)
     bound = _bound(scene, item, rate.after if rate else item.after)
     change = None
-    if kind not in ("duration", "age"):
+    if kind not in ("duration", "age") and item.rule != "modifier":
         plain = (unit or "").rpartition(" ")[2] in ("point", "points") or not item.number.whole
         outer = min(item.first if item.outer is None else item.outer, bound[1] if bound else item.first)
         rates = kind in ("percent", "money") or plain
@@ -154,7 +154,7 @@ def _timed(scene: Scene, item: Item, calendar: _Calendar) -> Item:
     if time.type in ("DATE", "TIME"):
         # `1000 hp` is no year, whatever the temporal layer makes of its number
         measured = item.kind in ("measure", "percent", "money") and scene.tokens[item.after - 1].start >= time.end
-        return item if measured else replace(item, kind=None)
+        return item if measured else replace(item, kind=None, rule="date")
     if time.type == "DURATION" and item.kind == "count":
         period = PERIOD.match(time.value)
         unit = PERIODS.get(period[1] + period[2], item.unit) if period else item.unit

@@ -109,6 +109,14 @@ def _continued(scene: Scene, before: Item, item: Item) -> bool:
     """Whether a hyphen joins the item to digits that are no quantity."""
     if before.kind not in (None, "model") or before.number.form != "digits":
         return False
+    if before.rule == "date" and item.bare and before.number.value <= 31 and item.number.value <= 31:
+        return _gap(scene, before, item) in (
+            ("and",),
+            ("to",),
+            ("or",),
+            ("-",),
+            (",",),
+        )  # `12 and 13 May`, `May 12 to 15`
     return hyphen(scene.tokens, before.after) and item.first == before.after + 1
 
 
@@ -118,7 +126,7 @@ def joined(scene: Scene, items: Sequence[Item]) -> list[Item]:
     for item in items:
         before = out[-1] if out else None
         if before and _continued(scene, before, item):
-            item = replace(item, kind=None)  # `Sept. 20-24`, `2017-18`, `Flight 737-800`
+            item = replace(item, kind=None, rule=before.rule)  # `Sept. 20-24`, `2017-18`, `Flight 737-800`
         found = before and next((found for join in JOINS if (found := join(scene, before, item))), None)
         if found:
             out[-1] = found

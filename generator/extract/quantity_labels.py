@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from generator.extract import counted, units
@@ -15,18 +16,21 @@ YEARS = range(1551, 2100)
 
 def no_quantity(scene: Scene, number: Number) -> Item | None:
     """Decades, times of day, dates, versions, addresses: an item without a kind."""
-    if number.form == "none" or (number.form == "digits" and (_within(scene, number) or _dated(scene, number))):
+    if number.form == "digits" and _dated(scene, number):
+        return Item(number.first, number.after, number, None, rule="date")
+    if number.form == "none" or (number.form == "digits" and _within(scene, number)):
         return Item(number.first, number.after, number, None, rule="none")
-    return None
+    day = number.form == "words" and number.value == 1 and number.first == 0 and scene.lower(number.after) == "day"
+    return Item(0, number.after, number, None, rule="none") if day else None  # `One day in May …`
 
 
 def _within(scene: Scene, number: Number) -> bool:
     """Whether it is a piece of something longer, or a time: `9:35`, `1.2.3`, `24/7`, `#3`, `'90s`, `10 a.m.`."""
     k, n, tokens, clock = number.first, number.after, scene.tokens, scene.known.labels.clock
-    if n < len(tokens) and glued(tokens, n) and tokens[n].text in ":/._@" and scene.digits(n + 1):
+    if n < len(tokens) and glued(tokens, n) and tokens[n].text in ":/._@×" and scene.digits(n + 1):
         return True
     if glued(tokens, k) and (
-        tokens[k - 1].text in "@#_'’" or (tokens[k - 1].text in ":/." and scene.digits(k - 2) and glued(tokens, k - 1))
+        tokens[k - 1].text in "@#_'’" or (tokens[k - 1].text in ":/.×" and scene.digits(k - 2) and glued(tokens, k - 1))
     ):
         return True
     if (
@@ -37,6 +41,8 @@ def _within(scene: Scene, number: Number) -> bool:
         and glued(tokens, k - 1)
     ):
         return True  # `A/cm2`
+    if k and tokens[k - 1].text in DASHES and glued(tokens, k) and scene.lower(n) == "-" and glued(tokens, n):
+        return not glued(tokens, n + 1)  # `-0-`
     return scene.lower(n) in clock
 
 
@@ -136,8 +142,9 @@ def label(scene: Scene, number: Number) -> Item | None:
         return replace(model, after=n + 1)
     if not number.whole or number.scaled:
         return None
-    before, stopped = scene.lower(k - 1), scene.lower(k - 2)
-    if (before == "." and stopped in known.labels.nouns and len(stopped) < 5) or _counts_off(scene, number, before):
+    if hyphen(tokens, n) and scene.capital(n + 1) and tokens[n + 1].text[1:].islower():  # `the Three-Rivers Pact`
+        return replace(model, after=n + 2)
+    if _counts_off(scene, number, scene.lower(k - 1)) or _abbreviated(scene, tokens[k].start):
         return model
     return model if digits and _named(scene, number) else None
 
@@ -149,6 +156,15 @@ def _glued_label(scene: Scene, k: int) -> bool:
         return True
     joined = tokens[k - 1].text in DASHES and glued(tokens, k - 1) and tokens[k - 2].kind == "word"
     return joined and not (glued(tokens, k - 2) and scene.digits(k - 3)) and scene.lower(k - 2) != "to"
+
+
+ABBREVIATION = re.compile(r"\b([^\W\d_]{1,4})\.\s{1,2}$")
+
+
+def _abbreviated(scene: Scene, start: int) -> bool:
+    """Whether a short form of a noun that takes a number stands before it, in the sentence or out of it: `No. 5`."""
+    found = ABBREVIATION.search(scene.text, max(0, start - 8), start)
+    return bool(found and found[1].lower() in scene.known.labels.nouns)
 
 
 def _counts_off(scene: Scene, number: Number, before: str) -> bool:

@@ -116,11 +116,12 @@ def count(scene: Scene, number: Number) -> Item | None:
     if hyphen(tokens, n) and scene.lower(n + 1) in nouns.not_units and not to:
         return Item(number.first, n + 2, number, None, rule="none")
     behind = bounds.bound_behind(tokens, n, scene.known.around)
-    if found := counted.phrase(tokens, behind[1] if behind else n, nouns):
+    one = number.value == 1 and not hyphen(tokens, n)
+    if not one and (found := counted.phrase(tokens, behind[1] if behind else n, nouns)):
         return _counted(scene, number, found, "counted")
     if hyphen(tokens, n):
         found = counted.modifier(tokens, n + 1, nouns)
-    elif number.value == 1:
+    elif one:
         found = None if scene.lower(number.first - 1) in scene.known.labels.alone else counted.single(tokens, n, nouns)
     else:
         found = counted.modifier(tokens, n, nouns)
