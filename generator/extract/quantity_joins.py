@@ -105,18 +105,19 @@ def _moved(scene: Scene, a: Item, before: str) -> bool:
 JOINS: tuple[Join, ...] = (proportion, score, between)
 
 
+def _days(scene: Scene, a: Item, b: Item) -> bool:
+    """Whether a number beside a date is a day as well: `12 and 13 May`, `May 12 to 15`."""
+    if not ((a.rule == "date" and b.bare) or (a.bare and b.rule == "date")) or max(a.number.value, b.number.value) > 31:
+        return False
+    return _gap(scene, a, b) in (("and",), ("to",), ("or",), ("-",), (",",))
+
+
 def _continued(scene: Scene, before: Item, item: Item) -> bool:
     """Whether a hyphen joins the item to digits that are no quantity."""
     if before.kind not in (None, "model") or before.number.form != "digits":
         return False
-    if before.rule == "date" and item.bare and before.number.value <= 31 and item.number.value <= 31:
-        return _gap(scene, before, item) in (
-            ("and",),
-            ("to",),
-            ("or",),
-            ("-",),
-            (",",),
-        )  # `12 and 13 May`, `May 12 to 15`
+    if _days(scene, before, item):
+        return True
     return hyphen(scene.tokens, before.after) and item.first == before.after + 1
 
 
@@ -125,6 +126,8 @@ def joined(scene: Scene, items: Sequence[Item]) -> list[Item]:
     out: list[Item] = []
     for item in items:
         before = out[-1] if out else None
+        if before and item.rule == "date" and _days(scene, before, item):
+            out[-1] = before = replace(before, kind=None, rule="date")
         if before and _continued(scene, before, item):
             item = replace(item, kind=None, rule=before.rule)  # `Sept. 20-24`, `2017-18`, `Flight 737-800`
         found = before and next((found for join in JOINS if (found := join(scene, before, item))), None)
