@@ -110,8 +110,8 @@ def parse_fact_file(path: str, text: str) -> tuple[FactFile | None, list[Problem
         empty = problem(Mark(path), "an empty file", valid="delete it, or give it a source and facts", check="facts")
         return _unread(path, text), problems or [empty]
     problems += _bad_top(path, top)
-    if any(p.check == "schema-version" for p in problems):
-        return _unread(path, text), problems
+    if version := [p for p in problems if p.check == "schema-version"]:  # what the rest means is not for us to say
+        return _unread(path, text), version
     source, found = _source(path, top)
     problems += found
     if not source:
@@ -131,7 +131,7 @@ def parse_fact_file(path: str, text: str) -> tuple[FactFile | None, list[Problem
         nameless=reader.nameless,
         broken=broken,
         root=top,
-    ), problems + reader.problems
+    ), sorted(problems + reader.problems)
 
 
 def _bad_top(path: str, top: Table) -> list[Problem]:

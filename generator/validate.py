@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import fields
+from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
@@ -100,6 +101,9 @@ def record_of(
         return made, []
     except ValidationError as error:
         told = {_place(e["loc"]): e["type"] for e in error.errors(include_url=False, include_input=False)}
+        for name in [name for name, kind in told.items() if AT_PYDANTIC.get(kind) == "unknown"]:
+            for meant in get_close_matches(name, keys_of(record), n=1):  # said once: as the key that is misspelt
+                told = {key: kind for key, kind in told.items() if key != meant or kind != "missing"}
         return None, [_told(record, path, node, name, kind, check) for name, kind in told.items()]
 
 

@@ -68,6 +68,8 @@ def explained(path: str, text: str, shift: int, error: yaml.YAMLError) -> Proble
     if opened and ("end of stream" in found or "',' or" in found):  # show what was opened, not where the file ends
         offset = opened.index + shift
     at, before = text[offset : offset + 1], text[text.rfind("\n", 0, offset) + 1 : offset]
+    if found == "did not find expected node content" and not text[offset:].strip():
+        found = "did not find expected ',' or ']'"
     if at == "\t" or "tab character" in found:
         told = ("a tab used for indentation", "indent with spaces", "")
     elif found == "found character that cannot start any token":

@@ -1,0 +1,137 @@
+"""The registry and the topics: what is read, what is wrong, and how candidates are put in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.lexicon import packaged_lexicons
+from generator.model import Entity
+from generator.problems import Problem
+from generator.registry import (
+    add_candidates,
+    entity_file,
+    family,
+    parse_registry_file,
+    parse_topics,
+    read_registry,
+    read_registry_files,
+    read_topics,
+    registry_marks,
+)
+
+PORT = Entity(id="port-ellery", name="Port Ellery", kind="city", aka=("Ellery", "no"), in_="arcland")
+
+
+def told(problems: list[Problem]) -> list[str]:
+    return [f"{p.line}:{p.column} {p.message}" + (f"; {p.valid}" if p.valid else "") for p in problems]
+
+
+def test_an_entry_is_read() -> None:
+    file, problems = parse_registry_file(
+        "places.yml",
+        "port-ellery:\n  name: Port Ellery\n  kind: city\n  aka: Ellery\n  in: arcland\n  at: [39.5, -12]\n"
+        "  ids: {geonames: 42}\n  status: confirmed\n  not: [port-emery]\n",
+    )
+    assert problems == []
+    assert file.entities["port-ellery"] == Entity(
+        id="port-ellery", name="Port Ellery", kind="city", aka=("Ellery",), in_="arcland", at=(39.5, -12.0),
+        ids={"geonames": "42"}, status="confirmed", not_=("port-emery",),
+    )  # fmt: skip
+    assert (file.marks["port-ellery"].line, file.marks["port-ellery/in"].line) == (1, 5)
+
+
+@pytest.mark.parametrize(
+    ("entry", "message"),
+    [
+        ("a: {nmae: X, kind: city}", "1:5 unknown key 'nmae'; did you mean 'name'?"),
+        ("a: {name: X, kind: citty}", "1:20 'citty' is no kind of entity; did you mean 'city'?"),
+        ("a: {name: X}", "1:4 the key 'kind' is missing"),
+        ("a: {name: X, kind: city, at: [200, 1]}", "1:30 no place on earth; latitude (-90 to 90)"),
+        ("a: {name: X, kind: city, at: north}", "1:30 'north' is no value for 'at'; two numbers"),
+        ("a: {name: X, kind: city, status: sure}", "1:34 'sure' is no status; valid: candidate, confirmed"),
+        ("a: {id: b, name: X, kind: city}", "1:5 unknown key 'id'"),
+        ("A b: {name: X, kind: city}", "1:1 'A b' is no id; small letters"),
+        ("a:", "1:1 'a' is empty"),
+        ("a: [x]", "1:4 a list where an entity belongs"),
+    ],
+)
+def test_a_bad_entry_is_left_out_and_the_others_stay(entry: str, message: str) -> None:
+    file, problems = parse_registry_file("e.yml", f"{entry}\nb: {{name: B, kind: person}}\n")
+    assert list(file.entities) == ["b"]
+    (found,) = told(problems)
+    assert found.startswith(message)
+
+
+def test_files_are_read_in_order_and_an_id_belongs_to_the_first(tmp_path: Path) -> None:
+    (tmp_path / "b.yml").write_text("x: {name: Second, kind: city}\ny: {name: Y, kind: person}\n")
+    (tmp_path / "a.yml").write_text("x: {name: First, kind: city}\n")
+    (tmp_path / "c.yml").write_bytes(b"\xff")
+    registry, problems = read_registry(tmp_path)
+    assert [(e.id, e.name) for e in registry.values()] == [("x", "First"), ("y", "Y")]
+    assert [(p.path, p.line) for p in problems] == [("site_src/entities/b.yml", 1), ("site_src/entities/c.yml", 1)]
+    files, _ = read_registry_files(tmp_path)
+    marks = registry_marks(files)
+    assert (marks["x"].path, marks["y"].line) == ("site_src/entities/a.yml", 2)
+    assert read_registry(tmp_path / "none") == ({}, [])
+
+
+def test_families_and_files() -> None:
+    lexicons = packaged_lexicons()
+    kinds = ["person", "ministry", "county", "policy", "congress", "galaxy"]
+    assert [family(kind, lexicons) for kind in kinds] == [
+        "person", "organisation", "place", "programme", "meeting", None,
+    ]  # fmt: skip
+    assert [entity_file(kind, lexicons) for kind in kinds] == [
+        "people.yml", "organisations.yml", "places.yml", "programmes.yml", "meetings.yml", "others.yml",
+    ]  # fmt: skip
+
+
+def test_no_kind_belongs_to_two_families() -> None:
+    kinds = [kind for names in packaged_lexicons()["kinds"].values() for kind in names]
+    assert len(kinds) == len(set(kinds))
+
+
+WRITTEN = 'port-ellery:\n  name: Port Ellery\n  kind: city\n  aka: [Ellery, "no"]\n  in: arcland\n  status: candidate\n'
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (None, WRITTEN),
+        ("# places\n", "# places\n" + WRITTEN),
+        ("a:   # mine\n    name: A\n    kind: city", "a:   # mine\n    name: A\n    kind: city\n" + WRITTEN),
+        ("a: {name: A, kind: city}\n\nb: {name: B, kind: city}\n", None),
+        ("a: {name: A, kind: city}\r\n", "a: {name: A, kind: city}\r\n" + WRITTEN.replace("\n", "\r\n")),
+    ],
+)
+def test_candidates_are_appended(before: str | None, after: str | None) -> None:
+    text = add_candidates(before, [PORT])
+    assert text == (after if after else f"{before}\n{WRITTEN}")
+    file, problems = parse_registry_file("e.yml", text)
+    assert problems == []
+    assert file.entities[PORT.id] == PORT
+    assert add_candidates(text, [PORT]) == text
+
+
+@pytest.mark.parametrize("text", ["a: [\n", "<<<<<<< HEAD\n", "{a: {name: A, kind: city}}\n", "- a\n"])
+def test_a_file_that_cannot_be_read_or_appended_to_stays(text: str) -> None:
+    assert add_candidates(text, [PORT]) == text
+
+
+def test_topics(tmp_path: Path) -> None:
+    topics, problems = parse_topics(
+        "topics.yml",
+        "harbour:\n  title: Harbour works\n  facts: {about: [dredging], words: quay}\n  lead: All of it.\n"
+        "b:\n  title: B\n  facts: {abuot: x}\nc: {title: C}\nd: {title: D, facts: {who: x}, leed: y}\n",
+    )
+    assert [(t.id, t.title, t.facts.about, t.facts.words, t.lead) for t in topics] == [
+        ("harbour", "Harbour works", ("dredging",), ("quay",), "All of it.")
+    ]
+    assert told(problems) == [
+        "7:11 unknown key 'abuot'; did you mean 'about'?",
+        "8:4 the key 'facts' is missing",
+        "9:32 unknown key 'leed'; did you mean 'lead'?",
+    ]
+    assert read_topics(tmp_path / "topics.yml") == ([], [])
