@@ -101,7 +101,7 @@ def commented_keys(sheet: Sheet, record: Table) -> set[str]:
 
 def item_commented(sheet: Sheet, items: Items, at: int) -> bool:
     """Whether a comment belongs to an item: within it, or between it and its neighbours, save on the line before."""
-    start = sheet.line_end(items.items[at - 1].end) if at else items.start
+    start = _past_comments(sheet, sheet.line_end(items.items[at - 1].end), items.column - 1) if at else items.start
     stop = items.items[at + 1].start if at + 1 < len(items.items) else len(sheet.text)
     own = sheet.line_end(items.items[at].end)
     if at == 0:  # what stands above the first item, below the key of the list
