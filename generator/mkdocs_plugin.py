@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.config import config_options as options
 from mkdocs.config.base import Config, load_config
-from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import InclusionLevel
 from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
@@ -105,13 +105,11 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self.report: Report | None = None
         """Of the last run."""
         self.progress: Progress = iter
-        self._serving = False
         self._epoch: str | None = None
         self._clock_is_set = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Keep this object over the builds of one `mkdocs serve`."""
-        self._serving = command == "serve"
+        """Keeps this object over the builds of one `mkdocs serve`."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set what `mkdocs.yml` leaves open: the theme, file addresses, checks of anchors."""
@@ -157,10 +155,6 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             elif file.is_documentation_page() and file.page is None:
                 _preset(file, titles.get(file.src_uri), config)
         return files
-
-    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
-        """Let the inline script run that `mkdocs serve` adds to reload pages; published pages allow none."""
-        return output.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'", 1) if self._serving else output
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -267,6 +261,8 @@ def build_site(root: Path, *, tell: Callable[[str], None], progress: Progress = 
                 raise SiteFailed(f"{CONFIG}: the plugin 'briefing' is not among the plugins; add it")
             plugin.progress = progress
             build(config)
+    except Abort as error:  # why was told
+        raise SiteFailed("no site was built") from error
     except MkDocsException as error:
         raise SiteFailed(error.format_message()) from error
     assert plugin.report

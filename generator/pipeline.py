@@ -22,7 +22,7 @@ from generator.link import Briefing, link, newest
 from generator.model import Extraction, Mark, Registry, Seed, Source
 from generator.problems import Problem, errors, problem
 from generator.registry import read_registry_files
-from generator.render import render
+from generator.render import packaged_templates, render
 from generator.seeds import read_seeds, source_ids
 from generator.settings import Settings, read_settings
 from generator.topics import read_topics
@@ -31,6 +31,7 @@ from generator.update import Updated, candidates, update_facts, update_registry
 PAGES = "site_src"
 SEEDS = "seeds"
 TEMPLATES = "templates"
+BY_HAND = ("about.md", "method.md")
 
 Progress = Callable[[Sequence[Seed]], Iterable[Seed]]
 Read = tuple[Settings, list[Problem]]
@@ -105,7 +106,7 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         briefing = told(link(given, files, seeds, registry | new, topics, lexicons, conflicts=conflicts))
         problems += check(briefing)
         pages = told(rendered(briefing, root))
-        turned = told(publish.write_pages(root, PAGES, pages)) if write and pages else []
+        turned = told(publish.write_pages(root, PAGES, pages, default_pages())) if write and pages else []
     return Report(
         sources=len(briefing.sources),
         facts=len(briefing.current),
@@ -147,6 +148,13 @@ def updated(
 def changed(updates: Mapping[str, Updated]) -> list[str]:
     """Paths of the fact files that merging changed."""
     return [update.file.path for update in updates.values() if update.changed and update.file]
+
+
+def default_pages() -> dict[str, str]:
+    """The pages that people write by hand, as the program brings them for briefings that have none."""
+    carried, beside = packaged_templates() / "by-hand", packaged_templates().parent / PAGES
+    folder = carried if carried.is_dir() else beside  # in the source tree, those of the briefing that it ships
+    return {name: (folder / name).read_text(encoding="utf-8") for name in BY_HAND}
 
 
 def rendered(briefing: Briefing, root: Path) -> tuple[dict[str, str], list[Problem]]:

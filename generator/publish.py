@@ -129,22 +129,23 @@ def _foreign(path: str, name: str) -> Problem:
     )
 
 
-def write_pages(root: Path, folder: str, pages: Mapping[str, str]) -> tuple[list[str], list[Problem]]:
+def write_pages(
+    root: Path, folder: str, pages: Mapping[str, str], defaults: Mapping[str, str] | None = None
+) -> tuple[list[str], list[Problem]]:
     """Make the generated pages under `root/folder` be `pages` (path → text); the paths that changed, and problems.
 
     Pages written earlier and no longer wanted are removed. A page that the generator did not write, or that a
-    person has changed since, is left as it is: a problem where its name is wanted.
+    person has changed since, is left as it is: a problem where its name is wanted. `defaults` are pages that
+    people are meant to write; they are there as long as nobody does.
     """
-    before, base = _manifest(root), root / folder
-    wanted = {name: text.encode() for name, text in pages.items()}
+    before, base, defaults = _manifest(root), root / folder, defaults or {}
+    wanted = {name: text.encode() for name, text in {**defaults, **pages}.items()}
     found = {name: read(base / name) for name in sorted({*wanted, *before})}
-    ours = {
-        name: raw is None or digest(raw) in before.get(name, ()) or raw == wanted.get(name)
-        for name, raw in found.items()
-    }
-    problems = [_foreign(folder, name) for name in wanted if not ours[name]]
-    changed = [name for name, raw in found.items() if ours[name] and raw != wanted.get(name)]
-    after = {name: [digest(raw)] for name, raw in wanted.items() if ours[name]}
+    ours = {name for name, raw in found.items() if raw is None or digest(raw) in before.get(name, ())}
+    ours |= {name for name, raw in found.items() if raw == wanted.get(name) and name not in defaults}
+    problems = [_foreign(folder, name) for name in wanted if name not in ours and name not in defaults]
+    changed = [name for name, raw in found.items() if name in ours and raw != wanted.get(name)]
+    after = {name: [digest(raw)] for name, raw in wanted.items() if name in ours}
     if changed:  # written first with old and new, so that a page is known whichever of the two is on disk after a crash
         _save(root, {name: sorted({*before.get(name, ()), *after.get(name, ())}) for name in {*before, *after}})
     for name in changed:

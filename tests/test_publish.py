@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -12,8 +13,6 @@ from pathlib import Path
 import pytest
 
 from generator import journal, publish
-
-from builder import tree
 
 
 def test_a_file_is_written_only_when_its_bytes_change(tmp_path: Path) -> None:
@@ -39,7 +38,6 @@ def test_a_file_that_changed_meanwhile_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(b"edited")
     assert not publish.replace(path, b"machine", lambda now: now == b"seen")
-    assert tree(tmp_path) == tree(tmp_path)
     assert path.read_bytes() == b"edited"
     assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
 
@@ -76,6 +74,16 @@ def test_a_generated_page_that_a_person_changed_is_theirs(tmp_path: Path) -> Non
     changed, problems = publish.write_pages(tmp_path, "site_src", {"a.md": "2"})
     assert (changed, len(problems)) == ([], 1)
     assert pages(tmp_path) == {"a.md": "mine", "b.md": "mine"}
+
+
+def test_a_default_page_gives_way_to_one_by_hand(tmp_path: Path) -> None:
+    write = publish.write_pages
+    assert write(tmp_path, "site_src", {}, {"about.md": "default"}) == (["about.md"], [])
+    assert write(tmp_path, "site_src", {}, {"about.md": "newer"}) == (["about.md"], [])
+    (tmp_path / "site_src" / "about.md").write_text("by hand")
+    for default in ("newest", "by hand", "other"):
+        assert write(tmp_path, "site_src", {}, {"about.md": default}) == ([], [])
+    assert pages(tmp_path) == {"about.md": "by hand"}
 
 
 def test_without_a_manifest_pages_that_are_the_same_are_known_again(tmp_path: Path) -> None:
@@ -136,13 +144,18 @@ class Crash(BaseException):
     """The power goes."""
 
 
+FILE, BASE = "facts/a.yml", "facts/.base/a.yml"
+
+
+def contents(root: Path) -> tuple[str, str]:
+    return (root / FILE).read_text(), (root / BASE).read_text()
+
+
 @pytest.mark.parametrize("step", range(8))
 def test_a_crash_at_any_write_leaves_file_and_base_belonging_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
-    facts, bases = tmp_path / "facts", tmp_path / "facts" / ".base"
-    path, base = facts / "a.yml", bases / "a.yml"
-    assert journal.write(tmp_path, path, base, b"old", b"old base", None)
+    assert journal.write(tmp_path, FILE, BASE, "old", "old base", None)
     done = 0
 
     def counted(name: str) -> None:
@@ -159,32 +172,28 @@ def test_a_crash_at_any_write_leaves_file_and_base_belonging_together(
 
     for name in ("replace", "unlink"):
         counted(name)
-    try:
-        journal.write(tmp_path, path, base, b"new", b"new base", b"old")
-    except Crash:
-        pass
+    with contextlib.suppress(Crash):
+        journal.write(tmp_path, FILE, BASE, "new", "new base", "old")
     monkeypatch.undo()
-    journal.recover(tmp_path, facts, bases)
-    assert (path.read_bytes(), base.read_bytes()) in [(b"old", b"old base"), (b"new", b"new base")]
-    assert not list((tmp_path / journal.JOURNAL).iterdir())
+    journal.recover(tmp_path)
+    assert contents(tmp_path) in [("old", "old base"), ("new", "new base")]
+    assert not [path for path in (tmp_path / journal.JOURNAL).iterdir() if path.suffix == ".yml"]
 
 
 def test_an_edit_after_a_crash_drops_the_journal(tmp_path: Path) -> None:
-    facts, bases = tmp_path / "facts", tmp_path / "facts" / ".base"
-    journal.write(tmp_path, facts / "a.yml", bases / "a.yml", b"old", b"old base", None)
+    journal.write(tmp_path, FILE, BASE, "old", "old base", None)
     entry = tmp_path / journal.JOURNAL / "a.yml"
-    entry.write_bytes(publish.digest(b"new").encode() + b"\nnew base")
-    (facts / "a.yml").write_bytes(b"edited")
-    journal.recover(tmp_path, facts, bases)
-    assert (facts / "a.yml").read_bytes() == b"edited"
-    assert (bases / "a.yml").read_bytes() == b"old base"
+    entry.write_text(f"{publish.digest(b'new')} {FILE} {BASE}\nnew base")
+    (tmp_path / FILE).write_text("edited")
+    journal.recover(tmp_path)
+    assert contents(tmp_path) == ("edited", "old base")
+    assert not entry.exists()
 
 
 def test_a_fact_file_that_changed_since_it_was_read_is_not_written(tmp_path: Path) -> None:
-    path, base = tmp_path / "facts" / "a.yml", tmp_path / "facts" / ".base" / "a.yml"
-    path.parent.mkdir()
-    path.write_bytes(b"edited")
-    assert not journal.write(tmp_path, path, base, b"machine", b"base", b"seen")
-    assert path.read_bytes() == b"edited"
-    assert not base.exists()
+    (tmp_path / "facts").mkdir()
+    (tmp_path / FILE).write_text("edited")
+    assert not journal.write(tmp_path, FILE, BASE, "machine", "base", "seen")
+    assert (tmp_path / FILE).read_text() == "edited"
+    assert not (tmp_path / BASE).exists()
     assert not list((tmp_path / journal.JOURNAL).iterdir())

@@ -1,0 +1,175 @@
+"""The plugin: MkDocs alone does the whole job, checks links and anchors, and follows edits while it serves."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from builder import BRIDGE, CONFIG, make, tree
+
+from generator.mkdocs_plugin import SiteFailed, _toc, build_site
+
+ACTIVE = re.compile(r"<(?:script|img|iframe|object)\b|\son\w+\s*=|javascript:", re.IGNORECASE)
+
+
+def mkdocs(root: Path, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mkdocs", *args],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        env={**os.environ, **env},
+        check=False,
+    )
+
+
+def built(root: Path) -> list[str]:
+    told: list[str] = []
+    build_site(root, tell=told.append)
+    return told
+
+
+def test_mkdocs_build_strict_does_the_whole_job(tmp_path: Path) -> None:
+    done = mkdocs(make(tmp_path), "build", "--strict")
+    assert done.returncode == 0, done.stderr
+    page = (tmp_path / "site/people/mira-tolle.html").read_text()
+    assert "<h1" in page
+    assert not (tmp_path / "site/facts").exists()
+    assert not (tmp_path / "site/entities").exists()
+
+
+def test_mkdocs_build_strict_fails_on_a_bad_seed(tmp_path: Path) -> None:
+    done = mkdocs(make(tmp_path, seeds={"bridge.md": BRIDGE, "bad.txt": "No date."}), "build", "--strict")
+    assert done.returncode == 1
+    assert "seeds/bad.txt:1:1: error: no date" in re.sub(r"\s+", " ", done.stderr)
+
+
+def test_links_and_anchors_of_pages_by_hand_are_checked(tmp_path: Path) -> None:
+    page = "# About\n\n[good](index.md) [page](no-page.md) [anchor](index.md#no-anchor) [own](#nowhere) [up](#about)\n"
+    told = built(make(tmp_path, files={"site_src/about.md": page}))
+    assert len(told) == 3, told
+    for part in ("'no-page.md'", "'#no-anchor'", "'#nowhere'"):
+        assert any(part in one for one in told)
+    assert 'href="index.html"' in (tmp_path / "site/about.html").read_text()
+
+
+def test_no_text_of_a_seed_becomes_markup(tmp_path: Path) -> None:
+    evil = (
+        "date 2031-05-02 The board said on Friday that <script>alert(1)</script> <img src=x onerror=alert(2)> works "
+        "[begin](javascript:alert(3)) in June and {{ cost }} at least 40 million crowns.\n\n"
+        '"We have <b>waited</b> & long enough for this [x]{.y}," said Mira <i>Tolle</i>, who chairs the board.\n'
+    )
+    built(make(tmp_path, seeds={"evil.txt": evil}))
+    for path in (tmp_path / "site").rglob("*.html"):
+        main = path.read_text().split("<main", 1)[-1]
+        for tag in re.findall(r"<[^>]+>", main):
+            assert not ACTIVE.search(tag), (path, tag)
+
+
+def test_what_mkdocs_yml_sets_is_left_alone(tmp_path: Path) -> None:
+    more = "use_directory_urls: true\nnav: [{Start: index.md}]\n"
+    told = built(make(tmp_path, files={"mkdocs.yml": CONFIG + more}))
+    assert told == []
+    assert (tmp_path / "site/timeline/index.html").exists()
+    assert "Start" in (tmp_path / "site/index.html").read_text()
+
+
+def test_a_docs_dir_elsewhere_is_refused(tmp_path: Path) -> None:
+    make(tmp_path, files={"mkdocs.yml": CONFIG.replace("site_src", "docs"), "docs/index.md": "# x"})
+    told: list[str] = []
+    with pytest.raises(SiteFailed):
+        build_site(tmp_path, tell=told.append)
+    assert "docs_dir: site_src" in told[0]
+
+
+def test_a_template_of_the_theme_can_be_replaced(tmp_path: Path) -> None:
+    built(make(tmp_path, files={"templates/theme/404.html": "<p>Not here.</p>"}))
+    assert (tmp_path / "site/404.html").read_text() == "<p>Not here.</p>"
+    assert (tmp_path / "site/index.html").read_text().startswith("<!doctype html>")
+
+
+def test_the_clock_stops_for_the_build_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for before in (None, "12"):
+        monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+        if before:
+            monkeypatch.setenv("SOURCE_DATE_EPOCH", before)
+        built(make(tmp_path / str(before)))
+        assert os.environ.get("SOURCE_DATE_EPOCH") == before
+        assert "<lastmod>2031-05-02</lastmod>" in (tmp_path / str(before) / "site/sitemap.xml").read_text()
+
+
+def test_log_handlers_are_taken_back(tmp_path: Path) -> None:
+    logger = logging.getLogger("mkdocs")
+    before = list(logger.handlers), logger.propagate, logger.level
+    built(make(tmp_path))
+    assert (list(logger.handlers), logger.propagate, logger.level) == before
+
+
+def test_headings_are_nested_as_mkdocs_does() -> None:
+    toc = _toc([(1, "a", "A & B"), (2, "b", "B"), (4, "c", "C"), (2, "d", "D"), (1, "e", "E")])
+    assert str(toc) == "A &amp; B - #a\n    B - #b\n        C - #c\n    D - #d\nE - #e\n"
+
+
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[tuple[Path, str, Path]]:
+    """A briefing that is being served: its folder, address and log."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    root = make(tmp_path / "b", files={"mkdocs.yml": re.sub(r"site_url.*\n", "", CONFIG)})
+    log = tmp_path / "log"
+    command = [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{port}"]
+    with log.open("w") as out:
+        server = subprocess.Popen(command, cwd=root, stdout=out, stderr=out)
+    try:
+        wait(lambda: "Serving on" in log.read_text(), 30)
+        yield root, f"http://127.0.0.1:{port}/", log
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(10)
+
+
+def wait(done: object, seconds: float) -> float:
+    """Seconds until `done()`; fails after `seconds`."""
+    started = time.monotonic()
+    while not done():  # type: ignore[operator]
+        assert time.monotonic() - started < seconds
+        time.sleep(0.05)
+    return time.monotonic() - started
+
+
+def fetch(address: str) -> str:
+    with urllib.request.urlopen(address) as answer:
+        text: str = answer.read().decode()
+        return text
+
+
+def test_an_edit_is_served_soon_once_and_without_a_loop(served: tuple[Path, str, Path]) -> None:
+    root, address, log = served
+    (fact_file,) = (root / "site_src/facts").glob("*.yml")
+    page = f"{address}sources/{fact_file.stem}.html"
+    assert "livereload(" in fetch(page)
+    assert "Content-Security-Policy" not in fetch(page)  # which would keep that script from running
+    time.sleep(1)
+    assert "Detected file changes" not in log.read_text()
+    before = tree(root, ".cache")
+    text = fact_file.read_text()
+    fact_file.write_text(text.replace("review: unreviewed", "review: unreviewed\n  note: Seen by a person.", 1))
+    took = wait(lambda: "Seen by a person." in fetch(page), 10)
+    assert took < (4 if os.environ.get("PYTEST_XDIST_WORKER") else 2)
+    time.sleep(2)
+    assert log.read_text().count("Detected file changes") == 1
+    changed = {path for path, digest in tree(root, ".cache").items() if before.get(path) != digest}
+    assert f"site_src/facts/{fact_file.name}" in changed
+    (root / "seeds/bridge.md").write_text(BRIDGE)
+    wait(lambda: "Linden Bridge" in fetch(f"{address}sources/index.html"), 10)

@@ -1,0 +1,263 @@
+"""The whole flow on temporary briefings: what is written, what is kept, what one bad input does to the others."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from builder import BRIDGE, CONFIG, HARBOUR, make, tree
+
+from generator import pipeline, publish, update
+from generator.pipeline import Report, generate
+
+FACTS = "site_src/facts/2031-05-02-dredging-ellery-harbour-begin-june-harbour.yml"
+GOOD = {"bridge.md": BRIDGE}
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    """A briefing of one seed, generated without a problem."""
+    report = generate(make(tmp_path))
+    assert told(report) == []
+    return tmp_path
+
+
+def told(report: Report) -> list[str]:
+    return [str(found) for found in report.problems]
+
+
+def facts(root: Path) -> str:
+    return (root / FACTS).read_text(encoding="utf-8")
+
+
+def edit(root: Path, path: str, old: str, new: str) -> str:
+    text = (root / path).read_text(encoding="utf-8")
+    assert re.search(old, text), f"{old!r} is not in\n{text}"
+    changed = re.sub(old, new, text, count=1)
+    (root / path).write_text(changed, encoding="utf-8")
+    return changed
+
+
+def test_a_seed_becomes_facts_names_and_pages(site: Path) -> None:
+    report = generate(site)
+    assert (report.sources, report.errors, report.warnings) == (1, 0, 0)
+    assert report.facts == report.to_review > 3
+    assert report.newest == "2031-05-02"
+    assert "value: 40000000" in facts(site)
+    assert "mira-tolle:\n" in (site / "site_src/entities/people.yml").read_text()
+    assert "Mira Tolle" in (site / "site_src/people/mira-tolle.md").read_text()
+
+
+def test_a_second_run_changes_nothing(site: Path) -> None:
+    before = tree(site)
+    assert generate(site).changed == ()
+    assert tree(site) == before
+
+
+def test_no_seeds_make_an_empty_site_that_says_how_to_begin(tmp_path: Path) -> None:
+    report = generate(make(tmp_path, seeds={}))
+    assert told(report) == []
+    assert (report.sources, report.facts, report.newest) == (0, 0, "1970-01-01")
+    assert "How to begin" in (tmp_path / "site_src/index.md").read_text()
+
+
+def test_without_write_nothing_is_written(tmp_path: Path) -> None:
+    make(tmp_path)
+    before = tree(tmp_path)
+    report = generate(tmp_path, write=False)
+    assert report.facts > 3
+    assert FACTS in report.changed
+    assert tree(tmp_path) == before
+
+
+BAD_SEEDS = {
+    "no date": ("bad.txt", b"The works have begun.", "bad.txt:1:1: error: no date"),
+    "no such day": (
+        "bad.txt",
+        b"date 2031-02-30 The works have begun.",
+        "bad.txt:1:6: error: 2031-02-30 does not exist",
+    ),
+    "empty": ("bad.txt", b"", "bad.txt:1:1: error: an empty file"),
+    "not UTF-8": ("bad.txt", b"date 2031-05-02 The caf\xe9 is open.", "bad.txt:1:24: error: byte 24 is 0xE9"),
+    "NUL": ("bad.txt", b"date 2031-05-02 The\x00works.", "bad.txt:1:20: error: a NUL character"),
+    "a line of 10 MB": ("bad.txt", b"date 2031-05-02 " + b"a" * 10_000_000, "bad.txt:1:1: error: more than 5 MB"),
+    "another language": (
+        "bad.txt",
+        b"date 2031-05-02 Der Hafenrat teilte mit, dass die Arbeiten im Juni beginnen sollen und teuer werden.",
+        "bad.txt:1:1: error: this does not read as English",
+    ),
+    "a twin": ("twin.md", BRIDGE.encode(), "twin.md:1:1: error: the same text and publisher as seeds/bridge.md"),
+}
+
+
+@pytest.mark.parametrize("case", BAD_SEEDS)
+def test_a_bad_seed_is_told_and_the_others_build(tmp_path: Path, case: str) -> None:
+    name, raw, expected = BAD_SEEDS[case]
+    report = generate(make(tmp_path, seeds={**GOOD, name: raw}))
+    about_seeds = [found for found in told(report) if found.startswith("seeds/")]
+    assert len(about_seeds) == 1
+    assert about_seeds[0].startswith(f"seeds/{expected}")
+    assert (report.sources, report.errors) == (1, 1)
+    assert [p.name for p in (tmp_path / "site_src/facts").glob("*.yml")] == [
+        "2031-04-17-council-opens-linden-bridge.yml"
+    ]
+    assert (tmp_path / "site_src/sources/2031-04-17-council-opens-linden-bridge.md").exists()
+
+
+def test_windows_line_ends_and_a_byte_order_mark_make_no_difference(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    generate(make(one))
+    report = generate(make(two, seeds={"harbour.txt": b"\xef\xbb\xbf" + HARBOUR.replace("\n", "\r\n").encode()}))
+    assert told(report) == []
+    assert tree(one, "seeds") == tree(two, "seeds")
+
+
+def test_a_seed_that_cannot_be_read_any_more_keeps_its_facts_and_pages(site: Path) -> None:
+    before = tree(site / "site_src" / "facts")
+    (site / "seeds" / "harbour.txt").write_bytes(b"date 2031-05-02 \xff")
+    report = generate(site)
+    assert (report.sources, report.errors) == (1, 1)
+    assert report.facts > 3
+    assert tree(site / "site_src" / "facts") == before
+    assert (site / "site_src" / "people" / "mira-tolle.md").exists()
+
+
+BAD_FACTS = {
+    "a tab": (r"\n- id", "\n\t- id", r":\d+:1: error: .*tab"),
+    "a key twice": (
+        r"\n  kind: event",
+        "\n  kind: event\n  kind: event",
+        r":\d+:3: error: the key 'kind' stands twice",
+    ),
+    "an unknown key": (r"\n  status:", "\n  statsu:", r":\d+:3: error: .*'statsu'.*did you mean 'status'"),
+    "an unknown id": (
+        r"according-to: \[[a-z-]+\]",
+        "according-to: [harbour-bord]",
+        r":\d+:17: error: according-to: .*'harbour-bord'; did you mean 'harbour-board'",
+    ),
+    "a quote that is not there": (
+        r"\n  quote: [^\n]+",
+        "\n  quote: The harbour is closed",
+        r":\d+:10: error: the quote of .* is not in seeds/harbour.txt",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", BAD_FACTS)
+def test_a_bad_fact_is_told_kept_in_its_file_and_the_other_sources_build(site: Path, case: str) -> None:
+    old, new, expected = BAD_FACTS[case]
+    (site / "seeds" / "bridge.md").write_text(BRIDGE, encoding="utf-8")
+    edited = edit(site, FACTS, old, new)
+    report = generate(site)
+    assert re.search(re.escape(FACTS) + expected, "\n".join(told(report)))
+    assert report.errors
+    assert facts(site) == edited
+    assert report.sources >= 1
+    assert (site / "site_src/sources/2031-04-17-council-opens-linden-bridge.md").exists()
+
+
+@pytest.mark.parametrize("text", ["mira-tolle:\n\tname: Mira\n", "mira-tolle:\n  name: Mira Tolle\n  kind: captain\n"])
+def test_a_registry_that_cannot_be_read_changes_no_facts(site: Path, text: str) -> None:
+    (site / "site_src/entities/people.yml").write_text(text, encoding="utf-8")
+    before = tree(site / "site_src" / "facts"), tree(site / "site_src" / "entities")
+    report = generate(site)
+    assert report.errors
+    assert (tree(site / "site_src" / "facts"), tree(site / "site_src" / "entities")) == before
+
+
+def test_hand_edits_comments_and_deletions_stay(site: Path) -> None:
+    edited = edit(site, FACTS, r"\n  text: [^\n]+", "\n  text: In the words of a person.  # checked")
+    generate(site)
+    assert facts(site) == edited
+    first = re.search(r"\n- id: (\S+)", edited)
+    assert first
+    gone = re.sub(rf"\n- id: {first[1]}\n(?:  [^\n]*\n)+", "\n", edited, count=1)
+    (site / FACTS).write_text(gone, encoding="utf-8")
+    generate(site)
+    assert facts(site) == gone
+
+
+def test_a_candidate_that_a_person_took_out_stays_out(site: Path) -> None:
+    people = site / "site_src/entities/people.yml"
+    people.write_text("", encoding="utf-8")
+    for _ in range(2):
+        generate(site)
+        assert people.read_text() == ""
+        assert "mira-tolle" not in facts(site)
+
+
+def test_a_file_saved_while_the_generator_works_is_merged_once_more(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (site / FACTS).write_text(facts(site).replace("harbour.txt", "x.txt"), encoding="utf-8")  # so that it is written
+    merge, calls = update.merge, []
+
+    def slow(*args: object) -> object:
+        merged = merge(*args)  # type: ignore[arg-type]
+        if not calls:
+            edit(site, FACTS, r"\n- id", "\n# a person was here\n- id")
+        calls.append(merged)
+        return merged
+
+    monkeypatch.setattr(update, "merge", slow)
+    generate(site)
+    assert "# a person was here" in facts(site)
+
+
+def test_a_file_that_changes_all_the_time_is_left_as_it_is(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (site / "seeds" / "harbour.txt").write_text(HARBOUR.replace("40 million", "50 million"), encoding="utf-8")
+    merge = update.merge
+
+    def slow(*args: object) -> object:
+        merged = merge(*args)  # type: ignore[arg-type]
+        with (site / FACTS).open("a", encoding="utf-8") as file:
+            file.write("# still writing\n")
+        return merged
+
+    monkeypatch.setattr(update, "merge", slow)
+    report = generate(site)
+    assert any("changed twice" in problem for problem in told(report))
+    assert facts(site).endswith("# still writing\n# still writing\n")
+
+
+def test_a_template_of_the_briefing_that_is_wrong_leaves_the_pages_as_they_were(site: Path) -> None:
+    before = tree(site / "site_src")
+    own = site / "templates" / "pages" / "index.md.j2"
+    own.parent.mkdir(parents=True)
+    own.write_text("# Mine\n\n{% for %}\n", encoding="utf-8")
+    assert told(generate(site))[0].startswith("templates/pages/index.md.j2:3:1: error: template: ")
+    assert tree(site / "site_src") == before
+    own.write_text("# Mine\n", encoding="utf-8")
+    generate(site)
+    assert (site / "site_src/index.md").read_text().endswith("# Mine\n")
+
+
+def test_a_page_by_hand_is_told_and_left(tmp_path: Path) -> None:
+    make(tmp_path, files={"site_src/timeline.md": "# My own timeline\n"})
+    assert told(generate(tmp_path))[0].startswith("site_src/timeline.md:1:1: error: a page of this name")
+    assert (tmp_path / "site_src/timeline.md").read_text() == "# My own timeline\n"
+
+
+def test_a_page_goes_with_what_it_was_about(site: Path) -> None:
+    (site / "site_src/people/mira-tolle.md").stat()
+    for path in (site / "site_src/facts").glob("*.yml"):
+        path.unlink()
+    for path in (site / "site_src/facts/.base").glob("*.yml"):
+        path.unlink()
+    (site / "seeds/harbour.txt").unlink()
+    generate(site)
+    assert not (site / "site_src/people/mira-tolle.md").exists()
+
+
+def test_two_runs_at_once_wait_for_each_other(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publish.lock.__wrapped__, "__defaults__", (0.1,))  # type: ignore[attr-defined]
+    with publish.lock(site), pytest.raises(publish.Busy):
+        generate(site)
+
+
+def test_settings_come_from_the_caller_if_given(tmp_path: Path) -> None:
+    make(tmp_path, files={"mkdocs.yml": CONFIG.replace("title:", "titel:")})
+    assert "did you mean 'title'" in told(generate(tmp_path))[0]
+    assert told(generate(tmp_path, settings=(pipeline.Settings(title="Mine"), []))) == []
+    assert "Mine" in (tmp_path / "site_src/index.md").read_text()
