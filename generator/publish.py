@@ -124,7 +124,7 @@ def _foreign(path: str, name: str) -> Problem:
     return problem(
         Mark(f"{path}/{name}"),
         "a page of this name is to be generated, and this one was written or changed by hand; it was left alone",
-        valid="rename it; or delete it, and put what it says into facts, entities, topics.yml or a template",
+        valid="rename what you wrote, or say it in facts, topics.yml or a template; delete the file to have it made anew",
         check="page-by-hand",
     )
 
