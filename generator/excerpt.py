@@ -2,14 +2,16 @@
 
 `full`: all of it. `excerpts`: the words of facts, and the sentence around them, but never more than
 `LIMIT` words in a run; direct quotations whole, their words not counted (and not ending a run either).
-Where two excerpts of a passage touch, they are one run. A passage is a paragraph; what is told about its facts
-stands between it and the next. `none`: no words of the source.
+Where the words of two facts touch and would make a longer run together, each is shown in an excerpt of its own
+(`lines`), so that the words of a fact stay whole. `none`: no words of the source.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from generator.model import Span
 
@@ -76,6 +78,27 @@ def _filled(shown: list[bool], free: Sequence[bool], sentences: Sequence[range])
                 before = 0
             index = end
     return shown
+
+
+def lines(text: str, within: Span, facts: Sequence[Span], direct: Iterable[Span]) -> list[list[int]]:
+    """Which facts of a passage one excerpt can show whole, as indexes into `facts`, which are in order of their starts.
+
+    A fact goes to the excerpt before it, unless its words and those that they touch there pass `LIMIT`.
+    """
+    words = [Span(m.start(), m.end()) for m in WORD.finditer(text, within.start, within.end)]
+    counted = [0, *accumulate(not free for free in touched(words, direct))]
+    opens, closes = [word.start for word in words], [word.end for word in words]
+    found: list[list[int]] = []
+    start = end = 0
+    for index, span in enumerate(facts):
+        first, last = bisect_right(closes, span.start), bisect_left(opens, span.end)
+        if found and (first > end or counted[max(end, last)] - counted[start] <= LIMIT):
+            found[-1].append(index)
+            start, end = (first, last) if first > end else (start, max(end, last))
+        else:
+            found.append([index])
+            start, end = first, last
+    return found
 
 
 def shown(

@@ -142,10 +142,14 @@ class Writer:
         return literal(", ".join(f"{phrases.number(n)} {kind}{'' if n == 1 else 's'}" for kind, n in kinds))
 
     def attributed(self, statement: Statement) -> str:
-        """` according to …` with those who vouch for it and whom its sentence does not name."""
-        told = self._told(statement)
-        unnamed = [e for e in statement.according_to if not _mention(told, self._names(e))]
-        return f" according to {self.names(unnamed)}" if unnamed else ""
+        """The sentence, and who says so where neither it nor its citation names them: `…, according to X.`"""
+        said, names = self.statement(statement), self._unnamed(statement)
+        return f"{said.removesuffix('.')}, according to {self.names(names)}." if names and said.endswith(".") else said
+
+    def according(self, statement: Statement) -> str:
+        """` according to …`, for a line of its own; empty where the sentence or its citation names them."""
+        names = self._unnamed(statement)
+        return f" according to {self.names(names)}" if names else ""
 
     def gloss(self, entity: Entity) -> str:
         """One line on who or what it is, from its newest role or from what it lies in; may be empty."""
@@ -303,6 +307,11 @@ class Writer:
         own = f"#{opens[0]} " if opens else ""
         return f'{also}[{words}](#{opens[0] if opens else anchor(piece.facts[-1])}){{ .words {own}data-in="{facts}" }}'
 
+    def _unnamed(self, statement: Statement) -> list[Entity]:
+        told, cited = self._told(statement), self._outlet(statement)
+        vouching = [e for e in statement.according_to if phrases.short(e) not in cited]
+        return [e for e in vouching if not _mention(told, self._names(e))]
+
     def _review(self, statement: Statement) -> str:
         fact = statement.fact
         who = f" by {literal(fact.reviewed_by)}" if fact.reviewed_by else ""
@@ -397,7 +406,7 @@ class Writer:
 def _mention(text: str, names: Iterable[str]) -> tuple[int, int] | None:
     """Where the first of some names stands as whole words."""
     for name in names:
-        start = text.find(name)
+        start = text.find(name) if name else -1
         while start >= 0:
             end = start + len(name)
             if not text[max(0, start - 1) : start].isalnum() and not text[end : end + 1].isalnum():

@@ -7,9 +7,9 @@ lying within the other; elements of a page cannot, so the later fact is shown in
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice, pairwise, takewhile
+from itertools import pairwise
 
 from generator import excerpt
 from generator.extract.segment import segment
@@ -26,6 +26,9 @@ class Piece:
     opens: tuple[str, ...]
     """The facts whose words begin here."""
     gap: bool = False
+
+
+GAP = Piece("", (), (), gap=True)
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,8 @@ def pieces(text: str, stretches: Sequence[Span], spans: Sequence[tuple[Span, str
     def add(words: Span, gap: bool) -> None:
         facts = tuple(fact for span, fact in spans if span.overlaps(words))
         opens = tuple(fact for fact in facts if fact not in opened)
+        if gap and not opens and found and found[-1].gap:
+            return
         opened.update(opens)
         found.append(Piece("" if gap else words.of(text), facts, opens, gap))
 
@@ -131,27 +136,45 @@ def source_page(source_id: str, briefing: Briefing) -> SourcePage:
     frame = segment(text, briefing.lexicons)
     placed = [(s.span, s) for s in statements if s.span]  # in order of the text
     starts = [span.start for span, _ in placed]
+    opens = [sentence.start for sentence in frame.sentences]
     quotes = [span for span, s in placed if s.fact.review != "retracted"]
     direct = _direct(statements, text)
     policy = briefing.settings.publish_source_text
-    passages, published = [], 0
+    passages: list[Passage] = []
+    published: list[Span] = []
     for number, block in _blocks(frame.paragraphs, [span for span, _ in placed]):
         here = placed[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
         if not here and policy != "full":
             continue
-        first = bisect_left(frame.sentences, block.start, key=lambda sentence: sentence.start)
-        sentences = takewhile(lambda sentence: sentence.start < block.end, islice(frame.sentences, first, None))
-        stretches = excerpt.shown(text, block, _of(quotes, block), _of(direct, block), sentences, policy)
-        published += sum(len(excerpt.WORD.findall(stretch.of(text))) for stretch in stretches)
-        lines = []
-        for depth, layer in enumerate(layers((span, s.fact.id) for span, s in here) or [[]]):
-            whole = Span(layer[0][0].start, max(span.end for span, _ in layer)) if depth else block
-            cut = [Span(max(s.start, whole.start), min(s.end, whole.end)) for s in _of(stretches, whole)]
-            lines.append(pieces(text, cut, layer, whole))
-        passages.append(Passage(number, tuple(lines), tuple(s for _, s in here)))
-    covered = sum(excerpt.touched(frame.sentences, quotes))
-    words = len(excerpt.WORD.findall(text))
-    return SourcePage((*passages, *unfound), len(frame.sentences), covered, words, published)
+        first, last = (bisect_left(opens, edge) for edge in (block.start, block.end))
+        sentences = frame.sentences[first:last]
+        shown: list[tuple[Piece, ...]] = []
+        for group in excerpt.lines(text, block, [span for span, _ in here], _of(direct, block)) or [[]]:
+            told = [here[index] for index in group]
+            counting = [span for span, s in told if s.fact.review != "retracted"]
+            stretches = excerpt.shown(text, block, counting, _of(direct, block), sentences, policy)
+            published += stretches
+            shown += _lines(text, block, stretches, [(span, s.fact.id) for span, s in told], bool(shown))
+        passages.append(Passage(number, tuple(shown), tuple(s for _, s in here)))
+    words = [Span(m.start(), m.end()) for m in excerpt.WORD.finditer(text)]
+    counts = (len(frame.sentences), sum(excerpt.touched(frame.sentences, quotes)), len(words))
+    return SourcePage((*passages, *unfound), *counts, sum(excerpt.touched(words, published)))
+
+
+def _lines(
+    text: str, block: Span, stretches: Sequence[Span], facts: Sequence[tuple[Span, str]], narrow: bool
+) -> Iterator[tuple[Piece, ...]]:
+    """A passage once for each layer of its facts; all but the first time only as far as the facts and their excerpt reach."""
+    for depth, layer in enumerate(layers(facts) or [[]]):
+        whole = block
+        if narrow or depth:
+            near = [s for s in stretches if any(s.overlaps(span) for span, _ in layer)]
+            edges = [*near, *(span for span, _ in layer)]
+            whole = Span(min(s.start for s in edges), max(s.end for s in edges))
+        cut = [Span(max(s.start, whole.start), min(s.end, whole.end)) for s in _of(stretches, whole)]
+        told = pieces(text, cut, layer, whole)
+        before = (GAP,) * (whole.start > block.start and not told[0].gap)
+        yield (*before, *told, *((GAP,) * (whole.end < block.end and not told[-1].gap)))
 
 
 def _of(spans: Iterable[Span], block: Span) -> list[Span]:

@@ -1,0 +1,332 @@
+"""Views: what stands on which page, and in what order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tiny import empty, tiny, with_policy
+
+from generator.aggregate import (
+    events,
+    figures,
+    front,
+    glossary,
+    paging,
+    passages,
+    profiles,
+    review,
+    timeline,
+    topics,
+    watch,
+)
+from generator.aggregate.trust import trust
+from generator.link import Briefing, Statement
+from generator.model import Selector, Span
+
+
+def ids(statements: object) -> list[str]:
+    """The last letters of fact ids, which tell them apart in the tiny briefing."""
+    return [s.fact.id[-2:] for s in statements]  # type: ignore[attr-defined]
+
+
+def changed(fact_id: str, **values: object) -> Briefing:
+    """The tiny briefing with other values in one fact."""
+
+    def change(s: Statement) -> Statement:
+        return replace(s, fact=replace(s.fact, **values)) if s.fact.id.endswith(fact_id) else s  # type: ignore[arg-type]
+
+    return replace(tiny(), statements=tuple(map(change, tiny().statements)))
+
+
+def on(day: str) -> Briefing:
+    """The tiny briefing as of another day."""
+    return replace(tiny(), as_of=day)
+
+
+# The bottom line
+
+
+def test_bottom_line() -> None:
+    lines = front.bottom_line(tiny())
+    assert [(line.label, line.statement.fact.id[-2:]) for line in lines] == [
+        ("Latest", "a3"),
+        ("Next", "a6"),
+        ("Progress", "b2"),
+        ("Outlook", "b6"),
+        ("Assessment", "a4"),
+    ]
+
+
+def test_bottom_line_of_nothing() -> None:
+    assert front.bottom_line(empty()) == ()
+    assert front.additions(empty()) == ()
+
+
+def test_the_latest_event_prefers_what_names_actors() -> None:
+    same_day = changed("a5", when="2031-04-30")
+    assert front.bottom_line(same_day)[0].statement.fact.id.endswith("a3")
+    later = changed("a5", when="2031-05-01")
+    assert front.bottom_line(later)[0].statement.fact.id.endswith("a5")
+
+
+def test_what_has_passed_is_not_next() -> None:
+    assert [line.label for line in front.bottom_line(on("2031-07-01"))] == [
+        "Latest",
+        "Progress",
+        "Outlook",
+        "Assessment",
+    ]
+
+
+def test_additions_count_what_counts() -> None:
+    newest, counts = front.additions(tiny())[0]
+    assert newest.date == "2031-05-20"
+    assert counts == {"event": 2, "figure": 1, "assessment": 1, "role": 1}
+
+
+# Events, windows, timeline
+
+
+def test_a_newer_source_changes_a_plan() -> None:
+    assert events.superseded(tiny()) == {"event-aaaaaaaab5"}
+    other = changed("baaaaaaaa6", what="protest")
+    assert events.superseded(other) == frozenset()
+
+
+def test_watch_list() -> None:
+    seen = watch.watch(tiny())
+    assert (ids(seen.dated), ids(seen.undated), ids(seen.passed), ids(seen.superseded)) == (
+        ["a6", "b6"],
+        ["c2"],
+        [],
+        ["b5"],
+    )
+    assert (str(seen.axis.first), str(seen.axis.last)) == ("2031-05-01", "2031-12-31")
+    later = watch.watch(on("2032-02-29"))
+    assert (ids(later.dated), ids(later.passed)) == ([], ["a6", "b6"])
+
+
+def test_an_axis_has_an_end() -> None:
+    far = watch.watch(changed("baaaaaaaa6", when="2090-01-01")).axis
+    assert str(far.last) == "2033-05-31"
+    nothing = watch.watch(empty()).axis
+    assert nothing.first < nothing.last
+
+
+@pytest.mark.parametrize(
+    ("when", "past"),
+    [("2031-05-19", True), ("2031-05", False), ("../2031-05-19", True), ("2031-01-01/..", False), (None, False)],
+)
+def test_past(when: str | None, past: bool) -> None:
+    briefing = changed("baaaaaaaa6", when=when)
+    plan = next(s for s in briefing.current if s.fact.id == "event-baaaaaaaa6")
+    assert events.is_past(plan, events.as_of_day(briefing)) is past
+
+
+def test_timeline_keeps_what_happened_and_when_it_was_told_apart() -> None:
+    entries = timeline.timeline(tiny())
+    assert ids(e.statement for e in entries) == ["a5", "a3", "a3", "b5", "a6", "b6"]
+    assert [e.dated for e in entries] == [True, True, False, True, True, True]
+    assert [e.ahead for e in entries] == [False, False, False, True, True, True]
+    assert [part.slug for part in timeline.years(entries)] == [""]
+    many = timeline.years(entries * 40)
+    assert [part.label for part in many] == ["2029", "2031"]
+
+
+# Figures
+
+
+def test_a_rate_times_a_duration_is_a_derived_target() -> None:
+    derived = [target for target in figures.targets(tiny()) if target.derived]
+    assert [(t.value, t.unit) for t in derived] == [(60, "clinics")]
+
+
+@pytest.mark.parametrize(
+    ("fact", "values"),
+    [
+        ("a6", {"unit": "percent"}),  # shares compound
+        ("a6", {"bound": "at-least"}),
+        ("a6", {"per": "month"}),
+        ("a7", {"role": "reported"}),
+        ("a7", {"unit": "month"}),
+        ("a7", {"value": 0}),
+    ],
+)
+def test_no_total_is_derived_from_what_does_not_fit(fact: str, values: dict[str, object]) -> None:
+    briefing = changed(f"aaaaaaaa{fact}", **values)
+    assert not [target for target in figures.targets(briefing) if target.derived]
+
+
+def test_progress_is_the_newest_undisputed_figure_of_the_same_unit() -> None:
+    assert [(p.reported.fact.id[-2:], p.share) for p in figures.progress(tiny())] == [("b2", 0.3)]
+    settled = changed("baaaaaaaa2", review="confirmed")
+    assert figures.progress(settled)[0].reported.fact.id.endswith("baaaaaaaa2")
+    assert figures.progress(changed("aaaaaaaab2", unit="beds"))[0].reported.fact.id.endswith("baaaaaaaa2")
+
+
+def test_figures_of_other_subjects_do_not_meet() -> None:
+    elsewhere = replace(
+        tiny(),
+        statements=tuple(
+            replace(s, about=()) if s.fact.id.endswith("baaaaaaaa2") else s
+            for s in changed("aaaaaaaab2", unit="beds").statements
+        ),
+    )
+    assert figures.progress(elsewhere) == []
+
+
+def test_the_other_figures() -> None:
+    assert ids(figures.remaining(tiny(), figures.progress(tiny()))) == ["a2", "a4"]
+
+
+# Names and topics
+
+
+def test_a_profile_sorts_what_is_said_of_somebody_from_what_they_say() -> None:
+    varga = tiny().registry["ines-varga"]
+    told = profiles.profile(tiny().about(varga), tiny(), varga)
+    assert ids(told.roles) == ["a2"]
+    assert ids(told.happened) == ["a3"]
+    assert ids(told.quotations) == ["b3", "b4"]
+    assert ids(told.vouched) == ["b2"]
+    assert told.related[0][0].id in ("brenn-province", "lantern-clinics")
+    assert all(entity.id != "ines-varga" for entity, _ in told.related)
+
+
+def test_what_lies_in_what() -> None:
+    assert [e.id for e in profiles.within(tiny())["halvora"]] == [
+        "brenn-province",
+        "halvora-news-service",
+        "lantern-clinics",
+    ]
+
+
+def test_topics_come_from_selectors_programmes_and_meetings_ahead() -> None:
+    staff, roads = tiny().topics
+    assert ids(topics.members(staff, tiny())) == ["b4", "c2", "a4"]
+    assert topics.members(roads, tiny()) == ()
+    assert [e.id for e in topics.programmes(tiny())] == ["lantern-clinics"]
+    assert [e.id for e in topics.meetings(tiny())] == ["clinics-council-2031"]
+
+
+@pytest.mark.parametrize(
+    ("selector", "found"),
+    [
+        (Selector(who=("i-varga",)), 4),
+        (Selector(where=("brenn-province",)), 2),
+        (Selector(what=("meeting",)), 2),
+        (Selector(kind=("role",)), 2),
+        (Selector(source=("2031-05-20-auditors-doubt-pace-village-clinics-report",)), 5),
+        (Selector(words=("FIVE-YEAR",)), 1),
+        (Selector(), 0),
+    ],
+)
+def test_selectors(selector: Selector, found: int) -> None:
+    assert sum(topics.selects(selector, s, tiny()) for s in tiny().current) == found
+
+
+def test_trust_counts_origins_not_outlets() -> None:
+    counted = trust(tiny().current, tiny())
+    assert (counted.facts, counted.sources, counted.confirmed, counted.disputed, counted.unreviewed) == (
+        18,
+        2,
+        1,
+        1,
+        16,
+    )
+    assert {e.id for e in counted.origins} == {
+        "tessaly-wire",
+        "the-brenn-post",
+        "halvora-news-service",
+        "ostrel-institute",
+        "national-audit-board",
+    }
+
+
+def test_glossary() -> None:
+    entries = glossary.glossary(tiny())
+    assert [e.name for e in entries][:3] == ["The Brenn Post", "Brenn Province", "Halvora News Service"]
+    assert [e.name for e in entries if e.see] == ["HNS"]
+    assert [e.letter for e in entries] == sorted(e.letter for e in entries)
+
+
+def test_review_queue() -> None:
+    queue = review.queue(tiny())
+    assert ids(queue.disputed) == ["a2"]
+    assert len(queue.unreviewed) == 16
+    assert [e.id for e in queue.candidates] == ["ostrel-institute", "piet-oran", "teachers-union"]
+
+
+def test_parts() -> None:
+    assert [p.slug for p in paging.parts([1, 2], str)] == [""]
+    found = paging.parts(["ax", "b", "ay", "é"], lambda name: name[0].upper(), size=3)
+    assert [(p.label, p.slug, p.entries) for p in found] == [
+        ("A", "a", ("ax", "ay")),
+        ("B", "b", ("b",)),
+        ("É", "other", ("é",)),
+    ]
+    assert [paging.letter(n) for n in ("Élan", "the Wire", "9th", "东")] == ["E", "W", "#", "#"]
+
+
+# Passages
+
+
+def test_passages_hold_the_words_of_every_fact() -> None:
+    for policy in ("excerpts", "full"):
+        briefing = with_policy(policy)
+        for source_id, statements in briefing.by_source.items():
+            page = passages.source_page(source_id, briefing)
+            held: dict[str, str] = {}
+            for passage in page.passages:
+                for line in passage.lines:
+                    for piece in line:
+                        for fact in piece.facts:
+                            held[fact] = held.get(fact, "") + piece.text
+            assert held == {s.fact.id: s.fact.quote for s in statements}
+
+
+def test_coverage_and_publication() -> None:
+    first, second = (passages.source_page(source_id, tiny()) for source_id in tiny().sources)
+    assert (first.covered, first.sentences) == (7, 8)
+    assert first.published < first.words
+    assert second.covered == second.sentences == 4
+    none = passages.source_page(next(iter(tiny().sources)), with_policy("none"))
+    assert none.published == 0
+    assert all(not piece.text for p in none.passages for line in p.lines for piece in line)
+
+
+def test_a_source_without_its_seed() -> None:
+    briefing = replace(tiny(), seeds={}, statements=tuple(replace(s, span=None) for s in tiny().statements))
+    page = passages.source_page(next(iter(tiny().sources)), briefing)
+    assert [(p.number, len(p.statements)) for p in page.passages] == [(0, 13)]
+
+
+PAIRS = st.lists(st.tuples(st.integers(0, 30), st.integers(1, 12)), max_size=8)
+
+
+@given(pairs=PAIRS)
+def test_layers_never_cross(pairs: list[tuple[int, int]]) -> None:
+    spans = [(Span(a, a + n), str(i)) for i, (a, n) in enumerate(pairs)]
+    found = passages.layers(spans)
+    assert sorted(s for layer in found for s in layer) == sorted(spans)
+    for layer in found:
+        for a, _ in layer:
+            for b, _ in layer:
+                assert a in b or b in a or not a.overlaps(b)
+
+
+@given(pairs=PAIRS, shown=PAIRS)
+def test_pieces_are_the_text_and_open_each_fact_once(
+    pairs: list[tuple[int, int]], shown: list[tuple[int, int]]
+) -> None:
+    text = "".join(chr(97 + n % 26) for n in range(45))
+    spans = [(Span(a, a + n), str(i)) for i, (a, n) in enumerate(sorted(pairs))]
+    visible = sorted({n for a, size in shown for n in range(a, a + size)})
+    stretches = [Span(n, n + 1) for n in visible]
+    for layer in passages.layers(spans):
+        made = passages.pieces(text, stretches, layer, Span(0, 45))
+        assert "".join(piece.text for piece in made) == "".join(text[n] for n in visible)
+        assert sorted(fact for piece in made for fact in piece.opens) == sorted(fact for _, fact in layer)

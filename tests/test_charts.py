@@ -1,0 +1,68 @@
+"""Charts: what is drawn where."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from generator import charts, edtf
+
+
+def rects(svg: str) -> dict[str, tuple[float, float]]:
+    """Start and width of each named rectangle; of several with one name, the last."""
+    found = re.findall(r'<rect class="([a-z ]+)" x="([-\d.]+)" y="[-\d.]+" width="([-\d.]+)"', svg)
+    return {name: (float(x), float(width)) for name, x, width in found}
+
+
+@pytest.mark.parametrize(
+    ("value", "target", "reached", "stroke"),
+    [(40, 200, 64, 318), (0, 5, 0, 318), (5, 5, 320, 318), (400, 200, 320, 158), (0.5, 2, 80, 318)],
+)
+def test_bullet(value: float, target: float, reached: float, stroke: float) -> None:
+    drawn = rects(charts.bullet(value, target, "t"))
+    assert drawn["value"] == (0, reached)
+    assert drawn["target"] == (stroke, 2)
+
+
+def window(when: str) -> dict[str, tuple[float, float]]:
+    read = edtf.parse(when)
+    assert read
+    return rects(charts.window(read, date(2031, 5, 1), date(2031, 8, 31), date(2031, 5, 20), "t"))
+
+
+DAY = 320 / 123
+
+
+@pytest.mark.parametrize(
+    ("when", "name", "start", "end"),
+    [
+        ("2031-06-11/2031-06-20", "stretch", 41, 51),
+        ("2031-06", "stretch", 31, 61),
+        ("../2031-07-31", "stretch open", 19, 92),
+        ("2031-08-01/..", "stretch open", 92, 123),
+        ("2031-08/2033-01", "stretch", 92, 123),
+        ("2030/2032", "stretch", 0, 123),
+    ],
+)
+def test_window_in_days_of_the_axis(when: str, name: str, start: int, end: int) -> None:
+    x, width = window(when)[name]
+    assert x == pytest.approx(start * DAY, abs=0.2)
+    assert x + width == pytest.approx(end * DAY, abs=0.2)
+
+
+def test_a_day_can_be_seen_and_the_date_of_the_briefing_is_marked() -> None:
+    drawn = window("2031-08-31")
+    assert drawn["stretch"][1] >= 2.6
+    assert sum(drawn["stretch"]) <= 320
+    assert drawn["today"][0] == pytest.approx(19 * DAY, abs=0.1)
+
+
+def test_long_axes_are_marked_by_year() -> None:
+    assert len(charts.ticks(date(2031, 5, 1), date(2032, 12, 31))) == 19
+    assert charts.ticks(date(2031, 5, 1), date(2034, 12, 31)) == [date(y, 1, 1) for y in (2032, 2033, 2034)]
+
+
+def test_titles_are_text() -> None:
+    assert "<title>1 &lt; 2</title>" in charts.bullet(1, 2, "1 < 2")

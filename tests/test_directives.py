@@ -1,0 +1,59 @@
+"""Directives: whatever stands in their attributes, the page stays well-formed and inert."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.directives import DIRECTIVES, Link, directive_of
+
+VOID = {"rect"}
+
+
+class Balanced(HTMLParser):
+    """Fails where an element closes that is not the innermost open one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in {"mark", "time", "span", "s", "svg", "title"}, tag
+        assert not any(name.startswith("on") or name == "style" for name, _ in attrs)
+        self.ids += [value or "" for name, value in attrs if name == "id"]
+        self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in VOID
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+VALUE = st.sampled_from(
+    ["", "a", "a b", "b a", "a b c", "c", '"><script>', "2031-05", "../2031-12-31", "nan", "-1", "1e9", "12"]
+)
+ATTRS = st.dictionaries(
+    st.sampled_from(["id", "data-in", "datetime", "data-value", "data-target", "data-when", "data-from", "data-to"]),
+    VALUE,
+)
+
+
+@given(name=st.sampled_from(sorted(DIRECTIVES)), attrs=st.lists(ATTRS, min_size=1, max_size=5))
+def test_any_attributes(name: str, attrs: list[dict[str, str]]) -> None:
+    links = [Link("#", "x", "x", {"class": name, **a}) for a in attrs]
+    page = Balanced()
+    page.feed(DIRECTIVES[name](links))
+    page.close()
+    assert not page.open
+    if name == "words":
+        assert len(page.ids) == len(set(page.ids))
+
+
+def test_the_first_class_names_the_directive() -> None:
+    assert directive_of(Link("#", "", "", {"class": "tag planned"})) == "tag"
+    assert directive_of(Link("#", "", "", {"class": "cite tag"})) is None
+    assert directive_of(Link("#", "", "")) is None

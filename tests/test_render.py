@@ -1,0 +1,299 @@
+"""Whole sites as Markdown, and as the HTML that becomes of them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import replace
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from tiny import empty, tiny, with_policy
+
+from generator import excerpt
+from generator.link import Briefing
+from generator.markup import Html, to_html
+from generator.pages import FOOTER, NAV, section
+from generator.render import packaged_templates, render
+
+BY_HAND = {"method.md": "# Method\n", "about.md": "# About\n"}
+VOID = {"br", "hr", "img", "rect"}
+
+
+def body(page: str) -> str:
+    """A page without its front matter."""
+    return page.split("---\n\n", 1)[1] if page.startswith("---\n") else page
+
+
+def html(pages: dict[str, str]) -> dict[str, Html]:
+    return {path: to_html(body(text)) for path, text in (pages | BY_HAND).items()}
+
+
+@cache
+def site(policy: str = "excerpts") -> dict[str, Html]:
+    return html(render(with_policy(policy)))
+
+
+class Read(HTMLParser):
+    """Links, ids with the text inside them, and all text of some HTML; fails where elements do not nest."""
+
+    def __init__(self, content: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.inside: dict[str, str] = {}
+        self.text = ""
+        self.tags: set[str] = set()
+        self.open: list[tuple[str, str | None]] = []
+        self.feed(content)
+        self.close()
+        assert not self.open
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        assert "style" not in given
+        self.tags.add(tag)
+        if tag == "a":
+            self.links.append(given["href"] or "")
+        if tag in ("p", "li", "td", "h1", "h2"):
+            self.text += "\n"
+        if (name := given.get("id")) is not None:
+            assert name not in self.inside, f"two elements are called {name}"
+            self.inside[name] = ""
+        if tag not in VOID:
+            self.open.append((tag, given.get("id")))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self.open.pop()[0] == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        for _, name in self.open:
+            if name is not None:
+                self.inside[name] += data
+
+
+POLICIES = ("excerpts", "full", "none")
+
+
+@pytest.mark.parametrize("policy", POLICIES)
+def test_every_link_leads_somewhere(policy: str) -> None:
+    check_links(site(policy))
+
+
+def check_links(pages: dict[str, Html]) -> None:
+    for path, page in pages.items():
+        for link in Read(page.content).links:
+            if link.startswith("https://"):
+                continue
+            target, _, anchor = link.partition("#")
+            found = posixpath.normpath(posixpath.join(posixpath.dirname(path), target)) if target else path
+            assert found in pages, f"{path}: {link}"
+            assert not anchor or anchor in pages[found].ids, f"{path}: {link}"
+
+
+def test_a_citation_leads_to_the_exact_words() -> None:
+    for source_id, statements in tiny().by_source.items():
+        read = Read(site()[f"sources/{source_id}.md"].content)
+        for statement in statements:
+            assert read.inside[statement.fact.id] == statement.fact.quote
+
+
+def test_every_current_fact_is_cited_and_retracted_ones_only_at_their_source() -> None:
+    cited = [
+        link.partition("#")[2]
+        for path, page in site().items()
+        if not path.startswith("sources/")
+        for link in Read(page.content).links
+    ]
+    for statement in tiny().statements:
+        assert (statement.fact.id in cited) is (statement.fact.review != "retracted")
+    told = site()["sources/2031-05-20-auditors-doubt-pace-village-clinics-report.md"].content
+    assert '<s class="struck">Two officials hid a shortage.</s>' in told
+    assert "Read wrongly: the officials only spoke of the meeting." in told
+
+
+def runs(text: str, source: str) -> int:
+    """Words of the longest run that a text shares with a source."""
+    told, known = text.split(), f" {' '.join(source.split())} "
+    longest = start = 0
+    for end in range(1, len(told) + 1):
+        while start < end and f" {' '.join(told[start:end])} " not in known:
+            start += 1
+        longest = max(longest, end - start)
+    return longest
+
+
+@pytest.mark.parametrize(("policy", "limit"), [("excerpts", excerpt.LIMIT), ("none", 7)])
+def test_no_page_publishes_more_than_it_may(policy: str, limit: int) -> None:
+    speech = [s.fact.quote for s in tiny().statements if s.fact.kind == "quotation"]
+    for page in site(policy).values():
+        read = Read(page.content).text
+        for words in speech if policy == "excerpts" else ():
+            read = read.replace(words, "")
+        for seed in tiny().seeds.values():
+            text = seed.text
+            for words in speech:
+                text = text.replace(words, "")
+            assert runs(read, text) <= limit
+
+
+def test_with_everything_published_a_source_stands_there_whole() -> None:
+    for source_id, seed in tiny().seeds.items():
+        told = "".join(Read(site("full")[f"sources/{source_id}.md"].content).text.split())
+        for paragraph in seed.text.split("\n\n"):
+            assert "".join(paragraph.split()) in told
+
+
+def test_readers_see_no_ids() -> None:
+    names = {s.fact.id for s in tiny().statements} | set(tiny().sources) | {e for e in tiny().registry if "-" in e}
+    for path, page in site().items():
+        text = Read(page.content).text
+        assert not [name for name in names if name in text], path
+
+
+def test_the_front_page_answers() -> None:
+    text = " ".join(Read(site()["index.md"].content).text.split())
+    assert text.startswith("The bottom line Latest 30 April 2031 Varga opened three village clinics in Brenn Province.")
+    assert (
+        "So far 18 clinics have opened, according to Ines Varga. Tessaly Wire, 2 May 2031 18 of 60 is 30%; the target is 12 × 5. derived" in text
+    )
+    assert "= 60. 18 of 60 is 30%. No source states this total." in text
+    assert "18 facts from 2 sources and 5 independent origins" in text
+
+
+def test_a_briefing_without_sources_says_how_to_begin() -> None:
+    pages = html(render(empty()))
+    check_links(pages)
+    assert "How to begin" in pages["index.md"].content
+    assert {path for _, path in NAV} <= set(pages)
+    for path, page in pages.items():
+        assert path in BY_HAND or len(Read(page.content).text) > 60, path
+
+
+def test_every_place_of_the_navigation_exists() -> None:
+    assert {path for _, path in (*NAV, *FOOTER)} <= set(site())
+    assert len(NAV) <= 12
+    assert [section(p) for p in ("people/x.md", "timeline-2031.md", "watch.md", "method.md")] == [
+        "people/index.md",
+        "timeline.md",
+        "watch.md",
+        "method.md",
+    ]
+
+
+def test_front_matter() -> None:
+    page = render(tiny())["sources/2031-05-20-auditors-doubt-pace-village-clinics-report.md"]
+    head = yaml.safe_load(page.split("---\n")[1])
+    assert head == {
+        "title": "Auditors doubt pace of <village> clinics | a report",
+        "description": "The Brenn Post, 20 May 2031: the cited words in place.",
+        "kind": "source",
+        "section": "sources/index.md",
+        "as_of": "2031-05-20",
+        "as_of_words": "20 May 2031",
+    }
+
+
+def test_the_same_briefing_is_the_same_pages() -> None:
+    assert render(tiny()) == render(replace(tiny()))
+
+
+def test_a_briefing_may_replace_one_template(tmp_path: Path) -> None:
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "pages" / "watch.md.j2").write_text("# Ours\n\n{{ watch.dated | length }} ahead\n")
+    pages = render(tiny(), [tmp_path])
+    assert body(pages["watch.md"]) == "# Ours\n\n2 ahead\n"
+    assert "Every figure" in pages["figures.md"]
+
+
+def test_templates_let_text_in_through_one_gate() -> None:
+    safe = re.compile(
+        r"say\.|facts\.|table\(|section\(|show\(|state\(|event\(|figure\(|quotation\(|plain\(|plural\("
+        r"|.*\| (?:words|number)$|.*else \"(?:Note|–)\"$|\"\" if loop\.first"
+    )
+    for path in sorted(packaged_templates().rglob("*.j2")):
+        for expression in re.findall(r"\{\{-?\s*(.*?)\s*-?\}\}", path.read_text(encoding="utf-8")):
+            assert safe.match(expression), f"{path.name}: {expression}"
+
+
+ALLOWED = set(
+    "h1 h2 p ul ol li a em strong code blockquote mark span time s section table thead tbody tr th td svg title rect".split()
+)
+NASTY = st.sampled_from(
+    [
+        "<img src=x>",
+        "](x)",
+        "**",
+        "{ .words #a }",
+        "|",
+        "\n\n# h",
+        "`",
+        "&lt;",
+        "[x](y){ .tag }",
+        "{{ 7*7 }}",
+        "”",
+        "1. ",
+    ]
+)
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
+@given(parts=st.lists(NASTY | st.text(max_size=5), min_size=1, max_size=5))
+def test_text_of_facts_and_names_never_becomes_markup(parts: list[str]) -> None:
+    pages = html(render(told(" ".join(parts))))
+    for page in pages.values():
+        assert Read(page.content).tags <= ALLOWED
+
+
+def told(words: str) -> Briefing:
+    """The tiny briefing in which every text, note and name also says some words."""
+    known = tiny()
+    registry = {id_: replace(e, name=f"{e.name}{words}", aka=(*e.aka, words)) for id_, e in known.registry.items()}
+    statements = tuple(
+        replace(
+            s,
+            fact=replace(s.fact, text=f"{words}{s.fact.text}{words}", note=words, when_words=words, reviewed_by=words),
+            who=tuple(registry[e.id] for e in s.who),
+            chain=tuple(registry[e.id] for e in s.chain),
+        )
+        for s in known.statements
+    )
+    sources = {
+        id_: replace(source, title=words, author=words, url=f"https://x.example/{words}")
+        for id_, source in known.sources.items()
+    }
+    topics = tuple(replace(topic, title=f"T{words}", lead=words) for topic in known.topics)
+    return replace(known, statements=statements, registry=registry, sources=sources, topics=topics)
+
+
+def test_pages_also_build_without_the_plugin(tmp_path: Path) -> None:
+    from mkdocs.commands.build import build
+    from mkdocs.config.base import load_config
+
+    for path, text in (render(tiny()) | BY_HAND).items():
+        (tmp_path / "src" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "src" / path).write_text(text, encoding="utf-8")
+    config = {
+        "site_name": "Plain",
+        "docs_dir": str(tmp_path / "src"),
+        "site_dir": str(tmp_path / "site"),
+        "use_directory_urls": False,
+        "markdown_extensions": ["attr_list", "tables"],
+        "plugins": [],
+        "strict": True,
+        "validation": {"links": {"anchors": "warn"}, "nav": {"omitted_files": "ignore"}},
+    }
+    (tmp_path / "mkdocs.yml").write_text(yaml.safe_dump(config))
+    build(load_config(str(tmp_path / "mkdocs.yml")))  # strict: a dead link or anchor would end it
+    page = (tmp_path / "site" / "sources" / "2031-05-02-health-minister-ines-varga-opened-three.html").read_text()
+    for statement in tiny().statements[:13]:
+        assert f'id="{statement.fact.id}"' in page
+    front = (tmp_path / "site" / "index.html").read_text()
+    assert "{ ." not in front
+    assert 'class="cite"' in front
