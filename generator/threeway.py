@@ -79,7 +79,7 @@ def merge_values(base: Values, ours: Values, theirs: Values, hands: Hands, lists
     known = [*ours, *base, *theirs, *hands.held, *hands.added, *hands.dropped]
     for key in [k for k in dict.fromkeys(known) if k not in IDENTITY]:
         b, o, t = base.get(key), ours.get(key), theirs.get(key)
-        why = _protected(key, hands)
+        why = _protected(key, hands) or ("edited" if key == "nth" and _edited("quote", base, ours, hands) else "")
         if key in lists:
             plus, minus = _items(b or [], o or [], hands.added.get(key, ()), hands.dropped.get(key, ()))
             result = o if why else _set(b or [], o or [], t or [], plus, minus) or None
@@ -88,7 +88,7 @@ def merge_values(base: Values, ours: Values, theirs: Values, hands: Hands, lists
             dropped |= {key: minus} if minus else {}
         else:
             taken = o == t and hands.settled(key, t)
-            edited = o != b or (key in hands.held and not taken)
+            edited = _edited(key, base, ours, hands) and not (key in hands.held and o == b and taken)
             why = ("edited" if o is not None else "deleted-key") if edited and not taken else why
             result = o if why else t
             if why and (edited or result != t):
@@ -98,6 +98,11 @@ def merge_values(base: Values, ours: Values, theirs: Values, hands: Hands, lists
         values[key] = result
     values = {key: value for key, value in values.items() if value not in (None, [], "")}
     return Outcome(values=values, clashes=tuple(clashes), held=tuple(sorted(held)), added=added, dropped=dropped)
+
+
+def _edited(key: str, base: Values, ours: Values, hands: Hands) -> bool:
+    """Whether a person ever gave the key a value. `nth` goes with the quote it counts."""
+    return ours.get(key) != base.get(key) or key in hands.held
 
 
 def _protected(key: str, hands: Hands) -> str:
