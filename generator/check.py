@@ -6,10 +6,10 @@ stands what only shows once everything is put together.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from generator import edtf
+from generator.check_names import NAME_CHECKS
 from generator.link import Briefing, Statement, locate
 from generator.model import Event, Mark, mapping
 from generator.problems import Problem, problem
@@ -38,7 +38,7 @@ def quote_in_source(briefing: Briefing) -> Iterator[Problem]:
             yield problem(
                 _on(briefing, statement, "quote"),
                 f"the quote of {statement.fact.id} is not in seeds/{seed.path}",
-                valid="copy the words from the article, to the letter",
+                valid=nearest(quote, seed.text) or "copy the words from the article, to the letter",
                 entry=f"quote: {quote}",
                 check="quote-in-source",
             )
@@ -59,6 +59,22 @@ def quote_in_source(briefing: Briefing) -> Iterator[Problem]:
                 severity="warning",
                 check="quote-nth",
             )
+
+
+def nearest(quote: str, text: str) -> str:
+    """Advice on a quote that is not in a text: how far it agrees, and how the text goes on there; or nothing.
+
+    White space and quotation marks are the usual culprits, so both are shown as they stand.
+    """
+    low, high = 0, len(quote)
+    while low < high:  # the longest beginning of the quote that the text holds
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if quote[:middle] in text else (low, middle - 1)
+    if low < max(1, min(12, len(quote) // 3)):
+        return ""
+    start = text.find(quote[:low])
+    there = text[start : start + len(quote)]
+    return f"the article reads {there[:200]!r}, which differs after {quote[max(0, low - 30) : low]!r}"
 
 
 def seed_unchanged(briefing: Briefing) -> Iterator[Problem]:
@@ -98,42 +114,25 @@ def fact_once(briefing: Briefing) -> Iterator[Problem]:
 
 
 def happened_by_now(briefing: Briefing) -> Iterator[Problem]:
-    """What lies ahead of the newest source has not happened: one of date and status is wrong."""
+    """No article tells of the future as past: what it says has happened after its own day has a wrong date or status."""
     now = edtf.parse(briefing.as_of)
     for statement in briefing.current:
-        when = statement.when
-        if (
-            isinstance(statement.fact, Event)
-            and statement.fact.status == "happened"
-            and when
-            and now
-            and not when.open_start
-        ) and when.earliest > now.latest:
+        fact, when, told = statement.fact, statement.when, edtf.parse(statement.source.date)
+        if not isinstance(fact, Event) or fact.status != "happened" or not when or when.open_start:
+            continue
+        late = [
+            f"{name} ({day.text})"
+            for name, day in (("its source", told), ("the day of this briefing", now))
+            if day and when.earliest > day.latest
+        ]
+        if late:
             yield problem(
                 _on(briefing, statement, "when"),
-                f"{statement.fact.id} happened on {statement.fact.when}, after the newest source ({briefing.as_of})",
-                valid="mend the date, or set status: planned or expected",
+                f"{fact.id} happened on {fact.when}, after {late[0]}",
+                valid="mend the date, or the status if it has yet to happen",
+                example="status: planned",
                 severity="warning",
                 check="happened-by-now",
-            )
-
-
-def alias_once(briefing: Briefing) -> Iterator[Problem]:
-    """A name that two entities claim goes to the first of them, which is rarely what was meant."""
-    owners: defaultdict[str, list[str]] = defaultdict(list)
-    for entity in briefing.registry.values():
-        if entity.merged_into is None:
-            for name in dict.fromkeys(name.casefold() for name in entity.names()):
-                owners[name].append(entity.id)
-    for name, ids in owners.items():
-        if len(ids) > 1:
-            yield problem(
-                Mark("site_src/entities"),
-                f"'{name}' is the name of {' and of '.join(ids)}",
-                valid="take it from one of them, or merge them",
-                example=f"merged-into: {ids[0]}",
-                severity="warning",
-                check="alias-once",
             )
 
 
@@ -177,12 +176,12 @@ CHECKS: tuple[Check, ...] = (
     seed_unchanged,
     fact_once,
     happened_by_now,
-    alias_once,
     conflict_settled,
     has_origin,
 )
 
 
-def check(briefing: Briefing) -> list[Problem]:
-    """What all checks find, sorted by place."""
-    return sorted(found for one in CHECKS for found in one(briefing))
+def check(briefing: Briefing, names: Mapping[str, Mark] | None = None) -> list[Problem]:
+    """What all checks find, sorted by place; `names` are places in the registry, as `registry.registry_marks` gives them."""
+    of_names = (found for one in NAME_CHECKS for found in one(briefing, names or {}))
+    return sorted([*(found for one in CHECKS for found in one(briefing)), *of_names])
