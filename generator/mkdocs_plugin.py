@@ -27,8 +27,9 @@ from mkdocs.theme import Theme
 
 from generator.markup import to_html
 from generator.model import Mark
+from generator.naming import Progress
 from generator.pages import NAV
-from generator.pipeline import PAGES, TEMPLATES, Progress, Report, generate
+from generator.pipeline import PAGES, TEMPLATES, Report, generate
 from generator.publish import Busy, generated
 from generator.render import packaged_templates
 from generator.settings import CONFIG, OPTIONS, OWN, PLUGIN, keys_of, settings_of

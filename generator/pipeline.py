@@ -6,7 +6,7 @@ Nothing here asks the clock: what is dated takes its date from the newest source
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,25 +15,24 @@ from typing import TypeVar
 from generator import journal, publish
 from generator.base import Base, read_bases
 from generator.check import check
-from generator.extract.article import Reader
 from generator.facts import FactFile, read_fact_files
 from generator.lexicon import load_lexicons
 from generator.link import Briefing, link, newest
-from generator.model import Extraction, Mark, Registry, Seed, Source
+from generator.model import Mark, Source
+from generator.naming import Progress, needed, read_all
 from generator.problems import Problem, errors, problem
-from generator.registry import read_registry_files
+from generator.registry import read_registry_files, registry_marks
 from generator.render import packaged_templates, render
 from generator.seeds import read_seeds, source_ids
 from generator.settings import Settings, read_settings
 from generator.topics import read_topics
-from generator.update import Updated, candidates, update_facts, update_registry
+from generator.update import Updated, update_facts, update_registry
 
 PAGES = "site_src"
 SEEDS = "seeds"
 TEMPLATES = "templates"
 BY_HAND = ("about.md", "method.md")
 
-Progress = Callable[[Sequence[Seed]], Iterable[Seed]]
 Read = tuple[Settings, list[Problem]]
 T = TypeVar("T")
 NOTHING = Base(source=Source(id="", date="", seed="", sha256=""), sha256="")
@@ -93,18 +92,18 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
 
         # With half a vocabulary, names would be read as other names: then what was read before stays as it is.
         due = [seed for seed in seeds if sound or ids[seed.path] not in files]
-        read = extracted(progress(due), ids, Reader(registry, lexicons), registry, bases)
+        read, new = read_all(due, ids, registry, lexicons, bases, progress)
         keep = write and sound
         updates = {
             e.source.id: update_facts(root, e, files.get(e.source.id), bases.get(e.source.id), write=keep) for e in read
         }
         files = told(updated(files, of_files, updates))
-        new = candidates(read, files, registry)
+        new = needed(new, files.values())
         added = told(update_registry(root, names, new.values(), lexicons, write=keep))
 
         conflicts = [c for id_ in files for c in (updates.get(id_) or bases.get(id_) or NOTHING).conflicts]
         briefing = told(link(given, files, seeds, registry | new, topics, lexicons, conflicts=conflicts))
-        problems += check(briefing)
+        problems += check(briefing, registry_marks(names))
         pages = told(rendered(briefing, root))
         turned = told(publish.write_pages(root, PAGES, pages, default_pages())) if write and pages else []
     return Report(
@@ -122,17 +121,6 @@ def seeds_of(files: Mapping[str, FactFile], bases: Mapping[str, Base]) -> dict[s
     sources = [base.source for base in bases.values() if not base.broken]
     sources += [file.source for file in files.values() if not file.broken]
     return {source.id: (source.seed, source.sha256) for source in sources}
-
-
-def extracted(
-    seeds: Iterable[Seed], ids: Mapping[str, str], reader: Reader, registry: Registry, bases: Mapping[str, Base]
-) -> list[Extraction]:
-    """What is read out of each seed. Candidates that a person took out of the registry are withheld from its facts."""
-    found = []
-    for seed in seeds:
-        base = bases.get(ids[seed.path], NOTHING)
-        found.append(reader.read(seed, ids[seed.path], [name for name in base.entities if name not in registry]))
-    return found
 
 
 def updated(

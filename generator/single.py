@@ -13,10 +13,10 @@ from generator.annotations import annotated
 from generator.extract.article import Reader
 from generator.lexicon import load_lexicons, packaged_lexicons
 from generator.model import Entity, Extraction, Mark, Registry, mapping
+from generator.naming import named
 from generator.problems import Problem, problem
 from generator.seeds import read_seed, source_id, source_ids
 from generator.settings import find_root
-from generator.update import named
 from generator.yamltext import block, item
 
 EXAMPLE = '{"id": "a1", "date": "2031-05-02", "text": "The works begin in June."}'

@@ -6,7 +6,7 @@ it stays as it is until the next run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from generator.facts import FOLDER as FACTS
 from generator.facts import FactFile, parse_fact_file, read_fact_file
 from generator.lexicon import Lexicons
 from generator.merge import merge
-from generator.model import NAME_KEYS, Entity, Extraction, Fact, Mark, Registry, Source
+from generator.model import Entity, Extraction, Mark
 from generator.problems import Problem, problem
 from generator.registry import FOLDER as ENTITIES
 from generator.registry import RegistryFile, add_candidates, entity_file, registry_marks
@@ -70,29 +70,6 @@ def _restless(path: str) -> Problem:
         severity="warning",
         check="changed-meanwhile",
     )
-
-
-def named(source: Source, facts: Iterable[Fact]) -> Iterator[str]:
-    """Every id that a source and its facts name, as often as they do."""
-    if source.publisher:
-        yield source.publisher
-    for fact in facts:
-        for key in NAME_KEYS:
-            value = getattr(fact, key, None) or ()
-            yield from (value,) if isinstance(value, str) else value
-
-
-def candidates(
-    extractions: Sequence[Extraction], files: Mapping[str, FactFile], registry: Registry
-) -> dict[str, Entity]:
-    """Names that facts use and the registry lacks, by id: what the first source that has one says of it."""
-    used = {id_ for file in files.values() for id_ in named(file.source, file.facts)}
-    found = {e.id: e for extraction in reversed(extractions) for e in extraction.candidates if e.id not in registry}
-    inner = {id_ for id_ in used if id_ in found}
-    while inner:  # and what they lie in
-        inner = {found[id_].in_ or "" for id_ in inner} & found.keys() - used
-        used |= inner
-    return {id_: found[id_] for id_ in sorted(used & found.keys())}
 
 
 def update_registry(

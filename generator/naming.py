@@ -1,0 +1,79 @@
+"""Reading all seeds until the names in them settle.
+
+A name that one article introduces in full helps to read another. So what is read depends on the candidates
+that reading finds; the seeds are read again with those until nothing new comes of it, and the next run, which
+finds them in the registry, reads the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from generator.base import Base
+from generator.extract.article import Reader
+from generator.facts import FactFile
+from generator.lexicon import Lexicons
+from generator.model import NAME_KEYS, Entity, Extraction, Fact, Registry, Seed, Source
+
+Progress = Callable[[Sequence[Seed]], Iterable[Seed]]
+"""Wraps the seeds while they are read, to show how far that is."""
+ROUNDS = 4
+"""Two are the rule: the second finds nothing new."""
+
+
+def named(source: Source, facts: Iterable[Fact]) -> Iterator[str]:
+    """Every id that a source and its facts name, as often as they do."""
+    if source.publisher:
+        yield source.publisher
+    for fact in facts:
+        for key in NAME_KEYS:
+            value = getattr(fact, key, None) or ()
+            yield from (value,) if isinstance(value, str) else value
+
+
+def _names(extraction: Extraction) -> Iterator[str]:
+    return named(extraction.source, (found.fact for found in extraction.facts))
+
+
+def _with_surroundings(ids: set[str], known: Mapping[str, Entity]) -> dict[str, Entity]:
+    """Those of the ids that are known, and what they lie in, by id."""
+    due, done = ids & known.keys(), set[str]()
+    while due:
+        done |= due
+        due = ({known[id_].in_ or "" for id_ in due} & known.keys()) - done
+    return {id_: known[id_] for id_ in sorted(done)}
+
+
+def withheld(bases: Iterable[Base], registry: Registry) -> list[str]:
+    """Candidates that a person took out of the registry: written there once, and gone."""
+    return sorted({name for base in bases for name in base.entities} - registry.keys())
+
+
+def read_all(
+    seeds: Sequence[Seed],
+    ids: Mapping[str, str],
+    registry: Registry,
+    lexicons: Lexicons,
+    bases: Mapping[str, Base],
+    progress: Progress,
+) -> tuple[list[Extraction], dict[str, Entity]]:
+    """What is read out of each seed (`ids` by its path), and the candidates that those facts name, by id."""
+    out = withheld(bases.values(), registry)
+    known: dict[str, Entity] = {}
+    read: list[Extraction] = []
+    for _ in range(ROUNDS):
+        reader = Reader({**registry, **known}, lexicons)
+        read = [reader.read(seed, ids[seed.path], out) for seed in progress(seeds)]
+        found = {entity.id: entity for extraction in reversed(read) for entity in extraction.candidates}
+        new = _with_surroundings({id_ for extraction in read for id_ in _names(extraction)}, {**found, **known})
+        if new == known:
+            break
+        known = new
+    own = (tuple(_with_surroundings(set(_names(extraction)), known).values()) for extraction in read)
+    return [replace(extraction, candidates=entities) for extraction, entities in zip(read, own, strict=True)], known
+
+
+def needed(known: Mapping[str, Entity], files: Iterable[FactFile]) -> dict[str, Entity]:
+    """Those candidates that the fact files name, and what they lie in."""
+    return _with_surroundings({id_ for file in files for id_ in named(file.source, file.facts)}, known)
