@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 
 from generator.model import Span
@@ -83,7 +83,8 @@ def _filled(shown: list[bool], free: Sequence[bool], sentences: Sequence[range])
 def lines(text: str, within: Span, facts: Sequence[Span], direct: Iterable[Span]) -> list[list[int]]:
     """Which facts of a passage one excerpt can show whole, as indexes into `facts`, which are in order of their starts.
 
-    A fact goes to the excerpt before it, unless its words and those that they touch there pass `LIMIT`.
+    A fact goes to the excerpt before it, unless its words and those that they touch there pass `LIMIT`. Facts with
+    the very same words stay together.
     """
     words = [Span(m.start(), m.end()) for m in WORD.finditer(text, within.start, within.end)]
     counted = [0, *accumulate(not free for free in touched(words, direct))]
@@ -92,7 +93,8 @@ def lines(text: str, within: Span, facts: Sequence[Span], direct: Iterable[Span]
     start = end = 0
     for index, span in enumerate(facts):
         first, last = bisect_right(closes, span.start), bisect_left(opens, span.end)
-        if found and (first > end or counted[max(end, last)] - counted[start] <= LIMIT):
+        fits = counted[max(end, last)] - counted[start] <= LIMIT or (first, last) == (start, end)
+        if found and (first > end or fits):
             found[-1].append(index)
             start, end = (first, last) if first > end else (start, max(end, last))
         else:
@@ -147,11 +149,12 @@ def _plain(words: Iterable[str]) -> str:
     return " ".join(re.sub(r"\W+", " ", " ".join(words)).casefold().split())
 
 
-def statement(text: str, source: str, policy: str) -> str:
+def statement(text: str, source: Callable[[], str], policy: str) -> str:
     """A statement cut where it repeats more than `LIMIT` words of its source in a run, direct speech not counted.
 
-    What a person rewrote repeats no such run and stays as it is. Under `none`, a statement that repeats eight
-    words in a run comes back empty.
+    `source` gives the source's text with a `¶` in place of direct speech; it is asked for long statements only.
+    What a person rewrote repeats no such run and stays as it is. Under `none`, a statement that repeats eight words
+    in a run comes back empty.
     """
     if policy == "full":
         return text
@@ -160,7 +163,7 @@ def statement(text: str, source: str, policy: str) -> str:
     if len(words) <= limit:
         return text
     free = touched(words, (Span(m.start(), m.end()) for m in DIRECT.finditer(text)))
-    haystack = f" {_plain([source])} "
+    haystack = "¶".join(f" {_plain([part])} " for part in source().split("¶"))
     counted: list[str] = []
     for index, word in enumerate(words):
         if free[index]:

@@ -72,6 +72,7 @@ def figure(fact: Figure, lexicons: Lexicons) -> str:
 
 
 def short(entity: Entity) -> str:
-    """The name for tight places: its shortest alias in capitals, such as an agency's initials, or its name."""
-    initials = [name for name in entity.names() if 2 <= len(name) <= 6 and name.isupper() and name.isalpha()]
-    return min(initials, key=lambda name: (len(name), name), default=entity.name)
+    """The name for tight places: initials it goes by, else an alias that is how its name begins, else its name."""
+    initials = [name for name in entity.aka if 2 <= len(name) <= 6 and name.isupper() and name.isalpha()]
+    beginnings = [name for name in entity.aka if len(name) > 3 and entity.name.startswith(f"{name} ")]
+    return min(initials or beginnings, key=lambda name: (len(name), name), default=entity.name)

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from generator import edtf, excerpt, phrases
 from generator.addresses import anchor, entity_path, relative, source_path, topic_path
-from generator.aggregate import figures
+from generator.aggregate import figures, passages
 from generator.aggregate.figures import Progress
 from generator.aggregate.passages import Piece
 from generator.aggregate.trust import origin
@@ -30,8 +30,6 @@ MONTH = re.compile(r"\b(Jan|Feb|Aug|Sep|Oct|Nov|Dec)[a-z]{3,}\b")
 ENDING = re.compile(r"""[.!?…]["'”’)]*$""")
 BARE = "#"
 """The target of a link that is a directive; where the page is built without them it leads to the top."""
-SPOKEN = 5
-"""Words that a quotation needs to stand alone; a shorter one is told in its sentence."""
 GAP = "[…]"
 TIGHT = 20
 """Characters of a name that a citation has room for before the outlet."""
@@ -355,11 +353,9 @@ class Writer:
         fact = statement.fact
         policy = self.briefing.settings.publish_source_text
         if isinstance(fact, Quotation) and self._may_quote():
-            words = fact.words.strip(" ,")
-            if len(words.split()) >= SPOKEN or fact.text.strip(' ,."“”').casefold() in ("", words.casefold()):
-                return f"“{words}”"
-        seed = self.briefing.seeds.get(statement.source.id)
-        text = excerpt.statement(fact.text or fact.quote, seed.text if seed else "", policy)
+            return f"“{fact.words.strip(' ,')}”"
+        source = statement.source.id
+        text = excerpt.statement(fact.text or fact.quote, lambda: passages.unspoken(source, self.briefing), policy)
         return phrases.sentence_case(text.strip()) or self._described(statement)
 
     def _described(self, statement: Statement) -> str:

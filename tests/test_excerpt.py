@@ -105,10 +105,16 @@ SOURCE = (
     ],
 )
 def test_statement(text: str, policy: str, told: str) -> None:
-    assert excerpt.statement(text, SOURCE, policy) == told
+    assert excerpt.statement(text, lambda: SOURCE, policy) == told
+
+
+def test_direct_speech_in_a_statement_is_not_cut_whether_marked_or_not() -> None:
+    source = "They said ¶ in the end, and nobody laughed."
+    told = f"They said {' '.join(SOURCE.split())} in the end."
+    assert excerpt.statement(told, lambda: source, "excerpts") == told
 
 
 def test_long_text_takes_no_time() -> None:
     text = "word " * 200_000
-    assert excerpt.statement(text, text, "excerpts").endswith("…")
+    assert excerpt.statement(text, lambda: text, "excerpts").endswith("…")
     assert len(excerpt.shown(text, Span(0, len(text)), [Span(0, len(text))], [], [], "excerpts")) > 1000

@@ -124,6 +124,16 @@ def _direct(statements: Iterable[Statement], text: str) -> list[Span]:
     return found
 
 
+def unspoken(source_id: str, briefing: Briefing) -> str:
+    """The text of a source without direct speech, a line's end in place of each; empty where the seed is gone."""
+    seed = briefing.seeds.get(source_id)
+    text, parts, at = seed.text if seed else "", [], 0
+    for span in sorted(_direct(briefing.by_source.get(source_id, ()), text)):
+        parts.append(text[at : max(at, span.start)])
+        at = max(at, span.end)
+    return "\n¶\n".join([*parts, text[at:]])
+
+
 def source_page(source_id: str, briefing: Briefing) -> SourcePage:
     """The page of a source; facts of a source whose seed is gone stand under one passage without words."""
     statements = briefing.by_source.get(source_id, ())

@@ -47,10 +47,15 @@ def profile(statements: Sequence[Statement], briefing: Briefing, of: Entity | No
         figures=kind("figure"),
         quotations=kind("quotation"),
         assessments=kind("assessment"),
-        vouched=tuple(sorted(vouched, key=newest_first)),
+        vouched=_once(sorted(vouched, key=newest_first)),
         related=related(statements, of),
         all=tuple(statements),
     )
+
+
+def _once(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Of facts that the same sentence of the same source tells, the first."""
+    return tuple({(s.source.id, s.fact.text or s.fact.quote): s for s in reversed(list(statements))}.values())[::-1]
 
 
 def _only_vouches(statement: Statement, entity: Entity) -> bool:
