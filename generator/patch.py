@@ -12,17 +12,10 @@ from typing import Any, Literal
 
 from generator.facts import FactFile, parse_fact_file
 from generator.model import KEY_ORDER, Source, key, mapping
-from generator.splice import (
-    Edit,
-    Edits,
-    Sheet,
-    add_key,
-    insert_item,
-    remove_items,
-    remove_key,
-    set_value,
-)
-from generator.yamlfile import Entry, Items, Table
+from generator.ours import nodes_of
+from generator.sheet import Edit, Edits, Sheet
+from generator.splice import add_key, insert_item, remove_items, remove_key, set_value
+from generator.yamlfile import Entry, Table
 from generator.yamltext import item
 
 FACT_KEYS = tuple(key(name) for name in KEY_ORDER)
@@ -78,14 +71,9 @@ class _Desk:
         self.facts = root.get("facts")
         source = root.get("source")
         self.source = source.value if source and isinstance(source.value, Table) else None
-        self.places: dict[str, int] = {}
-        self.nodes: dict[str, Table] = {}
-        items = self.facts.value.items if self.facts and isinstance(self.facts.value, Items) else ()
-        for at, node in enumerate(items):
-            entry = node.get("id") if isinstance(node, Table) else None
-            id_ = getattr(entry.value, "value", None) if entry else None
-            if isinstance(node, Table) and id_ and id_ not in self.nodes:
-                self.nodes[id_], self.places[id_] = node, at
+        nodes = nodes_of(root)
+        self.places = {id_: at for id_, (at, _) in nodes.items()}
+        self.nodes = {id_: node for id_, (_, node) in nodes.items()}
 
     def made(self, ops: Sequence[Op]) -> str | None:
         """The text with these changes, if it then says what they mean."""

@@ -253,6 +253,8 @@ def test_candidates_are_remembered_once_facts_use_them() -> None:
     assert based(first.base_text).entities == ("a", "b")
     later = merge(clean(first.text), based(first.base_text), ONE)
     assert based(later.base_text).entities == ("a", "b")
+    cut = merge(clean(first.text.replace("  who: [a]\n", "")), replace(based(first.base_text), entities=()), found)
+    assert based(cut.base_text).entities == ()
 
 
 def test_what_a_person_says_of_the_source_stands_and_its_hash_is_the_machines() -> None:

@@ -5,17 +5,8 @@ from __future__ import annotations
 import pytest
 
 from generator.patch import FACT_KEYS
-from generator.splice import (
-    Edits,
-    Sheet,
-    add_key,
-    commented_keys,
-    insert_item,
-    item_commented,
-    remove_items,
-    remove_key,
-    set_value,
-)
+from generator.sheet import Edits, Sheet, commented_keys, item_commented
+from generator.splice import add_key, insert_item, remove_items, remove_key, set_value
 from generator.yamlfile import Entry, Items, Table, read_yaml
 
 

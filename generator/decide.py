@@ -1,0 +1,193 @@
+"""What a merge decides: for the source and each fact, what is to change in the file and what the next base knows."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from typing import Any
+
+from generator.base import Base, Conflict, Known
+from generator.facts import FactFile, fact_id
+from generator.match import Old, match
+from generator.model import FACT_TYPES, Extraction, Fact, Found, key, mapping
+from generator.ours import Ours, ours_of, renamed
+from generator.patch import Op
+from generator.threeway import Clash, Hands, Outcome, Values, hands_of, merge_values, shown
+from generator.validate import is_list
+
+BOOKKEEPING = ("id", "seed", "sha256")
+"""Keys of a source that are the machine's alone."""
+
+
+class Decisions:
+    """One merge on its way: what is to change in the file, and what the next base knows."""
+
+    def __init__(self, file: FactFile | None, base: Base | None, extraction: Extraction) -> None:
+        self.file, self.base, self.extraction = file, base, extraction
+        self.source = extraction.source.id
+        self.ours = ours_of(file)
+        self.known = renamed({known.id: known for known in base.facts} if base else {}, self.ours, file)
+        self.unread = bool(file and (file.bad_ids or file.nameless))
+        self.ops: list[Op] = []
+        self.next: dict[str, Known] = {}
+        self.conflicts: list[Conflict] = []
+        self.new: list[str] = []
+        self.removed: list[str] = []
+        self.held: tuple[str, ...] = ()
+
+    def run(self) -> None:
+        """Decide for the source, for each fact of the extraction, and for each that it no longer has."""
+        self._source()
+        news = self.extraction.facts
+        met = match(self._olds(), news)
+        before: str | None = None
+        for at, found in enumerate(news):
+            id_ = met.get(at) or self._fresh(found)
+            theirs = replace(found, fact=replace(found.fact, id=id_))
+            if at not in met:
+                self._insert(theirs, before)
+            else:
+                self._meet(theirs)
+            before = id_ if id_ in self.ours or id_ in self.new else before
+        gone = set(met.values())
+        for id_, known in self.known.items():
+            if id_ not in gone:
+                self._leave(known)
+
+    def _olds(self) -> list[Old]:
+        """Facts known, those of the file that only a person wrote last. Offsets hold for the same text only."""
+        same = bool(self.base and self.base.source.sha256 == self.extraction.source.sha256)
+        olds = [
+            Old(id_, known.found.fact, known.found.span if same else None, deleted=id_ not in self.ours)
+            for id_, known in self.known.items()
+        ]
+        return olds + [Old(id_, o.fact, None) for id_, o in self.ours.items() if id_ not in self.known]
+
+    def _fresh(self, found: Found) -> str:
+        """An id for a new fact that nothing in file or base has."""
+        rank, id_ = 0, found.fact.id
+        bad = self.file.bad_ids if self.file else frozenset()
+        while id_ in self.ours or id_ in self.known or id_ in bad or id_ in self.next:
+            id_ = fact_id(self.source, found.fact.kind, found.fact.quote, rank)
+            rank += 1
+        return id_
+
+    def _insert(self, theirs: Found, before: str | None) -> None:
+        self.ops.append(Op("insert", theirs.fact.id, value=theirs.fact, after=before))
+        self.next[theirs.fact.id] = Known(found=theirs)
+        self.new.append(theirs.fact.id)
+
+    def _meet(self, theirs: Found) -> None:
+        """A fact that is known already: in base and file, in the base alone (deleted), or in the file alone."""
+        id_ = theirs.fact.id
+        known, ours = self.known.get(id_), self.ours.get(id_)
+        if ours is None:
+            assert known
+            # Where facts could not be read, this one may be among them: what it was based on must not move.
+            self.next[id_] = known if self.unread else replace(known, found=theirs)
+        elif ours.fact.kind != theirs.fact.kind:  # a person made it another kind of fact: all of it is theirs
+            self.next[id_] = replace(known, found=theirs) if known else Known(found=theirs)
+        elif known is None:
+            self.next[id_] = self._adopt(ours, theirs)
+        else:
+            hands = hands_of(known, ours.commented, ours.fact.review != "unreviewed")
+            hands = replace(hands, settled=lambda k, value: self._settled(id_, k, value))
+            outcome = merge_values(
+                mapping(known.found.fact), mapping(ours.fact), mapping(theirs.fact), hands, _lists(ours.fact)
+            )
+            self._change(id_, mapping(ours.fact), outcome, mapping(theirs.fact))
+            self.next[id_] = _known(theirs, outcome)
+
+    def _adopt(self, ours: Ours, theirs: Found) -> Known:
+        """A fact that the machine finds where a person wrote it first: every key is the person's."""
+        mine, its = mapping(ours.fact), mapping(theirs.fact)
+        lists = _lists(ours.fact)
+        outcome = merge_values({}, mine, its, Hands(held=set(mine) | set(its), reviewed=True), lists)
+        both = {key for key in mine.keys() & its.keys() if key not in lists}
+        clashes = tuple(replace(clash, rule="edited") for clash in outcome.clashes if clash.key in both)
+        self._tell(ours.fact.id, replace(outcome, clashes=clashes), its)
+        return _known(theirs, outcome)
+
+    def _leave(self, known: Known) -> None:
+        """A fact that the machine states no longer: removed if it was the machine's alone, kept and told otherwise."""
+        ours = self.ours.get(known.id)
+        if ours is None:
+            self.next[known.id] = known
+            return
+        values, was = mapping(ours.fact), mapping(known.found.fact)
+        hands = hands_of(known, (), False)
+        outcome = merge_values(was, values, was, hands, _lists(ours.fact))
+        if not (outcome.touched or ours.remarked or ours.fact.review != "unreviewed" or values != was):
+            self.ops.append(Op("remove", known.id))
+            self.removed.append(known.id)
+            return
+        self.next[known.id] = _known(known.found, outcome) if ours.fact.kind == known.found.fact.kind else known
+        self.conflicts.append(
+            Conflict(
+                source=self.source,
+                fact=known.id,
+                key="",
+                ours=ours.fact.quote,
+                theirs=None,
+                rule="no-longer-extracted",
+            )
+        )
+
+    def _source(self) -> None:
+        """The file's own words on its source; id, seed and hash are the machine's."""
+        if not self.file:
+            return
+        ours, theirs = mapping(self.file.source), mapping(self.extraction.source)
+        was = mapping(self.base.source) if self.base else {}
+        hands = Hands(
+            held=self.base.held if self.base else tuple(ours) + tuple(theirs),
+            settled=lambda k, value: self._settled("source", k, value),
+        )
+        was, mine, its = ({k: v for k, v in m.items() if k not in BOOKKEEPING} for m in (was, ours, theirs))
+        outcome = merge_values(was, mine, its, hands, ())
+        if not self.base:
+            outcome = replace(outcome, clashes=tuple(c for c in outcome.clashes if c.key in mine and c.key in its))
+        values = {"id": ours["id"], **outcome.values, "seed": theirs.get("seed"), "sha256": theirs.get("sha256")}
+        self.held = outcome.held
+        self._change("source", ours, replace(outcome, values=values), theirs)
+
+    def _change(self, id_: str, ours: Values, outcome: Outcome, theirs: Values) -> None:
+        self._tell(id_, outcome, theirs)
+        for name in dict.fromkeys([*ours, *outcome.values]):
+            now, was = outcome.values.get(name), ours.get(name)
+            if now != was:
+                self.ops.append(Op("remove-key" if now is None else "set" if name in ours else "add", id_, name, now))
+
+    def _tell(self, id_: str, outcome: Outcome, theirs: Values) -> None:
+        """New conflicts of a record, and older ones that nobody settled yet."""
+        fresh = {clash.key: self._conflict(id_, clash) for clash in outcome.clashes}
+        for old in self.base.conflicts if self.base else ():
+            if old.fact != id_ or not old.key or old.key in fresh:
+                continue
+            ours, its = outcome.values.get(old.key), theirs.get(old.key)
+            if shown(its) == old.theirs and ours != its and old.rule != "withheld":
+                fresh[old.key] = replace(old, ours=shown(ours))
+        self.conflicts += fresh.values()
+
+    def _conflict(self, id_: str, clash: Clash) -> Conflict:
+        return Conflict(
+            source=self.source,
+            fact=id_,
+            key=clash.key,
+            ours=shown(clash.ours),
+            theirs=shown(clash.theirs),
+            rule=clash.rule,
+        )
+
+    def _settled(self, id_: str, name: str, value: Any) -> bool:
+        """Whether the machine's value stood in conflict with a person's before, so that having it means taking it."""
+        asked = self.base.conflicts if self.base else ()
+        return any(c.fact == id_ and c.key == name and c.theirs == shown(value) for c in asked)
+
+
+def _lists(fact: Fact) -> frozenset[str]:
+    kind = FACT_TYPES[fact.kind]
+    return frozenset(key(f.name) for f in fields(kind) if is_list(kind, key(f.name)))
+
+
+def _known(theirs: Found, outcome: Outcome) -> Known:
+    return Known(found=theirs, held=outcome.held, added=outcome.added, dropped=outcome.dropped)

@@ -1,0 +1,123 @@
+"""A fact file laid out for changes: its lines, its comments, and the cuts to make in it."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.yamlfile import Items, Table, leaves
+
+COMMENT = re.compile(r"#[^\n]*+")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """`text[start:end]` gives way to `new`."""
+
+    start: int
+    end: int
+    new: str
+
+
+Edits = list[Edit] | None
+"""What to cut and put; None where that is not safe."""
+
+
+class Sheet:
+    """A text with its nodes: where its lines begin, and where its comments are.
+
+    A missing final line break is put in while working, so that all lines are whole, and taken out by `apply`.
+    """
+
+    def __init__(self, text: str, root: Table) -> None:
+        self.newline = "\r\n" if "\r\n" in text else "\n"
+        self.open = not text.endswith("\n")
+        self.text, self.root = text + (self.newline if self.open else ""), root
+        self.comments = list(_comments(text, root))
+
+    def commented(self, start: int, end: int) -> bool:
+        """Whether a comment begins in `text[start:end]`."""
+        at = bisect_left(self.comments, start)
+        return at < len(self.comments) and self.comments[at] < end
+
+    def line_start(self, offset: int) -> int:
+        """Where the line of an offset begins."""
+        return self.text.rfind("\n", 0, offset) + 1
+
+    def line_end(self, offset: int) -> int:
+        """Where the next line begins, or the text ends."""
+        end = self.text.find("\n", offset)
+        return len(self.text) if end < 0 else end + 1
+
+    def line(self, offset: int, new: str) -> Edit:
+        """Whole lines put in where a line begins."""
+        return Edit(offset, offset, new.replace("\n", self.newline))
+
+    def cut_lines(self, start: int, end: int) -> Edit:
+        """The whole lines from that of `start` to that of `end`, gone."""
+        return Edit(self.line_start(start), self.line_end(end), "")
+
+    def apply(self, edits: Iterable[Edit]) -> str | None:
+        """The text with all edits made; None where two of them meet in the same characters."""
+        parts, done = [], 0
+        for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+            if edit.start < done:
+                return None
+            parts += [self.text[done : edit.start], edit.new]
+            done = edit.end
+        text = "".join([*parts, self.text[done:]])
+        return text.removesuffix(self.newline) if self.open else text
+
+
+def _comments(text: str, root: Table) -> Iterable[int]:
+    """Between scalars stand only white space, punctuation and comments; and one may follow the | of a block."""
+    done = 0
+    for leaf in leaves(root):
+        yield from (found.start() for found in COMMENT.finditer(text, done, leaf.start))
+        if leaf.style in ("|", ">"):
+            head = text.find("\n", leaf.start, leaf.end)
+            yield from (found.start() for found in COMMENT.finditer(text, leaf.start, max(head, leaf.start)))
+        done = max(done, leaf.end)
+    yield from (found.start() for found in COMMENT.finditer(text, done))
+
+
+def commented_keys(sheet: Sheet, record: Table) -> set[str]:
+    """Keys with a comment on their lines, or on lines of its own right above them."""
+    found, done = set(), record.start
+    for entry in record.entries:
+        end = sheet.line_end(entry.value.end)
+        if sheet.commented(done, end if not record.flow else entry.value.end):
+            found.add(entry.name)
+        done = end if not record.flow else entry.value.end
+    return found
+
+
+def item_commented(sheet: Sheet, items: Items, at: int) -> bool:
+    """Whether a comment belongs to an item: within it, or between it and its neighbours, save on the line before."""
+    start = past_comments(sheet, sheet.line_end(items.items[at - 1].end), items.column - 1) if at else items.start
+    stop = items.items[at + 1].start if at + 1 < len(items.items) else len(sheet.text)
+    own = sheet.line_end(items.items[at].end)
+    if at == 0:  # what stands above the first item, below the key of the list
+        start = sheet.text.rfind(":", 0, items.start) + 1
+        start = sheet.line_end(start) if sheet.line_end(start) <= sheet.line_start(items.start) else start
+    # A comment between two items is the next one's, unless it is indented like this one's keys, or nothing follows.
+    deeper = (n for n in sheet.comments[bisect_left(sheet.comments, own) :] if n < stop)
+    last = at + 1 == len(items.items)
+    return sheet.commented(start, own) or any(last or _column(sheet, n) >= items.items[at].column for n in deeper)
+
+
+def _column(sheet: Sheet, offset: int) -> int:
+    return offset - sheet.line_start(offset) + 1
+
+
+def past_comments(sheet: Sheet, offset: int, dash: int) -> int:
+    """Past the lines of comments that are indented deeper than the dash: they belong to the item above them."""
+    while offset < len(sheet.text):
+        line = sheet.text[offset : sheet.line_end(offset)]
+        stripped = line.lstrip(" ")
+        if not stripped.startswith("#") or len(line) - len(stripped) <= dash:
+            break
+        offset += len(line)
+    return offset
