@@ -11,6 +11,8 @@ from generator.extract.time_phrases import Tokens, dated, direction, first, kind
 
 FAR = 100
 """Days within which the nearest month or day of that name is meant, whatever the tense."""
+OPENING = 2
+"""Tokens before a time that opens its sentence: the main verb then tells its tense for certain."""
 MONTHS = ("month", "name-month", "short-month")
 
 
@@ -27,7 +29,7 @@ def _nearest_year(scene: Scene, month: int, day: int, part: Tokens) -> tuple[int
         for year in range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1)
     }
     year = min(far, key=lambda y: abs(far[y]))
-    if abs(far[year]) > FAR:
+    if abs(far[year]) > (FAR if part[0].at > OPENING else 0):
         tense = scene.tense(part)
         if tense and (tense == "past") == (far[year] > 0):
             return year + (1 if tense == "future" else -1), f"the clause tells the {tense}"

@@ -59,7 +59,7 @@ class Scene:
     said: Period | None = None
     """The last date read before this place."""
     quarter: Period | None = None
-    """The last quarter read before this place: comparisons with a year ago go on from it."""
+    """The last quarter read before this place that is not itself a year old: comparisons with a year ago go on from it."""
     left: Sequence[Token] = field(default_factory=list)
     right: Sequence[Token] = field(default_factory=list)
 
@@ -74,7 +74,7 @@ class Scene:
         """Remember a date that was read."""
         if period:
             self.said = period
-            if period.unit == "quarter":
+            if period.unit == "quarter" and (self.anchor.day - period.last).days < 300:
                 self.quarter = period
 
     def before(self, back: int = 1) -> Token | None:
@@ -184,7 +184,9 @@ def _best(tokens: list[Token], letters: str, i: int, stage: Pass, scene: Scene) 
             kind = reading.period.unit.title() if reading.period and reading.type == "DATE" else reading.type.title()
             if kind == "Date":
                 kind = "Ref"
-            return Token(part[0].start, part[-1].end, kind, reading, "", part[0].capital, part[0].at), end - i
+            return Token(
+                part[0].start, part[-1].end, kind, reading, words.lower(), part[0].capital, part[0].at
+            ), end - i
     return None
 
 

@@ -59,6 +59,7 @@ def unit_relative(scene: Scene, part: Tokens) -> Reading | None:
 def unit_bare(scene: Scene, part: Tokens) -> Reading | None:
     """`the year`, `the quarter`, `the week`: the one spoken of, or that holds the article's date; `the year ended` lasts."""
     unit, right, base = part[-1].value, scene.after(), scene.anchor.day
+    unit = "quarter" if part[-1].kind == "period" else unit
     if unit not in ("week", "weekend", "month", "quarter", "year") or (right and right.kind == "hyphen"):
         return None
     if unit == "quarter":
@@ -76,20 +77,23 @@ def unit_bare(scene: Scene, part: Tokens) -> Reading | None:
 
 
 def year_ago_unit(scene: Scene, part: Tokens) -> Reading | None:
-    """`the year-earlier quarter`, `the year-ago period`: a year before the quarter spoken of."""
-    named = first(part, "ordinal")
-    found = _year_before_quarter(scene) or values.step(values.holding("quarter", scene.anchor.day), -5)
-    if named:
-        found = values.quarter(found.first.year, named.value)
-    return dated(found, "a year before the quarter spoken of")
+    """`the year-earlier quarter`, `the year-ago period`, `year-earlier profit`: a year before the quarter spoken of."""
+    named, quarter = first(part, "ordinal"), scene.quarter
+    if not quarter and part[-1].kind in ("within", "ago"):
+        return dated(values.year(scene.anchor.day.year - 1), "the year before the article's")
+    found = values.step(quarter or values.holding("quarter", scene.anchor.day), -4 if quarter else -5)
+    return dated(
+        values.quarter(found.first.year, named.value) if named else found, "a year before the quarter spoken of"
+    )
 
 
-def _year_before_quarter(scene: Scene) -> Period | None:
-    """A year before the quarter last spoken of; that one itself where it is as old already."""
-    if not scene.quarter:
+def quarter_of_year(scene: Scene, part: Tokens) -> Reading | None:
+    """`the 1988 quarter`, `the 1988 third quarter`: where no number is given, that of the quarter spoken of."""
+    year, named = first(part, "year"), first(part, "ordinal")
+    if not year or not (named or scene.quarter):
         return None
-    old = (scene.anchor.day - scene.quarter.last).days > 300
-    return scene.quarter if old else values.step(scene.quarter, -4)
+    number = named.value if named else (scene.quarter.first.month + 2) // 3 if scene.quarter else 0
+    return dated(values.quarter(year.value, number), "the quarter spoken of, in the year stated")
 
 
 def weekday_relative(scene: Scene, part: Tokens) -> Reading | None:
@@ -147,8 +151,8 @@ def away(scene: Scene, part: Tokens) -> Reading | None:
     if number is None or unit in ("second", "minute", "hour") or not float(number).is_integer():
         return undated("DATE", "PAST_REF" if back else "FUTURE_REF", "too vague for a date")
     steps = -int(number) if back else int(number)
-    if unit == "year" and steps == -1 and not of and (compared := _year_before_quarter(scene)):
-        return dated(compared, "a year before the quarter spoken of")
+    if unit == "year" and steps == -1 and not of and scene.quarter:
+        return dated(values.step(scene.quarter, -4), "a year before the quarter spoken of")
     said = scene.said if token.kind == "within" else None
     base = (of.first if back else of.last) if of else said.first if said else scene.anchor.day
     target = values.moved(base, unit, steps)
