@@ -8,6 +8,9 @@ from generator.extract.assessments import find_hedges
 from generator.extract.layers import Layers, Line
 from generator.model import Span
 
+NUMBERING = ("ordinal", "model", "score")
+"""Kinds of numbers that order or name something: no quantities."""
+
 
 def _span(span: Span | None) -> dict[str, int] | None:
     return {"start": span.start, "end": span.end} if span else None
@@ -30,8 +33,23 @@ def _names(line: Line) -> list[dict[str, Any]]:
 
 
 def _quantities(line: Line) -> list[dict[str, Any]]:
-    keys = ("start", "end", "value", "high", "unit", "per", "bound", "change", "kind")
-    return [_filled({key: getattr(q, key) for key in keys}, "high", "per", "change") for q in line.quantities]
+    """What counts or measures something; a range's value is its two ends, lower first."""
+    return [
+        _filled(
+            {
+                "start": q.start,
+                "end": q.end,
+                "value": q.value if q.high is None else sorted([q.value, q.high]),
+                "unit": q.unit,
+                "per": q.per,
+                "bound": q.bound or q.change,
+                "kind": q.kind,
+            },
+            "per",
+        )
+        for q in line.quantities
+        if q.kind not in NUMBERING
+    ]
 
 
 def _hedges(line: Line, layers: Layers) -> list[dict[str, Any]]:
@@ -40,17 +58,20 @@ def _hedges(line: Line, layers: Layers) -> list[dict[str, Any]]:
 
 
 def _quotations(layers: Layers) -> list[dict[str, Any]]:
-    """Each once: one that runs over sentences stands in the list of each."""
+    """Each once: one that runs over sentences stands in the list of each. `spans` are the pieces of an interrupted one."""
     every = dict.fromkeys(attribution for line in layers.lines for attribution in line.attributions)
     return [
-        {
-            "start": a.start,
-            "end": a.end,
-            "kind": a.kind,
-            "speaker": _span(a.speaker),
-            "cue": _span(a.cue),
-            "spans": [_span(span) for span in a.spans],
-        }
+        _filled(
+            {
+                "start": a.start,
+                "end": a.end,
+                "kind": a.kind,
+                "speaker": _span(a.speaker),
+                "cue": _span(a.cue),
+                "spans": [[span.start, span.end] for span in a.spans] if len(a.spans) > 1 else None,
+            },
+            "spans",
+        )
         for a in sorted(every, key=lambda a: (a.start, a.end))
     ]
 

@@ -171,6 +171,14 @@ def test_annotate_gives_offsets_of_the_text_as_given() -> None:
     assert text[quotation["cue"]["start"] : quotation["cue"]["end"]] == "said"
 
 
+def test_annotate_tells_both_ends_of_a_range_and_leaves_out_numbers_that_count_nothing() -> None:
+    text = 'The 2nd of the Rovers 3-1 wins cost $20 to $30 million. "The works," Lund said, "are nearly done."'
+    found = json.loads(run("annotate", text=json.dumps({"id": 1, "date": "2031-05-02", "text": text})).stdout)
+    assert [(q["value"], q["unit"]) for q in found["quantities"]] == [([20_000_000, 30_000_000], "USD")]
+    (whole,) = (q for q in found["quotations"] if "spans" in q)
+    assert [text[a:b].strip('",.') for a, b in whole["spans"]] == ["The works", "are nearly done"]
+
+
 @pytest.mark.parametrize(
     ("line", "wrong"),
     [

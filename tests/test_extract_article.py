@@ -67,3 +67,8 @@ WORDS = st.sampled_from(
 def test_no_text_stops_the_reader(text: str) -> None:
     for found in read(text, "2031-03-14").facts:
         assert found.span.of(text) == found.fact.quote
+
+
+def test_a_title_without_a_name_names_nobody() -> None:
+    extraction = read("The governor's office said nominee Gov.\nMike Lund spoke. Dr.\n\nAda Solvik left.", "2031-03-14")
+    assert not {"gov", "dr"} & {entity.id for entity in extraction.candidates}

@@ -197,7 +197,6 @@ STOPS = frozenset(
         "after",
         "before",
         "since",
-        "former-than",
         "including",
         "like",
         "than",
@@ -246,6 +245,9 @@ def find_runs(sentence: int, tokens: Sequence[Word], text: str, known: Gazetteer
             continue
         length = title_length(tokens, first, run_end, vocab)
         name = first + length
+        if name == run_end:  # a title and no name: `the Gov.`
+            index = run_end
+            continue
         inner = known.longest(tokens, name) if length else None
         if inner:
             yield Run(sentence, name, inner[0], (first, name), inner[1])
