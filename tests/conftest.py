@@ -29,7 +29,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def chromium() -> str:
-    """Path of the browser; the tests that ask for it are marked `browser`."""
+    """Path of the browser, for the tests in `browser/`."""
     found = browser()
-    assert found, "mark the test with @pytest.mark.browser"
+    assert found, "tests in tests/browser are skipped where there is none"
     return found
