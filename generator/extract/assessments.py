@@ -6,14 +6,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.extract.clauses import chain, names_in, said_by, who_is
+from generator.extract.clauses import ARTICLES, RELATIVES, antecedent, chain, names_in, said_by, who_is
 from generator.extract.draft import Draft
 from generator.extract.inflect import verb_forms
 from generator.extract.layers import Layers, Line
-from generator.extract.wording import clause_text
+from generator.extract.standing import standing, stands
+from generator.extract.verbs import Grammar, grammar
+from generator.extract.wording import clause_text, sentence
 from generator.lexicon import Lexicons
 from generator.model import Span
 
+REACH = 14
+"""Words before a hedge that its clause may begin with."""
 STOPS = frozenset({";", ":", "(", ")", "--", "—", "–", '"', "“", "”"})
 
 
@@ -76,16 +80,30 @@ def find_hedges(line: Line, lexicons: Lexicons) -> Iterator[tuple[int, str]]:
 
 def assessments(layers: Layers) -> Iterator[Draft]:
     """The hedged judgements of a text; several hedges on one clause make one assessment, named after the first."""
+    rules = grammar(layers.lexicons)
     for line in layers.lines:
         last: Span | None = None
         for at, sort in find_hedges(line, layers.lexicons):
             if sort == "held" and not _judges(line, at):
                 continue
-            quote = _scope(line, at, sort)
-            if last and quote.overlaps(last) and last.end - quote.start > 3:
+            quote = (
+                standing(line, line.words[at].start, _noun_end(line, at), rules)
+                if sort == "adjective"
+                else _scope(line, at, rules)
+            )
+            if last and last.start <= line.words[at].start < last.end:
                 continue
             last = quote
             yield _assessment(layers, line, at, sort, quote)
+
+
+def _noun_end(line: Line, at: int) -> int:
+    """Where the noun of a hedging adjective ends, an infinitive of its own included: `apparent effort to win`."""
+    words = line.words
+    for index in range(at + 1, min(at + 4, len(words) - 1)):
+        if words[index].lower == "to":
+            return words[index + 1].end
+    return words[at].end
 
 
 def _judges(line: Line, at: int) -> bool:
@@ -94,15 +112,14 @@ def _judges(line: Line, at: int) -> bool:
     return bool(after) and after[0] not in (".", ",", "in", "of", "about", "him", "her", "them", "it", "for", "so")
 
 
-def _scope(line: Line, at: int, sort: str) -> Span:
+def _scope(line: Line, at: int, rules: Grammar) -> Span:
     """The clause that a hedge is about: to the marks and conjunctions around it, within what somebody said."""
     words = line.words
     offset = words[at].start
     attribution = said_by(line, offset)
     piece = next((s for s in attribution.spans if s.start <= offset < s.end), line.span) if attribution else line.span
     first = at
-    reach = 1 if sort == "adjective" else 14
-    while first > 0 and at - first < reach and words[first - 1].start >= piece.start:
+    while first > 0 and at - first < REACH and words[first - 1].start >= piece.start:
         before = words[first - 1]
         if before.text in ('"', "“") and not words[first].capital and first > 1:
             piece = line.span  # a quoted phrase that goes on from the sentence around it: `Those trips "appear to …`
@@ -115,9 +132,6 @@ def _scope(line: Line, at: int, sort: str) -> Span:
         ):
             break
         first -= 1
-    if sort == "adjective":
-        while first > 0 and words[first - 1].lower in ("a", "an", "the", "in", "it", "is", "was"):
-            first -= 1
     last = at + 1
     while last < len(words) and last - at < 45 and words[last].end <= piece.end:
         following = words[last]
@@ -126,7 +140,26 @@ def _scope(line: Line, at: int, sort: str) -> Span:
         if following.lower in ("which", "although", "while", "because", "but", "if"):
             break
         last += 1
-    return Span(words[first].start, words[last - 1].end)
+    opening, _ = antecedent(words, first, line)
+    if opening == first and not stands(words, first, last, rules):
+        return standing(line, words[at].start, words[last - 1].end, rules)
+    return Span(words[opening].start, words[last - 1].end)
+
+
+def _text(layers: Layers, line: Line, at: int, quote: Span) -> str:
+    """The judgement as a sentence: what a relative stands for is put where the relative left a gap."""
+    words = line.words
+    relative = next((i for i in range(line.at(quote.start), at) if words[i].lower in RELATIVES), None)
+    if relative is None or words[relative - 1].text != "," or any(w.text == "," for w in words[relative:at]):
+        return clause_text(layers, line, quote)
+    first, named = words[line.at(quote.start)], any(n.start == quote.start for n in line.names)
+    thing = Span(quote.start, words[relative - 2].end).of(layers.text)
+    if relative + 1 == at:  # `the firm, which may close`
+        return sentence(f"{thing} {Span(words[at].start, quote.end).of(layers.text)}")
+    if first.lower in ARTICLES and not named:
+        thing = thing[0].lower() + thing[1:]
+    holder, rest = Span(words[relative].end, words[at].end), Span(words[at].end, quote.end)
+    return sentence(f"{holder.of(layers.text)} {thing} {rest.of(layers.text)}")
 
 
 def _assessment(layers: Layers, line: Line, at: int, sort: str, quote: Span) -> Draft:
@@ -153,7 +186,7 @@ def _assessment(layers: Layers, line: Line, at: int, sort: str, quote: Span) -> 
         quote=quote,
         rule=f"assessment-{sort}",
         trigger=Span(word.start, word.end),
-        text=clause_text(layers, line, quote),
+        text=_text(layers, line, at, quote),
         values={
             "hedge": word.text,
             "by": by,

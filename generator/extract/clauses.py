@@ -63,7 +63,7 @@ def clause_of(line: Line, trigger: Trigger, reading: Reading, rules: Grammar, wi
     if first == reading.first and first > low:
         subject = _inherited(words, first, low, line)
     elif first == low and low and within != line.span:
-        subject = _before_speaker(words, first, line)
+        subject = antecedent(words, first, line)
     if reading.governor in rules.noun_governors:
         first = _phrase_start(words, trigger.at, reading, low, line)
         subject = first, first
@@ -136,8 +136,8 @@ def _inherited(words: Sequence[Word], first: int, low: int, line: Line) -> tuple
     return first, first
 
 
-def _before_speaker(words: Sequence[Word], first: int, line: Line) -> tuple[int, int]:
-    """The antecedent in `the vote, which officials assume | will be held`: the subject stands before who says so."""
+def antecedent(words: Sequence[Word], first: int, line: Line) -> tuple[int, int]:
+    """The words before a relative in `the vote, which officials assume | will be held`; empty where there is none."""
     for index in range(first - 1, max(-1, first - 9), -1):
         if words[index].lower in ("which", "who"):
             end = index
@@ -355,8 +355,26 @@ def _in_title(line: Line, index: int, name: Name) -> bool:
 
 
 def times_in(line: Line, span: Span) -> list[Time]:
-    """Dated times inside a span that do not tell when something was said."""
-    return [t for t in line.times if t.when and span.start <= t.start < span.end and t not in line.said_when]
+    """Dated times inside a span that tell neither when something was said nor only which thing is meant."""
+    return [
+        t
+        for t in line.times
+        if t.when and span.start <= t.start < span.end and t not in line.said_when and not _attributive(line, t)
+    ]
+
+
+def _attributive(line: Line, time: Time) -> bool:
+    """Whether a date only tells which thing is meant: `the 2029 collapse of the bridge`."""
+    first, after = line.at(time.start), line.at(time.end - 1) + 1
+    if first == 0 or after >= len(line.words):
+        return False
+    before, following = line.words[first - 1], line.words[after]
+    return (
+        (before.lower in ARTICLES or before.lower == "'s")
+        and time.start == time.words.start
+        and following.alphabetic
+        and following.lower not in PREPOSITIONS
+    )
 
 
 def said_by(line: Line, offset: int) -> Attribution | None:

@@ -6,11 +6,11 @@ that only holds it (`hold a summit`) or a word of scheduling stands with it. Dir
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator import edtf
-from generator.extract.clauses import Clause, actors, chain, clause_of, names_in, said_by, span_of, times_in
+from generator.extract.clauses import RELATIVES, Clause, actors, chain, clause_of, names_in, said_by, span_of, times_in
 from generator.extract.draft import Draft
 from generator.extract.layers import Layers, Line
 from generator.extract.times import Time
@@ -177,8 +177,6 @@ def _verb_event(
     if status is None or trigger.sort is None:
         return None
     who = [n.id for n in actors(line, *clause.subject)]
-    if not who and reading.governor in rules.noun_governors:
-        who = []
     who += [
         n.id
         for n in names_in(line, trigger.last, trigger.last + 1)
@@ -377,15 +375,15 @@ def _noun_of_verb(
         return None
     quote = span_of(line, min(clause.subject[0], clause.lead), max(clause.last, clause.first + 1))
     holders = actors(line, *clause.subject) if after else []
-    of = [
-        n
-        for n in names_in(line, noun.last, _noun_end(line, noun, time, clause.last))
-        if n.kind in ("organisation", "person")
-    ]
+    end = _noun_end(line, noun, time, clause.last)
+    aside = next(
+        (i for i in range(noun.last, end) if line.words[i].lower == "," or line.words[i].lower in RELATIVES), end
+    )
+    of = [n for n in names_in(line, noun.last, aside) if n.kind in ("organisation", "person")]
     who = list(dict.fromkeys(n.id for n in (*holders, *of)))
     if after:
         verb = span_of(line, clause.subject[0] if clause.subject[1] == reading.first else reading.first, trigger.last)
-        phrase = span_of(line, _noun_start(line, noun.at), _noun_end(line, noun, time, clause.last))
+        phrase = span_of(line, _noun_start(line, noun.at), end)
         joined = Span(verb.start, phrase.end) if noun.at - trigger.at < 8 and phrase.start - verb.end <= 1 else None
         words = (
             clause_text(layers, line, joined)
@@ -396,7 +394,8 @@ def _noun_of_verb(
         phrase = span_of(line, _noun_start(line, noun.at), clause.subject[1])
         group = span_of(line, reading.first, clause.last)
         words = sentence(f"{phrase.of(layers.text).rstrip(', ')} {group.of(layers.text)}")
-    return _draft(layers, line, noun, "event-held", quote, words, status, who, time, (), line.words[trigger.at].start)
+    own = span_of(line, clause.lead, reading.first), phrase
+    return _draft(layers, line, noun, "event-held", quote, words, status, who, time, (), line.words[trigger.at], own)
 
 
 def _noun_event(layers: Layers, line: Line, noun: Trigger, rules: Grammar) -> Draft | None:
@@ -505,6 +504,21 @@ def _demanded(line: Line, first: int, rules: Grammar) -> tuple[int, list[Any]] |
     return verb, outside[:1]
 
 
+def _voices(layers: Layers, line: Line, word: Word, status: str) -> tuple[str, ...]:
+    """Who vouches for an event. Who demands something does not vouch for what stands beside it:
+    `called for calm before the vote set for May`."""
+    attribution = said_by(line, word.start)
+    rules = grammar(layers.lexicons)
+    cue = attribution.cue if attribution and status == "planned" else None
+    if cue and any(
+        w.lower in rules.demand or w.lower in rules.demand_for
+        for w in line.words
+        if w.start in range(cue.start, cue.end)
+    ):
+        return ()
+    return chain(line, word.start, layers)
+
+
 def _draft(
     layers: Layers,
     line: Line,
@@ -516,25 +530,18 @@ def _draft(
     who: list[str],
     time: Time | None,
     demanders: tuple[str, ...],
-    said_at: int | None = None,
+    verb: Word | None = None,
+    own: Sequence[Span] = (),
 ) -> Draft:
-    """The draft of an event; `said_at` is the offset that tells who says so, if not the trigger's."""
+    """The draft of an event; who says so is told by the place of `verb`, if that is not the trigger.
+
+    `own` are the parts of the quote that speak of this event, where it speaks of others too.
+    """
     word = line.words[trigger.at]
-    places = [
-        n.id
-        for n in line.names
-        if quote.start <= n.start < quote.end
-        and n.kind == "place"
-        and n.via == "name"
-        and not n.possessive
-        and n.id not in who
-    ]
-    about = [
-        n.id
-        for n in line.names
-        if quote.start <= n.start < quote.end and n.kind in ("programme", "meeting") and n.id not in who
-    ]
-    attributed = chain(line, word.start if said_at is None else said_at, layers)
+    names = [n for n in line.names if any(s.start <= n.start < s.end for s in own or (quote,))]
+    places = [n.id for n in names if n.kind == "place" and n.via == "name" and not n.possessive and n.id not in who]
+    about = [n.id for n in names if n.kind in ("programme", "meeting") and n.id not in who]
+    attributed = _voices(layers, line, verb or word, status)
     return Draft(
         kind="event",
         quote=quote,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.extract.clauses import chain, said_by, times_in
+from generator.extract.clauses import chain, times_in
 from generator.extract.draft import Draft
 from generator.extract.layers import Layers, Line
 from generator.extract.quantities import Quantity
+from generator.extract.standing import standing
 from generator.extract.verbs import Grammar, grammar
 from generator.extract.wording import clause_text
 from generator.extract.words import Word
@@ -15,9 +16,6 @@ from generator.model import Span
 
 KINDS = ("count", "money", "percent", "measure", "duration")
 """What makes a figure; ordinals, ages, scores, multiples and model numbers do not."""
-BREAKS = frozenset({",", ";", ":", "(", ")", "--", "—", "–", '"', "“", "”"})
-REACH = 12
-"""Words of context on either side, at most: a quote is short."""
 
 
 def figures(layers: Layers) -> Iterator[Draft]:
@@ -66,7 +64,7 @@ def _noun_phrase(words: tuple[Word, ...]) -> list[Word]:
 
 def _figure(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> Draft:
     span = Span(quantity.start, quantity.end)
-    quote = _quote(line, quantity, rules)
+    quote = standing(line, quantity.start, quantity.end, rules)
     role = _role(layers, line, quantity, rules)
     dates = [t for t in times_in(line, quote) if t.start >= quantity.end and t.type == "DATE"]
     when = dates[0] if dates else None
@@ -100,56 +98,14 @@ def _figure(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> D
     )
 
 
-def _quote(line: Line, quantity: Quantity, rules: Grammar) -> Span:
-    """The stretch around a number that tells what it counts: to the nearest marks, verbs of its clause included."""
-    words = line.words
-    attribution = said_by(line, quantity.start)
-    low = max(
-        [line.span.start, *(s.start for s in (attribution.spans if attribution else ()) if s.start <= quantity.start)]
-    )
-    high = min([line.span.end, *(s.end for s in (attribution.spans if attribution else ()) if s.end >= quantity.end)])
-    at = line.at(quantity.start)
-    first = at
-    while first > 0 and at - first < REACH and words[first - 1].start >= low and words[first - 1].text not in BREAKS:
-        if (
-            words[first - 1].lower in ("which", "who", "that", "and", "but", "while")
-            and words[first - 1].end < words[at].start - 40
-        ):
-            break
-        first -= 1
-        if words[first].lower in ("which", "who"):
-            break
-    last = line.at(quantity.end - 1) + 1
-    end = last
-    while (
-        end < len(words)
-        and end - last < REACH
-        and words[end].end <= high
-        and words[end].text not in {*BREAKS, ".", "!", "?"}
-    ):
-        if (
-            words[end].lower == "to"
-            and end + 1 < len(words)
-            and words[end + 1].lower in rules.verbs_base
-            and end - last > 1
-        ):
-            break
-        if words[end].lower in ("which", "who", "while", "since", "after", "before", "because") or (
-            words[end].lower in ("and", "but")
-            and end + 1 < len(words)
-            and (words[end + 1].lower in rules.finite or words[end + 1].lower in rules.verbs_base)
-        ):
-            break
-        end += 1
-    return Span(words[first].start, words[end - 1].end)
-
-
 def _role(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> str:
     """Whether the number is aimed at, reported, or estimated."""
     table = layers.lexicons["figures"]
     targets, estimates = frozenset(table["target"]), frozenset(table["estimate"])
     words = line.words
     at = line.at(quantity.start)
+    if at > 1 and words[at - 1].lower == "from" and words[at - 2].lower in ("up", "down"):
+        return "reported"
     index = at - 1
     while index >= 0 and at - index < 24:
         word = words[index]
@@ -157,7 +113,7 @@ def _role(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> str
             word.text in ('"', "“") and line.in_quotation(word.end + 1) != line.in_quotation(quantity.start)
         ):
             break
-        if word.lower in estimates:
+        if word.lower in estimates and not word.capital:
             return "estimate"
         if word.lower in targets:
             return "target"

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from generator.model import Span
 
-# A possessive ending is a word of its own, so that a name stands free of it; hyphens and inner stops join.
-TOKEN = re.compile(r"['’]s\b|\w+(?:[.&/-]\w+|['’](?!s\b)\w+)*+(?:(?<=\b[A-Z]\.[A-Z])\.)?|[^\w\s]")
+# A possessive ending is a word of its own, so that a name stands free of it; hyphens and inner stops join,
+# and so do the groups and decimals of a number.
+TOKEN = re.compile(
+    r"['’]s\b|\d++(?:[.,]\d++)++(?!\w)|\w+(?:[.&/-]\w+|['’](?!s\b)\w+)*+(?:(?<=\b[A-Z]\.[A-Z])\.)?|[^\w\s]"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,160 @@
+"""The smallest clause around a few words that stands alone: with its subject and its verb, and no marks left open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.extract.clauses import HARD, RELATIVES, SUBORDINATORS, said_by
+from generator.extract.layers import Line
+from generator.extract.verbs import DETERMINERS, PREPOSITIONS, Grammar
+from generator.extract.words import Word
+from generator.model import Span
+
+JOINTS = frozenset(["and", "but", "or", "yet"])
+ENDS = frozenset(
+    ["which", "who", "whose", "while", "since", "after", "before", "because", "although", "though", "when"]
+)
+"""Words at which a clause ends going right: what follows tells something else."""
+MEASURED = frozenset(["after", "before", "since"])
+"""Words that go on from a measure of time: `two minutes after launch`."""
+BARE = frozenset(["be", "been", "being", "having", "doing"])
+"""Auxiliaries that no clause has for its first verb."""
+
+
+def standing(line: Line, start: int, end: int, rules: Grammar) -> Span:
+    """The smallest clause that holds the words at offsets `start` to `end` and stands alone, at most the sentence.
+
+    It stays within what somebody said where a clause of that stands alone. Where nothing does, the
+    sentence is the clause.
+    """
+    first, last = line.at(start), line.at(end - 1) + 1
+    for low, high in dict.fromkeys((_said(line, start), (0, len(line.words)))):
+        lefts = list(_lefts(line.words, first, low, rules))
+        for right in _rights(line.words, last, high, rules):
+            for left in lefts:
+                if stands(line.words, left, right, rules):
+                    return _trimmed(line.words, left, right)
+    return _trimmed(line.words, 0, len(line.words))
+
+
+def _said(line: Line, offset: int) -> tuple[int, int]:
+    """The words of what somebody said, where an offset stands in that; else of the sentence."""
+    attribution = said_by(line, offset)
+    piece = next((s for s in attribution.spans if s.start <= offset < s.end), line.span) if attribution else line.span
+    low = next((i for i, w in enumerate(line.words) if w.start >= piece.start), 0)
+    return low, sum(1 for w in line.words if w.start < piece.end)
+
+
+def _lefts(words: Sequence[Word], first: int, low: int, rules: Grammar) -> Iterator[int]:
+    """Where the clause may begin, the nearest first."""
+    for index in range(first, low, -1):
+        before = words[index - 1].lower
+        if (
+            before in HARD
+            or before in (",", "that")
+            or words[index].lower in SUBORDINATORS
+            or (before in JOINTS and _joins_clauses(words, index - 1, low, rules))
+        ):
+            yield index
+    yield low
+
+
+def _rights(words: Sequence[Word], last: int, high: int, rules: Grammar) -> Iterator[int]:
+    """Where the clause may end, the nearest first."""
+    for index in range(last, high):
+        word = words[index].lower
+        if (
+            word in HARD
+            or word == ","
+            or (word in ENDS and (index > last or word not in MEASURED))
+            or (word == "to" and index > last and _tells_purpose(words, index, rules))
+            or (word in JOINTS and _clause_follows(words, index + 1, rules))
+        ):
+            yield index
+    yield high
+
+
+def _tells_purpose(words: Sequence[Word], to: int, rules: Grammar) -> bool:
+    """Whether an infinitive tells what something is for, and no verb before it governs it (`is to reach`, `agreed to`)."""
+    if to + 1 >= len(words) or words[to + 1].lower not in rules.verbs_base:
+        return False
+    return not any(w.lower in rules.auxiliary or w.lower in rules.governors for w in words[max(0, to - 2) : to])
+
+
+def _joins_clauses(words: Sequence[Word], joint: int, low: int, rules: Grammar) -> bool:
+    """Whether a conjunction stands between two clauses, each with its verb."""
+    return any(is_finite(words, i, rules) for i in range(low, joint)) and _clause_follows(words, joint + 1, rules)
+
+
+def _clause_follows(words: Sequence[Word], index: int, rules: Grammar) -> bool:
+    """Whether a verb, or a subject with its verb, comes after a conjunction rather than another part of a list."""
+    for step, word in enumerate(words[index : index + 8]):
+        if word.lower in (",", *JOINTS) or word.lower in HARD:
+            return False
+        if is_finite(words, index + step, rules) or (step == 0 and word.lower in rules.verbs_base):
+            return True
+        if word.lower in PREPOSITIONS and step:
+            return False
+    return False
+
+
+def is_finite(words: Sequence[Word], at: int, rules: Grammar) -> bool:
+    """Whether a word looks like a finite verb or its first auxiliary."""
+    word, before = words[at], words[at - 1] if at else None
+    if word.capital and at:
+        return False
+    if word.lower in rules.auxiliary:
+        return word.lower not in BARE
+    if before is not None and (before.lower in DETERMINERS or before.lower in PREPOSITIONS) and before.lower != "that":
+        return False
+    return word.lower in rules.finite or (word.lower.endswith("ed") and len(word.lower) > 4)
+
+
+def stands(words: Sequence[Word], first: int, last: int, rules: Grammar) -> bool:
+    """Whether words `first` to before `last` are a clause with a subject of its own before its verb."""
+    start = first
+    opening = words[first].lower
+    if opening in PREPOSITIONS:  # `In the spring, the office closed`
+        start = next((i + 1 for i in range(first, last) if words[i].lower == ","), last)
+    if start >= last or words[start].lower in SUBORDINATORS | JOINTS | RELATIVES or opening in ("than", "to"):
+        return False
+    if opening.endswith("ing") and not words[first].capital:
+        return False
+    relative = False
+    for at in range(start, last):
+        if words[at].lower in RELATIVES and at > start:
+            relative = True
+        elif is_finite(words, at, rules):
+            if not relative:
+                return _has_subject(words[start:at])
+            relative = False
+    return False
+
+
+def _has_subject(region: Sequence[Word]) -> bool:
+    """Whether words before a verb hold its subject: a noun or pronoun, beside the verb or before a pair of commas."""
+    if not region or any(
+        w.lower == "than" and not (i + 1 < len(region) and region[i + 1].text[0].isdigit())
+        for i, w in enumerate(region)
+    ):
+        return False
+    marks = [i for i, w in enumerate(region) if w.lower == ","]
+    if region[-1].lower == ",":
+        return len(marks) > 1 and _names(region[: marks[0]])
+    return _names(region[marks[-1] + 1 :] if len(marks) == 1 else region)
+
+
+def _names(region: Sequence[Word]) -> bool:
+    return any(
+        w.text[0].isalnum() and w.lower not in PREPOSITIONS and w.lower not in DETERMINERS - {"this", "that", "all"}
+        for w in region
+    )
+
+
+def _trimmed(words: Sequence[Word], first: int, last: int) -> Span:
+    """Without marks at either end."""
+    while last - first > 1 and not words[first].text[0].isalnum() and words[first].text not in "$€£¥":
+        first += 1
+    while last - first > 1 and not words[last - 1].text[0].isalnum() and words[last - 1].text not in ("'s", "%", "°"):
+        last -= 1
+    return Span(words[first].start, words[last - 1].end)
