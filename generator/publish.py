@@ -1,13 +1,15 @@
 """Writing to disk so that nothing is half written and nothing of a person's is written over.
 
 A file changes by a temporary file in its own folder, synced and renamed, and only when its bytes do.
-Generated pages stand in a manifest, `.cache/pages.json`, which alone allows them to be replaced or removed.
+Generated pages may be replaced and removed: those that stand in a manifest, `.cache/pages.json`, with the hash
+they have, and those that carry a mark with the hash of their other lines. A person's edit changes either.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -19,6 +21,9 @@ from generator.model import Mark
 from generator.problems import Problem, problem
 
 CACHE = ".cache"
+OPENING = "---\n"
+"""How a page with front matter begins; its mark is the first key."""
+MARK = re.compile(rb"---\ngenerated: ([0-9a-f]{16})\n")
 PATIENCE = 20.0
 """Seconds to wait for another run to end."""
 
@@ -120,6 +125,26 @@ def _save(root: Path, manifest: Mapping[str, list[str]]) -> None:
     replace(root / CACHE / "pages.json", text.encode())
 
 
+def marked(text: str) -> str:
+    """A page with the mark of the generator, if it has front matter to hold it."""
+    if not text.startswith(OPENING):
+        return text
+    rest = text.removeprefix(OPENING)
+    return f"{OPENING}generated: {digest(rest.encode())[:16]}\n{rest}"
+
+
+def is_marked(raw: bytes) -> bool:
+    """Whether a page is as the generator wrote it."""
+    mark = MARK.match(raw)
+    return mark is not None and digest(raw[mark.end() :])[:16].encode() == mark[1]
+
+
+def _forgotten(base: Path) -> list[str]:
+    """Pages below `base` that carry the mark, for when there is no manifest to tell."""
+    pages = sorted(base.rglob("*.md"))
+    return [path.relative_to(base).as_posix() for path in pages if path.is_file() and is_marked(path.read_bytes())]
+
+
 def _foreign(path: str, name: str) -> Problem:
     return problem(
         Mark(f"{path}/{name}"),
@@ -139,9 +164,10 @@ def write_pages(
     people are meant to write; they are there as long as nobody does.
     """
     before, base, defaults = _manifest(root), root / folder, defaults or {}
-    wanted = {name: text.encode() for name, text in {**defaults, **pages}.items()}
+    before = before or dict.fromkeys(_forgotten(base), [])
+    wanted = {name: marked(text).encode() for name, text in {**defaults, **pages}.items()}
     found = {name: read(base / name) for name in sorted({*wanted, *before})}
-    ours = {name for name, raw in found.items() if raw is None or digest(raw) in before.get(name, ())}
+    ours = {n for n, raw in found.items() if raw is None or digest(raw) in before.get(n, ()) or is_marked(raw)}
     ours |= {name for name, raw in found.items() if raw == wanted.get(name) and name not in defaults}
     problems = [_foreign(folder, name) for name in wanted if name not in ours and name not in defaults]
     changed = [name for name, raw in found.items() if name in ours and raw != wanted.get(name)]

@@ -93,6 +93,20 @@ def test_without_a_manifest_pages_that_are_the_same_are_known_again(tmp_path: Pa
     assert publish.write_pages(tmp_path, "site_src", {"a.md": "2"}) == (["a.md"], [])
 
 
+def test_without_a_manifest_pages_are_known_by_their_mark(tmp_path: Path) -> None:
+    page = "---\ntitle: A\n---\n\n# A\n"
+    publish.write_pages(tmp_path, "site_src", {"a.md": page, "b.md": page, "c/d.md": page})
+    assert publish.is_marked((tmp_path / "site_src/a.md").read_bytes())
+    edited = (tmp_path / "site_src/b.md").read_text().replace("# A", "# Mine")
+    (tmp_path / "site_src/b.md").write_text(edited)
+    (tmp_path / "site_src/own.md").write_text(page)
+    (tmp_path / ".cache" / "pages.json").unlink()
+    newer = page.replace("# A", "# B")
+    changed, problems = publish.write_pages(tmp_path, "site_src", {"a.md": newer, "b.md": newer})
+    assert (changed, [p.path for p in problems]) == (["a.md", "c/d.md"], ["site_src/b.md"])
+    assert pages(tmp_path) == {"a.md": publish.marked(newer), "b.md": edited, "own.md": page}
+
+
 def test_pages_are_known_after_a_crash_between_two_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish.write_pages(tmp_path, "site_src", {"a.md": "1", "b.md": "1", "c.md": "1"})
     put = publish._put
