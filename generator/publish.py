@@ -164,7 +164,7 @@ def write_pages(
     people are meant to write; they are there as long as nobody does.
     """
     before, base, defaults = _manifest(root), root / folder, defaults or {}
-    before = before or dict.fromkeys(_forgotten(base), [])
+    before = before or {name: [] for name in _forgotten(base)}
     wanted = {name: marked(text).encode() for name, text in {**defaults, **pages}.items()}
     found = {name: read(base / name) for name in sorted({*wanted, *before})}
     ours = {n for n, raw in found.items() if raw is None or digest(raw) in before.get(n, ()) or is_marked(raw)}

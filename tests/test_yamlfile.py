@@ -102,9 +102,9 @@ def test_text_that_only_looks_like_a_conflict_is_fine() -> None:
 
 @pytest.mark.parametrize("bad", ["[", "{a: ", "- ", "a: ", "'", '"', "#", "a: x\n", "?\n", "\t", " ", "&a ", "|\n"])
 def test_a_megabyte_of_anything_is_read_in_seconds(bad: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read_yaml("f.yml", bad * (300_000 // len(bad)))
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @settings(max_examples=400, deadline=None)

@@ -9,7 +9,7 @@ from generator.extract.layers import Layers, Line
 from generator.extract.names import Name
 from generator.extract.quotations import Attribution
 from generator.extract.times import Time
-from generator.extract.verbs import PREPOSITIONS, Grammar, Reading, Trigger
+from generator.extract.verbs import DETERMINERS, PREPOSITIONS, Grammar, Reading, Trigger, is_finite
 from generator.extract.words import Word
 from generator.model import Span
 
@@ -38,6 +38,7 @@ SUBORDINATORS = frozenset(
     ]
 )
 RELATIVES = frozenset(["which", "who", "whom", "that"])
+JOINTS = frozenset(["and", "but", "or", "yet"])
 CONTINUES = frozenset(["including", "such", "especially", "particularly", "notably", "both", "also"])
 ARTICLES = frozenset(["the", "a", "an", "his", "her", "its", "their", "our"])
 
@@ -52,6 +53,8 @@ class Clause:
     last: int
     lead: int
     """Where the phrase that opens the sentence begins, if the clause includes it; else `first`."""
+    setting: tuple[int, int] = (0, 0)
+    """Words of a phrase that opens the sentence where a relative clause stands between the two; empty where none does."""
 
 
 def clause_of(line: Line, trigger: Trigger, reading: Reading, rules: Grammar, within: Span) -> Clause:
@@ -61,7 +64,7 @@ def clause_of(line: Line, trigger: Trigger, reading: Reading, rules: Grammar, wi
     first = _left(words, reading.first, low, line)
     subject = first, reading.first
     if first == reading.first and first > low:
-        subject = _inherited(words, first, low, line)
+        subject = _inherited(words, first, low, line, rules)
     elif first == low and low and within != line.span:
         subject = antecedent(words, first, line)
     if reading.governor in rules.noun_governors:
@@ -71,7 +74,7 @@ def clause_of(line: Line, trigger: Trigger, reading: Reading, rules: Grammar, wi
         min(subject[0], first) if subject[0] < subject[1] and words[first - 1 if first else 0].lower != "and" else first
     )
     last = _right(line, trigger.last, high, rules)
-    return Clause(start, subject, last, _lead(line, start, low))
+    return Clause(start, subject, last, _lead(line, start, low), _setting(line, start, low))
 
 
 def _last(line: Line, offset: int) -> int:
@@ -111,14 +114,14 @@ def _joins_names(words: Sequence[Word], at: int, verb: int, line: Line) -> bool:
     return (after and before) or (lower and at > 0 and at + 2 >= verb)
 
 
-def _inherited(words: Sequence[Word], first: int, low: int, line: Line) -> tuple[int, int]:
+def _inherited(words: Sequence[Word], first: int, low: int, line: Line, rules: Grammar) -> tuple[int, int]:
     """The subject of a verb that has none beside it: before an apposition, before a relative, or of the verb it is joined to."""
     before = words[first - 1].lower
     if before in RELATIVES:
         end = first - 1
         while end > low and words[end - 1].lower in (",", "in", "of", "with", "to", "for"):
             end -= 1
-        return _left(words, end, low, line), end
+        return max(low, noun_before(words, end, rules)), end
     if before == ",":
         end = first - 1
         opening = end
@@ -134,6 +137,21 @@ def _inherited(words: Sequence[Word], first: int, low: int, line: Line) -> tuple
             end += 1
         return start, end
     return first, first
+
+
+def noun_before(words: Sequence[Word], end: int, rules: Grammar) -> int:
+    """Where the noun with its `of` phrases begins that stands before word `end` and the comma there: `the fall of the bridge, | which`."""
+    start = end - 1 if end and words[end - 1].lower == "," else end
+    while start > 0:
+        before = words[start - 1].lower
+        if before == "," or before in HARD or before in JOINTS or (before in PREPOSITIONS and before != "of"):
+            break
+        if is_finite(words, start - 1, rules):
+            break
+        start -= 1
+        if before in DETERMINERS and before != "'s" and words[start - 1].lower != "of":
+            break
+    return start
 
 
 def antecedent(words: Sequence[Word], first: int, line: Line) -> tuple[int, int]:
@@ -313,6 +331,18 @@ def _lead(line: Line, start: int, low: int) -> int:
     if opening == low and any(t.start == words[opening].start for t in line.times):
         return opening
     return start
+
+
+def _setting(line: Line, start: int, low: int) -> tuple[int, int]:
+    """The phrase before a relative clause before the clause: `At the summit`, in `At the summit, which …, the states agreed`."""
+    words = line.words
+    if start - 1 <= low or words[start - 1].lower != ",":
+        return 0, 0
+    relative = next((i for i in range(start - 2, low, -1) if words[i].lower == ","), low)
+    if words[relative + 1].lower not in ("which", "who", "where"):
+        return 0, 0
+    plain = words[low].lower in PREPOSITIONS and not any(w.lower in HARD or w.lower == "," for w in words[low:relative])
+    return (low, relative) if plain and relative > low else (0, 0)
 
 
 def span_of(line: Line, first: int, last: int) -> Span:

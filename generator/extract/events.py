@@ -10,9 +10,21 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator import edtf
-from generator.extract.clauses import RELATIVES, Clause, actors, chain, clause_of, names_in, said_by, span_of, times_in
+from generator.extract.clauses import (
+    ARTICLES,
+    RELATIVES,
+    Clause,
+    actors,
+    chain,
+    clause_of,
+    names_in,
+    said_by,
+    span_of,
+    times_in,
+)
 from generator.extract.draft import Draft
 from generator.extract.layers import Layers, Line
+from generator.extract.standing import LIMIT, fitted, length
 from generator.extract.times import Time
 from generator.extract.verbs import (
     DETERMINERS,
@@ -65,7 +77,7 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
             draft = _verb_event(layers, line, trigger, reading, clause, rules)
             if draft:
                 used.add(trigger.at)
-                held.update(n.at for n in nouns if trigger.at < n.at < clause.last and not _leads(line, n, clause))
+                held.update(n.at for n in nouns if trigger.at < n.at < clause.last or _leads(n, clause, draft, line))
                 drafts.append(draft)
     for noun in nouns:
         if noun.at not in held and not any(noun.at == t.at and t.at in used for t in triggers):
@@ -131,8 +143,12 @@ def _held(line: Line, trigger: Trigger, clause: Clause, nouns: list[Trigger], ru
     return []
 
 
-def _leads(line: Line, noun: Trigger, clause: Clause) -> bool:
-    return noun.at < clause.first
+def _leads(noun: Trigger, clause: Clause, draft: Draft, line: Line) -> bool:
+    """Whether a noun only sets the scene of a verb's event, date included: `At the summit in May, the states agreed`."""
+    if not clause.lead <= noun.at < clause.first:
+        return False
+    opening = span_of(line, clause.lead, clause.first)
+    return any(t.when == draft.values["when"] for t in times_in(line, opening) if t.when)
 
 
 def _status(reading: Reading, line: Line, trigger: Trigger, rules: Grammar, time: Time | None, date: str) -> str | None:
@@ -184,7 +200,8 @@ def _verb_event(
     ]
     detached = clause.subject[1] < clause.first
     start = clause.lead if not detached else clause.first
-    quote = span_of(line, start, clause.last)
+    needed = max(trigger.last, line.at(time.words.end - 1) + 1 if time and time.words.start > span.start else 0)
+    quote = span_of(line, start, fitted(line.words, start, clause.last, min(needed, clause.last)))
     subject = layers.entities[who[0]].name if detached and who else None
     demanded = _demander(layers, line, reading) if status == "called-for" else ()
     if status == "called-for":
@@ -195,12 +212,22 @@ def _verb_event(
         trigger,
         f"event-verb-{reading.reality}",
         quote,
-        clause_text(layers, line, quote, subject),
+        _set_in(layers, line, clause, clause_text(layers, line, quote, subject)),
         status,
         who,
         time,
         demanded,
+        own=(quote, span_of(line, *clause.setting)) if clause.setting[1] else (),
     )
+
+
+def _set_in(layers: Layers, line: Line, clause: Clause, text: str) -> str:
+    """The text of a clause with the phrase in front that its sentence opens with."""
+    if not clause.setting[1]:
+        return text
+    opening = text.split(" ", 1)[0].lower()
+    text = text[0].lower() + text[1:] if opening in ARTICLES else text
+    return f"{span_of(line, *clause.setting).of(layers.text)}, {text}"
 
 
 def _demander(layers: Layers, line: Line, reading: Reading) -> tuple[str, ...]:
@@ -373,7 +400,7 @@ def _noun_of_verb(
     status = _status(reading, line, trigger, rules, time, layers.date)
     if status is None or noun.sort is None:
         return None
-    quote = span_of(line, min(clause.subject[0], clause.lead), max(clause.last, clause.first + 1))
+    start, last = min(clause.subject[0], clause.lead), max(clause.last, clause.first + 1)
     holders = actors(line, *clause.subject) if after else []
     end = _noun_end(line, noun, time, clause.last)
     aside = next(
@@ -382,7 +409,8 @@ def _noun_of_verb(
     of = [n for n in names_in(line, noun.last, aside) if n.kind in ("organisation", "person")]
     who = list(dict.fromkeys(n.id for n in (*holders, *of)))
     if after:
-        verb = span_of(line, clause.subject[0] if clause.subject[1] == reading.first else reading.first, trigger.last)
+        beside = clause.subject[1] == reading.first
+        verb = span_of(line, clause.subject[0] if beside else reading.first, trigger.last)
         phrase = span_of(line, _noun_start(line, noun.at), end)
         joined = Span(verb.start, phrase.end) if noun.at - trigger.at < 8 and phrase.start - verb.end <= 1 else None
         words = (
@@ -390,11 +418,17 @@ def _noun_of_verb(
             if joined
             else sentence(clause_text(layers, line, verb).rstrip(".") + " " + phrase.of(layers.text))
         )
+        if not beside and clause.subject[0] < clause.subject[1]:
+            words = sentence(f"{span_of(line, *clause.subject).of(layers.text)} {words[0].lower()}{words[1:]}")
     else:
         phrase = span_of(line, _noun_start(line, noun.at), clause.subject[1])
         group = span_of(line, reading.first, clause.last)
         words = sentence(f"{phrase.of(layers.text).rstrip(', ')} {group.of(layers.text)}")
     own = span_of(line, clause.lead, reading.first), phrase
+    last = max(noun.last, end, trigger.last) if after else last
+    if length(line.words, start, last) > LIMIT:
+        start = max(start, reading.first)
+    quote = span_of(line, start, last)
     return _draft(layers, line, noun, "event-held", quote, words, status, who, time, (), line.words[trigger.at], own)
 
 

@@ -4,37 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.extract.clauses import HARD, RELATIVES, SUBORDINATORS, said_by
+from generator.extract.clauses import HARD, JOINTS, RELATIVES, SUBORDINATORS, noun_before, said_by
 from generator.extract.layers import Line
-from generator.extract.verbs import DETERMINERS, PREPOSITIONS, Grammar
+from generator.extract.verbs import DETERMINERS, PREPOSITIONS, Grammar, is_finite
 from generator.extract.words import Word
 from generator.model import Span
 
-JOINTS = frozenset(["and", "but", "or", "yet"])
+LIMIT = 25
+"""Words of a quote, as many as may be published of an article in a run."""
 ENDS = frozenset(
     ["which", "who", "whose", "while", "since", "after", "before", "because", "although", "though", "when"]
 )
 """Words at which a clause ends going right: what follows tells something else."""
 MEASURED = frozenset(["after", "before", "since"])
 """Words that go on from a measure of time: `two minutes after launch`."""
-BARE = frozenset(["be", "been", "being", "having", "doing"])
-"""Auxiliaries that no clause has for its first verb."""
 
 
 def standing(line: Line, start: int, end: int, rules: Grammar) -> Span:
     """The smallest clause that holds the words at offsets `start` to `end` and stands alone, at most the sentence.
 
     It stays within what somebody said where a clause of that stands alone. Where nothing does, the
-    sentence is the clause.
+    sentence is the clause. One that is longer than a quote may be gives way to the relative clause around
+    the words, with the noun that it tells of, or loses phrases at its end.
     """
-    first, last = line.at(start), line.at(end - 1) + 1
-    for low, high in dict.fromkeys((_said(line, start), (0, len(line.words)))):
+    words, first, last = line.words, line.at(start), line.at(end - 1) + 1
+    left, right = _clause(line, first, last, rules)
+    if length(words, left, fitted(words, left, right, last)) > LIMIT:
+        left = max(left, _relative(words, first, rules))
+    return _trimmed(words, left, fitted(words, left, right, last))
+
+
+def _clause(line: Line, first: int, last: int, rules: Grammar) -> tuple[int, int]:
+    """Words of the smallest clause around words `first` to before `last` that stands alone."""
+    for low, high in dict.fromkeys((_said(line, line.words[first].start), (0, len(line.words)))):
         lefts = list(_lefts(line.words, first, low, rules))
         for right in _rights(line.words, last, high, rules):
             for left in lefts:
                 if stands(line.words, left, right, rules):
-                    return _trimmed(line.words, left, right)
-    return _trimmed(line.words, 0, len(line.words))
+                    return left, right
+    return 0, len(line.words)
+
+
+def fitted(words: Sequence[Word], first: int, last: int, needed: int) -> int:
+    """Where words `first` to before `last` end once phrases are left off that make them longer than a quote may be.
+
+    A phrase begins with a preposition; what stands before word `needed` is never left off.
+    """
+    ends = [last, *(i for i in range(last - 1, needed - 1, -1) if words[i].lower in PREPOSITIONS)]
+    return next((end for end in ends if length(words, first, end) <= LIMIT), ends[-1])
+
+
+def _relative(words: Sequence[Word], first: int, rules: Grammar) -> int:
+    """Where the noun begins that the relative clause around word `first` tells of; 0 where there is none."""
+    relative = next((i for i in range(first, 0, -1) if words[i].lower in RELATIVES), 0)
+    return noun_before(words, relative, rules) if relative else 0
+
+
+def length(words: Sequence[Word], first: int, last: int) -> int:
+    """How many words a reader counts: what white space parts."""
+    return sum(1 for i in range(first, last) if i == first or words[i].start > words[i - 1].end)
 
 
 def _said(line: Line, offset: int) -> tuple[int, int]:
@@ -96,18 +124,6 @@ def _clause_follows(words: Sequence[Word], index: int, rules: Grammar) -> bool:
         if word.lower in PREPOSITIONS and step:
             return False
     return False
-
-
-def is_finite(words: Sequence[Word], at: int, rules: Grammar) -> bool:
-    """Whether a word looks like a finite verb or its first auxiliary."""
-    word, before = words[at], words[at - 1] if at else None
-    if word.capital and at:
-        return False
-    if word.lower in rules.auxiliary:
-        return word.lower not in BARE
-    if before is not None and (before.lower in DETERMINERS or before.lower in PREPOSITIONS) and before.lower != "that":
-        return False
-    return word.lower in rules.finite or (word.lower.endswith("ed") and len(word.lower) > 4)
 
 
 def stands(words: Sequence[Word], first: int, last: int, rules: Grammar) -> bool:

@@ -94,6 +94,10 @@ PRONOUN_SUBJECTS = frozenset(
 )
 
 
+BARE = frozenset(["be", "been", "being", "having", "doing"])
+"""Auxiliaries that no clause has for its first verb."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """A word or two, `tokens[at:last]`, that tells of an event of sort `sort` (None for a light verb)."""
@@ -217,6 +221,18 @@ def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
         if word.lower in rules.nouns:
             sort, lemma = rules.nouns[word.lower]
             yield Trigger(at, at + 1, sort, lemma)
+
+
+def is_finite(words: Sequence[Word], at: int, rules: Grammar) -> bool:
+    """Whether a word looks like a finite verb or its first auxiliary."""
+    word, before = words[at], words[at - 1] if at else None
+    if word.capital and at:
+        return False
+    if word.lower in rules.auxiliary:
+        return word.lower not in BARE
+    if before is not None and (before.lower in DETERMINERS or before.lower in PREPOSITIONS) and before.lower != "that":
+        return False
+    return word.lower in rules.finite or (word.lower.endswith("ed") and len(word.lower) > 4)
 
 
 def _is_adverb(word: Word, rules: Grammar) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from generator.extract.layers import Layers, Line
+from generator.extract.verbs import grammar, is_finite
 from generator.model import Span
 
 TRAILING = re.compile(r"[\s,;:–—-]+$")
@@ -25,12 +26,27 @@ def sentence(text: str) -> str:
     )
 
 
+def _without_relative(layers: Layers, line: Line, span: Span) -> str | None:
+    """`The fire, which closed the port` as the words of a sentence: `The fire closed the port`; None where it is none."""
+    words = line.words[line.at(span.start) : line.at(span.end - 1) + 1]
+    commas = [i for i, w in enumerate(words) if w.text == ","]
+    at = commas[0] if len(commas) == 1 else 0
+    if not at or words[at + 1].lower not in ("which", "who"):
+        return None
+    rules = grammar(layers.lexicons)
+    if any(is_finite(words, i, rules) for i in range(at)) or not any(
+        is_finite(words, i, rules) for i in range(at + 2, min(at + 4, len(words)))
+    ):
+        return None
+    return f"{Span(span.start, words[at].start).of(layers.text)}{Span(words[at + 1].end, span.end).of(layers.text)}"
+
+
 def clause_text(layers: Layers, line: Line, span: Span, subject: str | None = None) -> str:
     """The words of a clause; `subject` is put before them where the clause has none of its own.
 
     A pronoun or `the minister` at its beginning gives way to the name it stands for.
     """
-    words = span.of(layers.text)
+    words = _without_relative(layers, line, span) or span.of(layers.text)
     first = next((n for n in line.names if n.start == span.start), None)
     if first and first.via in ("pronoun", "description") and first.end <= span.end:
         name = layers.entities[first.id].name
