@@ -72,7 +72,7 @@ def _front(briefing: Briefing) -> Iterator[Page]:
         "meetings": topics.meetings(briefing),
         "members": {t.id: len(topics.members(t, briefing)) for t in briefing.topics},
         "additions": front.additions(briefing),
-        "trust": trust(briefing.current, briefing),
+        "trust": trust(briefing.current),
     }
     title = briefing.settings.title
     yield Page("index.md", "index.md.j2", title, briefing.settings.description or f"{title}: the bottom line.", context)
@@ -150,7 +150,7 @@ def _entity(entity: Entity, briefing: Briefing, parts: Sequence[Entity]) -> Page
 def _about(briefing: Briefing, told: profiles.Profile) -> dict[str, Any]:
     """What the template of topics and names is given, all but what it is about."""
     empty = {"topic": None, "entity": None, "parts": (), "published": ()}
-    return empty | {"profile": told, "trust": trust(told.all, briefing), "limit": paging.ENTRIES}
+    return empty | {"profile": told, "trust": trust(told.all), "limit": paging.ENTRIES}
 
 
 def _sources(briefing: Briefing) -> Iterator[Page]:
@@ -162,7 +162,7 @@ def _sources(briefing: Briefing) -> Iterator[Page]:
     for source in newest:
         say = Writer(briefing, source_path(source.id))
         current = [s for s in briefing.by_source.get(source.id, ()) if s.fact.review != "retracted"]
-        context = {"source": source, "view": pages[source.id], "trust": trust(current, briefing)}
+        context = {"source": source, "view": pages[source.id], "trust": trust(current)}
         text = f"{say.publisher(source.id)}, {edtf.human(source.date)}: the cited words in place."
         yield Page(source_path(source.id), "source.md.j2", say.source_title(source.id), text, context)
 

@@ -72,7 +72,12 @@ def figure(fact: Figure, lexicons: Lexicons) -> str:
 
 
 def short(entity: Entity) -> str:
-    """The name for tight places: initials it goes by, else an alias that is how its name begins, else its name."""
+    """The name for tight places: initials it goes by, else an alias that is how its name begins, else its name.
+
+    A person keeps the whole of it.
+    """
+    if entity.kind == "person":
+        return entity.name
     initials = [name for name in entity.aka if 2 <= len(name) <= 6 and name.isupper() and name.isalpha()]
     beginnings = [name for name in entity.aka if len(name) > 3 and entity.name.startswith(f"{name} ")]
     return min(initials or beginnings, key=lambda name: (len(name), name), default=entity.name)

@@ -31,8 +31,6 @@ ENDING = re.compile(r"""[.!?…]["'”’)]*$""")
 BARE = "#"
 """The target of a link that is a directive; where the page is built without them it leads to the top."""
 GAP = "[…]"
-TIGHT = 20
-"""Characters of a name that a citation has room for before the outlet."""
 SAFE_URL = "/:?#@!$&'*+,;=%-._~"
 
 
@@ -130,9 +128,13 @@ class Writer:
         """A sentence on a figure and its target, with the sum where the target is derived. Plain text."""
         if not pair.target.duration:
             return f"{self.share(pair)}."
-        parts = (s.fact for s in (pair.target.stated, pair.target.duration) if isinstance(s.fact, Figure))
-        total = " × ".join(phrases.number(fact.value) for fact in parts)
-        return f"{self.share(pair)}; the target is {total}."
+        rate, lasting, lexicons = (
+            figures.fact(pair.target.stated),
+            figures.fact(pair.target.duration),
+            self.briefing.lexicons,
+        )
+        each = f"{phrases.number(rate.value)} {phrases.label('per', rate.per or '', lexicons)}"
+        return f"{self.share(pair)} ({each} × {phrases.figure(lasting, lexicons)})."
 
     def counts(self, counts: Mapping[str, int]) -> str:
         """`11 events, 1 role`."""
@@ -140,14 +142,26 @@ class Writer:
         return literal(", ".join(f"{phrases.number(n)} {kind}{'' if n == 1 else 's'}" for kind, n in kinds))
 
     def attributed(self, statement: Statement) -> str:
-        """The sentence, and who says so where neither it nor its citation names them: `…, according to X.`"""
-        said, names = self.statement(statement), self._unnamed(statement)
+        """The sentence, and who says so where it does not name them: `…, according to X.`
+
+        What an agency or office reports as done is left to the citation, which names it too.
+        """
+        said, first = self.statement(statement), statement.chain[:-1][:1]
+        done = isinstance(statement.fact, Event) and statement.fact.status == "happened"
+        told = self._told(statement)
+        names = [e for e in first if not _mention(told, self._names(e)) and not (done and self._is_office(e))]
         return f"{said.removesuffix('.')}, according to {self.names(names)}." if names and said.endswith(".") else said
 
-    def according(self, statement: Statement) -> str:
-        """` according to …`, for a line of its own; empty where the sentence or its citation names them."""
-        names = self._unnamed(statement)
-        return f" according to {self.names(names)}" if names else ""
+    def outlook(self, statement: Statement) -> str:
+        """The status of an event that has not happened, with who expects it or calls for it, and through whom that is known."""
+        assert isinstance(statement.fact, Event)
+        status, voices = statement.fact.status, statement.chain[:-1]
+        said = self.tag("status", status)
+        if status in ("expected", "called-for") and voices:
+            said, voices = f"{said} by {self.name(voices[0])}", voices[1:]
+        elif status == "expected":
+            return f"{said}, the source does not say by whom"
+        return said + (f", according to {self.names(voices)}" if voices else "")
 
     def gloss(self, entity: Entity) -> str:
         """One line on who or what it is, from its newest role or from what it lies in; may be empty."""
@@ -305,10 +319,8 @@ class Writer:
         own = f"#{opens[0]} " if opens else ""
         return f'{also}[{words}](#{opens[0] if opens else anchor(piece.facts[-1])}){{ .words {own}data-in="{facts}" }}'
 
-    def _unnamed(self, statement: Statement) -> list[Entity]:
-        told, cited = self._told(statement), self._outlet(statement)
-        vouching = [e for e in statement.according_to if phrases.short(e) not in cited]
-        return [e for e in vouching if not _mention(told, self._names(e))]
+    def _is_office(self, entity: Entity) -> bool:
+        return family(entity.kind, self.briefing.lexicons) == "organisation"
 
     def _review(self, statement: Statement) -> str:
         fact = statement.fact
@@ -341,11 +353,9 @@ class Writer:
         return publisher(self.briefing.sources[source_id], self.briefing.seeds.get(source_id), self.briefing.registry)
 
     def _outlet(self, statement: Statement) -> str:
-        source = origin(statement, self.briefing)
+        source = origin(statement)
         outlet = statement.chain[-1] if statement.chain else None
         names = [phrases.short(entity) for entity in (source, outlet) if entity]
-        if len(names) == 2 and len(names[0]) > TIGHT:
-            names = names[1:]  # the chain in full stands in the link's title, and with the words
         label = " via ".join(dict.fromkeys(names)) or "Source"
         return f"{label}, {short_date(statement.source.date)}"
 

@@ -229,7 +229,7 @@ def test_selectors(selector: Selector, found: int) -> None:
 
 
 def test_trust_counts_origins_not_outlets() -> None:
-    counted = trust(tiny().current, tiny())
+    counted = trust(tiny().current)
     assert (counted.facts, counted.sources, counted.confirmed, counted.disputed, counted.unreviewed) == (
         18,
         2,
@@ -243,6 +243,8 @@ def test_trust_counts_origins_not_outlets() -> None:
         "halvora-news-service",
         "ostrel-institute",
         "national-audit-board",
+        "ines-varga",
+        "piet-oran",
     }
 
 

@@ -161,11 +161,11 @@ def test_the_front_page_answers() -> None:
     text = " ".join(Read(site()["index.md"].content).text.split())
     assert text.startswith("The bottom line Latest 30 April 2031 Varga opened three village clinics in Brenn Province.")
     assert (
-        "So far 18 clinics have opened, according to Ines Varga. Tessaly Wire, 2 May 2031 18 of 60 is 30%; the target is 12 × 5. derived"
+        "So far 18 clinics have opened, according to Ines Varga. Ines Varga via Tessaly Wire, 2 May 2031 18 of 60 is 30% (12 each year × 5 years). derived"
         in text
     )
     assert "= 60. 18 of 60 is 30%. No source states this total." in text
-    assert "18 facts from 2 sources and 5 independent origins" in text
+    assert "18 facts from 2 sources and 7 origins" in text
 
 
 def test_a_briefing_without_sources_says_how_to_begin() -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.link import Briefing, Statement
+from generator.link import Statement
 from generator.model import Entity
-from generator.registry import family
 
 
 @dataclass(frozen=True)
@@ -23,21 +22,20 @@ class Trust:
     unreviewed: int
 
 
-def origin(statement: Statement, briefing: Briefing) -> Entity | None:
-    """Where a statement comes from: the first organisation that vouches for it, else its publisher.
+def origin(statement: Statement) -> Entity | None:
+    """Where a statement comes from: who is first said to have said it, else its publisher.
 
     So ten outlets that print one agency's report are one origin.
     """
-    vouching = (e for e in statement.chain[:-1] if family(e.kind, briefing.lexicons) == "organisation")
-    return next(vouching, statement.chain[-1] if statement.chain else None)
+    return statement.chain[0] if statement.chain else None
 
 
-def trust(statements: Sequence[Statement], briefing: Briefing) -> Trust:
+def trust(statements: Sequence[Statement]) -> Trust:
     """Count some statements."""
     counted: dict[str, int] = {}
     named: dict[str, Entity] = {}
     for statement in statements:
-        entity = origin(statement, briefing)
+        entity = origin(statement)
         if entity:
             name = entity.id or entity.name
             named.setdefault(name, entity)
