@@ -81,6 +81,8 @@ def seed_unchanged(briefing: Briefing) -> Iterator[Problem]:
     """A source without its seed cannot be checked, and one whose text was changed must be checked anew."""
     for id_, source in briefing.sources.items():
         seed = briefing.seeds.get(id_)
+        if seed is None and briefing.files[id_].broken:
+            continue  # the file that would name it is what is wrong
         if seed is None:
             yield problem(
                 _mark(briefing, id_, "source", "seed"),

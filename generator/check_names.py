@@ -85,6 +85,8 @@ def _ring(mark: Mark, key: str, id_: str) -> Problem:
 
 def candidates_used(briefing: Briefing, marks: Marks) -> Iterator[Problem]:
     """A name that the machine put in and no fact uses any longer only waits in the review queue in vain."""
+    if any(file.broken or file.bad_ids or file.nameless for file in briefing.files.values()):
+        return  # what cannot be read may name it
     used = set(_used(briefing))
     for entity in briefing.registry.values():
         if entity.status == "candidate" and not entity.merged_into and entity.id not in used:

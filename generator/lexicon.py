@@ -53,6 +53,9 @@ def packaged_lexicons() -> Lexicons:
     return Lexicons(dict(_read(PACKAGED, path) for path in sorted(PACKAGED.rglob("*.yml"))))
 
 
+FOLDER = "site_src/lexicons"
+
+
 def load_lexicons(folder: Path) -> tuple[Lexicons, list[Problem]]:
     """The packaged vocabulary extended with the lexicons in `folder`, which need not exist.
 
@@ -60,19 +63,28 @@ def load_lexicons(folder: Path) -> tuple[Lexicons, list[Problem]]:
     """
     lexicons, problems, tables = packaged_lexicons(), [], {}
     for path in sorted(folder.rglob("*.yml")) if folder.is_dir() else ():
+        shown = f"{FOLDER}/{path.relative_to(folder).as_posix()}"
         try:
             name, table = _read(folder, path)
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
-            place = getattr(error, "problem_mark", None)
-            mark = Mark(path.as_posix(), place.line + 1, place.column + 1) if place else Mark(path.as_posix())
-            problems.append(problem(mark, f"not a YAML file: {error}".splitlines()[0], check="lexicon"))
+        except UnicodeDecodeError as error:
+            message = f"byte {error.start + 1} is not UTF-8"
+            problems.append(problem(Mark(shown), message, valid="save the file as UTF-8", check="lexicon"))
+            continue
+        except yaml.YAMLError as error:
+            place, why = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+            mark = Mark(shown, place.line + 1, place.column + 1) if place else Mark(shown)
+            message = f"not YAML: {why or str(error).splitlines()[0]}"
+            example = "visit: {verbs: [call on]}"
+            problems.append(
+                problem(mark, message, valid="entries like those of the program", example=example, check="lexicon")
+            )
             continue
         try:
             known = lexicons[name]
         except KeyError:
             problems.append(
                 problem(
-                    Mark(path.as_posix()),
+                    Mark(shown),
                     f"no lexicon is called '{name}'",
                     valid="name the file after one that the program has",
                     example="site_src/lexicons/events.yml",
@@ -83,7 +95,7 @@ def load_lexicons(folder: Path) -> tuple[Lexicons, list[Problem]]:
         if type(table) is not type(known):
             problems.append(
                 problem(
-                    Mark(path.as_posix()),
+                    Mark(shown),
                     f"a {type(table).__name__} where '{name}' is a {type(known).__name__}",
                     check="lexicon",
                 )

@@ -47,9 +47,10 @@ class Statement:
     by: tuple[Entity, ...]
     speaker: Entity | None
     org: Entity | None
-    chain: tuple[Entity, ...]
-    """Who vouches for it: speaker or holder, then `according_to`, nearest first, then the publisher.
-    A publisher the registry does not know is an entity without an id."""
+    voices: tuple[Entity, ...]
+    """Who vouches for it: speaker or holder, then `according_to`, nearest first; the publisher is not among them."""
+    outlet: Entity | None
+    """The publisher, if its source names one; without an id where the registry does not know it."""
     place: Mark
     """Where the fact stands in its file."""
 
@@ -59,6 +60,11 @@ class Statement:
         single = tuple(entity for entity in (self.speaker, self.org) if entity)
         named = (*self.who, *self.where, *self.about, *self.by, *single, *self.according_to)
         return tuple({entity.id: entity for entity in named if entity.id}.values())
+
+    @property
+    def chain(self) -> tuple[Entity, ...]:
+        """Who vouches for it, from who said it to who published it."""
+        return (*self.voices, self.outlet) if self.outlet else self.voices
 
     @property
     def when(self) -> edtf.Edtf | None:
@@ -191,6 +197,7 @@ class _Linker:
 
         speaker, org, by, vouching = named("speaker"), named("org"), named("by"), named("according_to")
         holders = speaker if isinstance(fact, Quotation) else by
+        outlet = publisher(source, seed, self.registry)
         return Statement(
             fact=fact,
             source=source,
@@ -203,7 +210,8 @@ class _Linker:
             by=by,
             speaker=next(iter(speaker), None),
             org=next(iter(org), None),
-            chain=_chain((*holders, *vouching), publisher(source, seed, self.registry)),
+            voices=_voices((*holders, *vouching), outlet),
+            outlet=outlet,
             place=place,
         )
 
@@ -219,9 +227,9 @@ def publisher(source: Source, seed: Seed | None, registry: Registry) -> Entity |
     return None
 
 
-def _chain(vouching: Sequence[Entity], outlet: Entity | None) -> tuple[Entity, ...]:
-    chain = [entity for entity in vouching if not outlet or entity.id != outlet.id or not entity.id]
-    return tuple({entity.id or entity.name: entity for entity in chain}.values()) + ((outlet,) if outlet else ())
+def _voices(vouching: Sequence[Entity], outlet: Entity | None) -> tuple[Entity, ...]:
+    voices = [entity for entity in vouching if not outlet or entity.id != outlet.id or not entity.id]
+    return tuple({entity.id or entity.name: entity for entity in voices}.values())
 
 
 def _position(statement: Statement) -> tuple[object, ...]:

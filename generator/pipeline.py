@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +17,7 @@ from generator.base import Base, read_bases
 from generator.check import check
 from generator.facts import FactFile, read_fact_files
 from generator.lexicon import load_lexicons
-from generator.link import Briefing, link, newest
+from generator.link import Briefing, follow, link, newest
 from generator.model import Mark, Source
 from generator.naming import Progress, needed, read_all
 from generator.problems import Problem, errors, problem
@@ -32,6 +32,8 @@ PAGES = "site_src"
 SEEDS = "seeds"
 TEMPLATES = "templates"
 BY_HAND = ("about.md", "method.md")
+SCHEMA = "schema/source.json"
+"""What editors check fact files with while one types; the first line of each names it."""
 
 Read = tuple[Settings, list[Problem]]
 T = TypeVar("T")
@@ -82,13 +84,14 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         lexicons = told(load_lexicons(root / PAGES / "lexicons"))
         names = told(read_registry_files(root / PAGES / "entities", lexicons))
         registry = {id_: entity for file in names.values() for id_, entity in file.entities.items()}
-        sound = not errors(problems)
+        sound = not errors(problems) and all(follow(id_, registry) for id_ in registry)
         given = told(settings or read_settings(root))
         topics = told(read_topics(root / PAGES / "topics.yml"))
         bases = told(read_bases(root / PAGES / "facts" / ".base"))
         files, of_files = read_fact_files(root / PAGES / "facts")
-        seeds = told(read_seeds(root / SEEDS))
-        ids = source_ids(seeds, seeds_of(files, bases))
+        known = seeds_of(files, bases)
+        seeds = told(read_seeds(root / SEEDS, frozenset(path for path, _ in known.values())))
+        ids = source_ids(seeds, known)
 
         # With half a vocabulary, names would be read as other names: then what was read before stays as it is.
         due = [seed for seed in seeds if sound or ids[seed.path] not in files]
@@ -97,7 +100,7 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         updates = {
             e.source.id: update_facts(root, e, files.get(e.source.id), bases.get(e.source.id), write=keep) for e in read
         }
-        files = told(updated(files, of_files, updates))
+        files = known_by_base(told(updated(files, of_files, updates)), bases)
         new = needed(new, files.values())
         added = told(update_registry(root, names, new.values(), lexicons, write=keep))
 
@@ -106,6 +109,8 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         problems += check(briefing, registry_marks(names))
         pages = told(rendered(briefing, root))
         turned = told(publish.write_pages(root, PAGES, pages, default_pages())) if write and pages else []
+        if write:
+            publish.replace(root / PAGES / SCHEMA, (carried() / SCHEMA).read_bytes())
     return Report(
         sources=len(briefing.sources),
         facts=len(briefing.current),
@@ -138,11 +143,21 @@ def changed(updates: Mapping[str, Updated]) -> list[str]:
     return [update.file.path for update in updates.values() if update.changed and update.file]
 
 
+def carried() -> Path:
+    """The folder with what every briefing's `site_src` begins with; in the source tree, that of the briefing that it ships."""
+    packed = packaged_templates() / "by-hand"
+    return packed if packed.is_dir() else packaged_templates().parent / PAGES
+
+
 def default_pages() -> dict[str, str]:
     """The pages that people write by hand, as the program brings them for briefings that have none."""
-    carried, beside = packaged_templates() / "by-hand", packaged_templates().parent / PAGES
-    folder = carried if carried.is_dir() else beside  # in the source tree, those of the briefing that it ships
-    return {name: (folder / name).read_text(encoding="utf-8") for name in BY_HAND}
+    return {name: (carried() / name).read_text(encoding="utf-8") for name in BY_HAND}
+
+
+def known_by_base(files: Mapping[str, FactFile], bases: Mapping[str, Base]) -> dict[str, FactFile]:
+    """Fact files; of those that cannot be read, the source as it was last known, so that its page can say so."""
+    lost = {i: bases[i].source for i, file in files.items() if file.broken and not file.source.seed and i in bases}
+    return {id_: replace(file, source=lost.get(id_, file.source)) for id_, file in files.items()}
 
 
 def rendered(briefing: Briefing, root: Path) -> tuple[dict[str, str], list[Problem]]:

@@ -18,7 +18,7 @@ from generator.aggregate.figures import Progress
 from generator.aggregate.passages import Piece
 from generator.aggregate.trust import origin
 from generator.aggregate.watch import Axis
-from generator.link import Briefing, Statement
+from generator.link import Briefing, Statement, publisher
 from generator.literal import literal
 from generator.model import Assessment, Entity, Event, Figure, Quotation, Role, Source
 from generator.registry import family
@@ -146,7 +146,7 @@ class Writer:
 
         What an agency or office reports as done is left to the citation, which names it too.
         """
-        said, first = self.statement(statement), statement.chain[:-1][:1]
+        said, first = self.statement(statement), statement.voices[:1]
         done = isinstance(statement.fact, Event) and statement.fact.status == "happened"
         told = self._told(statement)
         names = [e for e in first if not _mention(told, self._names(e)) and not (done and self._is_office(e))]
@@ -155,7 +155,7 @@ class Writer:
     def outlook(self, statement: Statement) -> str:
         """The status of an event that has not happened, with who expects it or calls for it, and through whom that is known."""
         assert isinstance(statement.fact, Event)
-        status, voices = statement.fact.status, statement.chain[:-1]
+        status, voices = statement.fact.status, statement.voices
         said = self.tag("status", status)
         if status in ("expected", "called-for") and voices:
             said, voices = f"{said} by {self.name(voices[0])}", voices[1:]
@@ -345,17 +345,11 @@ class Writer:
         return self.briefing.settings.publish_source_text != "none"
 
     def _publisher(self, source_id: str) -> Entity | None:
-        statements = self.briefing.by_source.get(source_id, ())
-        if statements and statements[0].chain:
-            return statements[0].chain[-1]
-        from generator.link import publisher
-
         return publisher(self.briefing.sources[source_id], self.briefing.seeds.get(source_id), self.briefing.registry)
 
     def _outlet(self, statement: Statement) -> str:
         source = origin(statement)
-        outlet = statement.chain[-1] if statement.chain else None
-        names = [phrases.short(entity) for entity in (source, outlet) if entity]
+        names = [phrases.short(entity) for entity in (source, statement.outlet) if entity]
         label = " via ".join(dict.fromkeys(names)) or "Source"
         return f"{label}, {short_date(statement.source.date)}"
 

@@ -261,7 +261,8 @@ def told(words: str) -> Briefing:
             s,
             fact=replace(s.fact, text=f"{words}{s.fact.text}{words}", note=words, when_words=words, reviewed_by=words),
             who=tuple(registry[e.id] for e in s.who),
-            chain=tuple(registry[e.id] for e in s.chain),
+            voices=tuple(registry[e.id] for e in s.voices),
+            outlet=s.outlet and registry[s.outlet.id],
         )
         for s in known.statements
     )

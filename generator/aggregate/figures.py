@@ -15,6 +15,8 @@ from generator.link import Briefing, Statement
 from generator.model import Figure
 from generator.phrases import is_currency, is_duration
 
+SHARES = ("percent", "percentage point", "basis point")
+
 
 @dataclass(frozen=True)
 class Target:
@@ -109,6 +111,8 @@ def _duration(briefing: Briefing, rate: Statement, durations: Sequence[Statement
 
 def _meets(reported: Statement, target: Target) -> bool:
     same = target.unit == unit(reported)
+    if target.unit in SHARES:  # of what it is a share must be the same too
+        same = same and bool(fact(reported).measure) and fact(reported).measure == fact(target.stated).measure
     about = {e.id for e in reported.about} & {e.id for e in target.stated.about}
     return same and bool(about or reported.source.id == target.stated.source.id)
 

@@ -6,6 +6,7 @@ lying within the other; elements of a page cannot, so the later fact is shown in
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,8 @@ class Piece:
     gap: bool = False
 
 
+SIGN_OFF = re.compile(r"\([^()\n]{1,60}\)\.?|\W*")
+"""A line that names the agency and tells nothing: `(Arc Press)`."""
 GAP = Piece("", (), (), gap=True)
 
 
@@ -167,7 +170,8 @@ def source_page(source_id: str, briefing: Briefing) -> SourcePage:
             shown += _lines(text, block, stretches, [(span, s.fact.id) for span, s in told], bool(shown))
         passages.append(Passage(number, tuple(shown), tuple(s for _, s in here)))
     words = [Span(m.start(), m.end()) for m in excerpt.WORD.finditer(text)]
-    counts = (len(frame.sentences), sum(excerpt.touched(frame.sentences, quotes)), len(words))
+    tell = [sentence for sentence in frame.sentences if not SIGN_OFF.fullmatch(sentence.of(text).strip())]
+    counts = (len(tell), sum(excerpt.touched(tell, quotes)), len(words))
     return SourcePage((*passages, *unfound), *counts, sum(excerpt.touched(words, published)))
 
 

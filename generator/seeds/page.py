@@ -27,6 +27,12 @@ def encoding_of(raw: bytes) -> str:
     return name
 
 
+def _people(written: str | None) -> str | None:
+    """The authors of a page without the dates that bylines trail: `Ada Solvik; April 5`."""
+    names = (normalise(name) for name in (written or "").split(";"))
+    return ", ".join(name for name in names if name and not any(c.isdigit() for c in name)) or None
+
+
 def read_page(path: str, content: str) -> Draft:
     """The article of a page: its main text block by block, title, date, author, site and address as the page says."""
     from trafilatura import bare_extraction
@@ -50,5 +56,5 @@ def read_page(path: str, content: str) -> Draft:
         title=title,
         publisher=normalise(found.sitename or "") or None,
         url=found.url or None,
-        author=normalise(found.author or "") or None,
+        author=_people(found.author),
     )

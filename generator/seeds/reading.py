@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -130,26 +130,36 @@ def _load(name: str, path: Path) -> tuple[Seed | None, list[Problem]]:
     return read_seed(name, raw)
 
 
-def read_seeds(folder: Path) -> tuple[list[Seed], list[Problem]]:
+def read_seeds(folder: Path, known: Collection[str] = ()) -> tuple[list[Seed], list[Problem]]:
     """All seeds of a folder and those below it, by path; a missing folder holds none.
 
-    Names that begin with a dot, and README and licence files, are not seeds.
+    Names that begin with a dot, and README and licence files, are not seeds. Of two with the same text
+    and publisher the one whose path is `known` is kept, else the first.
     """
-    seeds: list[Seed] = []
+    read: list[Seed] = []
     problems: list[Problem] = []
-    first: dict[tuple[str, str | None], str] = {}
     for name, path in _files(folder) if folder.is_dir() else ():
         seed, found = _load(name, path)
         problems += found
-        if seed is None:
-            continue
-        twin = first.setdefault((seed.sha256, seed.publisher), seed.path)
+        read += [seed] if seed else []
+    seeds, twins = _once(read, known)
+    return seeds, problems + twins
+
+
+def _once(read: Sequence[Seed], known: Collection[str]) -> tuple[list[Seed], list[Problem]]:
+    """Seeds without those that repeat another."""
+    first: dict[tuple[str, str | None], str] = {}
+    for seed in sorted(read, key=lambda seed: seed.path not in known):
+        first.setdefault((seed.sha256, seed.publisher), seed.path)
+    seeds, problems = [], []
+    for seed in read:
+        twin = first[seed.sha256, seed.publisher]
         if twin == seed.path:
             seeds.append(seed)
             continue
         problems.append(
             problem(
-                Mark(f"{FOLDER}/{name}"),
+                Mark(f"{FOLDER}/{seed.path}"),
                 f"the same text and publisher as {FOLDER}/{twin}",
                 valid="remove one of the two, or name the other publisher",
                 example="publisher: The Harbour Post in the front matter of a .md seed",
