@@ -6,6 +6,7 @@ looks at its pages, so that they see nothing but plain Markdown files.
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
@@ -30,9 +31,10 @@ from generator.model import Mark
 from generator.naming import Progress
 from generator.pages import NAV
 from generator.pipeline import PAGES, TEMPLATES, Report, generate
-from generator.publish import Busy, generated
+from generator.publish import Busy
 from generator.render import packaged_templates
-from generator.settings import CONFIG, OPTIONS, OWN, PLUGIN, keys_of, settings_of
+from generator.serving import Edits
+from generator.settings import CONFIG, OPTIONS, OWN, PLUGIN, keys_of, read_settings, settings_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -41,9 +43,9 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(f"mkdocs.plugins.{PLUGIN}")
 
+UNSERVED = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
 NOT_PUBLISHED = ("facts/", "entities/", "lexicons/", "schema/", "topics.yml")
 """What people edit in the pages' folder and readers get through pages and downloads only."""
-WATCHED = ("facts", "entities", "lexicons", "topics.yml")
 
 
 class BriefingConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves its hook untyped
@@ -137,6 +139,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         site = {name: config.get(name) for name in OWN}
         given = {name: self.config[name] for name in OPTIONS if self.config[name] is not None}
         settings, problems = settings_of(site, given, lambda _: Mark(CONFIG))
+        if Path(config.config_file_path) == root / CONFIG:
+            problems = read_settings(root)[1]  # the same, each with its place
         try:
             self.report = generate(root, settings=(settings, problems), progress=self.progress)
         except Busy as busy:
@@ -161,13 +165,15 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
         """Watch what people edit and not what is generated, which would build twice."""
-        root, pages = _root(config), Path(config.docs_dir)
-        server.unwatch(str(pages))
-        ours = generated(root)
-        by_hand = [path for path in sorted(pages.rglob("*.md")) if path.relative_to(pages).as_posix() not in ours]
-        for path in (*(pages / name for name in WATCHED), *by_hand, root / "seeds", root / TEMPLATES):
-            if path.exists():
-                server.watch(str(path), recursive=path != pages / "facts")  # .base is the generator's
+        server.unwatch(config.docs_dir)  # mkdocs.yml stays watched: with nothing to watch, MkDocs reloads no page
+
+        def rebuild() -> None:
+            # MkDocs' own watch() takes whole folders and asks nobody; this is what its callback does.
+            with server._rebuild_cond:
+                server._want_rebuild = True
+                server._rebuild_cond.notify_all()
+
+        Edits(_root(config), server.observer, rebuild)
         return server
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -213,6 +219,8 @@ class _Told(logging.Handler):
         self.warnings = 0
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.getMessage().startswith(f"Plugin '{PLUGIN}' value"):
+            return  # told by the briefing itself, with its place
         failed = record.levelno >= logging.ERROR
         self.errors += failed
         self.warnings += not failed
@@ -281,3 +289,11 @@ def serve_site(root: Path, *, address: str | None = None, open_browser: bool = F
             serve(str(root / CONFIG), dev_addr=address, open_in_browser=open_browser)
     except MkDocsException as error:
         raise SiteFailed(error.format_message()) from error
+    except OSError as error:
+        if error.errno not in UNSERVED:
+            raise
+        where = address or "127.0.0.1:8000"
+        message = (
+            f"cannot serve at {where}: {error.strerror or error}; name another place, e.g. --address 127.0.0.1:8001"
+        )
+        raise SiteFailed(message) from error

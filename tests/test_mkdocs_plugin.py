@@ -173,3 +173,15 @@ def test_an_edit_is_served_soon_once_and_without_a_loop(served: tuple[Path, str,
     assert f"site_src/facts/{fact_file.name}" in changed
     (root / "seeds/bridge.md").write_text(BRIDGE)
     wait(lambda: "Linden Bridge" in fetch(f"{address}sources/index.html"), 10)
+    # What was not there when serving began, and what the program itself brought.
+    (root / "site_src/topics.yml").write_text("works:\n  title: Harbour works\n  facts: {words: [harbour]}\n")
+    wait(lambda: "Harbour works" in fetch(f"{address}topics/index.html"), 10)
+    method = root / "site_src/method.md"
+    method.write_text(method.read_text() + "\nOur own words.\n")
+    wait(lambda: "Our own words." in fetch(f"{address}method.html"), 10)
+    (root / "templates/pages").mkdir(parents=True)
+    (root / "templates/pages/watch.md.j2").write_text("# Ours\n\nA template of our own.\n")
+    wait(lambda: "A template of our own." in fetch(f"{address}watch.html"), 10)
+    settled = log.read_text().count("Detected file changes")
+    time.sleep(2)
+    assert log.read_text().count("Detected file changes") == settled

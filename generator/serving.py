@@ -1,0 +1,83 @@
+"""Which files of a briefing a person has changed while it is served: all but those that the generator writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from watchdog.events import (
+    DirCreatedEvent,
+    FileClosedNoWriteEvent,
+    FileOpenedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers.api import BaseObserver
+
+from generator import publish
+from generator.pipeline import PAGES, SCHEMA, SEEDS, TEMPLATES
+
+DEEP = (SEEDS, TEMPLATES, f"{PAGES}/lexicons")
+"""Folders that are looked at with all that is below them."""
+FLAT = ("", PAGES, f"{PAGES}/facts", f"{PAGES}/entities")
+"""Folders of which only the files count: below them the generator keeps its own."""
+
+
+class Edits(FileSystemEventHandler):
+    """Calls `changed` for each edit in the briefing in `root`, also in folders that come later."""
+
+    def __init__(self, root: Path, observer: BaseObserver, changed: Callable[[], None]) -> None:
+        self.root, self.observer, self.changed = root.resolve(), observer, changed
+        self.ours = publish.generated(self.root)
+        self.watched: set[Path] = set()
+        self.watch()
+
+    def watch(self) -> None:
+        """Look at every folder that is there and not looked at yet."""
+        for folder, deep in self._folders():
+            if folder.is_dir() and folder not in self.watched:
+                self.watched.add(folder)
+                self.observer.schedule(self, str(folder), recursive=deep)
+
+    def _folders(self) -> Iterator[tuple[Path, bool]]:
+        yield from ((self.root / name, True) for name in DEEP)
+        yield from ((self.root / name, False) for name in FLAT)
+        pages = (path for path in sorted((self.root / PAGES).rglob("*.md")) if not self._is_ours(path))
+        yield from ((folder, False) for folder in dict.fromkeys(path.parent for path in pages))
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        """A file or folder came, changed or went."""
+        if isinstance(event, FileOpenedEvent | FileClosedNoWriteEvent):
+            return
+        if event.is_directory:
+            if isinstance(event, DirCreatedEvent):
+                before = set(self.watched)
+                self.watch()
+                if self.watched - before:
+                    self.changed()
+            return
+        paths = (Path(str(path)) for path in (event.src_path, event.dest_path) if path)
+        if any(self.is_edit(path) for path in paths):
+            self.changed()
+
+    def is_edit(self, path: Path) -> bool:
+        """Whether a change of this file is a person's."""
+        inside = path.relative_to(self.root)
+        if path.name.startswith(".") or path.name.endswith("~") or inside.as_posix() == f"{PAGES}/{SCHEMA}":
+            return False
+        if inside.parts[0] not in (PAGES, SEEDS, TEMPLATES):
+            return False
+        return inside.parts[0] != PAGES or not self._is_ours(path)
+
+    def _is_ours(self, path: Path) -> bool:
+        """Whether the generator writes a page: it carries the mark, or did before it was removed."""
+        if path.suffix != ".md":
+            return False
+        name = path.relative_to(self.root / PAGES).as_posix()
+        raw = publish.read(path)
+        if raw is None:
+            return name in self.ours
+        if publish.is_marked(raw):
+            self.ours |= {name}
+            return True
+        return False
