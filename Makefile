@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: site test serve lint lock clean
+.PHONY: site test serve lint lock golden schema clean
 
 site: .venv/site.stamp
 	@$(BIN)/briefing build
@@ -44,6 +44,14 @@ lock:
 	$(LOCK) --group build pyproject.toml -o requirements.txt
 	$(LOCK) --group build --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 	@! grep -nE '://|index' requirements.txt requirements-dev.txt
+
+# The pages that tests/test_golden.py compares with.
+golden: .venv/test.stamp
+	@UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/test_golden.py
+
+# The JSON Schema of fact files, from the model.
+schema: .venv/site.stamp
+	@$(BIN)/python -c 'from generator.schema import source_schema; print(source_schema(), end="")' > site_src/schema/source.json
 
 # What can be made again; facts, registry and pages stay.
 clean:

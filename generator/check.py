@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from generator import edtf
+from generator.aggregate.topics import selects
 from generator.check_names import NAME_CHECKS
 from generator.link import Briefing, Statement, locate
 from generator.model import Event, Mark, mapping
-from generator.problems import Problem, problem
+from generator.problems import Problem, did_you_mean, problem
+from generator.topics import TOPICS
 
 Check = Callable[[Briefing], Iterator[Problem]]
 
@@ -173,6 +175,33 @@ def has_origin(briefing: Briefing) -> Iterator[Problem]:
             )
 
 
+def selector_finds(briefing: Briefing) -> Iterator[Problem]:
+    """A topic whose selector names what nobody knows, or finds nothing, is an empty page that nobody asked for."""
+    for topic in briefing.topics:
+        known = True
+        for name in ("who", "where", "about", "source"):
+            for id_ in getattr(topic.facts, name):
+                own = briefing.sources if name == "source" else briefing.registry
+                if id_ not in own and not (name == "about" and any(t.id == id_ for t in briefing.topics)):
+                    known = False
+                    yield problem(
+                        topic.marks.get(name, Mark(TOPICS)),
+                        f"{name}: no {'source' if name == 'source' else 'entity'} has the id '{id_}'",
+                        valid=did_you_mean(id_, own)
+                        or "name one of site_src/entities/, or of site_src/facts/ for a source",
+                        check="unknown-id",
+                    )
+        if known and briefing.sources and not any(selects(topic.facts, s, briefing) for s in briefing.current):
+            yield problem(
+                topic.marks.get("", Mark(TOPICS)),
+                f"the topic '{topic.id}' finds no fact",
+                valid="people are found by who, places by where, programmes by about, any words of a sentence by words",
+                example="facts: {where: [port-ellery], words: [harbour]}",
+                severity="warning",
+                check="empty-topic",
+            )
+
+
 CHECKS: tuple[Check, ...] = (
     quote_in_source,
     seed_unchanged,
@@ -180,6 +209,7 @@ CHECKS: tuple[Check, ...] = (
     happened_by_now,
     conflict_settled,
     has_origin,
+    selector_finds,
 )
 
 

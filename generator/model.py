@@ -277,6 +277,8 @@ class Topic:
     title: str
     facts: Selector
     lead: str | None = None
+    marks: Mapping[str, Mark] = field(default_factory=dict, compare=False, repr=False)
+    """Where it stands in its file (under the empty key), and each key of its selector."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,8 @@ def _topic(path: str, id_: str, node: Table) -> tuple[Topic | None, list[Problem
     if selector_node:
         read, found = record_of(Selector, path, selector_node, "topics")
         selector, problems = read or selector, problems + found
+    keys = {entry.name: at(path, entry.value) for entry in selector_node.entries} if selector_node else {}
+    marks = {"": at(path, node), **keys}
     others = Table(
         entries=tuple(e for e in node.entries if e.name != "facts"),
         flow=node.flow,
@@ -52,7 +54,7 @@ def _topic(path: str, id_: str, node: Table) -> tuple[Topic | None, list[Problem
         start=node.start,
         end=node.end,
     )
-    topic, found = record_of(Topic, path, others, "topics", given={"id": id_, "facts": selector})
+    topic, found = record_of(Topic, path, others, "topics", given={"id": id_, "facts": selector, "marks": marks})
     problems += found
     if not chosen:
         example = "facts: {who: [alpha-works], words: [harbour]}"

@@ -167,6 +167,22 @@ def test_progress_is_the_newest_undisputed_figure_of_the_same_unit() -> None:
     assert figures.progress(changed("aaaaaaaab2", unit="beds"))[0].reported.fact.id.endswith("baaaaaaaa2")
 
 
+def test_shares_meet_only_shares_of_the_same() -> None:
+    briefing = changed("aaaaaaaab2", unit="percent", role="target", value=5)
+    both = replace(briefing, statements=tuple(_share(s) for s in briefing.statements))
+    assert not [p for p in figures.progress(both) if p.target.unit == "percent"]
+    of = tuple(replace(s, fact=replace(s.fact, measure="pupils")) if _is_share(s) else s for s in both.statements)
+    assert [p.share for p in figures.progress(replace(both, statements=of)) if p.target.unit == "percent"] == [3]
+
+
+def _share(s: Statement) -> Statement:
+    return replace(s, fact=replace(s.fact, unit="percent")) if s.fact.id.endswith("baaaaaaaa2") else s
+
+
+def _is_share(s: Statement) -> bool:
+    return getattr(s.fact, "unit", "") == "percent"
+
+
 def test_figures_of_other_subjects_do_not_meet() -> None:
     elsewhere = replace(
         tiny(),

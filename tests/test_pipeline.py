@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -164,6 +165,44 @@ def test_a_registry_that_cannot_be_read_changes_no_facts(site: Path, text: str) 
     report = generate(site)
     assert report.errors
     assert (tree(site / "site_src" / "facts"), tree(site / "site_src" / "entities")) == before
+
+
+def test_a_fact_file_that_cannot_be_read_gives_no_false_advice_and_its_page_says_why(site: Path) -> None:
+    edit(site, FACTS, r"\n  review", "\n\treview")
+    report = generate(site)
+    assert len(told(report)) == 1
+    assert "tab" in told(report)[0]
+    page = (site / "site_src/sources" / f"{Path(FACTS).stem}.md").read_text()
+    assert "Arc Press" in page
+    assert "The fact file of this source has an error" in page
+
+
+def test_one_bad_fact_makes_no_candidate_an_orphan(site: Path) -> None:
+    edit(site, FACTS, r"speaker: mira-tolle", "speeker: mira-tolle")
+    assert [line for line in told(generate(site)) if "named by no fact" in line] == []
+
+
+def test_a_stub_that_leads_nowhere_changes_no_facts(site: Path) -> None:
+    people = site / "site_src/entities/people.yml"
+    people.write_text(people.read_text() + "  merged-into: mira-tole\n", encoding="utf-8")
+    before = facts(site)
+    report = generate(site)
+    assert any("merged-into: no entity has the id 'mira-tole'" in line for line in told(report))
+    assert facts(site) == before
+
+
+def test_a_copy_of_a_seed_does_not_take_its_place(site: Path) -> None:
+    before = facts(site)
+    (site / "seeds/a-copy.txt").write_text(HARBOUR, encoding="utf-8")
+    report = generate(site)
+    assert [line.split(":")[0] for line in told(report)] == ["seeds/a-copy.txt"]
+    assert facts(site) == before
+
+
+def test_the_schema_that_fact_files_name_is_there(site: Path) -> None:
+    named = re.search(r"\$schema=(\S+)", facts(site))
+    assert named
+    assert json.loads(((site / FACTS).parent / named[1]).read_text())["title"] == "Facts of one source"
 
 
 def test_hand_edits_comments_and_deletions_stay(site: Path) -> None:

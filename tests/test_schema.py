@@ -34,6 +34,11 @@ def errors(text: str) -> list[str]:
     return [error.message for error in jsonschema.Draft7Validator(SCHEMA).iter_errors(document)]
 
 
+def test_the_file_that_briefings_get_is_current() -> None:
+    shipped = Path(__file__).parents[1] / "site_src" / "schema" / "source.json"
+    assert shipped.read_text(encoding="utf-8") == source_schema(), "write it anew: make schema"
+
+
 def test_it_is_draft_7_and_the_same_every_time() -> None:
     jsonschema.Draft7Validator.check_schema(SCHEMA)
     assert source_schema() == source_schema()
