@@ -30,6 +30,7 @@ SUBORDINATORS = frozenset(
         "though",
         "if",
         "unless",
+        "until",
         "whereas",
         "where",
         "whether",

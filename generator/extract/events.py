@@ -18,6 +18,7 @@ from generator.extract.clauses import (
     chain,
     clause_of,
     names_in,
+    noun_before,
     said_by,
     span_of,
     times_in,
@@ -34,6 +35,7 @@ from generator.extract.verbs import (
     Trigger,
     find_triggers,
     grammar,
+    is_finite,
     read_verb,
 )
 from generator.extract.wording import clause_text, sentence
@@ -158,8 +160,9 @@ def _status(reading: Reading, line: Line, trigger: Trigger, rules: Grammar, time
     believed = attribution is not None and attribution.cue is not None and _is_belief(line, attribution.cue, rules)
     ahead = time is not None and time.when is not None and _after(time.when, date)
     scheduled = rules.scheduling.get(line.words[trigger.at].lower)
-    if scheduled and reading.reality in ("happened", "present"):  # `are nearing`, `is due`: what is near has not come
-        reality = scheduled
+    past = line.words[reading.first].lower in rules.past_be and not ahead
+    if scheduled and reading.reality in ("happened", "present") and not past:
+        reality = scheduled  # `are nearing`, `is due`: what is near has not come; what `was delayed` is another matter
     if reality == "present":
         if not ahead:
             return None
@@ -203,6 +206,9 @@ def _verb_event(
     needed = max(trigger.last, line.at(time.words.end - 1) + 1 if time and time.words.start > span.start else 0)
     quote = span_of(line, start, fitted(line.words, start, clause.last, min(needed, clause.last)))
     subject = layers.entities[who[0]].name if detached and who else None
+    thing = _told_of(line, trigger, reading, clause, rules)
+    if thing:
+        quote = Span(thing.start, quote.end)
     demanded = _demander(layers, line, reading) if status == "called-for" else ()
     if status == "called-for":
         who, demanded = [w for w in who if w not in demanded], demanded
@@ -212,13 +218,44 @@ def _verb_event(
         trigger,
         f"event-verb-{reading.reality}",
         quote,
-        _set_in(layers, line, clause, clause_text(layers, line, quote, subject)),
+        _turned(layers, line, clause, trigger, thing)
+        if thing
+        else _set_in(layers, line, clause, clause_text(layers, line, quote, subject)),
         status,
         who,
         time,
         demanded,
         own=(quote, span_of(line, *clause.setting)) if clause.setting[1] else (),
     )
+
+
+def _told_of(line: Line, trigger: Trigger, reading: Reading, clause: Clause, rules: Grammar) -> Span | None:
+    """What a relative clause tells of where that is its object: `a harbour | that the mayor opened last week`."""
+    words, relative = line.words, clause.first - 1
+    if (
+        relative < 1
+        or words[relative].lower not in ("that", "which")
+        or clause.subject != (clause.first, reading.first)
+    ):
+        return None
+    attribution = said_by(line, words[trigger.at].start)
+    if reading.passive or (attribution and attribution.start <= words[clause.first].start <= attribution.start + 5):
+        return None  # `said that the mayor opened it`
+    following = words[trigger.last] if trigger.last < len(words) else None
+    timed = following is not None and any(t.words.start == following.start for t in line.times)
+    if following is not None and not timed and following.lower not in PREPOSITIONS and following.alphabetic:
+        return None
+    start = noun_before(words, relative, rules)
+    if not any(w.alphabetic and not is_finite(words, i, rules) for i, w in enumerate(words[start:relative], start)):
+        return None
+    return Span(words[start].start, words[relative - 1].end)
+
+
+def _turned(layers: Layers, line: Line, clause: Clause, trigger: Trigger, thing: Span) -> str:
+    """The text of a relative clause with what it tells of behind its verb: `The mayor opened a harbour last week.`"""
+    verb = clause_text(layers, line, span_of(line, clause.first, trigger.last)).rstrip(".")
+    rest = span_of(line, trigger.last, clause.last).of(layers.text) if clause.last > trigger.last else ""
+    return sentence(f"{verb} {thing.of(layers.text)} {rest}")
 
 
 def _set_in(layers: Layers, line: Line, clause: Clause, text: str) -> str:
@@ -264,19 +301,7 @@ def _hangs_on_noun(line: Line, trigger: Trigger, clause: Clause) -> bool:
         return False
     if before.lower.endswith("ly") or any(n.end == before.end for n in line.names):
         return False
-    return following in (
-        "by",
-        "in",
-        "on",
-        "at",
-        "last",
-        "this",
-        "from",
-        "under",
-        "during",
-        "for",
-        "to",
-    ) and _other_verb(line, trigger, clause)
+    return following in PREPOSITIONS | {"last", "this"} and _other_verb(line, trigger, clause)
 
 
 def _other_verb(line: Line, trigger: Trigger, clause: Clause) -> bool:

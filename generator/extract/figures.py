@@ -18,6 +18,9 @@ KINDS = ("count", "money", "percent", "measure", "duration")
 """What makes a figure; ordinals, ages, scores, multiples and model numbers do not."""
 
 
+POINTING = frozenset(["the", "these", "those", "his", "her", "its", "their", "our", "both", "'s"])
+
+
 def figures(layers: Layers) -> Iterator[Draft]:
     """The figures of a text."""
     rules = grammar(layers.lexicons)
@@ -25,8 +28,24 @@ def figures(layers: Layers) -> Iterator[Draft]:
     names_a_thing = frozenset(words["named-durations"])
     for line in layers.lines:
         for quantity in line.quantities:
-            if quantity.kind in KINDS and not _part_of_name(line, quantity, names_a_thing):
+            if (
+                quantity.kind in KINDS
+                and not _part_of_name(line, quantity, names_a_thing)
+                and not _known_already(line, quantity)
+            ):
                 yield _figure(layers, line, quantity, rules)
+
+
+def _known_already(line: Line, quantity: Quantity) -> bool:
+    """Whether a small count only points back to those spoken of: `the two leaders`, `his three sons`."""
+    at = line.at(quantity.start)
+    return (
+        quantity.kind == "count"
+        and quantity.value <= 10
+        and not line.words[at].text[0].isdigit()
+        and at > 0
+        and line.words[at - 1].lower in POINTING
+    )
 
 
 def _part_of_name(line: Line, quantity: Quantity, things: frozenset[str]) -> bool:
@@ -66,7 +85,8 @@ def _figure(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> D
     span = Span(quantity.start, quantity.end)
     quote = standing(line, quantity.start, quantity.end, rules)
     role = _role(layers, line, quantity, rules)
-    dates = [t for t in times_in(line, quote) if t.start >= quantity.end and t.type == "DATE"]
+    dates = [t for t in times_in(line, quote) if t.start >= quantity.end and t.type in ("DATE", "TIME")]
+    dates = [t for t in dates if not t.words.of(layers.text).lower().startswith("from ")]  # what it is compared with
     when = dates[0] if dates else None
     about = [n.id for n in line.names if n.kind in ("programme", "meeting")]
     where = [

@@ -51,6 +51,9 @@ class Line:
             if attribution.cue is None:
                 continue
             cue = attribution.cue
+            at = self.at(cue.start)
+            if at and self.words[at - 1].lower == "to":  # `will meet on Monday to discuss`: the time is the meeting's
+                continue
             for time in self.times:
                 inside = any(s.start <= time.start < s.end for s in attribution.spans)
                 near = 0 <= time.words.start - cue.end <= 40 or 0 <= cue.start - time.words.end <= 25
