@@ -129,7 +129,9 @@ def _inherited(words: Sequence[Word], first: int, low: int, line: Line, rules: G
         while opening > low and words[opening - 1].lower not in (",", *HARD):
             opening -= 1
         if opening - 1 > low and words[opening - 1].lower == ",":
-            return _left(words, opening - 1, low, line), opening - 1
+            main = _left(words, opening - 1, low, line)
+            named = any(not n.possessive for n in names_in(line, main, opening - 1))
+            return (main, opening - 1) if named else (main, end)
         return opening, end
     if before in ("and", "but", "or"):
         start = low

@@ -1,0 +1,164 @@
+"""Events that a noun tells: held by a verb (`hold a summit`), dated, scheduled or demanded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.extract.clauses import RELATIVES, Clause, actors, names_in, span_of, times_in
+from generator.extract.draft import Draft
+from generator.extract.event_draft import event_draft
+from generator.extract.event_phrases import noun_end, noun_start, own_time, time_of, vague
+from generator.extract.event_status import is_after, status_of
+from generator.extract.layers import Layers, Line
+from generator.extract.standing import LIMIT, length
+from generator.extract.times import Time
+from generator.extract.verbs import PREPOSITIONS, Grammar, Reading, Trigger
+from generator.extract.wording import clause_text, sentence
+from generator.extract.words import Word
+from generator.model import Span
+
+
+def noun_of_verb(
+    layers: Layers, line: Line, trigger: Trigger, reading: Reading, clause: Clause, noun: Trigger, rules: Grammar
+) -> Draft | None:
+    """The event that a light verb holds: `is set to hold a summit in mid-March`."""
+    after = noun.at > trigger.at
+    span = span_of(line, clause.lead, clause.last)
+    time = own_time(line, noun, rules) or time_of(line, span, line.words[trigger.at].end)
+    status = status_of(reading, line, trigger, rules, time, layers.date)
+    if status is None or noun.sort is None:
+        return None
+    start, last = min(clause.subject[0], clause.lead), max(clause.last, clause.first + 1)
+    holders = actors(line, *clause.subject) if after else []
+    end = noun_end(line, noun, time, clause.last)
+    aside = next(
+        (i for i in range(noun.last, end) if line.words[i].lower == "," or line.words[i].lower in RELATIVES), end
+    )
+    of = [n for n in names_in(line, noun.last, aside) if n.kind in ("organisation", "person")]
+    who = list(dict.fromkeys(n.id for n in (*holders, *of)))
+    if after:
+        beside = clause.subject[1] == reading.first
+        verb = span_of(line, clause.subject[0] if beside else reading.first, trigger.last)
+        phrase = span_of(line, noun_start(line, noun.at), end)
+        joined = Span(verb.start, phrase.end) if noun.at - trigger.at < 8 and phrase.start - verb.end <= 1 else None
+        words = (
+            clause_text(layers, line, joined)
+            if joined
+            else sentence(clause_text(layers, line, verb).rstrip(".") + " " + phrase.of(layers.text))
+        )
+        if not beside and clause.subject[0] < clause.subject[1]:
+            words = sentence(f"{span_of(line, *clause.subject).of(layers.text)} {words[0].lower()}{words[1:]}")
+    else:
+        phrase = span_of(line, noun_start(line, noun.at), clause.subject[1])
+        group = span_of(line, reading.first, clause.last)
+        words = sentence(f"{phrase.of(layers.text).rstrip(', ')} {group.of(layers.text)}")
+    own = span_of(line, clause.lead, reading.first), phrase
+    last = max(noun.last, end, trigger.last) if after else last
+    if length(line.words, start, last) > LIMIT:
+        start = max(start, reading.first)
+    quote = span_of(line, start, last)
+    return event_draft(
+        layers, line, noun, "event-held", quote, words, status, who, time, (), line.words[trigger.at], own
+    )
+
+
+def noun_event(layers: Layers, line: Line, noun: Trigger, rules: Grammar) -> Draft | None:
+    """An event that only a noun tells: with its date, or with a word that schedules or demands it."""
+    words = line.words
+    first = noun_start(line, noun.at)
+    if (noun.at and words[noun.at - 1].lower == "to") or noun.sort is None:
+        return None
+    time = own_time(line, noun, rules)
+    scheduled = _scheduled(line, noun, rules)
+    wanted = demanded(line, first, rules)
+    following = words[noun.last].lower if noun.last < len(words) else "."
+    if following.isalpha() and following in rules.nouns and not scheduled:
+        return None
+    if wanted:
+        status: str = "called-for"
+    elif scheduled:
+        status = scheduled[1]
+    elif time is not None and not vague(time):
+        status = "planned" if is_after(time.when or "", layers.date) else "happened"
+    else:
+        return None
+    if scheduled and time is None:
+        time = next(
+            (
+                t
+                for t in times_in(line, Span(words[scheduled[0]].start, line.span.end))
+                if t.start - words[scheduled[0]].end < 40
+            ),
+            None,
+        )
+    last = noun_end(line, noun, time, len(words))
+    if scheduled:
+        last = max(last, scheduled[0] + 1)
+    if wanted:
+        first = wanted[0]
+    quote = span_of(line, first, last)
+    if scheduled and not wanted and scheduled[0] - noun.last <= 1 and time is not None:
+        return _scheduled_text(layers, line, noun, line.words[scheduled[0] - 1], quote, status, time)
+    who = [
+        n.id
+        for n in names_in(line, noun_start(line, noun.at), last)
+        if n.kind in ("organisation", "person") and not wanted
+    ]
+    demanders = tuple(n.id for n in wanted[1]) if wanted else ()
+    subject = layers.entities[demanders[0]].name if demanders else None
+    rule = "event-noun-demanded" if wanted else "event-noun-scheduled" if scheduled else "event-noun-dated"
+    return event_draft(
+        layers, line, noun, rule, quote, clause_text(layers, line, quote, subject), status, who, time, demanders
+    )
+
+
+def _scheduled_text(
+    layers: Layers, line: Line, noun: Trigger, head: Word, quote: Span, status: str, time: Time
+) -> Draft:
+    """`the ceremonies set for this month` as a sentence: `The ceremonies are set for this month.`"""
+    verb = "are" if head.lower.endswith("s") else "is"
+    text = sentence(
+        f"{Span(quote.start, head.end).of(layers.text)} {verb} {Span(head.end, quote.end).of(layers.text).strip()}"
+    )
+    return event_draft(layers, line, noun, "event-noun-scheduled", quote, text, status, [], time, ())
+
+
+def _scheduled(line: Line, noun: Trigger, rules: Grammar) -> tuple[int, str] | None:
+    """The word after an event's noun that says it is to come: `ceremonies set for`, `openings are nearing`."""
+    for index in range(noun.last, min(len(line.words), noun.last + 5)):
+        word = line.words[index]
+        if word.lower in rules.scheduling:
+            return index, rules.scheduling[word.lower]
+        if word.lower in rules.auxiliary or word.lower in rules.nouns or word.lower in rules.adverbs:
+            continue
+        if word.lower == "for" or word.lower == "on":
+            continue
+        return None
+    return None
+
+
+def demanded(line: Line, first: int, rules: Grammar) -> tuple[int, list[Any]] | None:
+    """The verb before an event's noun that wants it, and who does: `demanded a public inquiry`."""
+    words = line.words
+    verb = first - 1
+    if verb < 0:
+        return None
+    if words[verb].lower == "for" and verb and words[verb - 1].lower in rules.demand_for:
+        verb -= 1
+        tag = rules.demand_for[words[verb].lower]
+    elif words[verb].lower in rules.demand:
+        tag = rules.demand[words[verb].lower]
+    else:
+        return None
+    if tag in ("ing",) or line.in_quotation(words[verb].start):
+        return None
+    before = [
+        n
+        for n in line.names
+        if n.end <= words[verb].start
+        and n.kind in ("person", "organisation", "place")
+        and not n.possessive
+        and n.via != "demonym"
+    ]
+    outside = [n for n in before if line.words[max(0, line.at(n.start) - 1)].lower not in PREPOSITIONS] or before
+    return verb, outside[:1]

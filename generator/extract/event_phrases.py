@@ -1,0 +1,103 @@
+"""Where the phrase of an event's noun begins and ends, and which date is its own."""
+
+from __future__ import annotations
+
+from generator.extract.clauses import times_in
+from generator.extract.layers import Line
+from generator.extract.times import Time
+from generator.extract.verbs import DETERMINERS, PREPOSITIONS, Grammar, Trigger
+from generator.model import Span
+
+ATTACH = 9
+"""How many words may stand between an event's noun and its date."""
+
+
+def time_of(line: Line, span: Span, after: int) -> Time | None:
+    """The date of a verb: the nearest one after it in its clause, else the nearest before."""
+    times = times_in(line, span)
+    later = [t for t in times if t.start >= after]
+    return later[0] if later else times[-1] if times else None
+
+
+def noun_start(line: Line, at: int) -> int:
+    """Where the noun phrase that ends at word `at` begins."""
+    words = line.words
+    first = at
+    while first > 0:
+        word = words[first - 1]
+        if word.lower in PREPOSITIONS or not (word.alphabetic or word.text[0].isdigit() or word.lower == "'s"):
+            break
+        if word.lower in (
+            "and",
+            "or",
+            "that",
+            "which",
+            "who",
+            "as",
+            "hold",
+            "held",
+            "is",
+            "was",
+            "are",
+            "were",
+            "will",
+            "would",
+            "has",
+            "have",
+            "had",
+            "said",
+        ):
+            break
+        first -= 1
+        if word.lower in DETERMINERS and word.lower != "'s":
+            break
+    return first
+
+
+def noun_end(line: Line, noun: Trigger, time: Time | None, high: int) -> int:
+    """Where the noun phrase ends: with its date, else with its `of` phrase."""
+    words = line.words
+    if time is not None and time.start > words[noun.at].start:
+        return min(high, line.at(time.end - 1) + 1)
+    last = noun.last
+    while last < high and (
+        words[last].lower in ("of", "on", "between", "the", "in", "with")
+        or words[last].capital
+        or words[last].lower == "'s"
+    ):
+        last += 1
+    while last > noun.last and words[last - 1].lower in PREPOSITIONS | {"the"}:
+        last -= 1
+    return last
+
+
+def own_time(line: Line, noun: Trigger, rules: Grammar, triggers: bool = True) -> Time | None:
+    """The date that stands with an event's noun: in its phrase, or in a phrase of time right after it."""
+    words = line.words
+    first = noun_start(line, noun.at)
+    for time in line.times:
+        if not time.when or time in line.said_when:
+            continue
+        if words[first].start <= time.start < words[noun.at].start:
+            return time
+        at = line.at(time.words.start)
+        between = words[noun.last : at]
+        if (
+            time.start >= words[noun.at].end
+            and len(between) <= ATTACH
+            and not any(
+                w.lower in rules.auxiliary
+                or w.lower in rules.finite
+                or w.lower in (",", ";", ":", '"', "which", "who", "that", "and", "ahead", "after", "before")
+                or w.lower in rules.nouns
+                or w.lower in ("to", "since")
+                for w in between
+            )
+        ):
+            return time
+    return None
+
+
+def vague(time: Time) -> bool:
+    """Whether a time is too loose to date an event by itself: a duration, or one without a date."""
+    return time.when is None or time.type not in ("DATE", "TIME")

@@ -1,0 +1,45 @@
+"""The status of an event: what its verb, its date and who vouches for it say together."""
+
+from __future__ import annotations
+
+from generator import edtf
+from generator.extract.clauses import said_by
+from generator.extract.layers import Line
+from generator.extract.times import Time
+from generator.extract.verbs import Grammar, Reading, Trigger
+from generator.model import Span
+
+STATUSES = ("happened", "planned", "expected", "called-for")
+
+
+def status_of(
+    reading: Reading, line: Line, trigger: Trigger, rules: Grammar, time: Time | None, date: str
+) -> str | None:
+    """The status of an event, or None where the words do not settle one."""
+    reality: str = reading.reality
+    attribution = said_by(line, line.words[trigger.at].start)
+    believed = attribution is not None and attribution.cue is not None and _is_belief(line, attribution.cue, rules)
+    ahead = time is not None and time.when is not None and is_after(time.when, date)
+    scheduled = rules.scheduling.get(line.words[trigger.at].lower)
+    past = line.words[reading.first].lower in rules.past_be and not ahead
+    if scheduled and reading.reality in ("happened", "present") and not past:
+        reality = scheduled  # `are nearing`, `is due`: what is near has not come; what `was delayed` is another matter
+    if reality == "present":
+        if not ahead:
+            return None
+        reality = "planned"
+    if reality == "planned" and believed:
+        return "expected"
+    if reality == "happened" and ahead:
+        return None
+    return reality if reality in STATUSES else None
+
+
+def _is_belief(line: Line, cue: Span, rules: Grammar) -> bool:
+    return any(w.lower in rules.belief for w in line.words if cue.start <= w.start < cue.end)
+
+
+def is_after(when: str, date: str) -> bool:
+    """Whether an EDTF date begins after the day of the article."""
+    parsed, anchor = edtf.parse(when), edtf.parse(date)
+    return parsed is not None and anchor is not None and not parsed.open_start and parsed.earliest > anchor.latest

@@ -1,0 +1,152 @@
+"""Events that a verb tells: `the mayor opened the harbour`, `is expected to open`, `the budget approved in 2031`."""
+
+from __future__ import annotations
+
+from generator.extract.clauses import ARTICLES, Clause, actors, names_in, span_of
+from generator.extract.draft import Draft
+from generator.extract.event_draft import event_draft
+from generator.extract.event_phrases import noun_start, time_of
+from generator.extract.event_relatives import told_of, turned
+from generator.extract.event_status import is_after, status_of
+from generator.extract.layers import Layers, Line
+from generator.extract.standing import fitted
+from generator.extract.times import Time
+from generator.extract.verbs import PREPOSITIONS, Grammar, Reading, Trigger
+from generator.extract.wording import clause_text, sentence
+from generator.model import Span
+
+MODALS = frozenset(["will", "would", "can", "could", "may", "might", "must", "should", "shall"])
+
+
+def verb_event(
+    layers: Layers, line: Line, trigger: Trigger, reading: Reading, clause: Clause, rules: Grammar
+) -> Draft | None:
+    """The event of a verb in its clause, or None where the words do not say whether it happened."""
+    span = span_of(line, clause.lead, clause.last)
+    time = time_of(line, span, line.words[trigger.at].end)
+    if reading.reduced and _hangs_on_noun(line, trigger, clause):
+        return _participle_event(layers, line, trigger, time, rules)
+    if _subordinate(line, clause) and time is None:
+        return None
+    status = status_of(reading, line, trigger, rules, time, layers.date)
+    if status is None or trigger.sort is None:
+        return None
+    who = [n.id for n in actors(line, *clause.subject)]
+    who += [
+        n.id
+        for n in names_in(line, trigger.last, trigger.last + 1)
+        if n.kind in ("person", "organisation") and n.id not in who
+    ]
+    detached = clause.subject[1] < clause.first
+    start = clause.lead if not detached else clause.first
+    needed = max(trigger.last, line.at(time.words.end - 1) + 1 if time and time.words.start > span.start else 0)
+    quote = span_of(line, start, fitted(line.words, start, clause.last, min(needed, clause.last)))
+    subject = _subject(layers, line, trigger, clause, who) if detached else None
+    thing = told_of(line, trigger, reading, clause, rules)
+    if thing:
+        quote = Span(thing.start, quote.end)
+    demanded = _demander(layers, line, reading) if status == "called-for" else ()
+    if status == "called-for":
+        who, demanded = [w for w in who if w not in demanded], demanded
+    return event_draft(
+        layers,
+        line,
+        trigger,
+        f"event-verb-{reading.reality}",
+        quote,
+        turned(layers, line, clause, trigger, thing)
+        if thing
+        else _set_in(layers, line, clause, clause_text(layers, line, quote, subject)),
+        status,
+        who,
+        time,
+        demanded,
+        own=(quote, span_of(line, *clause.setting)) if clause.setting[1] else (),
+    )
+
+
+def _subject(layers: Layers, line: Line, trigger: Trigger, clause: Clause, who: list[str]) -> str | None:
+    """The subject that a clause takes over from the one before it, with the auxiliary that it shares:
+    `The probe is to reach the moon and | return` → `The probe is to`."""
+    first, last = clause.subject
+    if first >= last:
+        return None
+    words = line.words[last : clause.first]
+    shared = next((i for i, w in enumerate(words) if w.lower == "to" or w.lower in MODALS), None)
+    base = "base" in trigger.tags and "past" not in trigger.tags and clause.first == trigger.at
+    auxiliary = f" {Span(words[0].start, words[shared].end).of(layers.text)}" if base and shared is not None else ""
+    if base and not auxiliary:
+        return None
+    name = layers.entities[who[0]].name if len(who) == 1 else span_of(line, first, last).of(layers.text).rstrip(", ")
+    return name + auxiliary
+
+
+def _set_in(layers: Layers, line: Line, clause: Clause, text: str) -> str:
+    """The text of a clause with the phrase in front that its sentence opens with."""
+    if not clause.setting[1]:
+        return text
+    opening = text.split(" ", 1)[0].lower()
+    text = text[0].lower() + text[1:] if opening in ARTICLES else text
+    return f"{span_of(line, *clause.setting).of(layers.text)}, {text}"
+
+
+def _demander(layers: Layers, line: Line, reading: Reading) -> tuple[str, ...]:
+    """Who wants it: the owner of the instruction, or the subject of `urged`."""
+    before = [
+        n
+        for n in line.names
+        if n.end <= line.words[reading.first].start + 1
+        and n.kind in ("person", "organisation", "place")
+        and n.via != "demonym"
+    ]
+    nearest = [n for n in before if n.possessive] or before
+    return (nearest[-1].id,) if nearest else ()
+
+
+def _subordinate(line: Line, clause: Clause) -> bool:
+    """A clause of time or reason states its event only by the way: it needs a date of its own to count."""
+    before = line.words[clause.first - 1].lower if clause.first else ""
+    return (
+        before in ("since", "after", "before", "when", "while", "until", "as", "where", "that", "because")
+        and before != "that"
+    )
+
+
+def _hangs_on_noun(line: Line, trigger: Trigger, clause: Clause) -> bool:
+    """Whether a form without auxiliary hangs on the noun before it, as in `the budget approved in 2024`."""
+    before = line.words[trigger.at - 1] if trigger.at else None
+    following = line.words[trigger.last].lower if trigger.last < len(line.words) else "."
+    if (
+        before is None
+        or before.capital
+        or before.lower in ("he", "she", "it", "they", "who", "which", "that", "and", "also", ",", "we", "i")
+    ):
+        return False
+    if before.lower.endswith("ly") or any(n.end == before.end for n in line.names):
+        return False
+    return following in PREPOSITIONS | {"last", "this"} and _other_verb(line, trigger, clause)
+
+
+def _other_verb(line: Line, trigger: Trigger, clause: Clause) -> bool:
+    """Whether the sentence has a verb to the left in the same stretch, or one that follows at once."""
+    finite = {"is", "are", "was", "were", "has", "have", "had", "will", "would", "said", "says", "may"}
+    left = line.words[clause.first : trigger.at]
+    right = line.words[trigger.last :]
+    return any(w.lower in finite or w.lower in PREPOSITIONS | {"than"} for w in left) or any(
+        w.lower in finite for w in right[:8]
+    )
+
+
+def _participle_event(layers: Layers, line: Line, trigger: Trigger, time: Time | None, rules: Grammar) -> Draft | None:
+    if (
+        time is None
+        or trigger.sort is None
+        or time.start - line.words[trigger.at].end > 25
+        or is_after(time.when or "", layers.date)
+    ):
+        return None
+    first = noun_start(line, trigger.at - 1)
+    quote = Span(line.words[first].start, time.end)
+    return event_draft(
+        layers, line, trigger, "event-participle", quote, sentence(quote.of(layers.text)), "happened", [], time, ()
+    )
