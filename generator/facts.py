@@ -11,8 +11,8 @@ from generator import edtf
 from generator.base import Base, read_bases
 from generator.factlist import FactList, bad_date, fact_id
 from generator.model import SCHEMA, Fact, Mark, Source, mapping
-from generator.problems import Problem, problem
-from generator.validate import at, record_of, table, unknown_key
+from generator.problems import Problem, not_a_file, problem
+from generator.validate import ID, at, record_of, table, unknown_key
 from generator.yamlfile import Table, data, read_yaml
 from generator.yamltext import block, item
 
@@ -61,7 +61,11 @@ def read_fact_files(folder: Path) -> tuple[dict[str, FactFile], list[Problem]]:
     files: dict[str, FactFile] = {}
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.yml")) if folder.is_dir() else ():
-        file, found = read_fact_file(f"{FOLDER}/{path.name}", path.read_bytes())
+        shown = f"{FOLDER}/{path.name}"
+        if not path.is_file():
+            problems.append(not_a_file(Mark(shown)))
+            continue
+        file, found = read_fact_file(shown, path.read_bytes())
         problems += found
         if file and file.source.id in files:
             first = files[file.source.id].path
@@ -164,6 +168,12 @@ def _source(path: str, top: Table) -> tuple[Source | None, list[Problem]]:
     if source and not edtf.parse(source.date):
         value = node.get("date")
         problems.append(bad_date(at(path, value.value if value else node), "date", source.date))
+    if source and not ID.fullmatch(source.id):
+        value = node.get("id")
+        message, example = f"'{source.id}' is no id of a source", "id: 2025-12-05-port-opens"
+        valid = "a-z, 0-9 and single hyphens; it is the name of files"
+        mark = at(path, value.value if value else node)
+        problems.append(problem(mark, message, valid=valid, example=example, check="source-id"))
     return (source if not problems else None), problems
 
 

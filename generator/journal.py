@@ -8,6 +8,7 @@ promotes it if that fact file arrived.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from generator.publish import CACHE, digest, read, replace
@@ -20,9 +21,11 @@ def recover(root: Path) -> None:
     folder = root / JOURNAL
     for entry in sorted(folder.glob("*.yml")) if folder.is_dir() else ():
         head, _, base = entry.read_bytes().partition(b"\n")
-        belongs, _, paths = head.decode().partition(" ")
-        path, _, base_path = paths.partition(" ")
-        written = read(root / path)
+        try:
+            belongs, path, base_path = json.loads(head)
+        except ValueError:  # cut short by a full disk: then the fact file was not written either
+            belongs = path = base_path = ""
+        written = read(root / path) if path else None
         if written is not None and digest(written) == belongs:
             replace(root / base_path, base)
         entry.unlink()
@@ -37,7 +40,7 @@ def write(root: Path, path: str, base_path: str, text: str, base: str, seen: str
     if read(root / path) == new and read(root / base_path) == base.encode():
         return True
     entry = root / JOURNAL / Path(base_path).name
-    replace(entry, f"{digest(new)} {path} {base_path}\n{base}".encode())
+    replace(entry, f"{json.dumps([digest(new), path, base_path])}\n{base}".encode())
     done = read(root / path) == known and replace(root / path, new, lambda now: now == known)
     if done:
         replace(root / base_path, base.encode())

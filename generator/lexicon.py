@@ -54,6 +54,37 @@ def packaged_lexicons() -> Lexicons:
 
 
 FOLDER = "site_src/lexicons"
+SORTS = {dict: "a mapping", list: "a list", type(None): "nothing"}
+
+
+def _misfit(known: Any, table: Any, place: str = "it") -> str:
+    """Why entries cannot be added to those of the program: they are of another sort; empty where they can.
+
+    A key that the program does not have takes the sort that the others beside it have, if they have one.
+    """
+    if type(table) is not type(known) and (type(known) in SORTS or type(table) in SORTS):
+        found, due = (SORTS.get(type(value), "a word or number") for value in (table, known))
+        return f"{place} is {found}, where {due} is due"
+    if isinstance(known, dict):
+        like = [*known.values()]
+        common = like[0] if like and all(type(value) is type(like[0]) for value in like) else None
+        always = set.intersection(*map(set, like)) if isinstance(common, dict) else set()
+        for key, value in table.items():
+            if isinstance(value, dict) and key not in known and (lacking := always - set(value)):
+                return f"'{key}' lacks " + ", ".join(sorted(map(str, lacking)))
+            beside = known.get(key, common)
+            if beside is not None and (wrong := _misfit(beside if key in known else _shape(beside), value, f"'{key}'")):
+                return wrong
+    if isinstance(known, list) and known and isinstance(known[0], dict):
+        for value in table:
+            if not isinstance(value, dict) or not set(known[0]) <= set(value):
+                return f"an entry of {place} lacks " + ", ".join(sorted(map(str, known[0])))
+    return ""
+
+
+def _shape(value: Any) -> Any:
+    """The sort of a value without what it holds: what a new key beside it must be."""
+    return type(value)() if isinstance(value, dict | list) else value
 
 
 def load_lexicons(folder: Path) -> tuple[Lexicons, list[Problem]]:
@@ -70,7 +101,7 @@ def load_lexicons(folder: Path) -> tuple[Lexicons, list[Problem]]:
             message = f"byte {error.start + 1} is not UTF-8"
             problems.append(problem(Mark(shown), message, valid="save the file as UTF-8", check="lexicon"))
             continue
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, ValueError, RecursionError) as error:  # `2025-13-01` is no date, nor anything else
             place, why = getattr(error, "problem_mark", None), getattr(error, "problem", None)
             mark = Mark(shown, place.line + 1, place.column + 1) if place else Mark(shown)
             message = f"not YAML: {why or str(error).splitlines()[0]}"
@@ -92,14 +123,9 @@ def load_lexicons(folder: Path) -> tuple[Lexicons, list[Problem]]:
                 )
             )
             continue
-        if type(table) is not type(known):
-            problems.append(
-                problem(
-                    Mark(shown),
-                    f"a {type(table).__name__} where '{name}' is a {type(known).__name__}",
-                    check="lexicon",
-                )
-            )
+        if wrong := _misfit(known, table):
+            valid = f"as in the program's own {name}.yml"
+            problems.append(problem(Mark(shown), wrong, valid=valid, check="lexicon"))
             continue
         tables[name] = table
     return (lexicons.extended(tables) if tables else lexicons), problems

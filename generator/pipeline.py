@@ -26,7 +26,7 @@ from generator.render import packaged_templates, render
 from generator.seeds import read_seeds, source_ids
 from generator.settings import Settings, read_settings
 from generator.topics import read_topics
-from generator.update import Updated, update_facts, update_registry
+from generator.update import Plan, plan_facts, update_registry, write_facts
 
 PAGES = "site_src"
 SEEDS = "seeds"
@@ -97,14 +97,15 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         due = [seed for seed in seeds if sound or ids[seed.path] not in files]
         read, new = read_all(due, ids, registry, lexicons, bases, progress)
         keep = write and sound
-        updates = {
-            e.source.id: update_facts(root, e, files.get(e.source.id), bases.get(e.source.id), write=keep) for e in read
-        }
-        files = known_by_base(told(updated(files, of_files, updates)), bases)
-        new = needed(new, files.values())
+        plans = {e.source.id: plan_facts(e, files.get(e.source.id), bases.get(e.source.id)) for e in read}
+        # Names first: a base that knows of candidates which the registry lacks says that a person took them out.
+        new = needed(new, {**files, **planned(plans)}.values())
         added = told(update_registry(root, names, new.values(), lexicons, write=keep))
+        if keep:
+            plans = {id_: write_facts(root, plan, bases.get(id_)) for id_, plan in plans.items()}
+        files = known_by_base(told(updated(files, of_files, plans)), bases)
 
-        conflicts = [c for id_ in files for c in (updates.get(id_) or bases.get(id_) or NOTHING).conflicts]
+        conflicts = [c for id_ in files for c in (plans.get(id_) or bases.get(id_) or NOTHING).conflicts]
         briefing = told(link(given, files, seeds, registry | new, topics, lexicons, conflicts=conflicts))
         problems += check(briefing, registry_marks(names))
         pages = told(rendered(briefing, root))
@@ -116,7 +117,7 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         facts=len(briefing.current),
         to_review=sum(s.fact.review == "unreviewed" for s in briefing.current),
         problems=tuple(dict.fromkeys(problems)),
-        changed=(*(changed(updates) + added if sound else ()), *(f"{PAGES}/{path}" for path in turned)),
+        changed=(*(changed(plans) + added if sound else ()), *(f"{PAGES}/{path}" for path in turned)),
         newest=newest(source.date for source in briefing.sources.values()),
     )
 
@@ -128,19 +129,24 @@ def seeds_of(files: Mapping[str, FactFile], bases: Mapping[str, Base]) -> dict[s
     return {source.id: (source.seed, source.sha256) for source in sources}
 
 
+def planned(plans: Mapping[str, Plan]) -> dict[str, FactFile]:
+    """The fact files as they will be, or are."""
+    return {id_: plan.file for id_, plan in plans.items() if plan.file}
+
+
 def updated(
-    files: Mapping[str, FactFile], problems: Iterable[Problem], updates: Mapping[str, Updated]
+    files: Mapping[str, FactFile], problems: Iterable[Problem], plans: Mapping[str, Plan]
 ) -> tuple[dict[str, FactFile], list[Problem]]:
     """All fact files as they are now; of those that were merged, problems as they were before are dropped."""
-    now = {id_: update.file for id_, update in updates.items() if update.file}
-    paths = {file.path for file in now.values()}
+    paths = {plan.path for plan in plans.values() if plan.problems is not None}
     kept = [found for found in problems if found.path not in paths]
-    return {**files, **now}, [*kept, *(found for update in updates.values() for found in update.problems)]
+    told = [found for plan in plans.values() for found in plan.problems or ()]
+    return {**files, **planned(plans)}, [*kept, *told]
 
 
-def changed(updates: Mapping[str, Updated]) -> list[str]:
+def changed(plans: Mapping[str, Plan]) -> list[str]:
     """Paths of the fact files that merging changed."""
-    return [update.file.path for update in updates.values() if update.changed and update.file]
+    return [plan.path for plan in plans.values() if plan.changed]
 
 
 def carried() -> Path:
@@ -166,8 +172,17 @@ def rendered(briefing: Briefing, root: Path) -> tuple[dict[str, str], list[Probl
 
     try:
         return render(briefing, [root / TEMPLATES]), []
-    except TemplateError as error:
+    except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        if not isinstance(error, TemplateError) and not (root / TEMPLATES).is_dir():
+            raise  # no template of anybody's: a fault of the program
         path, line = getattr(error, "filename", None), getattr(error, "lineno", None)
         place = Path(path) if path else root / TEMPLATES
         mark = Mark(place.relative_to(root).as_posix() if place.is_relative_to(root) else place.name, line or 1)
-        return {}, [problem(mark, f"template: {error.message}", valid="the pages stay as they were", check="template")]
+        return {}, [
+            problem(
+                mark,
+                f"template: {getattr(error, 'message', None) or error}",
+                valid="the pages stay as they were",
+                check="template",
+            )
+        ]

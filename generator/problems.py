@@ -56,6 +56,11 @@ def problem(
     return Problem(mark.path, mark.line, mark.column, message, valid, example, severity, entry, check)
 
 
+def not_a_file(mark: Mark) -> Problem:
+    """Something of a file's name that has no content to read: a folder, a link to nothing, a pipe."""
+    return problem(mark, "not a file", valid="put a file there, or take this away", check="not-a-file")
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean 'status'?` for the nearest known word, or an empty string."""
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)

@@ -112,7 +112,13 @@ def _manifest(root: Path) -> dict[str, list[str]]:
         table = json.loads(raw) if raw else {}
     except ValueError:  # cut short by a full disk, say: then pages on disk count as a person's
         return {}
-    return {str(k): [str(v) for v in vs] for k, vs in table.items()} if isinstance(table, dict) else {}
+    pages = table.items() if isinstance(table, dict) else ()
+    return {path: [str(v) for v in vs] for path, vs in pages if isinstance(vs, list) and _is_inside(path)}
+
+
+def _is_inside(path: str) -> bool:
+    """Whether a path of the manifest stays in the folder of pages, as every one that was written there does."""
+    return path.endswith(".md") and not path.startswith("/") and ".." not in path.split("/")
 
 
 def generated(root: Path) -> frozenset[str]:

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from generator.lexicon import Lexicons, packaged_lexicons
 from generator.model import Entity, Mark, Registry, mapping
-from generator.problems import Problem, did_you_mean, problem
+from generator.problems import Problem, did_you_mean, not_a_file, problem
 from generator.topics import parse_topics, read_topics
 from generator.validate import at, entry_table, record_of, table, unknown_key
 from generator.yamlfile import Entry, Node, Table, read_yaml
@@ -72,6 +72,9 @@ def read_registry_files(
     problems: list[Problem] = []
     claimed: dict[str, Mark] = {}
     for path in sorted(folder.glob("*.yml")) if folder.is_dir() else ():
+        if not path.is_file():
+            problems.append(not_a_file(Mark(f"{FOLDER}/{path.name}")))
+            continue
         file, found = read_registry_file(f"{FOLDER}/{path.name}", path.read_bytes(), lexicons)
         twice = [id_ for id_ in file.entities if id_ in claimed]
         found += [_claimed_twice(file.marks[id_], id_, claimed[id_]) for id_ in twice]

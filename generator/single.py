@@ -15,7 +15,7 @@ from generator.lexicon import load_lexicons, packaged_lexicons
 from generator.model import Entity, Extraction, Mark, Registry, mapping
 from generator.naming import named
 from generator.problems import Problem, problem
-from generator.seeds import read_seed, source_id, source_ids
+from generator.seeds import load_seed, source_id, source_ids
 from generator.settings import find_root
 from generator.yamltext import block, item
 
@@ -46,7 +46,7 @@ class Desk:
     def extract(self, path: Path) -> tuple[Extraction | None, list[Problem]]:
         """What is read out of a file; None, with problems, where it is no seed."""
         name = self.name(path)
-        seed, problems = read_seed(name, path.read_bytes())
+        seed, problems = load_seed(name, path)
         problems = [replace(found, path=path.as_posix()) for found in problems]
         if seed is None:
             return None, problems
@@ -123,4 +123,5 @@ def annotate_lines(lines: Iterable[bytes], root: Path | None) -> Iterator[tuple[
             yield None, problems
             continue
         layers = desk.reader.layers(asked["text"], asked["date"])
-        yield json.dumps({"id": asked.get("id"), **annotated(layers)}, ensure_ascii=False), []
+        told = json.dumps({"id": asked.get("id"), **annotated(layers)}, ensure_ascii=False)
+        yield told.encode("utf-8", "backslashreplace").decode(), []  # a lone surrogate in an id is no character

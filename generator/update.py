@@ -7,7 +7,7 @@ it stays as it is until the next run.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import journal, publish
@@ -16,7 +16,7 @@ from generator.base import Base, Conflict
 from generator.facts import FOLDER as FACTS
 from generator.facts import FactFile, parse_fact_file, read_fact_file
 from generator.lexicon import Lexicons
-from generator.merge import merge
+from generator.merge import Merged, merge
 from generator.model import Entity, Extraction, Mark
 from generator.problems import Problem, problem
 from generator.registry import FOLDER as ENTITIES
@@ -24,42 +24,54 @@ from generator.registry import RegistryFile, add_candidates, entity_file, regist
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Updated:
-    """A source's fact file after merging."""
+class Plan:
+    """What a source's fact file and base are to become; nothing is written yet."""
 
+    extraction: Extraction
+    path: str
+    seen: str | None
+    """The file's text that was merged; None where there was no file."""
+    merged: Merged
     file: FactFile | None
-    """None where nothing was there and nothing could be written."""
-    problems: tuple[Problem, ...]
-    """Those of the file as it is now."""
-    conflicts: tuple[Conflict, ...] = ()
-    changed: bool = False
+    """The file as it will be; None where nothing was there and nothing could be merged."""
+    problems: tuple[Problem, ...] | None
+    """Those of the file as it will be, and of merging; None where it stays as it was read."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether the file's text will differ."""
+        return self.merged.written and self.merged.text != self.seen
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """What a person and the machine see differently."""
+        return tuple(self.merged.conflicts)
 
 
-def _on_disk(root: Path, path: str) -> tuple[FactFile | None, list[Problem]]:
-    raw = publish.read(root / path)
-    return (None, []) if raw is None else read_fact_file(path, raw)
+def plan_facts(extraction: Extraction, file: FactFile | None, base: Base | None) -> Plan:
+    """Merge what was read from a seed into its fact file."""
+    path = file.path if file else f"{FACTS}/{extraction.source.id}.yml"
+    merged, seen = merge(file, base, extraction), file.text if file else None
+    if not merged.written:
+        return Plan(extraction=extraction, path=path, seen=seen, merged=merged, file=file, problems=None)
+    now, problems = parse_fact_file(path, merged.text)
+    told = (*problems, *merged.problems)
+    return Plan(extraction=extraction, path=path, seen=seen, merged=merged, file=now, problems=told)
 
 
-def update_facts(
-    root: Path, extraction: Extraction, file: FactFile | None, base: Base | None, *, write: bool
-) -> Updated:
-    """Merge what was read from a seed into its fact file, which is written unless `write` is False."""
-    id_ = extraction.source.id
-    path, base_path = file.path if file else f"{FACTS}/{id_}.yml", f"{BASES}/{id_}.yml"
-    problems: list[Problem] = []
+def write_facts(root: Path, plan: Plan, base: Base | None) -> Plan:
+    """Write a plan: the plan as it was carried out. A file that changed meanwhile is merged once more."""
     for _ in range(2):
-        merged = merge(file, base, extraction)
-        if not merged.written:  # what could not be read stays
-            kept = problems or (parse_fact_file(path, file.text)[1] if file and file.text else [])
-            return Updated(file=file, problems=tuple(kept), conflicts=tuple(merged.conflicts))
-        seen = file.text if file else None
-        if not write or journal.write(root, path, base_path, merged.text, merged.base_text, seen):
-            now, problems = parse_fact_file(path, merged.text)
-            return Updated(
-                file=now, problems=tuple(problems), conflicts=tuple(merged.conflicts), changed=merged.text != seen
-            )
-        file, problems = _on_disk(root, path)
-    return Updated(file=file, problems=(*problems, _restless(path)))
+        merged = plan.merged
+        base_path = f"{BASES}/{plan.extraction.source.id}.yml"
+        if not merged.written or journal.write(root, plan.path, base_path, merged.text, merged.base_text, plan.seen):
+            return plan
+        raw = publish.read(root / plan.path)
+        file, found = (None, []) if raw is None else read_fact_file(plan.path, raw)
+        plan = plan_facts(plan.extraction, file, base)
+        plan = plan if plan.problems is not None else replace(plan, problems=tuple(found))
+    merged = Merged(text=plan.seen or "", base_text="", conflicts=plan.conflicts, written=False)
+    return replace(plan, merged=merged, problems=(*(plan.problems or ()), _restless(plan.path)))
 
 
 def _restless(path: str) -> Problem:

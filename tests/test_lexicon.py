@@ -35,7 +35,28 @@ def test_entries_are_added_to_those_of_the_program(tmp_path: Path) -> None:
             "site_src/lexicons/events.yml:1:1: error: byte 4 is not UTF-8; save the file as UTF-8",
         ),
         ("event.yml", b"a: b", "site_src/lexicons/event.yml:1:1: error: no lexicon is called 'event'; name the file"),
-        ("events.yml", b"- a", "site_src/lexicons/events.yml:1:1: error: a list where 'events' is a dict"),
+        ("events.yml", b"- a", "site_src/lexicons/events.yml:1:1: error: it is a list, where a mapping is due; as in"),
+        (
+            "events.yml",
+            b"visit:",
+            "site_src/lexicons/events.yml:1:1: error: 'visit' is nothing, where a mapping is due",
+        ),
+        (
+            "events.yml",
+            b"call: x",
+            "site_src/lexicons/events.yml:1:1: error: 'call' is a word or number, where a mapping",
+        ),
+        (
+            "events.yml",
+            b"visit: {verbs: call}",
+            "site_src/lexicons/events.yml:1:1: error: 'verbs' is a word or number, where",
+        ),
+        ("events.yml", b"a: 2025-13-01", "site_src/lexicons/events.yml:1:1: error: not YAML: month must be in 1..12"),
+        (
+            "world/countries.yml",
+            b"XX: {people: [Xan]}",
+            "site_src/lexicons/world/countries.yml:1:1: error: 'XX' lacks name",
+        ),
     ],
 )
 def test_a_bad_lexicon_is_told_and_the_others_are_used(tmp_path: Path, name: str, raw: bytes, told: str) -> None:

@@ -7,6 +7,7 @@ meets a *target* where both count the same unit, and they share something they a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -69,20 +70,29 @@ def figures(briefing: Briefing) -> tuple[Statement, ...]:
     return tuple(sorted(briefing.by_kind.get("figure", ()), key=newest_first))
 
 
-def _same_sentence(briefing: Briefing, a: Statement, b: Statement) -> bool:
-    from generator.extract.segment import segment
+class _Sentences:
+    """Which sentence of its source a statement stands in; each source is cut into sentences once, when asked for."""
 
-    seed = briefing.seeds.get(a.source.id)
-    if not seed or not a.span or not b.span:
-        return False
-    low, high = min(a.span.start, b.span.start), max(a.span.start, b.span.start)
-    # Only the text between them is cut into sentences: a stop in it parts the two.
-    return len(segment(seed.text[low : high + 1], briefing.lexicons).sentences) == 1
+    def __init__(self, briefing: Briefing) -> None:
+        self._briefing = briefing
+        self._starts: dict[str, list[int]] = {}
+
+    def of(self, statement: Statement) -> int | None:
+        """Its rank in the text; None where the statement has no place there."""
+        from generator.extract.segment import segment
+
+        source, seed = statement.source.id, self._briefing.seeds.get(statement.source.id)
+        if not seed or not statement.span:
+            return None
+        if source not in self._starts:
+            self._starts[source] = [s.start for s in segment(seed.text, self._briefing.lexicons).sentences]
+        return bisect_right(self._starts[source], statement.span.start)
 
 
 def targets(briefing: Briefing) -> list[Target]:
     """Stated targets that count something, and derived ones in place of their rates."""
     found = []
+    sentences = _Sentences(briefing)
     by_source: dict[str, list[Statement]] = {}
     for s in briefing.by_kind.get("figure", ()):
         if is_duration(fact(s).unit, briefing.lexicons) and not fact(s).per:
@@ -92,19 +102,20 @@ def targets(briefing: Briefing) -> list[Target]:
             continue
         if not fact(s).per:
             found.append(Target(value(s), unit(s), s))
-        elif duration := _duration(briefing, s, by_source.get(s.source.id, ())):
+        elif duration := _duration(s, by_source.get(s.source.id, ()), sentences):
             found.append(Target(value(s) * value(duration), unit(s), s, duration))
     return [target for target in found if target.value > 0]
 
 
-def _duration(briefing: Briefing, rate: Statement, durations: Sequence[Statement]) -> Statement | None:
+def _duration(rate: Statement, durations: Sequence[Statement], sentences: _Sentences) -> Statement | None:
     """The duration to multiply a rate with: one target in the rate's own unit of time, from its sentence or its source."""
     if fact(rate).unit == "percent" or fact(rate).bound or fact(rate).high is not None:
         return None
     fitting = [
         d for d in durations if fact(d).unit == fact(rate).per and fact(d).role == "target" and not fact(d).bound
     ]
-    near = [d for d in fitting if _same_sentence(briefing, rate, d)]
+    here = sentences.of(rate)
+    near = [d for d in fitting if here is not None and sentences.of(d) == here]
     chosen = near or fitting
     return chosen[0] if len(chosen) == 1 else None
 

@@ -11,6 +11,8 @@ from generator.link import Briefing, Statement
 
 HORIZON = timedelta(days=730)
 """How far an axis reaches at the most; what lies beyond runs to its rim."""
+LAST = date(9990, 1, 1)
+"""The latest day that an axis starts from: Python's dates end soon after it."""
 LEAST = timedelta(days=61)
 
 
@@ -42,6 +44,7 @@ def _month_end(day: date) -> date:
 
 def axis(statements: Sequence[Statement], as_of: date) -> Axis:
     """From the start of the month of `as_of` to the end of the last window's month, within `HORIZON`."""
+    as_of = min(as_of, LAST)
     first = as_of.replace(day=1)
     ends = [s.when.earliest if s.when.open_end else s.when.latest for s in statements if s.when]
     far = max([as_of + LEAST, *(end for end in ends if end < date.max)])

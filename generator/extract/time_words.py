@@ -30,6 +30,8 @@ TOKEN = re.compile(
     |(?P<other>[^\s\w]|_)""",
     re.VERBOSE | re.IGNORECASE,
 )
+LONGEST = 18
+"""Digits of a number that are read: no date or duration has more, and Python refuses thousands."""
 PLAIN = re.compile(r"[^\W_]+")
 
 
@@ -118,7 +120,7 @@ def worth_reading(sentence: str, vocabulary: Vocabulary) -> bool:
 def _number(kind: str, text: str) -> tuple[str, Any]:
     """Class and value of what is written in digits."""
     if kind in ("year", "small", "digits"):
-        return kind, int(text)
+        return kind, int(text[:LONGEST])
     if kind == "number":
         if "/" in text:
             return "fraction", 1 / int(text[2:])

@@ -41,8 +41,8 @@ def _front(content: str) -> tuple[str | None, str, int]:
 def _value(node: yaml.Node) -> str | None:
     if isinstance(node, yaml.ScalarNode):
         return None if node.tag.endswith(":null") else normalise(node.value) or None
-    if isinstance(node, yaml.SequenceNode):
-        return ", ".join(filter(None, map(_value, node.value))) or None
+    if isinstance(node, yaml.SequenceNode):  # of names, say; what is nested deeper is nothing that a seed says
+        return ", ".join(filter(None, (_value(n) for n in node.value if isinstance(n, yaml.ScalarNode)))) or None
     return None
 
 

@@ -39,6 +39,9 @@ def decode(mark: Mark, raw: bytes, encoding: str = "utf-8", limit: int = LIMIT) 
                 check="seed",
             )
         ]
+    except UnicodeError as error:  # of encodings that tell no place: punycode, idna
+        message = f"not {encoding.upper()}: {error}"
+        return None, [problem(mark, message, valid="save the file as UTF-8", check="seed")]
     nul = text.find("\0")
     if nul >= 0:
         return None, [

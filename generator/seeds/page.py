@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator import edtf
 from generator.model import Mark
 from generator.seeds.draft import Draft
 from generator.seeds.normal import normalise
@@ -25,6 +26,15 @@ def encoding_of(raw: bytes) -> str:
     except (LookupError, UnicodeError):
         return "utf-8"
     return name
+
+
+DECLARED = re.compile(r"published_time[\"'][^<>]{0,40}?content=[\"'](\d{4}-\d\d-\d\d)")
+
+
+def _impossible(content: str) -> str | None:
+    """The date a page declares, where there is no such day: a library would take the nearest for it."""
+    declared = DECLARED.search(content)
+    return declared[1] if declared and not edtf.parse(declared[1]) else None
 
 
 def _people(written: str | None) -> str | None:
@@ -50,7 +60,7 @@ def read_page(path: str, content: str) -> Draft:
     title = normalise(found.title or "") or None
     blocks = [BULLET.sub("", normalise(line)) for line in (found.text or "").splitlines() if line.strip()]
     return Draft(
-        date=found.date or None,
+        date=_impossible(content) or found.date or None,
         date_mark=Mark(path),
         text="\n\n".join(blocks[1:] if blocks and blocks[0] == title else blocks),
         title=title,

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from generator.edtf import parse
 from generator.lexicon import packaged_lexicons
 from generator.model import Mark, Seed
-from generator.problems import Problem, errors, problem
+from generator.problems import Problem, errors, not_a_file, problem
 from generator.seeds.draft import Draft
 from generator.seeds.english import is_english
 from generator.seeds.markdown import read_markdown
@@ -64,7 +64,7 @@ def _why(written: str) -> str:
 
 
 def _text(path: str, draft: Draft) -> list[Problem]:
-    if not draft.text:
+    if not any(map(str.isalpha, draft.text)):
         return [problem(Mark(path), "no text", valid="the article follows its date", check="seed-empty")]
     if is_english(draft.text, packaged_lexicons()["english"]):
         return []
@@ -117,11 +117,20 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
         parts = path.relative_to(folder).parts
         hidden = any(part.startswith(".") for part in parts) or path.name.endswith("~")
-        if not hidden and path.is_file() and path.stem.casefold() not in NOT_SEEDS:
+        if not hidden and not path.is_dir() and path.stem.casefold() not in NOT_SEEDS:
             yield "/".join(parts), path
 
 
-def _load(name: str, path: Path) -> tuple[Seed | None, list[Problem]]:
+def load_seed(name: str, path: Path) -> tuple[Seed | None, list[Problem]]:
+    """The seed in a file on disk, which is read no further than a seed may reach."""
+    if not name.isprintable() or "\\" in name:
+        shown = name.encode("utf-8", "backslashreplace").decode()
+        valid = "rename it: letters, digits and hyphens"
+        return None, [
+            problem(Mark(f"{FOLDER}/{shown}"), "a file name that cannot be written", valid=valid, check="seed")
+        ]
+    if not path.is_file():
+        return None, [not_a_file(Mark(f"{FOLDER}/{name}"))]
     try:
         with path.open("rb") as file:
             raw = file.read(LIMIT + 1)  # one more says that it is too large
@@ -138,8 +147,10 @@ def read_seeds(folder: Path, known: Collection[str] = ()) -> tuple[list[Seed], l
     """
     read: list[Seed] = []
     problems: list[Problem] = []
+    if folder.exists() and not folder.is_dir():
+        problems.append(problem(Mark(FOLDER), "not a folder", valid="a folder with the articles", check="seed"))
     for name, path in _files(folder) if folder.is_dir() else ():
-        seed, found = _load(name, path)
+        seed, found = load_seed(name, path)
         problems += found
         read += [seed] if seed else []
     seeds, twins = _once(read, known)
