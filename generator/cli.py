@@ -115,7 +115,11 @@ def check(root: Path | None, strict: bool, quiet: bool) -> None:
     """Check seeds, facts and registry; write nothing."""
     from generator.pipeline import generate
 
-    report = generate(_briefing(root), write=False, progress=_bar(quiet))
+    try:
+        report = generate(_briefing(root), write=False, progress=_bar(quiet))
+    except OSError as error:
+        _tell(f"{error.filename or 'the disk'}: {error.strerror or error}")
+        sys.exit(1)
     for found in report.problems:
         _tell(found)
     if not quiet:

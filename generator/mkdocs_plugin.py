@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -51,10 +51,10 @@ NOT_PUBLISHED = ("facts/", "entities/", "lexicons/", "schema/", "topics.yml")
 class BriefingConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves its hook untyped
     """`plugins: briefing:`; what the values must be is `generator.settings`' affair."""
 
-    title = options.Optional(options.Type(str))
-    description = options.Optional(options.Type(str))
-    publish_source_text = options.Optional(options.Type(str))
-    as_of = options.Optional(options.Type((str, date)))
+    title = options.Optional(options.Type(object))
+    description = options.Optional(options.Type(object))
+    publish_source_text = options.Optional(options.Type(object))
+    as_of = options.Optional(options.Type(object))
 
 
 def _toc(headings: Iterable[tuple[int, str, str]]) -> TableOfContents:
@@ -145,6 +145,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             self.report = generate(root, settings=(settings, problems), progress=self.progress)
         except Busy as busy:
             raise PluginError(str(busy)) from None
+        except OSError as error:
+            raise PluginError(unwritable(error)) from error
         for found in self.report.problems:
             log.log(logging.ERROR if found.severity == "error" else logging.WARNING, "%s", found)
         self._stop_clock(_seconds(self.report.newest))
@@ -195,6 +197,11 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             os.environ.pop("SOURCE_DATE_EPOCH", None)
             if self._epoch is not None:
                 os.environ["SOURCE_DATE_EPOCH"] = self._epoch
+
+
+def unwritable(error: OSError) -> str:
+    """What to say where the disk refuses: which file, and why."""
+    return f"{error.filename or 'the disk'}: {error.strerror or error}; nothing was half written, mend that and build again"
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -274,6 +281,12 @@ def build_site(root: Path, *, tell: Callable[[str], None], progress: Progress = 
         raise SiteFailed("no site was built") from error
     except MkDocsException as error:
         raise SiteFailed(error.format_message()) from error
+    except OSError as error:
+        raise SiteFailed(unwritable(error)) from error
+    except (ValueError, RecursionError) as error:
+        if read_settings(root)[1] or isinstance(error, RecursionError):  # MkDocs could not take its own file
+            raise SiteFailed(f"{CONFIG}: {error}") from error
+        raise
     assert plugin.report
     return Site(plugin.report, Path(config.site_dir), told.errors, told.warnings)
 

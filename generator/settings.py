@@ -56,7 +56,7 @@ def find_root(start: Path) -> Path | None:
 
 
 def _text(value: object) -> str | None:
-    return None if value is None else str(value).strip() or None
+    return None if isinstance(value, list | dict) or value is None else str(value).strip() or None
 
 
 def _choice(value: str | None, mark: Mark, problems: list[Problem]) -> Publish:
@@ -100,7 +100,10 @@ def settings_of(
     A value that is not valid is a problem, and its default is used.
     """
     problems: list[Problem] = []
-    for name in options:
+    for name, value in options.items():
+        if name in OPTIONS and isinstance(value, list | dict):
+            found = f"{name}: a {'list' if isinstance(value, list) else 'mapping'} where text is due"
+            problems.append(problem(mark(name), found, valid="one text", example=EXAMPLE, check="settings"))
         if name not in OPTIONS:
             problems.append(
                 problem(
@@ -130,6 +133,11 @@ def _pairs(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node, yaml.Node]]
         for key, value in node.value:
             if isinstance(key, yaml.ScalarNode):
                 yield key.value, key, value
+
+
+def _plain(node: yaml.Node) -> str | list[object] | dict[str, object] | None:
+    """A scalar, or that it is none."""
+    return [] if isinstance(node, yaml.SequenceNode) else {} if isinstance(node, yaml.MappingNode) else _scalar(node)
 
 
 def _scalar(node: yaml.Node) -> str | None:
@@ -188,6 +196,6 @@ def read_settings(root: Path) -> tuple[Settings, list[Problem]]:
             )
         )
     site = {name: _scalar(top[name]) for name in OWN if name in top}
-    options = {name: _scalar(value) for name, _, value in _pairs(plugin)}
+    options = {name: _plain(value) for name, _, value in _pairs(plugin)}
     settings, found = settings_of(site, options, lambda name: marks.get(name, Mark(CONFIG)))
     return settings, [*problems, *found]

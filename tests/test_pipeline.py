@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -203,6 +204,92 @@ def test_the_schema_that_fact_files_name_is_there(site: Path) -> None:
     named = re.search(r"\$schema=(\S+)", facts(site))
     assert named
     assert json.loads(((site / FACTS).parent / named[1]).read_text())["title"] == "Facts of one source"
+
+
+def test_a_kill_between_names_and_facts_loses_neither(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    generate(make(tmp_path / "whole"))
+
+    class Killed(BaseException):
+        pass
+
+    def kill(*_: object, **__: object) -> None:
+        raise Killed
+
+    for stage in ("update_registry", "write_facts"):
+        root = make(tmp_path / stage)
+        with monkeypatch.context() as patched:
+            patched.setattr(pipeline, stage, kill)
+            with pytest.raises(Killed):
+                generate(root)
+        assert told(generate(root)) == []
+        assert tree(root / "site_src") == tree(tmp_path / "whole" / "site_src")
+
+
+@pytest.mark.parametrize("raw", [b"", b"# \xe9\n", "schema: 1".encode("utf-16")])
+def test_a_fact_file_that_is_no_text_is_an_error_every_time(site: Path, raw: bytes) -> None:
+    (site / FACTS).write_bytes(raw)
+    for _ in range(2):
+        report = generate(site)
+        assert report.errors == 1
+        assert told(report)[0].startswith(FACTS)
+        assert (site / FACTS).read_bytes() == raw
+
+
+def test_a_deleted_fact_file_is_told_once_and_stays_without_its_facts(site: Path) -> None:
+    (site / FACTS).unlink()
+    assert "this fact file was deleted" in "\n".join(told(generate(site)))
+    assert not [line for line in told(generate(site)) if "deleted" in line]
+    assert "facts: []" in facts(site)
+
+
+def test_a_source_id_never_leads_out_of_the_folder(site: Path) -> None:
+    edit(site, FACTS, r"id: 2031\S+", "id: ../../../evil")
+    before = tree(site.parent)
+    assert "'../../../evil' is no id of a source" in "\n".join(told(generate(site)))
+    assert {path for path in tree(site.parent) if "evil" in path} == set()
+    assert before.keys() <= tree(site.parent).keys() | {path for path in before if ".cache" in path or ".md" in path}
+
+
+def test_a_damaged_cache_is_made_anew(site: Path) -> None:
+    victim = site / "victim.md"
+    victim.write_text("mine")
+    hashed = publish.digest(b"mine")
+    for text in (f'{{"../victim.md": ["{hashed}"]}}', '{"a.md": 5, "b.md": null}', "[1]", "\0"):
+        (site / ".cache/pages.json").write_text(text)
+        (site / ".cache/journal").mkdir(exist_ok=True)
+        (site / ".cache/journal/x.yml").write_text(text)
+        assert told(generate(site)) == []
+    assert victim.read_text() == "mine"
+
+
+@pytest.mark.parametrize("path", ["site_src/facts/x.yml", "site_src/entities/people.yml", "seeds/link.txt"])
+def test_what_is_no_file_is_told_and_the_others_build(tmp_path: Path, path: str) -> None:
+    root = make(tmp_path)
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).symlink_to(root / "nowhere")
+    report = generate(root)
+    assert f"{path}:1:1: error: not a file; put a file there, or take this away" in told(report)
+    assert report.sources == 1
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "9999", "0001-01-01"])
+def test_the_ends_of_time_are_no_obstacle(tmp_path: Path, day: str) -> None:
+    assert told(generate(make(tmp_path, seeds={"a.txt": HARBOUR.replace("2031-05-02", day)}))) == []
+
+
+def test_long_articles_cost_what_they_are_long(tmp_path: Path) -> None:
+    def seconds(times: int) -> float:
+        body = "".join(
+            f"In phase {i} the board will build {i + 20} quays each year over {i + 3} years, Mira Tolle said.\n\n"
+            for i in range(times)
+        )
+        root = make(tmp_path / str(times), seeds={"a.txt": f"date 2031-05-02 {body}"})
+        started = time.process_time()
+        generate(root)
+        return time.process_time() - started
+
+    seconds(20)
+    assert seconds(400) < 4 * 4 * seconds(100) + 0.5
 
 
 def test_hand_edits_comments_and_deletions_stay(site: Path) -> None:
