@@ -70,7 +70,9 @@ def read_all(
         if new == known:
             break
         known = new
-    own = (tuple(_with_surroundings(set(_names(extraction)), known).values()) for extraction in read)
+    # Candidates of the registry too: a run that was cut short after it had written them there is no matter then.
+    listed = {id_: entity for id_, entity in registry.items() if entity.status == "candidate"}
+    own = (tuple(_with_surroundings(set(_names(e)), {**listed, **known}).values()) for e in read)
     return [replace(extraction, candidates=entities) for extraction, entities in zip(read, own, strict=True)], known
 
 
