@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 from generator.extract.descriptions import organisations, programmes, resolve
 from generator.extract.gazetteer import Gazetteer
@@ -19,6 +20,15 @@ from generator.extract.times import Time, find_times
 from generator.extract.words import Word, words
 from generator.lexicon import Lexicons
 from generator.model import Entity, Span
+
+
+class _Placed(Protocol):
+    @property
+    def start(self) -> int: ...
+
+
+T = TypeVar("T", bound=_Placed)
+V = TypeVar("V")
 
 
 @dataclass(frozen=True)
@@ -82,8 +92,32 @@ class Layers:
         return self.segments.text
 
 
-def _within(spans: Iterable[Span], line: Span) -> tuple[Span, ...]:
-    return tuple(s for s in spans if s.overlaps(line))
+class _Sentences:
+    """Which sentences a stretch of text touches, by bisection: a long article has thousands of both."""
+
+    def __init__(self, sentences: Sequence[Span]) -> None:
+        self._starts = [sentence.start for sentence in sentences]
+        self._sentences = sentences
+
+    def beginning(self, items: Iterable[T]) -> list[list[T]]:
+        """For each sentence the items that begin in it."""
+        found: list[list[T]] = [[] for _ in self._sentences]
+        for item in items:
+            rank = bisect_right(self._starts, item.start) - 1
+            if rank >= 0 and item.start < self._sentences[rank].end:
+                found[rank].append(item)
+        return found
+
+    def touched(self, pairs: Iterable[tuple[Span, V]]) -> list[list[V]]:
+        """For each sentence the values of the spans that touch it, each once, in their order."""
+        found: list[dict[V, None]] = [{} for _ in self._sentences]
+        for span, value in pairs:
+            rank = max(0, bisect_right(self._starts, span.start) - 1)
+            while rank < len(self._sentences) and self._starts[rank] < span.end:
+                if span.overlaps(self._sentences[rank]):
+                    found[rank][value] = None
+                rank += 1
+        return [list(values) for values in found]
 
 
 def _named_by(lexicons: Lexicons) -> frozenset[str]:
@@ -95,12 +129,12 @@ def _named_by(lexicons: Lexicons) -> frozenset[str]:
 def read_layers(text: str, date: str, known: Gazetteer, lexicons: Lexicons) -> Layers:
     """Annotate a normalised text that is dated `date` (EDTF)."""
     segments = segment(text, lexicons)
+    sentences = _Sentences(segments.sentences)
     tokens = [words(text, sentence) for sentence in segments.sentences]
     proper, cast = find_names(tokens, text, known, lexicons)
     verbs = _named_by(lexicons)
     by_line: list[list[Name]] = []
-    for sentence, line in zip(segments.sentences, tokens, strict=True):
-        names = [n for n in proper if sentence.start <= n.start < sentence.end]
+    for line, names in zip(tokens, sentences.beginning(proper), strict=True):
         names += organisations(line, names, text, cast, lexicons)
         names += programmes(line, names, text, cast, verbs, lexicons)
         by_line.append(sorted(names, key=lambda n: n.start))
@@ -108,19 +142,16 @@ def read_layers(text: str, date: str, known: Gazetteer, lexicons: Lexicons) -> L
     times = find_times(segments, date, lexicons)
     quantities = find_quantities(segments, times, lexicons)
     attributions = find_quotations(segments, [n for names in resolved for n in names if n.via == "name"], lexicons)
-    quoted = quoted_spans(text)
-    lines = tuple(
-        Line(
-            span=sentence,
-            words=line,
-            names=tuple(names),
-            times=tuple(t for t in times if sentence.start <= t.start < sentence.end),
-            quantities=tuple(q for q in quantities if sentence.start <= q.start < sentence.end),
-            attributions=tuple(a for a in attributions if any(s.overlaps(sentence) for s in a.spans)),
-            quoted=_within(quoted, sentence),
-        )
-        for sentence, line, names in zip(segments.sentences, tokens, resolved, strict=True)
+    columns = (
+        segments.sentences,
+        tokens,
+        map(tuple, resolved),
+        map(tuple, sentences.beginning(times)),
+        map(tuple, sentences.beginning(quantities)),
+        map(tuple, sentences.touched((span, a) for a in attributions for span in a.spans)),
+        map(tuple, sentences.touched((span, span) for span in quoted_spans(text))),
     )
+    lines = tuple(Line(*row) for row in zip(*columns, strict=True))
     seen = {id_: tuple(sorted(surfaces)) for id_, surfaces in cast.seen_as.items()}
     return Layers(segments, date, lines, cast.entities, seen, lexicons)
 

@@ -10,6 +10,9 @@ from generator.extract.gazetteer import Gazetteer, Known
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 
+LONGEST = 16
+"""Words of a name that are looked at for what joins them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -95,7 +98,8 @@ def _run_end(tokens: Sequence[Word], first: int, text: str, vocab: Vocabulary) -
 def _joins(tokens: Sequence[Word], first: int, at: int, vocab: Vocabulary) -> bool:
     """Whether a lower-case word inside a name may join its two sides: `of` after a head, `van` between names."""
     word, before = tokens[at].lower, tokens[at - 1].lower
-    headed = any(t.lower in vocab.heads["organisation"] or t.lower in ("gulf", "bay", "isle") for t in tokens[first:at])
+    near = tokens[max(first, at - LONGEST) : at]
+    headed = any(t.lower in vocab.heads["organisation"] or t.lower in ("gulf", "bay", "isle") for t in near)
     if word in ("of", "for"):
         return before in vocab.heads["organisation"] or before in (
             "gulf",
@@ -106,7 +110,7 @@ def _joins(tokens: Sequence[Word], first: int, at: int, vocab: Vocabulary) -> bo
             "states",
         )
     if word in ("and", "the"):
-        return headed and any(t.lower in ("of", "for") for t in tokens[first:at])
+        return headed and any(t.lower in ("of", "for") for t in near)
     return word in vocab.person_connectors or word == "&"
 
 
