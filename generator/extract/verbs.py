@@ -144,6 +144,8 @@ class Grammar:
     belief: frozenset[str]
     scheduling: dict[str, str]
     plover: dict[str, str]
+    tells: frozenset[str]
+    """Every form that may tell of an event: most words are none."""
     verbs_base: frozenset[str]
     """Base forms of every verb that the lexicons know."""
     finite: frozenset[str]
@@ -175,11 +177,13 @@ def grammar(lexicons: Lexicons) -> Grammar:
     def tags(lemmas: Sequence[str]) -> dict[str, Tag]:
         return {form: tag for lemma in lemmas for form, tag in verb_forms(lemma, lexicons)}
 
+    light_object, light_subject = forms(table["light"]["object"]), forms(table["light"]["subject"])
     return Grammar(
         verbs=dict(verbs),
         nouns=nouns,
-        light_object=forms(table["light"]["object"]),
-        light_subject=forms(table["light"]["subject"]),
+        light_object=light_object,
+        light_subject=light_subject,
+        tells=frozenset({*verbs, *nouns, *light_object, *light_subject}),
         auxiliary={word: kind for kind, words in table["auxiliary"].items() if kind != "past-be" for word in words},
         past_be=frozenset(table["auxiliary"]["past-be"]),
         adverbs=frozenset(table["adverbs"]),
@@ -206,6 +210,8 @@ def grammar(lexicons: Lexicons) -> Grammar:
 def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
     """The event verbs, light verbs and event nouns of a sentence, in order; a word may be more than one."""
     for at, word in enumerate(line):
+        if word.lower not in rules.tells:
+            continue
         following = line[at + 1].lower if at + 1 < len(line) else ""
         by_sort: defaultdict[tuple[str, str, str], set[Tag]] = defaultdict(set)
         for sort, lemma, particle, tag in rules.verbs.get(word.lower, ()):
