@@ -294,6 +294,15 @@ class Found:
     """In words, how values were read: `Wednesday: the last one before 2025-12-05, a Friday`."""
 
 
+@dataclass(frozen=True, slots=True)
+class DateDoubt:
+    """The day that an article seems to be of, where its header has another, and why, in words."""
+
+    likely: str
+    """`YYYY-MM-DD`."""
+    why: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extraction:
     """All that was read out of one seed."""
@@ -302,3 +311,5 @@ class Extraction:
     facts: tuple[Found, ...]
     candidates: tuple[Entity, ...]
     """Names that facts use and the registry does not know, each once, with every alias seen."""
+    doubt: DateDoubt | None = None
+    """What speaks against the date in the seed's header."""

@@ -14,7 +14,8 @@ from generator.base import Base
 from generator.extract.article import Reader
 from generator.facts import FactFile
 from generator.lexicon import Lexicons
-from generator.model import NAME_KEYS, Entity, Extraction, Fact, Registry, Seed, Source
+from generator.model import NAME_KEYS, Entity, Extraction, Fact, Mark, Registry, Seed, Source
+from generator.problems import Problem, problem
 
 Progress = Callable[[Sequence[Seed]], Iterable[Seed]]
 """Wraps the seeds while they are read, to show how far that is."""
@@ -74,6 +75,34 @@ def read_all(
     listed = {id_: entity for id_, entity in registry.items() if entity.status == "candidate"}
     own = (tuple(_with_surroundings(set(_names(e)), {**listed, **known}).values()) for e in read)
     return [replace(extraction, candidates=entities) for extraction, entities in zip(read, own, strict=True)], known
+
+
+def dated_by_hand(
+    seeds: Iterable[Seed], ids: Mapping[str, str], files: Mapping[str, FactFile], bases: Mapping[str, Base]
+) -> list[Seed]:
+    """Seeds with the date that a person wrote into their fact file, if one did: relative dates count from it."""
+
+    def dated(seed: Seed) -> Seed:
+        file, base = files.get(ids[seed.path]), bases.get(ids[seed.path])
+        own = file and base and not file.broken and ("date" in base.held or file.source.date != base.source.date)
+        return replace(seed, date=file.source.date) if own and file else seed
+
+    return [dated(seed) for seed in seeds]
+
+
+def dates_doubted(read: Iterable[Extraction]) -> Iterator[Problem]:
+    """Articles whose header seems to have a wrong date: all relative dates hang on it."""
+    for extraction in read:
+        source = extraction.source
+        if extraction.doubt:
+            yield problem(
+                Mark(f"seeds/{source.seed}"),
+                f"the date {source.date} is doubtful: {extraction.doubt.why}",
+                valid="correct it in the seed, or under source in its fact file",
+                example=f"date: {extraction.doubt.likely}",
+                severity="warning",
+                check="seed-date-doubtful",
+            )
 
 
 def needed(known: Mapping[str, Entity], files: Iterable[FactFile]) -> dict[str, Entity]:

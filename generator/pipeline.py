@@ -19,7 +19,7 @@ from generator.facts import FactFile, read_fact_files
 from generator.lexicon import load_lexicons
 from generator.link import Briefing, follow, link, newest
 from generator.model import Mark, Source
-from generator.naming import Progress, needed, read_all
+from generator.naming import Progress, dated_by_hand, dates_doubted, needed, read_all
 from generator.problems import Problem, errors, problem
 from generator.registry import read_registry_files, registry_marks
 from generator.render import packaged_templates, render
@@ -94,9 +94,10 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         ids = source_ids(seeds, known)
 
         # With half a vocabulary, names would be read as other names: then what was read before stays as it is.
-        due = [seed for seed in seeds if sound or ids[seed.path] not in files]
+        due = dated_by_hand((s for s in seeds if sound or ids[s.path] not in files), ids, files, bases)
         read, new = read_all(due, ids, registry, lexicons, bases, progress)
         keep = write and sound
+        problems += dates_doubted(read)
         plans = {e.source.id: plan_facts(e, files.get(e.source.id), bases.get(e.source.id)) for e in read}
         # Names first: a base that knows of candidates which the registry lacks says that a person took them out.
         new = needed(new, {**files, **planned(plans)}.values())

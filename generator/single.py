@@ -13,7 +13,7 @@ from generator.annotations import annotated
 from generator.extract.article import Reader
 from generator.lexicon import load_lexicons, packaged_lexicons
 from generator.model import Entity, Extraction, Mark, Registry, mapping
-from generator.naming import named
+from generator.naming import dates_doubted, named
 from generator.problems import Problem, problem
 from generator.seeds import load_seed, source_id, source_ids
 from generator.settings import find_root
@@ -57,7 +57,8 @@ class Desk:
             files, _ = read_fact_files(self.root / "site_src" / "facts")
             known = {i: (f.source.seed, f.source.sha256) for i, f in files.items() if not f.broken}
             id_ = source_ids([seed], known)[seed.path]
-        return self.reader.read(seed, id_), problems
+        extraction = self.reader.read(seed, id_)
+        return extraction, [*problems, *dates_doubted([extraction])]
 
 
 def printed(extraction: Extraction, registry: Registry) -> str:

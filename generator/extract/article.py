@@ -12,6 +12,7 @@ from generator.extract.draft import Draft, Rule
 from generator.extract.events import events
 from generator.extract.figures import figures
 from generator.extract.gazetteer import Gazetteer, slug
+from generator.extract.header_date import doubt
 from generator.extract.layers import Layers, read_layers
 from generator.extract.quotes import quotations
 from generator.extract.roles import roles
@@ -52,7 +53,9 @@ class Reader:
             seed=seed.path,
             sha256=seed.sha256,
         )
-        return Extraction(source=source, facts=found, candidates=self._candidates(layers, found, publisher))
+        return Extraction(
+            source=source, facts=found, candidates=self._candidates(layers, found, publisher), doubt=doubt(layers)
+        )
 
     def _publisher(self, seed: Seed) -> Entity | None:
         if seed.publisher is None:
