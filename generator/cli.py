@@ -165,13 +165,14 @@ def _printed(results: Iterable[tuple[str | None, list[Problem]]], before: str = 
 @main.command()
 @_root_option
 @_quiet_option
+@click.option("--explain", is_flag=True, help="Say below each fact which rule stated it, and how its date was read.")
 @click.argument("seeds", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def extract(root: Path | None, quiet: bool, seeds: tuple[Path, ...]) -> None:
+def extract(root: Path | None, quiet: bool, explain: bool, seeds: tuple[Path, ...]) -> None:
     """Print what is read out of each SEED as YAML; write nothing."""
     from generator.single import extract_files
 
     bar = _bar(quiet or len(seeds) < 2 or sys.stdout.isatty())
-    _printed(extract_files(bar(seeds), root), "---\n")
+    _printed(extract_files(bar(seeds), root, explain=explain), "---\n")
 
 
 @main.command()

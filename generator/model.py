@@ -292,6 +292,8 @@ class Found:
     """The rule's name, such as `event-verb`."""
     proof: str = ""
     """In words, how values were read: `Wednesday: the last one before 2025-12-05, a Friday`."""
+    trigger: str = field(default="", compare=False)
+    """The words that the fact hangs on; kept no longer than the reading."""
 
 
 @dataclass(frozen=True, slots=True)

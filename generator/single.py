@@ -12,7 +12,7 @@ from generator import edtf
 from generator.annotations import annotated
 from generator.extract.article import Reader
 from generator.lexicon import load_lexicons, packaged_lexicons
-from generator.model import Entity, Extraction, Mark, Registry, mapping
+from generator.model import Entity, Extraction, Found, Mark, Registry, mapping
 from generator.naming import dates_doubted, named
 from generator.problems import Problem, problem
 from generator.seeds import load_seed, source_id, source_ids
@@ -61,19 +61,31 @@ class Desk:
         return extraction, [*problems, *dates_doubted([extraction])]
 
 
-def printed(extraction: Extraction, registry: Registry) -> str:
-    """An extraction as YAML: `source`, `facts`, and every entity that those name."""
+def _explained(found: Found) -> str:
+    """How a fact was read, as comments below it."""
+    told = {"rule": found.rule, "trigger": found.trigger, "when": found.proof}
+    return "".join(f"  # {name}: {words}\n" for name, words in told.items() if words)
+
+
+def printed(extraction: Extraction, registry: Registry, *, explain: bool = False) -> str:
+    """An extraction as YAML: `source`, `facts`, and every entity that those name.
+
+    With `explain`, comments below each fact name the rule that stated it, the words it hangs on, and how its date was read.
+    """
     facts = [found.fact for found in extraction.facts]
     known: dict[str, Entity] = {**registry, **{entity.id: entity for entity in extraction.candidates}}
     used = {id_: known[id_] for id_ in sorted(set(named(extraction.source, facts))) if id_ in known}
     entities = {id_: {k: v for k, v in mapping(entity).items() if k != "id"} for id_, entity in used.items()}
     parts = [block({"source": mapping(extraction.source)})]
-    parts += ["facts:\n", *(item(mapping(fact)) for fact in facts)] if facts else ["facts: []\n"]
+    items = (item(mapping(f.fact)) + (_explained(f) if explain else "") for f in extraction.facts)
+    parts += ["facts:\n", *items] if facts else ["facts: []\n"]
     parts += [block({"entities": entities})] if entities else ["entities: {}\n"]
     return "".join(parts)
 
 
-def extract_files(paths: Iterable[Path], root: Path | None) -> Iterator[tuple[str | None, list[Problem]]]:
+def extract_files(
+    paths: Iterable[Path], root: Path | None, *, explain: bool = False
+) -> Iterator[tuple[str | None, list[Problem]]]:
     """The YAML of each file, or None, with its problems.
 
     Names are those of the briefing in `root`; without it, of the briefing that holds the file, if any.
@@ -84,7 +96,7 @@ def extract_files(paths: Iterable[Path], root: Path | None) -> Iterator[tuple[st
         new = home not in desks
         desk = desks[home] = desks.get(home) or Desk(home)
         extraction, problems = desk.extract(path)
-        text = printed(extraction, desk.registry) if extraction else None
+        text = printed(extraction, desk.registry, explain=explain) if extraction else None
         yield text, [*(desk.problems if new else ()), *problems]
 
 

@@ -130,6 +130,17 @@ def test_extract_prints_source_facts_and_every_entity_they_use(tmp_path: Path) -
     assert [p.name for p in tmp_path.iterdir()] == ["harbour.txt"]
 
 
+def test_extract_explains_each_fact(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("date 2031-03-14 Ada Solvik visited the yards on Wednesday.")
+    done = run("extract", path, "--explain")
+    (line,) = (line for line in done.stdout.splitlines() if line.startswith("  # when: "))
+    assert "2031-03-14" in line
+    assert "Friday" in line
+    assert "  # rule: event-verb-happened\n  # trigger: visited\n" in done.stdout
+    assert yaml.safe_load(done.stdout) == yaml.safe_load(run("extract", path).stdout)
+
+
 def test_extract_uses_the_registry_and_the_ids_of_the_briefing_that_holds_the_seed(site: Path) -> None:
     before = tree(site)
     people = (site / "site_src/entities/people.yml").read_text()

@@ -117,7 +117,8 @@ def _facts(
             nth=_nth(layers.text, draft.quote),
             **values,
         )
-        yield Found(fact=fact, span=draft.quote, rule=draft.rule, proof=draft.proof)
+        trigger = " ".join(draft.trigger.of(layers.text).split())
+        yield Found(fact=fact, span=draft.quote, rule=draft.rule, proof=draft.proof, trigger=trigger)
 
 
 def _kept(value: Any, withheld: set[str]) -> Any:
