@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: site test serve lint lock golden schema clean
+.PHONY: site test serve lint eval lock golden schema clean
 
 site: .venv/site.stamp
 	@$(BIN)/briefing build
@@ -44,6 +44,10 @@ lock:
 	$(LOCK) --group build pyproject.toml -o requirements.txt
 	$(LOCK) --group build --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 	@! grep -nE '://|index' requirements.txt requirements-dev.txt
+
+# Every layer of extraction on the public sets in the folder EVAL, which are not part of this project.
+eval: .venv/test.stamp
+	@$(BIN)/python tests/evaluate.py $(EVAL)
 
 # The pages that tests/test_golden.py compares with.
 golden: .venv/test.stamp
