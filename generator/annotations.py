@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from generator.extract.assessments import find_hedges
+from generator.extract.events import events
 from generator.extract.layers import Layers, Line
+from generator.extract.verbs import grammar
 from generator.model import Span
 
 NUMBERING = ("ordinal", "model", "score")
@@ -76,12 +78,31 @@ def _quotations(layers: Layers) -> list[dict[str, Any]]:
     ]
 
 
+def _events(layers: Layers) -> list[dict[str, Any]]:
+    """The word that tells each event, its sort, its code where PLOVER has one, its status and who takes part."""
+    rules, found = grammar(layers.lexicons), []
+    for draft in events(layers):
+        told = draft.values
+        names = [n for line in layers.lines for n in line.names if n.span in draft.quote and n.id in told["who"]]
+        found.append(
+            {
+                **(_span(draft.trigger) or {}),
+                "what": told["what"],
+                "plover": rules.plover.get(told["what"]),
+                "status": told["status"],
+                "who": [_span(name.span) for name in names],
+            }
+        )
+    return found
+
+
 def annotated(layers: Layers) -> dict[str, list[dict[str, Any]]]:
-    """`times`, `names`, `quantities`, `quotations` and `hedges`, each in order of the text."""
+    """`times`, `names`, `quantities`, `quotations`, `hedges` and `events`, each in order of the text."""
     return {
         "times": [time for line in layers.lines for time in _times(line)],
         "names": [name for line in layers.lines for name in _names(line)],
         "quantities": [quantity for line in layers.lines for quantity in _quantities(line)],
         "quotations": _quotations(layers),
         "hedges": [hedge for line in layers.lines for hedge in _hedges(line, layers)],
+        "events": _events(layers),
     }

@@ -168,7 +168,7 @@ def test_annotate_gives_offsets_of_the_text_as_given() -> None:
     done = run("annotate", text=json.dumps({"id": 7, "date": "2031-05-02", "text": text}) + "\n\n")
     assert done.exit_code == 0, done.output
     found = json.loads(done.stdout)
-    assert list(found) == ["id", "times", "names", "quantities", "quotations", "hedges"]
+    assert list(found) == ["id", "times", "names", "quantities", "quotations", "hedges", "events"]
     assert found["id"] == 7
     words = {key: [text[one["start"] : one["end"]] for one in found[key]] for key in list(found)[1:]}
     assert words["times"] == ["Tuesday", "June"]

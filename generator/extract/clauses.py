@@ -420,7 +420,7 @@ def who_is(line: Line, span: Span | None, layers: Layers) -> str | None:
     """The id of the entity that a span names or points to."""
     if span is None:
         return None
-    for other in (line, *layers.lines):
+    for other in (line, layers.line_at(span.start), layers.line_at(span.end - 1)):
         best = [n for n in other.names if n.span.overlaps(span) and n.kind in ("person", "organisation", "place")]
         if best:
             exact = [n for n in best if not n.possessive and n.via != "demonym"] or best

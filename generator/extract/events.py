@@ -42,7 +42,7 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
         clause = clause_of(line, trigger, reading, rules, within)
         if _conditional(line, clause, reading, rules):
             continue
-        objects = _held(line, trigger, clause, nouns, rules) if trigger.lemma in _light(rules) else []
+        objects = _held(line, trigger, clause, nouns, rules) if trigger.lemma in rules.light_verbs else []
         if objects:
             made = [noun_of_verb(layers, line, trigger, reading, clause, noun, rules) for noun in objects]
             held.update(n.at for n in nouns if min(o.at for o in objects) <= n.at < clause.last)
@@ -73,12 +73,6 @@ def _is_head(line: Line, noun: Trigger, rules: Grammar) -> bool:
         return True
     return not (
         following.capital or following.lower in rules.nouns or (noun.lemma == "ruling" and following.alphabetic)
-    )
-
-
-def _light(rules: Grammar) -> frozenset[str]:
-    return frozenset(
-        lemma for forms in (rules.light_object, rules.light_subject) for pairs in forms.values() for lemma, _ in pairs
     )
 
 

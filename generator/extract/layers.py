@@ -47,7 +47,11 @@ class Line:
 
     def at(self, offset: int) -> int:
         """Index of the first word that ends after an offset; `len(words)` where none does."""
-        return bisect_right([w.end for w in self.words], offset)
+        return bisect_right(self._ends, offset)
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [word.end for word in self.words]
 
     def in_quotation(self, offset: int) -> bool:
         """Whether an offset stands between quotation marks."""
@@ -90,6 +94,14 @@ class Layers:
     def text(self) -> str:
         """The normalised text."""
         return self.segments.text
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.span.start for line in self.lines]
+
+    def line_at(self, offset: int) -> Line:
+        """The sentence at an offset; the nearest before it where it stands between two."""
+        return self.lines[max(0, bisect_right(self._starts, offset) - 1)]
 
 
 class _Sentences:

@@ -132,6 +132,8 @@ class Grammar:
     """Form → (sort, lemma)."""
     light_object: dict[str, list[tuple[str, Tag]]]
     light_subject: dict[str, list[tuple[str, Tag]]]
+    light_verbs: frozenset[str]
+    """The lemmas of both."""
     auxiliary: dict[str, str]
     past_be: frozenset[str]
     adverbs: frozenset[str]
@@ -183,6 +185,9 @@ def grammar(lexicons: Lexicons) -> Grammar:
         nouns=nouns,
         light_object=light_object,
         light_subject=light_subject,
+        light_verbs=frozenset(
+            lemma for many in (light_object, light_subject) for pairs in many.values() for lemma, _ in pairs
+        ),
         tells=frozenset({*verbs, *nouns, *light_object, *light_subject}),
         auxiliary={word: kind for kind, words in table["auxiliary"].items() if kind != "past-be" for word in words},
         past_be=frozenset(table["auxiliary"]["past-be"]),
