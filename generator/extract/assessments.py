@@ -140,7 +140,7 @@ def _scope(line: Line, at: int, rules: Grammar) -> Span:
         if following.lower in ("which", "although", "while", "because", "but", "if"):
             break
         last += 1
-    opening, _ = antecedent(words, first, line)
+    opening, _ = antecedent(words, first, line, rules)
     if opening == first and not stands(words, first, last, rules):
         return standing(line, words[at].start, words[last - 1].end, rules)
     return Span(words[opening].start, words[last - 1].end)

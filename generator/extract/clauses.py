@@ -62,12 +62,12 @@ def clause_of(line: Line, trigger: Trigger, reading: Reading, rules: Grammar, wi
     """The clause of a verb inside the span `within` (the sentence, or what somebody said)."""
     words = line.words
     low, high = line.at(within.start), _last(line, within.end)
-    first = _left(words, reading.first, low, line)
+    first = _left(words, reading.first, low, line, rules)
     subject = first, reading.first
     if first == reading.first and first > low:
         subject = _inherited(words, first, low, line, rules)
     elif first == low and low and within != line.span:
-        subject = antecedent(words, first, line)
+        subject = antecedent(words, first, line, rules)
     if reading.governor in rules.noun_governors:
         first = _phrase_start(words, trigger.at, reading, low, line)
         subject = first, first
@@ -82,7 +82,7 @@ def _last(line: Line, offset: int) -> int:
     return sum(1 for w in line.words if w.start < offset)
 
 
-def _left(words: Sequence[Word], at: int, low: int, line: Line) -> int:
+def _left(words: Sequence[Word], at: int, low: int, line: Line, rules: Grammar) -> int:
     """Where the words that belong to the verb at `at` begin, going left."""
     index = at
     while index > low:
@@ -93,10 +93,19 @@ def _left(words: Sequence[Word], at: int, low: int, line: Line) -> int:
             word.lower == "as" and index - 1 > low and words[index - 2].lower in ("such", "as")
         ):
             break
-        if word.lower in ("and", "but", "or") and not _joins_names(words, index - 1, at, line):
+        if (
+            word.lower in ("and", "but", "or")
+            and not _joins_names(words, index - 1, at, line)
+            and not _is_pair(words, index - 1, low, rules)
+        ):
             break
         index -= 1
     return index
+
+
+def _is_pair(words: Sequence[Word], joint: int, low: int, rules: Grammar) -> bool:
+    """Whether nothing before a conjunction is a verb: then it joins two parts of a subject."""
+    return not any(is_finite(words, i, rules) for i in range(low, joint))
 
 
 def _joins_names(words: Sequence[Word], at: int, verb: int, line: Line) -> bool:
@@ -129,7 +138,7 @@ def _inherited(words: Sequence[Word], first: int, low: int, line: Line, rules: G
         while opening > low and words[opening - 1].lower not in (",", *HARD):
             opening -= 1
         if opening - 1 > low and words[opening - 1].lower == ",":
-            main = _left(words, opening - 1, low, line)
+            main = _left(words, opening - 1, low, line, rules)
             named = any(not n.possessive for n in names_in(line, main, opening - 1))
             return (main, opening - 1) if named else (main, end)
         return opening, end
@@ -157,14 +166,14 @@ def noun_before(words: Sequence[Word], end: int, rules: Grammar) -> int:
     return start
 
 
-def antecedent(words: Sequence[Word], first: int, line: Line) -> tuple[int, int]:
+def antecedent(words: Sequence[Word], first: int, line: Line, rules: Grammar) -> tuple[int, int]:
     """The words before a relative in `the vote, which officials assume | will be held`; empty where there is none."""
     for index in range(first - 1, max(-1, first - 9), -1):
         if words[index].lower in ("which", "who"):
             end = index
             while end and words[end - 1].lower == ",":
                 end -= 1
-            start = _left(words, end, 0, line)
+            start = _left(words, end, 0, line, rules)
             while start < end and words[start].lower in PREPOSITIONS:
                 start += 1
             return start, end
@@ -286,10 +295,10 @@ def _time_at(line: Line, word: Word, words: Sequence[Word], index: int) -> bool:
 
 def _opens_clause(line: Line, index: int, high: int, rules: Grammar) -> bool:
     """Whether a verb comes soon, before the next comma."""
-    for word in line.words[index : min(high, index + 9)]:
-        if word.lower == ",":
+    for at in range(index, min(high, index + 9)):
+        if line.words[at].lower == ",":
             return False
-        if word.lower in rules.auxiliary or word.lower in rules.finite:
+        if is_finite(line.words, at, rules):
             return True
     return False
 

@@ -128,12 +128,17 @@ def _hangs_on_noun(line: Line, trigger: Trigger, clause: Clause) -> bool:
 
 
 def _other_verb(line: Line, trigger: Trigger, clause: Clause) -> bool:
-    """Whether the sentence has a verb to the left in the same stretch, or one that follows at once."""
+    """Whether the noun before a form is no subject: a preposition or a comparison stands before it, or a verb to the
+    left in the same stretch or right behind."""
     finite = {"is", "are", "was", "were", "has", "have", "had", "will", "would", "said", "says", "may"}
     left = line.words[clause.first : trigger.at]
-    right = line.words[trigger.last :]
-    return any(w.lower in finite or w.lower in PREPOSITIONS | {"than"} for w in left) or any(
-        w.lower in finite for w in right[:8]
+    right = line.words[trigger.last :][:8]
+    noun = noun_start(line, trigger.at - 1)
+    before = line.words[noun - 1].lower if noun > clause.first else ""
+    return (
+        (before in PREPOSITIONS and before != "of")
+        or any(w.lower in finite or w.lower == "than" for w in left)
+        or any(w.lower in finite for w in right)
     )
 
 

@@ -6,7 +6,7 @@ that only holds it (`hold a summit`) or a word of scheduling stands with it. Dir
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.extract.clauses import Clause, clause_of, said_by, span_of, times_in
 from generator.extract.draft import Draft
@@ -14,8 +14,41 @@ from generator.extract.event_nouns import demanded, noun_event, noun_of_verb
 from generator.extract.event_phrases import noun_start, own_time
 from generator.extract.event_verbs import verb_event
 from generator.extract.layers import Layers, Line
-from generator.extract.verbs import PREPOSITIONS, Grammar, Reading, Trigger, find_triggers, grammar, read_verb
+from generator.extract.verbs import (
+    PREPOSITIONS,
+    Grammar,
+    Reading,
+    Trigger,
+    find_triggers,
+    grammar,
+    is_finite,
+    read_verb,
+)
 from generator.model import Span
+
+COMPOUNDS = frozenset(
+    [
+        "toll",
+        "rate",
+        "rates",
+        "rights",
+        "law",
+        "laws",
+        "row",
+        "zone",
+        "site",
+        "scene",
+        "victims",
+        "survivors",
+        "figures",
+    ]
+)
+"""Nouns that make an event's noun before them a mere attribute."""
+DEMANDS = ("demand", "order")
+REACH = 80
+"""Characters from a demand to what is demanded."""
+SAYING = frozenset(["announcement", "concession", "admission", "denial", "warning", "accusation"])
+"""Sorts that are mere saying where what was said stands beside them."""
 
 
 def events(layers: Layers) -> Iterator[Draft]:
@@ -23,7 +56,32 @@ def events(layers: Layers) -> Iterator[Draft]:
     rules = grammar(layers.lexicons)
     for line in layers.lines:
         triggers = [t for t in find_triggers(line.words, rules) if not line.in_quotation(line.words[t.at].start)]
-        yield from _line_events(layers, line, triggers, rules)
+        telling = [t for t in triggers if not _only_says(line, t, rules)]
+        yield from _without_demands(_line_events(layers, line, telling, rules))
+
+
+def _without_demands(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Drafts without the demands whose object is an event beside them: `urged the council to start the works`."""
+    found = list(drafts)
+    wanted = [d.trigger.start for d in found if d.values["status"] == "called-for"]
+    for draft in found:
+        near = any(0 < at - draft.trigger.end < REACH for at in wanted)
+        if draft.values["what"] not in DEMANDS or not near:
+            yield draft
+
+
+def _only_says(line: Line, trigger: Trigger, rules: Grammar) -> bool:
+    """Whether a verb is the cue of a clause that somebody said: `announced that it would close`."""
+    place = line.words[trigger.at].start
+    if trigger.sort not in SAYING:
+        return False
+    contents = [a.spans[0] for a in line.attributions if a.cue and a.cue.start <= place < a.cue.end]
+    return any(
+        is_finite(line.words, i, rules)
+        for c in contents
+        for i, w in enumerate(line.words)
+        if c.start <= w.start < c.end
+    )
 
 
 def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Grammar) -> Iterator[Draft]:
@@ -35,7 +93,7 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
     for trigger in triggers:
         if not trigger.tags or trigger.at in wanting:  # `demanded an inquiry` tells of the inquiry
             continue
-        reading = read_verb(line.words, trigger, rules)
+        reading = read_verb(line.words, trigger, rules) or _demanded_clause(line, trigger, rules)
         if reading is None or reading.reality in ("hypothetical", "negated"):
             continue
         within = _within(line, trigger)
@@ -62,6 +120,15 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
     yield from sorted(drafts, key=lambda d: (d.trigger.start, d.quote.start))
 
 
+def _demanded_clause(line: Line, trigger: Trigger, rules: Grammar) -> Reading | None:
+    """How a bare form reads in what somebody demands: `demanded that the minister resign`."""
+    attribution = said_by(line, line.words[trigger.at].start)
+    if attribution is None or attribution.cue is None or trigger.tags != {"base"}:
+        return None
+    cue = {w.lower for w in line.words if attribution.cue.start <= w.start < attribution.cue.end}
+    return Reading(trigger.at, "called-for") if cue & rules.demand.keys() else None
+
+
 def _is_head(line: Line, noun: Trigger, rules: Grammar) -> bool:
     """Whether an event's noun is one here: not the attribute of another noun (`the ruling party`), nor headed by
     another that tells the sort (`inauguration | ceremonies`)."""
@@ -69,6 +136,8 @@ def _is_head(line: Line, noun: Trigger, rules: Grammar) -> bool:
     if before in rules.nouns:
         return False
     following = line.words[noun.last] if noun.last < len(line.words) else None
+    if following is not None and following.lower in COMPOUNDS:
+        return False  # `the death toll`
     if following is None or not noun.lemma.endswith("ing"):
         return True
     return not (

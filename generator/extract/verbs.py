@@ -146,6 +146,10 @@ class Grammar:
     belief: frozenset[str]
     scheduling: dict[str, str]
     plover: dict[str, str]
+    plain: dict[str, frozenset[Tag]]
+    """Irregular forms of verbs that the lexicon has no sort for and that tell of deeds."""
+    states: frozenset[str]
+    """Forms of verbs that tell of none."""
     tells: frozenset[str]
     """Every form that may tell of an event: most words are none."""
     verbs_base: frozenset[str]
@@ -179,6 +183,12 @@ def grammar(lexicons: Lexicons) -> Grammar:
     def tags(lemmas: Sequence[str]) -> dict[str, Tag]:
         return {form: tag for lemma in lemmas for form, tag in verb_forms(lemma, lexicons)}
 
+    states = frozenset(form for lemma in table["states"] for form, _ in verb_forms(lemma, lexicons))
+    irregular: defaultdict[str, set[Tag]] = defaultdict(set)
+    for lemma in table["irregular"]:
+        for form, tag in verb_forms(lemma, lexicons):
+            if form not in states and tag != "s":
+                irregular[form].add(tag)
     light_object, light_subject = forms(table["light"]["object"]), forms(table["light"]["subject"])
     return Grammar(
         verbs=dict(verbs),
@@ -188,6 +198,8 @@ def grammar(lexicons: Lexicons) -> Grammar:
         light_verbs=frozenset(
             lemma for many in (light_object, light_subject) for pairs in many.values() for lemma, _ in pairs
         ),
+        plain={form: frozenset(forms_of) for form, forms_of in irregular.items()},
+        states=states,
         tells=frozenset({*verbs, *nouns, *light_object, *light_subject}),
         auxiliary={word: kind for kind, words in table["auxiliary"].items() if kind != "past-be" for word in words},
         past_be=frozenset(table["auxiliary"]["past-be"]),
@@ -212,20 +224,45 @@ def grammar(lexicons: Lexicons) -> Grammar:
     )
 
 
+DEED = "action"
+"""The sort of what somebody did that no sort of the lexicon names."""
+
+
+def _deed(line: Sequence[Word], at: int, rules: Grammar) -> frozenset[Tag]:
+    """The forms that an unknown word may be as a verb of deed: a past in -ed, or what follows `will`; none if it is none."""
+    word = line[at]
+    if word.capital or not word.alphabetic or word.lower in rules.states or word.lower in rules.auxiliary:
+        return frozenset()
+    if word.lower in rules.plain:
+        return rules.plain[word.lower]
+    if word.lower.endswith("ed") and len(word.lower) > 4 and "-" not in word.lower:
+        return frozenset({"past", "part"})
+    back = at - 1
+    while back >= 0 and _is_adverb(line[back], rules):
+        back -= 1
+    if back >= 0 and rules.auxiliary.get(line[back].lower) in ("future", "bound") and not _is_adverb(word, rules):
+        return frozenset({"base"})
+    return frozenset()
+
+
 def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
     """The event verbs, light verbs and event nouns of a sentence, in order; a word may be more than one."""
     for at, word in enumerate(line):
         if word.lower not in rules.tells:
+            if tags := _deed(line, at, rules):
+                yield Trigger(at, at + 1, DEED, word.lower, tags)
             continue
         following = line[at + 1].lower if at + 1 < len(line) else ""
         by_sort: defaultdict[tuple[str, str, str], set[Tag]] = defaultdict(set)
         for sort, lemma, particle, tag in rules.verbs.get(word.lower, ()):
             if not particle or particle == following:
                 by_sort[sort, lemma, particle].add(tag)
-        # `lift off` is more telling than `lift`.
-        chosen = sorted(by_sort.items(), key=lambda entry: not entry[0][2])[:1]
-        for (sort, lemma, particle), tags in chosen:
-            yield Trigger(at, at + 1 + bool(particle), sort, lemma, frozenset(tags))
+        # `lift off` is more telling than `lift`, and `found` is sooner the past of `find` than the base of a verb.
+        chosen = sorted(by_sort.items(), key=lambda entry: (not entry[0][2], "past" not in entry[1]))[:1]
+        for (sort, lemma, particle), forms in chosen:
+            yield Trigger(at, at + 1 + bool(particle), sort, lemma, frozenset(forms))
+        if not chosen and word.lower not in rules.nouns and (tags := _deed(line, at, rules)):
+            yield Trigger(at, at + 1, DEED, word.lower, tags)  # `put` without the particle that tells its sort
         if word.lower in rules.light_object or word.lower in rules.light_subject:
             light = [*rules.light_object.get(word.lower, ()), *rules.light_subject.get(word.lower, ())]
             yield Trigger(at, at + 1, None, light[0][0], frozenset(tag for _, tag in light))
@@ -278,17 +315,42 @@ def read_verb(line: Sequence[Word], trigger: Trigger, rules: Grammar) -> Reading
         if governed is None or ("base" not in trigger.tags and "be" not in kinds and "have" not in kinds):
             return None
         start, wanted = governed
-        if any(w.lower in rules.negation for w in line[start:back]):
+        if any(w.lower in rules.negation for w in line[start:back]) and not _only_until(line, trigger):
             return None
         return Reading(start, wanted, passive="be" in kinds, governor=line[max(start, back - 1)].lower)
     reality = _finite(line, trigger, kinds, forms, before, rules)
+    if reality is None and before is not None and before.lower in ("and", "or", "but") and "base" in trigger.tags:
+        reality = _shared(line, back, rules)
     if reality is None:
         return None
+    if first == 0 and line[0].lower == "had":  # `Had the office heeded the letter, …`
+        return Reading(first, "hypothetical")
     if negated:
-        return Reading(first, "negated")
+        return Reading(first, "planned" if reality == "planned" and _only_until(line, trigger) else "negated")
     passive = "be" in kinds and "part" in trigger.tags and "ing" not in trigger.tags
     reduced = not kinds and "part" in trigger.tags
     return Reading(first, reality, passive, reduced=reduced)
+
+
+def _shared(line: Sequence[Word], joint: int, rules: Grammar) -> Reality | None:
+    """What the auxiliary before a conjunction says of the base form behind it: `will stop in May and | resume in June`."""
+    for at in range(joint - 1, max(-1, joint - 16), -1):
+        word = line[at].lower
+        if word in (";", ":", "which", "who", "that") or word in rules.finite:
+            return None
+        if rules.auxiliary.get(word) in ("future", "bound"):
+            return "planned"
+        if word == "to" and at and line[at + 1].lower in rules.verbs_base:
+            governed = _governed(line, at, rules)
+            return governed[1] if governed else None
+        if word in rules.auxiliary:
+            return None
+    return None
+
+
+def _only_until(line: Sequence[Word], trigger: Trigger) -> bool:
+    """Whether a negation ends at a time: `will not reopen before Thursday` says that it may open then."""
+    return any(w.lower in ("before", "until", "till") for w in line[trigger.last : trigger.last + 6])
 
 
 def _finite(
@@ -305,9 +367,11 @@ def _finite(
         if (
             "s" in tags
             and before is not None
-            and (before.capital or before.lower in PRONOUN_SUBJECTS or before.alphabetic)
+            and (before.lower in PRONOUN_SUBJECTS or before.alphabetic or before.lower == ",")
         ):
             return "present"
+        if "base" in tags and before is not None and before.lower.endswith("s") and before.alphabetic:
+            return "present"  # `the passes reopen in April`
         return None
     outer = kinds[-1]
     if "future" in kinds:
