@@ -15,6 +15,7 @@ from generator.extract.event_phrases import noun_start, own_time
 from generator.extract.event_verbs import verb_event
 from generator.extract.layers import Layers, Line
 from generator.extract.verbs import (
+    DETERMINERS,
     PREPOSITIONS,
     Grammar,
     Reading,
@@ -123,7 +124,10 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
 def _demanded_clause(line: Line, trigger: Trigger, rules: Grammar) -> Reading | None:
     """How a bare form reads in what somebody demands: `demanded that the minister resign`."""
     attribution = said_by(line, line.words[trigger.at].start)
+    before = line.words[trigger.at - 1].lower if trigger.at else ""
     if attribution is None or attribution.cue is None or trigger.tags != {"base"}:
+        return None
+    if before in DETERMINERS or before in PREPOSITIONS:
         return None
     cue = {w.lower for w in line.words if attribution.cue.start <= w.start < attribution.cue.end}
     return Reading(trigger.at, "called-for") if cue & rules.demand.keys() else None

@@ -233,6 +233,8 @@ def _deed(line: Sequence[Word], at: int, rules: Grammar) -> frozenset[Tag]:
     word = line[at]
     if word.capital or not word.alphabetic or word.lower in rules.states or word.lower in rules.auxiliary:
         return frozenset()
+    if word.lower in rules.scheduling or word.lower in rules.governors:
+        return frozenset()
     if word.lower in rules.plain:
         return rules.plain[word.lower]
     if word.lower.endswith("ed") and len(word.lower) > 4 and "-" not in word.lower:
@@ -261,9 +263,10 @@ def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
         chosen = sorted(by_sort.items(), key=lambda entry: (not entry[0][2], "past" not in entry[1]))[:1]
         for (sort, lemma, particle), forms in chosen:
             yield Trigger(at, at + 1 + bool(particle), sort, lemma, frozenset(forms))
-        if not chosen and word.lower not in rules.nouns and (tags := _deed(line, at, rules)):
+        is_light = word.lower in rules.light_object or word.lower in rules.light_subject
+        if not chosen and not is_light and word.lower not in rules.nouns and (tags := _deed(line, at, rules)):
             yield Trigger(at, at + 1, DEED, word.lower, tags)  # `put` without the particle that tells its sort
-        if word.lower in rules.light_object or word.lower in rules.light_subject:
+        if is_light:
             light = [*rules.light_object.get(word.lower, ()), *rules.light_subject.get(word.lower, ())]
             yield Trigger(at, at + 1, None, light[0][0], frozenset(tag for _, tag in light))
         if word.lower in rules.nouns:
