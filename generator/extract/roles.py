@@ -22,7 +22,7 @@ def roles(layers: Layers) -> Iterator[Draft]:
         for name in line.names:
             if name.kind != "person" or name.via != "name":
                 continue
-            for draft in (_before(layers, line, name), _after(layers, line, name)):
+            for draft in (_before(layers, line, name), _after(layers, line, name), _heading(layers, line, name)):
                 if draft and (key := (name.id, str(draft.values["title"]))) not in stated:
                     stated.add(key)
                     yield draft
@@ -37,6 +37,8 @@ def _before(layers: Layers, line: Line, name: Name) -> Draft | None:
     if name.title is None:
         return _before_comma(layers, line, name)
     address = vocabulary(layers.lexicons).address
+    if office := _before_comma(layers, line, name):  # `the ministry's spokesman, Colonel Ivo Brand`
+        return office
     words = _title(name.title.of(layers.text))
     if words.rstrip(".").capitalize() in address:
         return None
@@ -74,7 +76,7 @@ def _of(layers: Layers, line: Line, end: int) -> tuple[Name | None, int]:
 
 def _before_comma(layers: Layers, line: Line, name: Name) -> Draft | None:
     """`Its foreign minister, Ilka Dorn,`: a title set off before the name."""
-    at = line.at(name.start)
+    at = line.at(name.title.start if name.title else name.start)
     titles = vocabulary(layers.lexicons).titles
     if at < 2 or line.words[at - 1].text != "," or line.words[at - 2].lower not in titles:
         return None
@@ -95,7 +97,57 @@ def _before_comma(layers: Layers, line: Line, name: Name) -> Draft | None:
         ),
         None,
     )
-    return _role(layers, name, words, place, Span(line.words[owner].start, name.end), "role-before-comma")
+    owned = place or _owner(layers, line, owner)
+    start = line.words[owner].start if owned is None or owned.start > line.words[owner].start else owned.start
+    return _role(layers, name, words, owned, Span(start, name.end), "role-before-comma")
+
+
+def _owner(layers: Layers, line: Line, at: int) -> Name | None:
+    """The body whose post it is: `the council's chair`, `the ministry's spokesman`, `Its minister`."""
+    if at + 1 < len(line.words) and line.words[at].lower in _OWNERS:
+        return next(
+            (n for n in line.names if n.start == line.words[at].start and n.kind in ("place", "organisation")), None
+        )
+    if at > 1 and line.words[at - 1].lower == "'s":
+        return next(
+            (n for n in line.names if n.end == line.words[at - 2].end and n.kind in ("place", "organisation")), None
+        )
+    return None
+
+
+def _field(line: Line, head: int) -> tuple[int, int]:
+    """What a post is of where no known body is named: the word after its title, and where the phrase ends.
+
+    `director | of epidemiology` belongs to the title; `an analyst | at Brenn Securities` does not.
+    """
+    words = line.words
+    if head >= len(words) or words[head].lower not in ("of", "at", "for", "with"):
+        return head, words[head - 1].end
+    last = head + 1
+    while last < len(words) and last - head < REACH and words[last].alphabetic and words[last].lower not in _VERBS:
+        last += 1
+    plain = words[head].lower == "of" and not any(w.capital for w in words[head:last])
+    return (last if plain else head), words[last - 1].end
+
+
+_VERBS = frozenset(
+    ["said", "says", "told", "who", "which", "that", "and", "is", "was", "has", "had", "will", "would", "in", "on"]
+)
+
+
+def _heading(layers: Layers, line: Line, name: Name) -> Draft | None:
+    """`Bertil Quist, who heads the mission`, `Ada Lund, who chairs the board`."""
+    words, at = line.words, line.at(name.end - 1) + 1
+    if at + 3 >= len(words) or words[at].text != "," or words[at + 1].lower != "who":
+        return None
+    verb = words[at + 2].lower
+    post = layers.lexicons["names"]["titles"]["heading"].get(verb)
+    body = next(
+        (n for n in line.names if 0 <= n.start - words[at + 2].end <= 5 and n.kind in ("place", "organisation")), None
+    )
+    if not post or body is None:
+        return None
+    return _role(layers, name, post, body, Span(name.start, body.end), "role-heading")
 
 
 _EDGES = frozenset(
@@ -138,6 +190,8 @@ def _after(layers: Layers, line: Line, name: Name) -> Draft | None:
         first += 1
     titles = vocabulary(layers.lexicons).titles
     last = head = first
+    if first < len(words) and words[first].lower in ("according", "said", "told"):
+        return None
     while last < len(words) and last - first < REACH and (words[last].alphabetic or words[last].lower == "'s"):
         if words[last].lower in titles:
             head = last + 1
@@ -147,6 +201,8 @@ def _after(layers: Layers, line: Line, name: Name) -> Draft | None:
     if head == first:
         return None
     org, end = _of(layers, line, words[head - 1].end)
+    if org is None:
+        head, end = _field(line, head)
     start = words[first].start
     owner = next(
         (n for n in line.names if start <= n.start < words[head - 1].start and n.kind in ("place", "organisation")),
