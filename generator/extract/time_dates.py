@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from generator import edtf
 from generator.extract import time_values as values
 from generator.extract.time_grammar import Reading, Scene
-from generator.extract.time_phrases import Tokens, dated, direction, first, kinds, near, undated
+from generator.extract.time_phrases import Tokens, dated, direction, first, near, undated
 
 FAR = 100
 """Days within which the nearest month or day of that name is meant, whatever the tense."""
@@ -157,63 +156,3 @@ def season(scene: Scene, part: Tokens) -> Reading | None:
     elif steps > 0 and found.first <= anchor:
         found = values.season(anchor.year + 1, token.value)
     return dated(found, f"counted from {scene.anchor.text}")
-
-
-def holiday(scene: Scene, part: Tokens) -> Reading | None:
-    """`Christmas`, `last Thanksgiving`."""
-    token = first(part, "holiday")
-    if not token:
-        return None
-    anchor, steps = scene.anchor.day, direction(part)
-    days = [feast(token.value, anchor.year + shift) for shift in (-1, 0, 1)]
-    if steps:
-        days = [d for d in days if (d < anchor if steps < 0 else d > anchor)]
-    found = min(days, key=lambda d: abs((d - anchor).days))
-    return dated(values.day(found), f"the one nearest to {scene.anchor.text}")
-
-
-def feast(rule: str, year: int) -> date:
-    """The day of a holiday in a year: `12-25`, or `11-4-4` for the fourth Thursday of November, `05--1-1` for the last Monday of May."""
-    month, _, rest = rule.partition("-")
-    nth, _, last = rest.rpartition("-")
-    if not nth:
-        return date(year, int(month), int(rest))
-    weekday = int(last) - 1
-    if int(nth) > 0:
-        start = date(year, int(month), 1)
-        return start + timedelta((weekday - start.weekday()) % 7 + 7 * (int(nth) - 1))
-    end = edtf.last_day(year, int(month))
-    return end - timedelta((end.weekday() - weekday) % 7)
-
-
-def quarter(scene: Scene, part: Tokens) -> Reading | None:
-    """`the third quarter`, `third-quarter`, `Q3 2028`: the last one that began, unless the clause tells the future."""
-    token, stated = first(part, "ordinal", "quarter-name"), first(part, "year")
-    return _part_of_year(scene, part, "quarter", token.value, 4, stated.value if stated else 0) if token else None
-
-
-def half(scene: Scene, part: Tokens) -> Reading | None:
-    """`the second half of the year`; of anything else it is none."""
-    token, right = first(part, "ordinal", "last"), scene.after()
-    if not token or not right or right.kind not in ("of", "Year"):
-        return None
-    return _part_of_year(scene, part, "half", token.value if token.kind == "ordinal" else 2, 2, 0)
-
-
-def _part_of_year(scene: Scene, part: Tokens, unit: str, nth: int, most: int, stated: int) -> Reading | None:
-    nth = most if nth == -1 else nth
-    if not 0 < nth <= most:
-        return None
-    anchor = scene.anchor.day
-    make = values.quarter if unit == "quarter" else values.half
-    found = make(stated or anchor.year, nth)
-    if not stated:
-        if scene.tense(part) == "future" and (anchor - found.last).days > FAR:
-            found = make(anchor.year + 1, nth)
-        elif found.first > anchor and scene.tense(part) != "future":
-            found = make(anchor.year - 1, nth)
-    if "fiscal" in kinds(part):
-        return dated(found, f"a fiscal {unit}, whose months the words do not tell", when=None)
-    return dated(
-        found, "of the year stated" if stated else f"the nearest to {scene.anchor.text} that the clause allows"
-    )

@@ -70,12 +70,17 @@ class Scene:
             last += 1
         return tense(self.words, tokens[0].at, last, self.vocabulary)
 
-    def hear(self, period: Period | None) -> None:
-        """Remember a date that was read."""
+    def hear(self, token: Token) -> None:
+        """Remember a date that was read; after `the nine months`, comparisons go on from no quarter."""
+        if not isinstance(token.value, Reading):
+            return
+        period, amount = token.value.period, token.value.amount
         if period:
             self.said = period
             if period.unit == "quarter" and (self.anchor.day - period.last).days < 300:
                 self.quarter = period
+        elif amount and amount[1] == "month" and (amount[0] or 0) > 3 and token.word.startswith("the "):
+            self.quarter = None
 
     def before(self, back: int = 1) -> Token | None:
         """The token so many before the match."""
@@ -100,6 +105,8 @@ class Rule:
     """How precise the article's date must be for the reading to have a date."""
 
 
+SEEN = 9
+"""Tokens after a match that its rule may look at."""
 LETTERS: dict[str, str] = {}
 """The letter of each class that patterns name, given out as they are compiled."""
 OTHER = "x"
@@ -151,19 +158,21 @@ def reduced(tokens: list[Token], stage: Pass, scene: Scene) -> list[Token]:
     made: list[Token] = []
     i = 0
     while found := stage.anywhere.search(letters, i):
-        made += tokens[i : found.start()]
+        _pass(tokens[i : found.start()], made, scene)
         i = found.start()
         scene.left = made
-        best = _best(tokens, letters, i, stage, scene)
-        if best:
-            token, size = best
-            made.append(token)
-            i += size
-            scene.hear(token.value.period)
-        else:
-            made.append(tokens[i])
-            i += 1
-    return made + tokens[i:]
+        token, size = _best(tokens, letters, i, stage, scene) or (tokens[i], 1)
+        _pass([token], made, scene)
+        i += size
+    _pass(tokens[i:], made, scene)
+    return made
+
+
+def _pass(tokens: Sequence[Token], made: list[Token], scene: Scene) -> None:
+    """Go on beyond some tokens, hearing what they say."""
+    made += tokens
+    for token in tokens:
+        scene.hear(token)
 
 
 def _best(tokens: list[Token], letters: str, i: int, stage: Pass, scene: Scene) -> tuple[Token, int] | None:
@@ -171,7 +180,7 @@ def _best(tokens: list[Token], letters: str, i: int, stage: Pass, scene: Scene) 
     matches = [(m.end(), rule) for rule, pattern in stage.rules if (m := pattern.match(letters, i))]
     for end, rule in sorted(matches, key=lambda pair: -pair[0]):
         part = tokens[i:end]
-        scene.right = tokens[end : end + 3]
+        scene.right = tokens[end : end + SEEN]
         try:
             reading = rule.read(scene, part)
         except (ValueError, OverflowError):  # a date the calendar does not have: 31 June, the year 10000

@@ -102,3 +102,13 @@ def direction(part: Tokens) -> int | None:
     """-1, 0 or 1 as the first pointing word points; the last of `this past`, `this coming`; None without any."""
     steps = [DIRECTIONS[token.kind] for token in part if token.kind in DIRECTIONS]
     return next((step for step in steps if step), steps[0]) if steps else None
+
+
+FROM_SAID = frozenset({"previous", "following", "same", "that"})
+"""Words that count from the date last spoken of, not from the article's."""
+
+
+def spoken_of(scene: Scene, part: Tokens) -> Period | None:
+    """The date last spoken of, where the words count from it."""
+    has = kinds(part)
+    return scene.said if has & FROM_SAID or {"the", "next"} <= has else None

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from generator import edtf
 from generator.extract import time_values as values
 from generator.extract.time_grammar import Reading, Scene
 from generator.extract.time_phrases import (
-    WEEKDAYS,
     Tokens,
     dated,
     direction,
@@ -17,20 +15,12 @@ from generator.extract.time_phrases import (
     lasting,
     period,
     reading,
+    spoken_of,
     undated,
     with_weekday,
 )
-from generator.extract.time_values import Period
 
 SIZES = ("day", "weekend", "week", "month", "quarter", "season", "half", "year", "decade", "century")
-FROM_SAID = frozenset({"previous", "following", "same", "that"})
-"""Words that count from the date last spoken of, not from the article's."""
-
-
-def _spoken_of(scene: Scene, part: Tokens) -> Period | None:
-    """The date last spoken of, where the words count from it."""
-    has = kinds(part)
-    return scene.said if has & FROM_SAID or {"the", "next"} <= has else None
 
 
 def unit_relative(scene: Scene, part: Tokens) -> Reading | None:
@@ -43,7 +33,7 @@ def unit_relative(scene: Scene, part: Tokens) -> Reading | None:
         return None
     if "past" in has and "this" not in has:
         return lasting(1, unit)
-    said, base = _spoken_of(scene, part), scene.anchor.day
+    said, base = spoken_of(scene, part), scene.anchor.day
     if said:
         if SIZES.index(said.unit) > SIZES.index(unit) and not steps:
             return None  # "that day" after "in May": no day was named
@@ -74,59 +64,6 @@ def unit_bare(scene: Scene, part: Tokens) -> Reading | None:
     if "fiscal" in kinds(part):
         return undated("DATE", values.holding(unit, base).value, "a fiscal year, whose months the words do not tell")
     return dated(values.holding(unit, base), f"the one of {scene.anchor.text}")
-
-
-def year_ago_unit(scene: Scene, part: Tokens) -> Reading | None:
-    """`the year-earlier quarter`, `the year-ago period`, `year-earlier profit`: a year before the quarter spoken of."""
-    named, quarter = first(part, "ordinal"), scene.quarter
-    if not quarter and part[-1].kind in ("within", "ago"):
-        return dated(values.year(scene.anchor.day.year - 1), "the year before the article's")
-    found = values.step(quarter or values.holding("quarter", scene.anchor.day), -4 if quarter else -5)
-    return dated(
-        values.quarter(found.first.year, named.value) if named else found, "a year before the quarter spoken of"
-    )
-
-
-def quarter_of_year(scene: Scene, part: Tokens) -> Reading | None:
-    """`the 1988 quarter`, `the 1988 third quarter`: where no number is given, that of the quarter spoken of."""
-    year, named = first(part, "year"), first(part, "ordinal")
-    if not year or not (named or scene.quarter):
-        return None
-    number = named.value if named else (scene.quarter.first.month + 2) // 3 if scene.quarter else 0
-    return dated(values.quarter(year.value, number), "the quarter spoken of, in the year stated")
-
-
-def weekday_relative(scene: Scene, part: Tokens) -> Reading | None:
-    """`last Friday`: the last one before the article's day; `this Friday`, `next Friday`: of this and the next week."""
-    token, has = first(part, "weekday"), kinds(part)
-    if not token:
-        return None
-    said = _spoken_of(scene, part)
-    base, target = said.first if said else scene.anchor.day, token.value - 1
-    if has & {"last", "past", "previous"}:
-        found = base - timedelta((base.weekday() - target - 1) % 7 + 1)
-    elif has & {"coming", "following"}:
-        found = base + timedelta((target - base.weekday() - 1) % 7 + 1)
-    else:
-        found = base + timedelta(target - base.weekday() + (7 if "next" in has else 0))
-    return dated(values.day(found), f"counted from {with_weekday(base)}")
-
-
-def weekday(scene: Scene, part: Tokens) -> Reading | None:
-    """`Wednesday`: the article's own day if it is one, else the last or the next as the clause tells."""
-    anchor, target = scene.anchor.day, part[0].value - 1
-    name, ahead = WEEKDAYS[target], (target - anchor.weekday()) % 7
-    if not ahead:
-        return dated(values.day(anchor), f"{edtf.day(anchor)} itself is a {name}")
-    tense = scene.tense(part)
-    if tense == "future":
-        found = values.day(anchor + timedelta(ahead))
-        return dated(
-            found, f"the next {name} after {with_weekday(anchor)}; the clause tells the future", tense="future"
-        )
-    why = "the clause tells the past" if tense else "no verb tells otherwise"
-    found = values.day(anchor + timedelta(ahead - 7))
-    return dated(found, f"the last {name} before {with_weekday(anchor)}; {why}", tense="past")
 
 
 def day_relative(scene: Scene, part: Tokens) -> Reading | None:

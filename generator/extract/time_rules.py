@@ -9,19 +9,17 @@ from generator.extract.time_dates import (
     century,
     decade,
     fiscal_year,
-    half,
-    holiday,
     iso_date,
     month,
     month_day,
     month_relative,
     month_year,
-    quarter,
     season,
     year,
     year_spoken,
 )
 from generator.extract.time_grammar import Rule, arranged
+from generator.extract.time_holidays import holiday
 from generator.extract.time_joins import (
     day_time,
     narrowed,
@@ -32,17 +30,10 @@ from generator.extract.time_joins import (
     week_of_month,
     within,
 )
-from generator.extract.time_relative import (
-    away,
-    day_relative,
-    quarter_of_year,
-    unit_bare,
-    unit_relative,
-    weekday,
-    weekday_relative,
-    year_ago_unit,
-)
+from generator.extract.time_quarters import half, quarter, quarter_of_year, year_ago_unit
+from generator.extract.time_relative import away, day_relative, unit_bare, unit_relative
 from generator.extract.time_spans import clock, day_part, duration, every, loose, now, often, stretch, weekdays
+from generator.extract.time_weekdays import weekday, weekday_relative
 
 POINT = "(?:the|this)? (?:last|past|previous|this|current|latest|next|coming|following|same|that) full? fiscal?"
 NAMED = "(?:this? (?:last|past|next|coming|previous|following)|this)"

@@ -73,8 +73,9 @@ def _anchor(text: str) -> Anchor:
 
 def _sentence(sentence: Span, scene: Scene) -> list[Time]:
     scene.words = tokens(scene.text, sentence, scene.vocabulary)
-    line = list(scene.words)
+    line, said, quarter = list(scene.words), scene.said, scene.quarter
     for stage in PASSES:
+        scene.said, scene.quarter = said, quarter  # each pass hears the sentence from its beginning
         line = reduced(line, stage, scene)
     return list(_linked(line, scene.vocabulary))
 

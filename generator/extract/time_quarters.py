@@ -1,0 +1,61 @@
+"""Rules for quarters and halves of a year, and for what is compared with a year before them."""
+
+from __future__ import annotations
+
+from generator.extract import time_values as values
+from generator.extract.time_dates import FAR
+from generator.extract.time_grammar import Reading, Scene
+from generator.extract.time_phrases import Tokens, dated, first, kinds
+
+
+def quarter(scene: Scene, part: Tokens) -> Reading | None:
+    """`the third quarter`, `third-quarter`, `Q3 2028`: the last one that began, unless the clause tells the future."""
+    token, stated = first(part, "ordinal", "quarter-name"), first(part, "year")
+    return _part_of_year(scene, part, "quarter", token.value, 4, stated.value if stated else 0) if token else None
+
+
+def half(scene: Scene, part: Tokens) -> Reading | None:
+    """`the second half of the year`; of anything else it is none."""
+    token, right = first(part, "ordinal", "last"), scene.after()
+    if not token or not right or right.kind not in ("of", "Year"):
+        return None
+    return _part_of_year(scene, part, "half", token.value if token.kind == "ordinal" else 2, 2, 0)
+
+
+def _part_of_year(scene: Scene, part: Tokens, unit: str, nth: int, most: int, stated: int) -> Reading | None:
+    nth = most if nth == -1 else nth
+    if not 0 < nth <= most:
+        return None
+    anchor = scene.anchor.day
+    make = values.quarter if unit == "quarter" else values.half
+    found = make(stated or anchor.year, nth)
+    if not stated:
+        if scene.tense(part) == "future" and (anchor - found.last).days > FAR:
+            found = make(anchor.year + 1, nth)
+        elif found.first > anchor and scene.tense(part) != "future":
+            found = make(anchor.year - 1, nth)
+    if "fiscal" in kinds(part):
+        return dated(found, f"a fiscal {unit}, whose months the words do not tell", when=None)
+    return dated(
+        found, "of the year stated" if stated else f"the nearest to {scene.anchor.text} that the clause allows"
+    )
+
+
+def year_ago_unit(scene: Scene, part: Tokens) -> Reading | None:
+    """`the year-earlier quarter`, `the year-ago period`, `year-earlier profit`: a year before the quarter spoken of."""
+    named, quarter = first(part, "ordinal"), scene.quarter
+    if not quarter and part[-1].kind in ("within", "ago"):
+        return dated(values.year(scene.anchor.day.year - 1), "the year before the article's")
+    found = values.step(quarter or values.holding("quarter", scene.anchor.day), -4 if quarter else -5)
+    return dated(
+        values.quarter(found.first.year, named.value) if named else found, "a year before the quarter spoken of"
+    )
+
+
+def quarter_of_year(scene: Scene, part: Tokens) -> Reading | None:
+    """`the 1988 quarter`, `the 1988 third quarter`: where no number is given, that of the quarter spoken of."""
+    year, named = first(part, "year"), first(part, "ordinal")
+    if not year or not (named or scene.quarter):
+        return None
+    number = named.value if named else (scene.quarter.first.month + 2) // 3 if scene.quarter else 0
+    return dated(values.quarter(year.value, number), "the quarter spoken of, in the year stated")

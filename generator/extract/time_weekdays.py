@@ -1,0 +1,43 @@
+"""Rules for days of the week."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from generator import edtf
+from generator.extract import time_values as values
+from generator.extract.time_grammar import Reading, Scene
+from generator.extract.time_phrases import WEEKDAYS, Tokens, dated, first, kinds, spoken_of, with_weekday
+
+
+def weekday_relative(scene: Scene, part: Tokens) -> Reading | None:
+    """`last Friday`: the last one before the article's day; `this Friday`, `next Friday`: of this and the next week."""
+    token, has = first(part, "weekday"), kinds(part)
+    if not token:
+        return None
+    said = spoken_of(scene, part)
+    base, target = said.first if said else scene.anchor.day, token.value - 1
+    if has & {"last", "past", "previous"}:
+        found = base - timedelta((base.weekday() - target - 1) % 7 + 1)
+    elif has & {"coming", "following"}:
+        found = base + timedelta((target - base.weekday() - 1) % 7 + 1)
+    else:
+        found = base + timedelta(target - base.weekday() + (7 if "next" in has else 0))
+    return dated(values.day(found), f"counted from {with_weekday(base)}")
+
+
+def weekday(scene: Scene, part: Tokens) -> Reading | None:
+    """`Wednesday`: the article's own day if it is one, else the last or the next as the clause tells."""
+    anchor, target = scene.anchor.day, part[0].value - 1
+    name, ahead = WEEKDAYS[target], (target - anchor.weekday()) % 7
+    if not ahead:
+        return dated(values.day(anchor), f"{edtf.day(anchor)} itself is a {name}")
+    tense = scene.tense(part)
+    if tense == "future":
+        found = values.day(anchor + timedelta(ahead))
+        return dated(
+            found, f"the next {name} after {with_weekday(anchor)}; the clause tells the future", tense="future"
+        )
+    why = "the clause tells the past" if tense else "no verb tells otherwise"
+    found = values.day(anchor + timedelta(ahead - 7))
+    return dated(found, f"the last {name} before {with_weekday(anchor)}; {why}", tense="past")
