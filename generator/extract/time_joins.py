@@ -35,6 +35,12 @@ def of_year(scene: Scene, part: Tokens) -> Reading | None:
     return None
 
 
+def or_so(scene: Scene, part: Tokens) -> Reading | None:
+    """`the next two years or so`: about that long."""
+    length = reading(part[0])
+    return replace(length, mod="APPROX") if length else None
+
+
 def same_day(scene: Scene, part: Tokens) -> Reading | None:
     """`this coming Sunday, March 8`: two names of one day."""
     one, other = reading(part[0]), reading(part[-1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.extract import time_values as values
 from generator.extract.time_dates import FAR
 from generator.extract.time_grammar import Reading, Scene
-from generator.extract.time_phrases import Tokens, dated, first, kinds
+from generator.extract.time_phrases import Tokens, dated, first, kinds, period, reading
 
 
 def quarter(scene: Scene, part: Tokens) -> Reading | None:
@@ -53,9 +53,38 @@ def year_ago_unit(scene: Scene, part: Tokens) -> Reading | None:
 
 
 def quarter_of_year(scene: Scene, part: Tokens) -> Reading | None:
-    """`the 1988 quarter`, `the 1988 third quarter`: where no number is given, that of the quarter spoken of."""
+    """`the 2028 quarter`, `the 2028 third quarter`, `last year's quarter`: where no number is given, that of the quarter spoken of."""
     year, named = first(part, "year"), first(part, "ordinal")
-    if not year or not (named or scene.quarter):
+    whole = period(first(part, "Year"))
+    stated = year.value if year else whole.first.year if whole else 0
+    if not stated:
         return None
+    if not named and not scene.quarter:
+        return dated(values.year(stated), "a year") if part[-1].kind == "period" else None
     number = named.value if named else (scene.quarter.first.month + 2) // 3 if scene.quarter else 0
-    return dated(values.quarter(year.value, number), "the quarter spoken of, in the year stated")
+    return dated(values.quarter(stated, number), "the quarter spoken of, in the year stated")
+
+
+def _years_back(part: Tokens) -> int | None:
+    """Of `a year ago`, `two years earlier`."""
+    length = reading(first(part, "Duration"))
+    number, unit = length.amount if length and length.amount else (None, "")
+    return int(number) if number and unit == "year" and part[-1].value != "late" else None
+
+
+def quarter_ago(scene: Scene, part: Tokens) -> Reading | None:
+    """`the quarter a year ago`, `the third quarter two years earlier`."""
+    found, years = period(part[0]), _years_back(part)
+    return dated(values.step(found, -4 * years), f"counted from {found.value}") if found and years else None
+
+
+def same_period(scene: Scene, part: Tokens) -> Reading | None:
+    """`the same period last year`, `the corresponding period a year earlier`: of what was spoken of."""
+    year, years, quarter = period(part[-1]), _years_back(part), scene.quarter
+    if not quarter:
+        return None
+    if year:
+        return dated(
+            values.quarter(year.first.year, (quarter.first.month + 2) // 3), "the quarter spoken of, in that year"
+        )
+    return dated(values.step(quarter, -4 * years), f"counted from {quarter.value}") if years else None

@@ -24,15 +24,29 @@ from generator.extract.time_joins import (
     day_time,
     narrowed,
     of_year,
+    or_so,
     same_day,
     unit_end,
     week_of_day,
     week_of_month,
     within,
 )
-from generator.extract.time_quarters import half, quarter, quarter_of_year, year_ago_unit
+from generator.extract.time_quarters import half, quarter, quarter_ago, quarter_of_year, same_period, year_ago_unit
 from generator.extract.time_relative import away, day_relative, unit_bare, unit_relative
-from generator.extract.time_spans import clock, day_part, duration, every, loose, now, often, stretch, weekdays
+from generator.extract.time_spans import (
+    bygone,
+    clock,
+    day_part,
+    duration,
+    every,
+    long,
+    loose,
+    now,
+    often,
+    stretch,
+    weekdays,
+    years,
+)
 from generator.extract.time_weekdays import weekday, weekday_relative
 
 POINT = "(?:the|this)? (?:last|past|previous|this|current|latest|next|coming|following|same|that) full? fiscal?"
@@ -84,10 +98,14 @@ ATOMS = arranged(
         Rule("duration-adjective", "a NUM hyphen? UNIT period", duration),
         Rule("stretch", f"the? (?:last|past|next|coming|previous|following|recent|ordinal) {MANY}? more? trading? units", stretch),
         Rule("stretch-loose", "units", loose),
+        Rule("duration-long", "approx? (?:NUM|a? vague)? hyphen? UNITS hyphen long|lasting", long),
+        Rule("duration-old", "units hyphen old", loose),
+        Rule("stretch-years", "the units", years),
         Rule("set", "each (?:NUM|ordinal)? (?:UNITS|weekday|month|name-month|season|day-part)", every),
         Rule("set-weekday", "weekdays day-parts?|weekday day-parts", weekdays),
         Rule("set-often", "often", often),
-        Rule("now", "now|the past", now),
+        Rule("now", "now|current|the past", now),
+        Rule("stretch-ref", "past units|units past", bygone),
     ]
 )  # fmt: skip
 
@@ -95,6 +113,10 @@ JOINS = arranged(
     [
         Rule("of-year", "(?:Month|Quarter|Half|Season) (?:comma|of)? Year|Day of? Year", of_year),
         Rule("of-year", "Year own? (?:Month|Quarter|Season|Half)", of_year),
+        Rule("quarter-ago", "Quarter Duration (?:ago|within)", quarter_ago, "month"),
+        Rule("quarter-of-year", "Year own (?:unit-quarter|period)", quarter_of_year),
+        Rule("same-period", "the? same period (?:of|in)? (?:Year|Duration (?:ago|within))", same_period, "month"),
+        Rule("duration-or-so", "Duration or-so", or_so),
         Rule("same-day", "Day comma? Day", same_day),
         Rule("day-time", "Day (?:day-part|at? Time)", day_time),
         Rule("time-day", "(?:Time|the? day-part) (?:comma|of|at)? Day", day_time),

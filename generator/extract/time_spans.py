@@ -47,7 +47,9 @@ def duration(scene: Scene, part: Tokens) -> Reading | None:
     Not an age (`23 years old`), a share (`three-quarters of`) or a rate (`3 percent a year`, which the quantity has).
     """
     token = first(part[::-1], "units", "unit")
-    if not token or _age(scene) or _share(scene, token.value):
+    if not token or _age(scene) or _share(scene, token.value) or _year_ago(scene):
+        return None
+    if _title(part):
         return None
     ends = next((i for i, t in enumerate(part) if t.kind in ("to", "or", "dash")), len(part))
     n = number(part[:ends])
@@ -57,6 +59,9 @@ def duration(scene: Scene, part: Tokens) -> Reading | None:
         if first(part, "a") and _rate(scene, part):
             return None
         n = 1
+    if part[0].word == "one" and token.word == "day" and scene.tense(part) == "future":
+        if not near(scene.before(), scene, "before-loose"):
+            return undated("DATE", "FUTURE_REF", "some day to come")
     approx = first(part, "approx")
     return lasting(n, token.value, approx.value if approx else None)
 
@@ -67,6 +72,17 @@ def _age(scene: Scene) -> bool:
     return bool(right) and (
         right[0].kind == "old" or (len(right) > 1 and right[0].kind == "hyphen" and right[1].kind == "old")
     )
+
+
+def _year_ago(scene: Scene) -> bool:
+    """Whether the unit goes on as `a year-earlier loss`."""
+    right = scene.right
+    return len(right) > 1 and right[0].kind == "hyphen" and right[1].kind in ("within", "ago")
+
+
+def _title(part: Tokens) -> bool:
+    """Whether this names a programme or a book: `60 Minutes` in words that are no heading."""
+    return part[0].kind in ("small", "digits") and part[-1].capital and not part[-1].word.isupper()
 
 
 def _share(scene: Scene, unit: str) -> bool:
@@ -90,13 +106,43 @@ def stretch(scene: Scene, part: Tokens) -> Reading | None:
     return lasting(number(part), part[-1].value)
 
 
+def long(scene: Scene, part: Tokens) -> Reading | None:
+    """`a day-long meeting`, `weeklong`, `a three-month-long strike`, `the decades-long dispute`."""
+    token = first(part, "units", "unit", "lasting")
+    if not token:
+        return None
+    n = number(part)
+    if n is None:
+        n = None if token.kind == "units" or first(part, "vague") else 1
+    return lasting(n, token.value)
+
+
+def bygone(scene: Scene, part: Tokens) -> Reading | None:
+    """`in past years`, `in years past`: some time before."""
+    left = scene.before()
+    return None if left and left.kind in ("the", "number", "small") else undated("DATE", "PAST_REF", "no date")
+
+
+def years(scene: Scene, part: Tokens) -> Reading | None:
+    """`over the years`, `through the centuries`."""
+    return lasting(None, part[-1].value) if near(scene.before(), scene, "before-years") else None
+
+
+COUNTS = frozenset({"the", "number", "small", "digits", "vague", "of", "that", "this", "x"}) - {"x"}
+LONG = ("week", "month", "year", "decade", "century")
+
+
 def loose(scene: Scene, part: Tokens) -> Reading | None:
-    """`for years`, `within weeks`: only after a word of time."""
-    right = scene.after()
+    """`for years`, `within weeks`, `months of talks`, `a years-old dispute`: only after a word of time, or as a stretch of something."""
+    left, right = scene.before(), scene.after()
+    if part[-1].kind == "old":
+        return lasting(None, part[0].value) if not left or left.kind not in ("number", "small", "vague") else None
     if right and right.kind in ("old", "hyphen"):
         return None
     if near(scene.before(), scene, "before-loose") or (right and right.kind == "ago"):
         return lasting(None, part[-1].value)
+    if right and right.kind == "of" and part[0].value in LONG and (not left or left.kind not in COUNTS):
+        return lasting(None, part[0].value)
     return None
 
 
@@ -140,4 +186,6 @@ def now(scene: Scene, part: Tokens) -> Reading | None:
         return None
     if token.kind == "past":
         return undated("DATE", "PAST_REF", "no date")
+    if not token.value:
+        return None
     return undated("DATE", token.value, "no date")

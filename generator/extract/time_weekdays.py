@@ -7,7 +7,7 @@ from datetime import timedelta
 from generator import edtf
 from generator.extract import time_values as values
 from generator.extract.time_grammar import Reading, Scene
-from generator.extract.time_phrases import WEEKDAYS, Tokens, dated, first, kinds, spoken_of, with_weekday
+from generator.extract.time_phrases import WEEKDAYS, Tokens, dated, first, kinds, near, spoken_of, with_weekday
 
 
 def weekday_relative(scene: Scene, part: Tokens) -> Reading | None:
@@ -26,13 +26,19 @@ def weekday_relative(scene: Scene, part: Tokens) -> Reading | None:
     return dated(values.day(found), f"counted from {with_weekday(base)}")
 
 
+def _has_happened(scene: Scene) -> bool:
+    """`Friday's ruling`: what a day is said to have is past, unless it is of a kind that is set beforehand, such as a vote."""
+    right = scene.right
+    return bool(right) and right[0].kind == "own" and not any(near(t, scene, "yet-to-come") for t in right[1:4])
+
+
 def weekday(scene: Scene, part: Tokens) -> Reading | None:
     """`Wednesday`: the article's own day if it is one, else the last or the next as the clause tells."""
     anchor, target = scene.anchor.day, part[0].value - 1
     name, ahead = WEEKDAYS[target], (target - anchor.weekday()) % 7
     if not ahead:
         return dated(values.day(anchor), f"{edtf.day(anchor)} itself is a {name}")
-    tense = scene.tense(part)
+    tense = "past" if _has_happened(scene) else scene.tense(part)
     if tense == "future":
         found = values.day(anchor + timedelta(ahead))
         return dated(

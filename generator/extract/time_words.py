@@ -104,9 +104,17 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         frozenset(triggers),
         {split(phrase): sense for sense, many in table["prepositions"].items() for phrase in many},
         frozenset(table["links"]),
-        {name: frozenset(entries) for name, entries in table["tense"].items()},
+        _tense(lexicons),
         {name: frozenset(entries) for name, entries in table["near"].items()},
     )
+
+
+def _tense(lexicons: Lexicons) -> dict[str, frozenset[str]]:
+    """The words of each tense; irregular past forms and participles come from the lexicon of verbs."""
+    cues = {name: frozenset(entries) for name, entries in lexicons["times"]["tense"].items()}
+    irregular = ((form, lemma) for lemma, forms in lexicons["verbs"]["irregular"].items() for form in forms)
+    past = cues["past"] | {form for form, lemma in irregular if form != lemma}
+    return {**cues, "past": past - cues["not-past"]}
 
 
 def worth_reading(sentence: str, vocabulary: Vocabulary) -> bool:
