@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from generator import edtf
 from generator.extract import time_values as values
 from generator.extract.time_grammar import Reading, Scene
-from generator.extract.time_phrases import Tokens, dated, direction, first, near, undated
+from generator.extract.time_phrases import Tokens, dated, direction, first, near, period, undated
+from generator.extract.time_values import Period
 
+FEW = 30
+"""Years that `2029-31` may span."""
+DAYS = ("small", "ordinal", "weekday", "short-weekday")
 FAR = 100
 """Days within which the nearest month or day of that name is meant, whatever the tense."""
 OPENING = 2
@@ -22,17 +27,84 @@ def iso_date(scene: Scene, part: Tokens) -> Reading | None:
 
 def _nearest_year(scene: Scene, month: int, day: int, part: Tokens) -> tuple[int, str]:
     """The year of a month, or of a day in it, that states none, and why; `day` 0 for none."""
+    stated = _shared_year(scene)
+    if stated:
+        return stated - (month > _month_ahead(scene)), "the year stands after the dates it is shared by"
     anchor = scene.anchor.day
     far = {
         year: (date(year, month, min(day, 28) or min(anchor.day, 28)) - anchor).days
         for year in range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1)
     }
     year = min(far, key=lambda y: abs(far[y]))
+    left = scene.before()
+    if since := _year_before(scene):
+        return since.first.year + (month < since.first.month), f"after {since.value}"
+    if left and left.word == "ended" and far[year] > 0:
+        return year - 1, "it has ended"
     if abs(far[year]) > (FAR if part[0].at > OPENING else 0):
         tense = scene.tense(part)
         if tense and (tense == "past") == (far[year] > 0):
             return year + (1 if tense == "future" else -1), f"the clause tells the {tense}"
     return year, f"the one nearest to {scene.anchor.text}"
+
+
+def _shared_year(scene: Scene) -> int | None:
+    """The year that stands at the end of a list or span of dates: 2033 of `March and June 2033`, `from May 3 to June 5, 2033`."""
+    named = False
+    if not scene.right or not near(scene.right[0], scene, "before-day-again"):
+        return None
+    for token in scene.right:
+        if token.kind == "year":
+            return int(token.value) if named else None
+        if token.kind in MONTHS:
+            named = True
+        elif token.kind not in DAYS and not near(token, scene, "before-day-again"):
+            return None
+    return None
+
+
+def _year_before(scene: Scene) -> Period | None:
+    """The date, with its year, from which the words run to this one: `from December 2033 to March`."""
+    link, before = scene.before(), scene.before(2)
+    if not near(link, scene, "before-until") or not before or before.kind not in ("Day", "Month"):
+        return None
+    known = period(before)
+    return known if known and before.word.endswith(f"{known.first.year}") else None
+
+
+def _month_ahead(scene: Scene) -> int:
+    return next((int(token.value) for token in scene.right if token.kind in MONTHS), 12)
+
+
+def day_again(scene: Scene, part: Tokens) -> Reading | None:
+    """`25` of `April 24 and 25`, `5th` of `from March 3 to the 5th`: a later day of the month just named."""
+    token, link, before, right = part[-1], scene.before(), scene.before(2), scene.after()
+    if (
+        not near(link, scene, "before-day-again")
+        or not before
+        or before.kind != "Day"
+        or not before.word[-1:].isalnum()
+    ):
+        return None
+    known = before.value.period
+    if before.value.rule not in ("date", "day-again") or not known or token.value <= known.last.day:
+        return None
+    if right and (right.word.isalnum() or right.kind in ("hyphen", "slash")) and not near(right, scene, "after-often"):
+        return None
+    return dated(values.day(known.last.replace(day=token.value)), "in the month just named")
+
+
+def years_joined(scene: Scene, part: Tokens) -> Reading | None:
+    """`2033-34`, `2033/34`, `the 2029-2031 period`: from the first to the last, valued by the first."""
+    start = first(part, "year")
+    if not start:
+        return None
+    last = part[-1].value if part[-1].kind == "year" else start.value // 100 * 100 + part[-1].value
+    right = scene.after()
+    if not start.value < last <= start.value + FEW or (right and right.kind in ("hyphen", "slash")):
+        return None
+    whole = values.year(start.value)
+    return dated(whole, f"from {start.value} to {last}", when=edtf.interval(whole.when, f"{last:04d}"))
 
 
 def month_day(scene: Scene, part: Tokens) -> Reading | None:
@@ -61,7 +133,19 @@ def month(scene: Scene, part: Tokens) -> Reading | None:
     """
     token, left, right = part[0], scene.before(), scene.after()
     if token.kind == "name-month":
-        if not near(left, scene, "before-month") and (not left or left.kind not in ("hyphen", "dash", "Month")):
+        adjective = left is not None and left.kind in ("the", "a", "own") and right is not None
+        adjective = (
+            adjective
+            and right.word.islower()
+            and right.word.isalpha()
+            and not right.capital
+            and not near(right, scene, "no-noun")
+        )
+        if (
+            not adjective
+            and not near(left, scene, "before-month")
+            and (not left or left.kind not in ("hyphen", "dash", "Month"))
+        ):
             return None
         if near(left, scene, "risky-before-month") and right and right.kind == "x" and right.word.isalpha():
             return None
@@ -122,6 +206,10 @@ def decade(scene: Scene, part: Tokens) -> Reading | None:
         return None
     now = scene.anchor.day.year
     start = token.value if token.value >= 1000 else now - (now - token.value) % 100
+    if start % 100 == 0 and start < 2000:
+        return dated(
+            values.century(start // 100 + 1), "a hundred years", when=edtf.interval(f"{start:04d}", f"{start + 99:04d}")
+        )
     return dated(values.decade(start), f"the ten years from {start}")
 
 

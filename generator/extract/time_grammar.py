@@ -36,6 +36,8 @@ class Reading:
     """Of a duration: how many of which unit."""
     tense: Tense | None = None
     """Of the clause, where it decided."""
+    aside: bool = False
+    """A comparison, from which nothing goes on: `up from 3 million a year earlier`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Scene:
         if not isinstance(token.value, Reading):
             return
         period, amount = token.value.period, token.value.amount
-        if period:
+        if period and not token.value.aside:
             self.said = period
             if period.unit == "quarter" and (self.anchor.day - period.last).days < 300:
                 self.quarter = period

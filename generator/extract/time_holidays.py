@@ -11,7 +11,7 @@ from generator.extract.time_phrases import Tokens, dated, direction, first
 
 
 def holiday(scene: Scene, part: Tokens) -> Reading | None:
-    """`Christmas`, `last Thanksgiving`."""
+    """`Christmas`, `last Thanksgiving`, `Easter week`."""
     token = first(part, "holiday")
     if not token:
         return None
@@ -20,18 +20,32 @@ def holiday(scene: Scene, part: Tokens) -> Reading | None:
     if steps:
         days = [d for d in days if (d < anchor if steps < 0 else d > anchor)]
     found = min(days, key=lambda d: abs((d - anchor).days))
+    if part[-1].kind == "unit":
+        return dated(values.holding(part[-1].value, found), f"the one that holds {edtf.day(found)}")
     return dated(values.day(found), f"the one nearest to {scene.anchor.text}")
 
 
 def feast(rule: str, year: int) -> date:
-    """The day of a holiday in a year: `12-25`, or `11-4-4` for the fourth Thursday of November, `05--1-1` for the last Monday of May."""
+    """The day of a holiday in a year: `12-25`, or `11-4-4` for the fourth Thursday of November, `05--1-1` for the last Monday of May, `easter-2` for Good Friday."""
+    if rule.startswith("easter"):
+        return easter(year) + timedelta(int(rule.removeprefix("easter")))
     month, _, rest = rule.partition("-")
     nth, _, last = rest.rpartition("-")
     if not nth:
         return date(year, int(month), int(rest))
-    weekday = int(last) - 1
-    if int(nth) > 0:
-        start = date(year, int(month), 1)
-        return start + timedelta((weekday - start.weekday()) % 7 + 7 * (int(nth) - 1))
-    end = edtf.last_day(year, int(month))
-    return end - timedelta((end.weekday() - weekday) % 7)
+    return values.nth_weekday(date(year, int(month), 1), int(nth), int(last) - 1)
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the western churches.
+
+    Source: the anonymous Gregorian computus, Nature 13 (1876), p. 487, as in Meeus, Astronomical Algorithms, ch. 8.
+    """
+    a, (b, c) = year % 19, divmod(year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    m = (32 + 2 * e + 2 * i - h - k) % 7
+    month, day = divmod(h + m - 7 * ((a + 11 * h + 22 * m) // 451) + 114, 31)
+    return date(year, month, day + 1)

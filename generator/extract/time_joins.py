@@ -41,6 +41,22 @@ def or_so(scene: Scene, part: Tokens) -> Reading | None:
     return replace(length, mod="APPROX") if length else None
 
 
+def beyond(scene: Scene, part: Tokens) -> Reading | None:
+    """`2036 and beyond`: from then on."""
+    whole = reading(part[0])
+    if not whole or not whole.when or not whole.period:
+        return None
+    return replace(whole, when=f"{whole.when.partition('/')[0]}/..", proof=f"{whole.proof}; from then on")
+
+
+def day_of_month(scene: Scene, part: Tokens) -> Reading | None:
+    """`the 1st of next month`."""
+    of, right = period(part[-1]), scene.after()
+    if not of or (right and right.kind == "own"):
+        return None
+    return dated(values.day(of.first.replace(day=part[1].value)), f"of {of.value}")
+
+
 def same_day(scene: Scene, part: Tokens) -> Reading | None:
     """`this coming Sunday, March 8`: two names of one day."""
     one, other = reading(part[0]), reading(part[-1])

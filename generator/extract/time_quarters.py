@@ -65,6 +65,27 @@ def quarter_of_year(scene: Scene, part: Tokens) -> Reading | None:
     return dated(values.quarter(stated, number), "the quarter spoken of, in the year stated")
 
 
+def last_quarter(scene: Scene, part: Tokens) -> Reading | None:
+    """`the last quarter of 2033`: its fourth."""
+    year = period(part[-1])
+    return dated(values.quarter(year.first.year, 4), "the last one of the year") if year else None
+
+
+def quarters(scene: Scene, part: Tokens) -> Reading | None:
+    """`the first two quarters of 2033`: its first half."""
+    year, which, many, unit = (
+        period(part[-1]),
+        first(part, "ordinal", "last"),
+        first(part, "number"),
+        first(part, "units"),
+    )
+    if not year or not which or not many or not unit or unit.value != "quarter" or many.value != 2:
+        return None
+    if which.value not in (1, -1, "last"):
+        return None
+    return dated(values.half(year.first.year, 1 if which.value == 1 else 2), "two quarters are a half")
+
+
 def _years_back(part: Tokens) -> int | None:
     """Of `a year ago`, `two years earlier`."""
     length = reading(first(part, "Duration"))

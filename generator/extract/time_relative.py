@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from generator.extract import time_values as values
@@ -18,6 +19,7 @@ from generator.extract.time_phrases import (
     spoken_of,
     undated,
     with_weekday,
+    year_ago,
 )
 
 SIZES = ("day", "weekend", "week", "month", "quarter", "season", "half", "year", "decade", "century")
@@ -29,7 +31,12 @@ def unit_relative(scene: Scene, part: Tokens) -> Reading | None:
     `the past week` is a stretch up to now; a capital (`This Week`) makes a title of it.
     """
     unit, steps, has = part[-1].value, direction(part), kinds(part)
-    if unit not in SIZES or steps is None or (part[-1].capital and not part[-1].word.isupper() and len(part) > 1):
+    if (
+        unit not in SIZES
+        or steps is None
+        or year_ago(scene)
+        or (part[-1].capital and not part[-1].word.isupper() and len(part) > 1)
+    ):
         return None
     if "past" in has and "this" not in has:
         return lasting(1, unit)
@@ -73,19 +80,22 @@ def day_relative(scene: Scene, part: Tokens) -> Reading | None:
 
 
 def away(scene: Scene, part: Tokens) -> Reading | None:
-    """`three weeks ago`, `two days earlier`, `a year later`, `two weeks from now`, `two days before Christmas`.
+    """`three weeks ago`, `two days earlier`, `a year later`, `two weeks from now`, `a week from Tuesday`, `two days before Christmas`.
 
     As precise as its unit: weeks give a week, years a year. `later than planned` counts from no date.
     """
-    length, token, of = reading(part[0]), part[1], period(part[-1])
+    length, of = reading(part[0]), period(part[-1])
+    token = first(part, "ago", "hence", "within", "before", "after", "from")
     right = scene.after()
-    if not length or not length.amount or token.value == "any":
+    if not length or not length.amount or not token or token.value == "any":
         return None
     if token.kind == "within" and right and right.kind == "than":
         return None
     number, unit = length.amount
     back = token.kind in ("ago", "before") or token.value == "early"
     if number is None or unit in ("second", "minute", "hour") or not float(number).is_integer():
+        if token.kind == "within":  # before or after what was spoken of, not now
+            return replace(length, proof="too vague for a date")
         return undated("DATE", "PAST_REF" if back else "FUTURE_REF", "too vague for a date")
     steps = -int(number) if back else int(number)
     if unit == "year" and steps == -1 and not of and scene.quarter:
@@ -100,5 +110,8 @@ def away(scene: Scene, part: Tokens) -> Reading | None:
         grain = of.unit
     named = of or said
     return dated(
-        values.holding(grain, target), f"counted from {named.value if named else scene.anchor.text}", mod=length.mod
+        values.holding(grain, target),
+        f"counted from {named.value if named else scene.anchor.text}",
+        mod=length.mod,
+        aside=steps == -1 and unit == "year" and not of,
     )

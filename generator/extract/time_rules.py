@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from generator.extract.time_dates import (
     century,
+    day_again,
     decade,
     fiscal_year,
     iso_date,
@@ -17,10 +18,13 @@ from generator.extract.time_dates import (
     season,
     year,
     year_spoken,
+    years_joined,
 )
 from generator.extract.time_grammar import Rule, arranged
 from generator.extract.time_holidays import holiday
 from generator.extract.time_joins import (
+    beyond,
+    day_of_month,
     day_time,
     narrowed,
     of_year,
@@ -31,7 +35,16 @@ from generator.extract.time_joins import (
     week_of_month,
     within,
 )
-from generator.extract.time_quarters import half, quarter, quarter_ago, quarter_of_year, same_period, year_ago_unit
+from generator.extract.time_quarters import (
+    half,
+    last_quarter,
+    quarter,
+    quarter_ago,
+    quarter_of_year,
+    quarters,
+    same_period,
+    year_ago_unit,
+)
 from generator.extract.time_relative import away, day_relative, unit_bare, unit_relative
 from generator.extract.time_spans import (
     bygone,
@@ -47,7 +60,7 @@ from generator.extract.time_spans import (
     weekdays,
     years,
 )
-from generator.extract.time_weekdays import weekday, weekday_relative
+from generator.extract.time_weekdays import weekday, weekday_of_month, weekday_relative
 
 POINT = "(?:the|this)? (?:last|past|previous|this|current|latest|next|coming|following|same|that) full? fiscal?"
 NAMED = "(?:this? (?:last|past|next|coming|previous|following)|this)"
@@ -58,10 +71,12 @@ ATOMS = arranged(
         Rule("date-iso", "iso", iso_date),
         Rule("date", "(?:(?:weekday|short-weekday) comma?)? MONTH DAY (?:DASH DAY)? (?:comma? year)?", month_day),
         Rule("date", "(?:(?:weekday|short-weekday) comma?)? the? DAY (?:DASH DAY)? of? MONTH (?:comma? year)?", month_day),
+        Rule("day-again", "the? DAY", day_again),
         Rule("month-year", "MONTH (?:comma|of)? year", month_year),
         Rule("month", "(?:month|name-month)", month, "month"),
         Rule("month-relative", f"{NAMED} (?:month|name-month)", month_relative, "month"),
         Rule("year", "(?:the unit-year)? year", year),
+        Rule("years", "the? fiscal? year (?:DASH|slash) (?:small|year)", years_joined),
         Rule("year-fiscal", "the? fiscal unit-year? year", fiscal_year),
         Rule("year-spoken", "(?:the unit-year)? number number+ (?:hyphen number)?", year_spoken),
         Rule("year-spoken", "(?:the unit-year)? number hyphen? number hyphen? number", year_spoken),
@@ -74,7 +89,7 @@ ATOMS = arranged(
         Rule("unit-bare", "the full? fiscal? (?:unit-month|unit-quarter)", unit_bare, "month"),
         Rule("unit-bare", "the full? (?:unit-week|unit-weekend)", unit_bare, "day"),
         Rule("unit-bare", "the latest period", unit_bare, "month"),
-        Rule("year-ago", "the? unit-year hyphen? (?:within|ago) ordinal? (?:unit-quarter|period)", year_ago_unit, "month"),
+        Rule("year-ago", "the? same? unit-year hyphen? (?:within|ago) ordinal? (?:unit-quarter|period)", year_ago_unit, "month"),
         Rule("year-ago", "unit-year hyphen (?:within|ago)", year_ago_unit, "month"),
         Rule("quarter-of-year", "the? year (?:period|ordinal? unit-quarter)", quarter_of_year),
         Rule("weekday-relative", f"the? (?:{NAMED}|same|that) weekday", weekday_relative, "day"),
@@ -85,7 +100,7 @@ ATOMS = arranged(
         Rule("quarter", "quarter-name (?:of? year)?", quarter, "month"),
         Rule("half", "the? (?:ordinal|last) hyphen? half", half, "month"),
         Rule("season", f"(?:the|{NAMED})? season (?:of? year)?", season, "month"),
-        Rule("holiday", "(?:last|next|this)? holiday", holiday, "month"),
+        Rule("holiday", "(?:last|next|this)? holiday (?:unit-week|unit-weekend)?", holiday, "month"),
         Rule("day-part", "(?:this|last|that|the (?:following|next|same|previous)) day-part|tonight", day_part, "day"),
         Rule("clock", "(?:clock|small) ampm zone?|clock zone?|noon|(?:small|number) o-clock", clock, "day"),
         Rule("clock", "(?:small|clock|number) ampm? in the day-part", clock, "day"),
@@ -94,6 +109,7 @@ ATOMS = arranged(
         Rule("duration", "approx? (?:the|a)? NUM (?:to|or|DASH) NUM hyphen? UNITS", duration),
         Rule("duration", "approx? a? (?:vague|couple of?) more? trading? UNITS", duration),
         Rule("duration", "approx? a more? UNIT", duration),
+        Rule("duration", "units or units", loose),
         Rule("duration-adjective", "approx? NUM hyphen UNITS", duration),
         Rule("duration-adjective", "a NUM hyphen? UNIT period", duration),
         Rule("stretch", f"the? (?:last|past|next|coming|previous|following|recent|ordinal) {MANY}? more? trading? units", stretch),
@@ -120,8 +136,13 @@ JOINS = arranged(
         Rule("same-day", "Day comma? Day", same_day),
         Rule("day-time", "Day (?:day-part|at? Time)", day_time),
         Rule("time-day", "(?:Time|the? day-part) (?:comma|of|at)? Day", day_time),
-        Rule("away", "Duration (?:ago|hence|within)", away, "day"),
-        Rule("away-from", "Duration (?:before|after) (?:Day|Month|Year)", away),
+        Rule("away", "Duration or-so? (?:ago|hence|within)", away, "day"),
+        Rule("away-from", "Duration (?:before|after|from) (?:Day|Month|Year)", away),
+        Rule("beyond", "(?:Year|Month|Quarter|Decade) and beyond", beyond),
+        Rule("weekday-of-month", "the? ordinal? Day (?:of|in) (?:Month|Set)", weekday_of_month),
+        Rule("day-of-month", "the ordinal of Month", day_of_month),
+        Rule("quarter-of-year", "the? last unit-quarter (?:of|in) Year", last_quarter),
+        Rule("quarters-of-year", "the? (?:ordinal|last) number units (?:of|in) Year", quarters),
         Rule("week-of-month", "the? (?:ordinal|last) unit-week (?:of|in) Month", week_of_month),
         Rule("week-of-day", "(?:Week|Weekend) of Day", week_of_day),
     ]

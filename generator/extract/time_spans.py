@@ -7,7 +7,7 @@ from datetime import timedelta
 from generator import edtf
 from generator.extract import time_values as values
 from generator.extract.time_grammar import Reading, Scene
-from generator.extract.time_phrases import Tokens, first, kinds, lasting, near, number, undated
+from generator.extract.time_phrases import Tokens, first, kinds, lasting, near, number, undated, year_ago
 
 
 def day_part(scene: Scene, part: Tokens) -> Reading | None:
@@ -47,7 +47,7 @@ def duration(scene: Scene, part: Tokens) -> Reading | None:
     Not an age (`23 years old`), a share (`three-quarters of`) or a rate (`3 percent a year`, which the quantity has).
     """
     token = first(part[::-1], "units", "unit")
-    if not token or _age(scene) or _share(scene, token.value) or _year_ago(scene):
+    if not token or _age(scene) or _share(scene, token.value) or year_ago(scene):
         return None
     if _title(part):
         return None
@@ -59,8 +59,8 @@ def duration(scene: Scene, part: Tokens) -> Reading | None:
         if first(part, "a") and _rate(scene, part):
             return None
         n = 1
-    if part[0].word == "one" and token.word == "day" and scene.tense(part) == "future":
-        if not near(scene.before(), scene, "before-loose"):
+    if part[0].word == "one" and token.word == "day" and not near(scene.before(), scene, "before-loose"):
+        if scene.tense(part) == "future":
             return undated("DATE", "FUTURE_REF", "some day to come")
     approx = first(part, "approx")
     return lasting(n, token.value, approx.value if approx else None)
@@ -72,12 +72,6 @@ def _age(scene: Scene) -> bool:
     return bool(right) and (
         right[0].kind == "old" or (len(right) > 1 and right[0].kind == "hyphen" and right[1].kind == "old")
     )
-
-
-def _year_ago(scene: Scene) -> bool:
-    """Whether the unit goes on as `a year-earlier loss`."""
-    right = scene.right
-    return len(right) > 1 and right[0].kind == "hyphen" and right[1].kind in ("within", "ago")
 
 
 def _title(part: Tokens) -> bool:

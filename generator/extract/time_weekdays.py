@@ -7,7 +7,18 @@ from datetime import timedelta
 from generator import edtf
 from generator.extract import time_values as values
 from generator.extract.time_grammar import Reading, Scene
-from generator.extract.time_phrases import WEEKDAYS, Tokens, dated, first, kinds, near, spoken_of, with_weekday
+from generator.extract.time_phrases import (
+    WEEKDAYS,
+    Tokens,
+    dated,
+    first,
+    kinds,
+    near,
+    reading,
+    spoken_of,
+    undated,
+    with_weekday,
+)
 
 
 def weekday_relative(scene: Scene, part: Tokens) -> Reading | None:
@@ -47,3 +58,20 @@ def weekday(scene: Scene, part: Tokens) -> Reading | None:
     why = "the clause tells the past" if tense else "no verb tells otherwise"
     found = values.day(anchor + timedelta(ahead - 7))
     return dated(found, f"the last {name} before {with_weekday(anchor)}; {why}", tense="past")
+
+
+def weekday_of_month(scene: Scene, part: Tokens) -> Reading | None:
+    """`the first Monday of June`, `the last Friday in May`; `the first Monday of every month` again and again."""
+    token, of, named = first(part, "Day"), reading(part[-1]), first(part, "ordinal")
+    day = reading(token)
+    if not token or not day or not day.period or not of or not day.rule.startswith("weekday"):
+        return None
+    nth = named.value if named else -1 if token.word.startswith(("last ", "the last ")) else 0
+    if not nth:
+        return None
+    if of.type == "SET":
+        return undated("SET", of.value, "again and again")
+    if not of.period:
+        return None
+    found = values.nth_weekday(of.period.first, nth, day.period.first.weekday())
+    return dated(values.day(found), f"of {of.period.value}") if found.month == of.period.first.month else None
