@@ -29,7 +29,7 @@ def _nearest_year(scene: Scene, month: int, day: int, part: Tokens) -> tuple[int
     """The year of a month, or of a day in it, that states none, and why; `day` 0 for none."""
     stated = _shared_year(scene)
     if stated:
-        return stated - (month > _month_ahead(scene)), "the year stands after the dates it is shared by"
+        return stated - (month > _month_ahead(scene, month)), "the year stands after the dates it is shared by"
     anchor = scene.anchor.day
     far = {
         year: (date(year, month, min(day, 28) or min(anchor.day, 28)) - anchor).days
@@ -56,7 +56,7 @@ def _shared_year(scene: Scene) -> int | None:
     for token in scene.right:
         if token.kind == "year":
             return int(token.value) if named else None
-        if token.kind in MONTHS:
+        if token.kind in MONTHS or token.kind in ("small", "ordinal"):
             named = True
         elif token.kind not in DAYS and not near(token, scene, "before-day-again"):
             return None
@@ -72,13 +72,15 @@ def _year_before(scene: Scene) -> Period | None:
     return known if known and before.word.endswith(f"{known.first.year}") else None
 
 
-def _month_ahead(scene: Scene) -> int:
-    return next((int(token.value) for token in scene.right if token.kind in MONTHS), 12)
+def _month_ahead(scene: Scene, month: int) -> int:
+    """The next month named, or this one again."""
+    return next((int(token.value) for token in scene.right if token.kind in MONTHS), month)
 
 
 def day_again(scene: Scene, part: Tokens) -> Reading | None:
     """`25` of `April 24 and 25`, `5th` of `from March 3 to the 5th`: a later day of the month just named."""
-    token, link, before, right = part[-1], scene.before(), scene.before(2), scene.after()
+    token, stated = first(part, "small", "ordinal"), first(part, "year")
+    link, before, right = scene.before(), scene.before(2), scene.after()
     if (
         not near(link, scene, "before-day-again")
         or not before
@@ -91,7 +93,8 @@ def day_again(scene: Scene, part: Tokens) -> Reading | None:
         return None
     if right and (right.word.isalnum() or right.kind in ("hyphen", "slash")) and not near(right, scene, "after-often"):
         return None
-    return dated(values.day(known.last.replace(day=token.value)), "in the month just named")
+    found = known.last.replace(day=token.value, year=stated.value if stated else known.last.year)
+    return dated(values.day(found), "in the month just named")
 
 
 def years_joined(scene: Scene, part: Tokens) -> Reading | None:

@@ -113,7 +113,14 @@ def within(scene: Scene, part: Tokens) -> Reading | None:
     if not whole or not whole.period:
         return None
     when, inner = whole.when, whole.period
-    cut = anchor.precision == "day" and inner.unit != "day" and when and inner.first <= anchor.day <= inner.last
+    that = part[-1].word.startswith(("that ", "the same ", "the following ", "the previous "))
+    cut = (
+        not that
+        and anchor.precision == "day"
+        and inner.unit != "day"
+        and when
+        and inner.first <= anchor.day <= inner.last
+    )
     if cut and which == "early":
         when = edtf.interval(edtf.day(inner.first), edtf.day(anchor.day))
     elif cut and which == "late":

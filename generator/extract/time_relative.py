@@ -40,6 +40,8 @@ def unit_relative(scene: Scene, part: Tokens) -> Reading | None:
         return None
     if "past" in has and "this" not in has:
         return lasting(1, unit)
+    if unit == "quarter" and "last" in has and (right := scene.after()) and right.kind == "of":
+        return None  # of a year, it is the fourth
     said, base = spoken_of(scene, part), scene.anchor.day
     if said:
         if SIZES.index(said.unit) > SIZES.index(unit) and not steps:

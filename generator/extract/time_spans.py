@@ -8,6 +8,7 @@ from generator import edtf
 from generator.extract import time_values as values
 from generator.extract.time_grammar import Reading, Scene
 from generator.extract.time_phrases import Tokens, first, kinds, lasting, near, number, undated, year_ago
+from generator.extract.time_words import Token
 
 
 def day_part(scene: Scene, part: Tokens) -> Reading | None:
@@ -24,11 +25,12 @@ def day_part(scene: Scene, part: Tokens) -> Reading | None:
 
 
 def clock(scene: Scene, part: Tokens) -> Reading | None:
-    """`10:35 a.m.`, `5 p.m. EST`, `noon`, `4 in the morning`; which day it is the words do not say, so no date."""
-    token, ampm, of = first(part, "clock", "small", "noon", "number"), first(part, "ampm"), first(part, "day-part")
+    """`10:35 a.m.`, `5 p.m. EST`, `5.30pm`, `1430 GMT`, `noon`, `4 in the morning`; which day it is the words do not say, so no date."""
+    token = first(part, "clock", "small", "noon", "number", "digits", "year")
+    ampm, of = first(part, "ampm"), first(part, "day-part")
     if not token or (token.kind == "noon" and token.capital):
         return None
-    hour, minute = map(int, token.word.split(":")) if token.kind == "clock" else (int(token.value), 0)
+    hour, minute = _hour(token)
     if ampm:
         if not 0 < hour <= 12:
             return None
@@ -39,6 +41,16 @@ def clock(scene: Scene, part: Tokens) -> Reading | None:
         return None
     d = scene.said.first if scene.said and scene.said.unit == "day" else scene.anchor.day
     return undated("TIME", f"{edtf.day(d)}T{hour:02d}:{minute:02d}", f"of {edtf.day(d)}, the day spoken of")
+
+
+def _hour(token: Token) -> tuple[int, int]:
+    """Hour and minute of `14:30`, `5.30`, `1430`, `5`."""
+    if token.kind == "clock" or (token.kind == "number" and "." in token.word):
+        hour, minute = token.word.replace(".", ":").split(":")
+        return int(hour), int(minute)
+    if token.kind in ("digits", "year"):
+        return divmod(int(token.value), 100)
+    return int(token.value), 0
 
 
 def duration(scene: Scene, part: Tokens) -> Reading | None:
@@ -59,9 +71,8 @@ def duration(scene: Scene, part: Tokens) -> Reading | None:
         if first(part, "a") and _rate(scene, part):
             return None
         n = 1
-    if part[0].word == "one" and token.word == "day" and not near(scene.before(), scene, "before-loose"):
-        if scene.tense(part) == "future":
-            return undated("DATE", "FUTURE_REF", "some day to come")
+    if _some_day(scene, part):
+        return undated("DATE", "FUTURE_REF", "some day to come")
     approx = first(part, "approx")
     return lasting(n, token.value, approx.value if approx else None)
 
@@ -72,6 +83,12 @@ def _age(scene: Scene) -> bool:
     return bool(right) and (
         right[0].kind == "old" or (len(right) > 1 and right[0].kind == "hyphen" and right[1].kind == "old")
     )
+
+
+def _some_day(scene: Scene, part: Tokens) -> bool:
+    """`It will, one day, be the largest`; not `for one day`."""
+    words = [token.word for token in part]
+    return words == ["one", "day"] and not near(scene.before(), scene, "before-loose") and scene.tense(part) == "future"
 
 
 def _title(part: Tokens) -> bool:
@@ -97,6 +114,9 @@ def _rate(scene: Scene, part: Tokens) -> bool:
 
 def stretch(scene: Scene, part: Tokens) -> Reading | None:
     """`recent months`, `the coming weeks`, `the past few years`, `the first two days`: no date."""
+    right = scene.right
+    if part[-1].value == "quarter" and len(right) > 1 and right[0].kind == "of" and right[1].kind == "year":
+        return None  # of a year, quarters are months that can be told
     return lasting(number(part), part[-1].value)
 
 

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from generator import edtf
 from generator.extract.segment import Segments
 from generator.extract.time_grammar import Anchor, Reading, Scene, Type, reduced
+from generator.extract.time_links import part_of, run_until, spanned
 from generator.extract.time_rules import PASSES
 from generator.extract.time_words import Token, Vocabulary, tokens, vocabulary, worth_reading
 from generator.lexicon import Lexicons
@@ -89,11 +90,13 @@ def _linked(line: Sequence[Token], words: Vocabulary) -> Iterator[Time]:
         reading = token.value
         sense, start = _preposition(line, i, words)
         time = _time(token, reading, sense, start)
-        if made and made[-1][0] == i - 2 and line[i - 1].word in words.links | {"-", "–", "—"}:
-            before = made[-1]
-            joined = _joined(before[1], line[before[0]].value, reading, before[2])
-            if joined:
-                made[-1] = (before[0], replace(before[1], when=joined), before[2])
+        if made and made[-1][0] == i - 2:
+            at, other, earlier = made[-1]
+            link, first = line[i - 1].word, line[at].value
+            if link in words.links | {"-", "–", "—"} and (joined := spanned(first, reading, earlier)):
+                made[-1] = (at, replace(other, when=joined), earlier)
+                time = replace(time, when=joined, words=Span(token.start, token.end))
+            elif joined := part_of(line[at], link, reading) or run_until(line[at], link, reading):
                 time = replace(time, when=joined, words=Span(token.start, token.end))
         made.append((i, time, sense))
     for _, time, _ in made:
@@ -139,11 +142,3 @@ def _opened(reading: Reading, sense: str) -> tuple[str | None, str]:
     if sense == "from":
         return f"{a}/..", "; from then on"
     return f"{edtf.day(known.latest + timedelta(1))}/..", "; after it"
-
-
-def _joined(before: Time, first: Reading, second: Reading, sense: str) -> str | None:
-    """`from X to Y`, `between X and Y`: one span of both."""
-    if sense not in ("from", "between") or not first.when or not second.when:
-        return None
-    joined = edtf.interval(first.when.partition("/")[0], second.when.rpartition("/")[2])
-    return joined if edtf.parse(joined) else None
