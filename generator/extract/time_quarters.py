@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from generator import edtf
 from generator.extract import time_values as values
-from generator.extract.time_dates import FAR
+from generator.extract.time_dates import FAR, MONTHS
 from generator.extract.time_grammar import Reading, Scene
 from generator.extract.time_phrases import Tokens, dated, first, kinds, period, reading
 
@@ -41,15 +42,29 @@ def _part_of_year(scene: Scene, part: Tokens, unit: str, nth: int, most: int, st
     )
 
 
+def ended_quarter(scene: Scene) -> Reading | None:
+    """`the quarter ended July 31`: three months; as a quarter the one spoken of, else the one that holds most of them."""
+    right, anchor = scene.right, scene.anchor.day
+    if len(right) < 2 or right[0].kind != "ended" or right[1].kind not in MONTHS:
+        return None
+    stated = next((token.value for token in right[2:5] if token.kind == "year"), None)
+    number = right[1].value
+    year = stated or anchor.year - (number > anchor.month and right[0].word == "ended")
+    first, last = values.month(year, number - 2), values.month(year, number)
+    middle = values.month(year, number - 1)
+    of = scene.quarter or values.quarter(middle.first.year, (middle.first.month + 2) // 3)
+    return dated(of, f"the three months that end in {last.value}", when=edtf.interval(first.when, last.when))
+
+
 def year_ago_unit(scene: Scene, part: Tokens) -> Reading | None:
     """`the year-earlier quarter`, `the year-ago period`, `year-earlier profit`: a year before the quarter spoken of."""
     named, quarter = first(part, "ordinal"), scene.quarter
-    if not quarter and part[-1].kind in ("within", "ago"):
+    if not quarter and part[-1].kind != "unit":
         return dated(values.year(scene.anchor.day.year - 1), "the year before the article's")
     found = values.step(quarter or values.holding("quarter", scene.anchor.day), -4 if quarter else -5)
-    return dated(
-        values.quarter(found.first.year, named.value) if named else found, "a year before the quarter spoken of"
-    )
+    if named:
+        found = values.quarter(found.first.year, named.value)
+    return dated(found, "a year before the quarter spoken of", aside=True)
 
 
 def quarter_of_year(scene: Scene, part: Tokens) -> Reading | None:
@@ -96,7 +111,7 @@ def _years_back(part: Tokens) -> int | None:
 def quarter_ago(scene: Scene, part: Tokens) -> Reading | None:
     """`the quarter a year ago`, `the third quarter two years earlier`."""
     found, years = period(part[0]), _years_back(part)
-    return dated(values.step(found, -4 * years), f"counted from {found.value}") if found and years else None
+    return dated(values.step(found, -4 * years), f"counted from {found.value}", aside=True) if found and years else None
 
 
 def same_period(scene: Scene, part: Tokens) -> Reading | None:
@@ -108,4 +123,4 @@ def same_period(scene: Scene, part: Tokens) -> Reading | None:
         return dated(
             values.quarter(year.first.year, (quarter.first.month + 2) // 3), "the quarter spoken of, in that year"
         )
-    return dated(values.step(quarter, -4 * years), f"counted from {quarter.value}") if years else None
+    return dated(values.step(quarter, -4 * years), f"counted from {quarter.value}", aside=True) if years else None

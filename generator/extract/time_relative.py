@@ -21,6 +21,7 @@ from generator.extract.time_phrases import (
     with_weekday,
     year_ago,
 )
+from generator.extract.time_quarters import ended_quarter
 
 SIZES = ("day", "weekend", "week", "month", "quarter", "season", "half", "year", "decade", "century")
 
@@ -64,6 +65,8 @@ def unit_bare(scene: Scene, part: Tokens) -> Reading | None:
     if unit == "quarter":
         if right and right.kind == "of":
             return None
+        if ended := ended_quarter(scene):
+            return ended
         found = scene.quarter or values.step(values.holding(unit, base), -1)
         return dated(found, "the one spoken of" if scene.quarter else f"the last whole one before {scene.anchor.text}")
     if right and right.kind == "ended":
@@ -101,7 +104,7 @@ def away(scene: Scene, part: Tokens) -> Reading | None:
         return undated("DATE", "PAST_REF" if back else "FUTURE_REF", "too vague for a date")
     steps = -int(number) if back else int(number)
     if unit == "year" and steps == -1 and not of and scene.quarter:
-        return dated(values.step(scene.quarter, -4), "a year before the quarter spoken of")
+        return dated(values.step(scene.quarter, -4), "a year before the quarter spoken of", aside=True)
     said = scene.said if token.kind == "within" else None
     base = (of.first if back else of.last) if of else said.first if said else scene.anchor.day
     target = values.moved(base, unit, steps)

@@ -131,6 +131,11 @@ def long(scene: Scene, part: Tokens) -> Reading | None:
     return lasting(n, token.value)
 
 
+def early_years(scene: Scene, part: Tokens) -> Reading | None:
+    """`in the early years`, `the late months`; the early hours are a time of day."""
+    return lasting(None, part[-1].value) if part[-1].value in LONG else None
+
+
 def bygone(scene: Scene, part: Tokens) -> Reading | None:
     """`in past years`, `in years past`: some time before."""
     left = scene.before()
@@ -199,6 +204,8 @@ def now(scene: Scene, part: Tokens) -> Reading | None:
     if token.word == "soon" and ((left and left.word == "as") or (right and right.kind == "after")):
         return None
     if token.kind == "past":
+        if right and right.kind in ("number", "small", "vague", "couple"):
+            return None  # of something that a calendar does not count: the past three concerts
         return undated("DATE", "PAST_REF", "no date")
     if not token.value:
         return None
