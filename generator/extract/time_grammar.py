@@ -113,7 +113,7 @@ LETTERS: dict[str, str] = {}
 """The letter of each class that patterns name, given out as they are compiled."""
 OTHER = "x"
 MACROS = {
-    "NUM": "(?:(?:number|small|digits|fraction)(?:hyphen?and?a?(?:number|small|fraction|half))*+|year|couple of?|half)",
+    "NUM": "(?:(?:number|small|digits|fraction)(?:hyphen?and?hyphen?a?hyphen?(?:number|small|fraction|half))*+|year|couple of?|half)",
     "MONTH": "(?:month|name-month|short-month)",
     "DAY": "(?:small|ordinal)",
     "UNIT": "(?:unit|unit-day|unit-week|unit-month|unit-quarter|unit-year|unit-weekend)",

@@ -7,8 +7,9 @@ from dataclasses import replace
 from generator import edtf
 from generator.extract import time_values as values
 from generator.extract.time_grammar import Reading, Scene
-from generator.extract.time_phrases import Tokens, dated, first, period, reading
+from generator.extract.time_phrases import Tokens, dated, first, near, period, reading
 
+LATE = ("AF", "EV", "NI")
 MODS = {"early": "START", "mid": "MID", "late": "END"}
 
 
@@ -74,6 +75,27 @@ def day_time(scene: Scene, part: Tokens) -> Reading | None:
     return replace(whole, type="TIME", value=f"{whole.period.value}T{of_day}")
 
 
+def clock_of_part(scene: Scene, part: Tokens) -> Reading | None:
+    """`five o'clock this evening`, `at ten this morning`, `at 8 Wednesday night`: the hour in that part of the day."""
+    last = reading(first(part[1:], "Time", "Day"))
+    hour = reading(part[0]) if part[0].kind == "Time" else None
+    named = first(part[1:], "day-part")
+    of = named.value if named else last.value.partition("T")[2] if last else ""
+    if not last or not last.period or len(of) != 2:
+        return None
+    if hour:
+        told, _, minute = hour.value.partition("T")[2].partition(":")
+        if hour.rule != "clock" or not told.isdigit():
+            return None
+        at = int(told)
+    elif part[0].value in range(1, 13) and near(scene.before(), scene, "before-hour"):
+        at, minute = part[0].value, "00"
+    else:
+        return None
+    at += 12 if of in LATE and at < 12 else 0
+    return replace(last, type="TIME", value=f"{edtf.day(last.period.first)}T{at:02d}:{minute}")
+
+
 def week_of_month(scene: Scene, part: Tokens) -> Reading | None:
     """`the second week of March`, `the last week of next month`."""
     of, token = period(part[-1]), first(part, "ordinal", "last")
@@ -105,6 +127,14 @@ def unit_end(scene: Scene, part: Tokens) -> Reading | None:
     """`year-end`, `year's end`, `month end`."""
     found = values.holding(part[0].value, scene.anchor.day)
     return dated(found, f"of {found.value}", when=values.third(found, "late"), mod="END")
+
+
+def year_end(scene: Scene, part: Tokens) -> Reading | None:
+    """`year-end 2033`."""
+    whole = reading(part[-1])
+    if not whole or not whole.period or not whole.when:
+        return None
+    return replace(whole, when=values.third(whole.period, "late"), mod="END")
 
 
 def within(scene: Scene, part: Tokens) -> Reading | None:

@@ -16,9 +16,9 @@ def quarter(scene: Scene, part: Tokens) -> Reading | None:
 
 
 def half(scene: Scene, part: Tokens) -> Reading | None:
-    """`the second half of the year`; of anything else it is none."""
+    """`the second half of the year`, `first-half profit`; of anything else it is none."""
     token, right = first(part, "ordinal", "last"), scene.after()
-    if not token or not right or right.kind not in ("of", "Year"):
+    if not token or not right or (right.kind not in ("of", "Year") and part[-2].kind != "hyphen"):
         return None
     return _part_of_year(scene, part, "half", token.value if token.kind == "ordinal" else 2, 2, 0)
 

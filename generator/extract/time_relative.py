@@ -14,6 +14,7 @@ from generator.extract.time_phrases import (
     first,
     kinds,
     lasting,
+    near,
     period,
     reading,
     spoken_of,
@@ -62,6 +63,8 @@ def unit_bare(scene: Scene, part: Tokens) -> Reading | None:
     unit = "quarter" if part[-1].kind == "period" else unit
     if unit not in ("week", "weekend", "month", "quarter", "year") or (right and right.kind == "hyphen"):
         return None
+    if right and right.kind in ("before", "after"):
+        return None  # before what is told, not before now
     if unit == "quarter":
         if right and right.kind == "of":
             return None
@@ -78,10 +81,30 @@ def unit_bare(scene: Scene, part: Tokens) -> Reading | None:
     return dated(values.holding(unit, base), f"the one of {scene.anchor.text}")
 
 
+def unit_before(scene: Scene, part: Tokens) -> Reading | None:
+    """`the year before`, `the day after`, with nothing named that they are before or after: from the date last spoken of."""
+    right, unit = scene.after(), part[1].value
+    if right and right.word.isalnum() and not near(right, scene, "after-often"):
+        return None
+    base = scene.said.first if scene.said else scene.anchor.day
+    found = values.step(values.holding(unit, base), -1 if part[-1].kind == "before" else 1)
+    return dated(found, f"counted from {scene.said.value if scene.said else scene.anchor.text}")
+
+
 def day_relative(scene: Scene, part: Tokens) -> Reading | None:
     """`yesterday`, `today`, `tomorrow`, `the day before yesterday`, `the day after tomorrow`."""
     days = part[-1].value + (-1 if first(part, "before") else 1 if first(part, "after") else 0)
     return dated(values.day(scene.anchor.day + timedelta(days)), f"counted from {with_weekday(scene.anchor.day)}")
+
+
+def _whole(number: float | None, unit: str) -> tuple[float | None, str]:
+    """Half a century as 50 years, two and a half years as 30 months."""
+    if number is None or float(number).is_integer():
+        return number, unit
+    if unit in values.MANY:
+        unit, many = values.MANY[unit]
+        return number * many, unit
+    return (number * 12, "month") if unit == "year" else (number, unit)
 
 
 def away(scene: Scene, part: Tokens) -> Reading | None:
@@ -96,7 +119,9 @@ def away(scene: Scene, part: Tokens) -> Reading | None:
         return None
     if token.kind == "within" and right and right.kind == "than":
         return None
-    number, unit = length.amount
+    if of and any(scene.vocabulary.words.get(word, ("",))[0] == "trading" for word in part[0].word.split()):
+        return None  # which days are worked, the calendar does not tell
+    number, unit = _whole(*length.amount)
     back = token.kind in ("ago", "before") or token.value == "early"
     if number is None or unit in ("second", "minute", "hour") or not float(number).is_integer():
         if token.kind == "within":  # before or after what was spoken of, not now
@@ -111,6 +136,8 @@ def away(scene: Scene, part: Tokens) -> Reading | None:
     grain = {"fortnight": "week", "weekend": "week", "decade": "year", "century": "year", "millennium": "year"}.get(
         unit, unit
     )
+    if grain == "month" and length.amount[1] == "year":
+        grain = "year"
     if of and SIZES.index(of.unit) < SIZES.index(grain):
         grain = of.unit
     named = of or said

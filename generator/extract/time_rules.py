@@ -24,6 +24,7 @@ from generator.extract.time_grammar import Rule, arranged
 from generator.extract.time_holidays import holiday
 from generator.extract.time_joins import (
     beyond,
+    clock_of_part,
     day_of_month,
     day_time,
     narrowed,
@@ -34,6 +35,7 @@ from generator.extract.time_joins import (
     week_of_day,
     week_of_month,
     within,
+    year_end,
 )
 from generator.extract.time_quarters import (
     half,
@@ -45,7 +47,7 @@ from generator.extract.time_quarters import (
     same_period,
     year_ago_unit,
 )
-from generator.extract.time_relative import away, day_relative, unit_bare, unit_relative
+from generator.extract.time_relative import away, day_relative, unit_bare, unit_before, unit_relative
 from generator.extract.time_spans import (
     bygone,
     clock,
@@ -57,6 +59,7 @@ from generator.extract.time_spans import (
     loose,
     now,
     often,
+    quarter_century,
     stretch,
     weekdays,
     years,
@@ -78,7 +81,7 @@ ATOMS = arranged(
         Rule("month-relative", f"{NAMED} (?:month|name-month)", month_relative, "month"),
         Rule("year", "(?:the unit-year)? year", year),
         Rule("years", "the? fiscal? year (?:DASH|slash) (?:small|year)", years_joined),
-        Rule("year-fiscal", "the? fiscal unit-year? year", fiscal_year),
+        Rule("year-fiscal", "the? (?:fiscal unit-year? year|year fiscal unit-year)", fiscal_year),
         Rule("year-spoken", "(?:the unit-year)? number number+ (?:hyphen number)?", year_spoken),
         Rule("year-spoken", "(?:the unit-year)? number hyphen? number hyphen? number", year_spoken),
         Rule("decade", "the? decade", decade),
@@ -89,6 +92,7 @@ ATOMS = arranged(
         Rule("year-bare", "the full? fiscal? unit-year", unit_bare),
         Rule("unit-bare", "the full? fiscal? (?:unit-month|unit-quarter)", unit_bare, "month"),
         Rule("unit-bare", "the full? (?:unit-week|unit-weekend)", unit_bare, "day"),
+        Rule("unit-before", "the (?:unit-day|unit-week|unit-month|unit-year) (?:before|after)", unit_before, "day"),
         Rule("unit-bare", "the latest period", unit_bare, "month"),
         Rule("year-ago", "the? same? unit-year hyphen? (?:within|ago) ordinal? (?:unit-quarter|period)", year_ago_unit, "month"),
         Rule("year-ago", "unit-year hyphen (?:within|ago)", year_ago_unit, "month"),
@@ -111,6 +115,8 @@ ATOMS = arranged(
         Rule("duration", "approx? a? (?:vague|couple of?) more? trading? UNITS", duration),
         Rule("duration", "approx? a more? UNIT", duration),
         Rule("duration", "units or units", loose),
+        Rule("duration", "approx? (?:a|number) UNITS and a half", duration),
+        Rule("duration", "approx? (?:a|half a) unit-quarter (?:of a)? unit", quarter_century),
         Rule("duration-adjective", "approx? NUM hyphen UNITS", duration),
         Rule("duration-adjective", "a NUM hyphen? UNIT period", duration),
         Rule("stretch-ref", "past units|units past", bygone),
@@ -120,6 +126,7 @@ ATOMS = arranged(
         Rule("duration-long", "approx? (?:NUM|a? vague)? hyphen? UNITS hyphen long|lasting", long),
         Rule("duration-old", "units hyphen old", loose),
         Rule("stretch-years", "the units", years),
+        Rule("set", "each weekday day-part", every),
         Rule("set", "each (?:NUM|ordinal)? (?:UNITS|weekday|month|name-month|season|day-part)", every),
         Rule("set-weekday", "weekdays day-parts?|weekday day-parts", weekdays),
         Rule("set-often", "often", often),
@@ -145,6 +152,7 @@ JOINS = arranged(
         Rule("day-of-month", "the ordinal of Month", day_of_month),
         Rule("quarter-of-year", "the? last unit-quarter (?:of|in) Year", last_quarter),
         Rule("quarters-of-year", "the? (?:ordinal|last) number units (?:of|in) Year", quarters),
+        Rule("clock-of-part", "(?:Time|small|number) (?:Time|Day day-part)", clock_of_part),
         Rule("week-of-month", "the? (?:ordinal|last) unit-week (?:of|in) Month", week_of_month),
         Rule("week-of-day", "(?:Week|Weekend) of Day", week_of_day),
     ]
@@ -156,6 +164,7 @@ NARROWS = arranged(
         Rule("part", "(?:part|mid) hyphen CALENDAR", narrowed),
         Rule("edge", "the? edge of CALENDAR", narrowed),
         Rule("edge-of-unit", "(?:unit-year|unit-month|unit-quarter) (?:own|hyphen)? edge", unit_end, "month"),
+        Rule("edge-of-year", "unit-year hyphen? edge Year", year_end),
         Rule("within", "within in? (?:CALENDAR|Time)", within),
     ]
 )

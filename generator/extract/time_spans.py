@@ -65,6 +65,8 @@ def duration(scene: Scene, part: Tokens) -> Reading | None:
         return None
     ends = next((i for i, t in enumerate(part) if t.kind in ("to", "or", "dash")), len(part))
     n = number(part[:ends])
+    if part[-1].kind == "half" and n == 0.5:
+        n = 1.5  # an hour and a half
     if n is None and not first(part, "vague"):
         if not first(part, "a", "the"):
             return None
@@ -77,9 +79,16 @@ def duration(scene: Scene, part: Tokens) -> Reading | None:
     return lasting(n, token.value, approx.value if approx else None)
 
 
+def quarter_century(scene: Scene, part: Tokens) -> Reading | None:
+    """`a quarter century`, `a quarter of a century`."""
+    return lasting(25, "year") if part[-1].value == "century" else None
+
+
 def _age(scene: Scene) -> bool:
-    """Whether `old` follows, perhaps after a hyphen."""
-    right = scene.right
+    """Whether `old` follows, perhaps after a hyphen, or `aged` stands before it."""
+    left, right = scene.before(), scene.right
+    if left and left.word == "aged":
+        return True
     return bool(right) and (
         right[0].kind == "old" or (len(right) > 1 and right[0].kind == "hyphen" and right[1].kind == "old")
     )
@@ -166,7 +175,7 @@ def loose(scene: Scene, part: Tokens) -> Reading | None:
 
 
 def every(scene: Scene, part: Tokens) -> Reading | None:
-    """`each year`, `every two weeks`, `every Friday`, `each July`."""
+    """`each year`, `every two weeks`, `every other week`, `every Friday`, `each Sunday morning`, `each July`."""
     token = part[-1]
     match token.kind:
         case "weekday":
@@ -176,9 +185,10 @@ def every(scene: Scene, part: Tokens) -> Reading | None:
         case "season":
             value = f"XXXX-{values.SEASONS[token.value]}"
         case "day-part":
-            value = f"XXXX-XX-XXT{token.value}"
+            named = first(part, "weekday")
+            value = (f"XXXX-WXX-{named.value}" if named else "XXXX-XX-XX") + f"T{token.value}"
         case _:
-            value = values.duration(number(part[1:-1]) or 1, token.value)
+            value = values.duration(number(part[1:-1]) or part[0].value, token.value)
     return undated("SET", value, "again and again")
 
 

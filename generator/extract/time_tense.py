@@ -15,6 +15,7 @@ DENIAL = 8
 DEFERRAL = 12
 """Tokens before `until` within which a word such as `extended` makes it a new date."""
 CLOCK = frozenset({"clock", "small", "number", "ampm", "zone", "noon", "o-clock", "day-part"})
+AS_SOON_AS = (["as", "soon", "as"], ["as", "early", "as"])
 REACH = 40
 """Tokens looked at on either side; verbs further off say nothing of this time."""
 
@@ -74,7 +75,7 @@ def tense(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> Tens
 
     The nearest telling word before it counts, else the nearest after it.
     """
-    if _deferred(tokens, at, end, words):
+    if _deferred(tokens, at, end, words) or [t.word for t in tokens[max(0, at - 3) : at]] in AS_SOON_AS:
         return "future"
     for i in range(at - 1, max(-1, at - REACH), -1):
         if tokens[i].word in BREAKS:
