@@ -9,16 +9,23 @@ from generator.extract import time_values as values
 from generator.extract.time_grammar import Reading, Scene
 from generator.extract.time_phrases import Tokens, dated, direction, first
 
+AROUND = 30
+"""Days before and after a holiday in which that one is meant, whatever the tense."""
+
 
 def holiday(scene: Scene, part: Tokens) -> Reading | None:
-    """`Christmas`, `last Thanksgiving`, `Easter week`."""
+    """`Christmas`, `last Thanksgiving`, `Easter week`, `Christmas 2031`; without a year the last or the next as the clause tells, else the nearest."""
     token = first(part, "holiday")
     if not token:
         return None
-    anchor, steps = scene.anchor.day, direction(part)
+    anchor, steps, stated = scene.anchor.day, direction(part), first(part, "year")
+    if stated:
+        return dated(values.day(feast(token.value, stated.value)), "of the year stated")
     days = [feast(token.value, anchor.year + shift) for shift in (-1, 0, 1)]
+    if steps is None and min(abs((d - anchor).days) for d in days) > AROUND and (tense := scene.tense(part)):
+        steps = 1 if tense == "future" else -1
     if steps:
-        days = [d for d in days if (d < anchor if steps < 0 else d > anchor)]
+        days = [d for d in days if (d <= anchor if steps < 0 else d >= anchor)]
     found = min(days, key=lambda d: abs((d - anchor).days))
     if part[-1].kind == "unit":
         return dated(values.holding(part[-1].value, found), f"the one that holds {edtf.day(found)}")

@@ -7,6 +7,7 @@ from generator.extract import time_values as values
 from generator.extract.time_dates import FAR, MONTHS
 from generator.extract.time_grammar import Reading, Scene
 from generator.extract.time_phrases import Tokens, dated, first, kinds, period, reading
+from generator.extract.time_values import Period
 
 
 def quarter(scene: Scene, part: Tokens) -> Reading | None:
@@ -76,6 +77,8 @@ def quarter_of_year(scene: Scene, part: Tokens) -> Reading | None:
         return None
     if not named and not scene.quarter:
         return dated(values.year(stated), "a year") if part[-1].kind == "period" else None
+    if whole and scene.quarter and not named:
+        return _in_year(scene.quarter, whole)
     number = named.value if named else (scene.quarter.first.month + 2) // 3 if scene.quarter else 0
     return dated(values.quarter(stated, number), "the quarter spoken of, in the year stated")
 
@@ -114,13 +117,17 @@ def quarter_ago(scene: Scene, part: Tokens) -> Reading | None:
     return dated(values.step(found, -4 * years), f"counted from {found.value}", aside=True) if found and years else None
 
 
+def _in_year(quarter: Period, year: Period) -> Reading:
+    """The quarter spoken of in a year named by its distance; if it is of that year itself, the one a year before it."""
+    number = min(year.first.year, quarter.first.year - 1)
+    return dated(values.quarter(number, (quarter.first.month + 2) // 3), f"{quarter.value}, in {number}", aside=True)
+
+
 def same_period(scene: Scene, part: Tokens) -> Reading | None:
     """`the same period last year`, `the corresponding period a year earlier`: of what was spoken of."""
     year, years, quarter = period(part[-1]), _years_back(part), scene.quarter
     if not quarter:
         return None
     if year:
-        return dated(
-            values.quarter(year.first.year, (quarter.first.month + 2) // 3), "the quarter spoken of, in that year"
-        )
+        return _in_year(quarter, year)
     return dated(values.step(quarter, -4 * years), f"counted from {quarter.value}", aside=True) if years else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import pairwise
 
 from generator import edtf
 from generator.extract import time_values as values
@@ -45,7 +46,7 @@ def clock(scene: Scene, part: Tokens) -> Reading | None:
 
 def _hour(token: Token) -> tuple[int, int]:
     """Hour and minute of `14:30`, `5.30`, `1430`, `5`."""
-    if token.kind == "clock" or (token.kind == "number" and "." in token.word):
+    if token.kind == "clock":
         hour, minute = token.word.replace(".", ":").split(":")
         return int(hour), int(minute)
     if token.kind in ("digits", "year"):
@@ -59,7 +60,7 @@ def duration(scene: Scene, part: Tokens) -> Reading | None:
     Not an age (`23 years old`), a share (`three-quarters of`) or a rate (`3 percent a year`, which the quantity has).
     """
     token = first(part[::-1], "units", "unit")
-    if not token or _age(scene) or _share(scene, token.value) or year_ago(scene):
+    if not token or _run_together(part) or _age(scene) or _share(scene, token.value) or year_ago(scene):
         return None
     if _title(part):
         return None
@@ -82,6 +83,13 @@ def duration(scene: Scene, part: Tokens) -> Reading | None:
 def quarter_century(scene: Scene, part: Tokens) -> Reading | None:
     """`a quarter century`, `a quarter of a century`."""
     return lasting(25, "year") if part[-1].value == "century" else None
+
+
+def _run_together(part: Tokens) -> bool:
+    """Whether two numbers only stand side by side: `up from 30 two years earlier`."""
+    return any(
+        a.kind in ("small", "digits", "year") and b.kind == "number" and b.value < 100 for a, b in pairwise(part)
+    )
 
 
 def _age(scene: Scene) -> bool:

@@ -13,7 +13,7 @@ from generator.model import Span
 
 TOKEN = re.compile(
     r"""(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])
-    |(?P<clock>[0-9]{1,2}:[0-9]{2})(?![:0-9])
+    |(?P<clock>[0-9]{1,2}(?::[0-9]{2}(?![:0-9])|\.[0-9]{2}(?=\s?[ap]\.?m\b)))
     |(?P<number>[0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]++)?|[0-9]++\.[0-9]++|1/[234])(?![0-9A-Za-z])
     |(?P<decade>(?:1[0-9]|20)[0-9]0['’]?s|['’][0-9]0s)\b
     |(?P<ordinal>[0-9]{1,3}(?:st|nd|rd|th))\b
@@ -61,6 +61,7 @@ class Vocabulary:
     triggers: frozenset[str]
     """A sentence with none of these, and no digit, states no time."""
     prepositions: Mapping[tuple[str, ...], str]
+    denials: frozenset[str]
     links: frozenset[str]
     tense: Mapping[str, frozenset[str]]
     near: Mapping[str, frozenset[str]]
@@ -68,7 +69,19 @@ class Vocabulary:
 
 
 TRIGGERS = (
-    *("month", "name-month", "weekday", "weekdays", "season", "seasons", "unit", "units", "decade", "relative-day"),
+    *(
+        "month",
+        "name-month",
+        "weekday",
+        "weekdays",
+        "lasting",
+        "season",
+        "seasons",
+        "unit",
+        "units",
+        "decade",
+        "relative-day",
+    ),
     *("day-part", "day-parts", "tonight", "noon", "often", "now", "holiday", "quarter-name"),
 )
 
@@ -103,6 +116,7 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         {first: tuple(sorted(many, key=lambda parts: (-len(parts), parts))) for first, many in sorted(phrases.items())},
         frozenset(triggers),
         {split(phrase): sense for sense, many in table["prepositions"].items() for phrase in many},
+        frozenset(table["denials"]),
         frozenset(table["links"]),
         _tense(lexicons),
         {name: frozenset(entries) for name, entries in table["near"].items()},

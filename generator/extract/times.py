@@ -22,6 +22,10 @@ from generator.model import Span
 
 LONGEST_PREPOSITION = 4
 """In tokens."""
+DENIAL = 9
+"""Tokens before a preposition within which `not` denies what happens before the time."""
+TURNED = ("until", "till", "before")
+BREAKS = frozenset({";", ":", "(", ")", "—", ",", "but"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +113,20 @@ def _preposition(line: Sequence[Token], i: int, words: Vocabulary) -> tuple[str,
         before = tuple(word for token in line[i - size : i] for word in token.word.split())
         sense = words.prepositions.get(before)
         if sense:
-            return sense, line[i - size].start
+            turned = sense in ("by", "before") and before[-1] in TURNED and _denied(line, i - size, words)
+            return "from" if turned else sense, line[i - size].start
     return "at", line[i].start
+
+
+def _denied(line: Sequence[Token], i: int, words: Vocabulary) -> bool:
+    """Whether the clause before a preposition says that something does not happen: `will not open until March`."""
+    for at in range(i - 1, max(-1, i - DENIAL), -1):
+        word = line[at].word
+        if word in BREAKS or isinstance(line[at].value, Reading):
+            return False
+        if word in words.denials or (word == "t" and at and line[at - 1].word in ("'", "’")):
+            return True
+    return False
 
 
 def _time(token: Token, reading: Reading, sense: str, start: int) -> Time:
