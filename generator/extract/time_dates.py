@@ -183,6 +183,14 @@ def year(scene: Scene, part: Tokens) -> Reading | None:
     return dated(values.year(token.value), "a year")
 
 
+def year_brief(scene: Scene, part: Tokens) -> Reading | None:
+    """`in '89`: the last year so written, or one of the next few."""
+    if not near(scene.before(), scene, "before-year"):
+        return None
+    now = scene.anchor.day.year + FEW
+    return dated(values.year(now - (now - part[0].value) % 100), "a year")
+
+
 def fiscal_year(scene: Scene, part: Tokens) -> Reading | None:
     """`fiscal 1989`: which months it has is the firm's or the state's own affair, so no date."""
     token = first(part, "year")

@@ -81,6 +81,14 @@ def unit_bare(scene: Scene, part: Tokens) -> Reading | None:
     return dated(values.holding(unit, base), f"the one of {scene.anchor.text}")
 
 
+def unit_in_full(scene: Scene, part: Tokens) -> Reading | None:
+    """`the end of the decade`: that of the article; a decade otherwise may be any."""
+    link, edge = scene.before(), scene.before(2)
+    if not link or link.kind != "of" or not edge or edge.kind != "edge" or part[-1].value not in ("decade", "century"):
+        return None
+    return dated(values.holding(part[-1].value, scene.anchor.day), f"the one of {scene.anchor.text}")
+
+
 def unit_before(scene: Scene, part: Tokens) -> Reading | None:
     """`the year before`, `the day after`, with nothing named that they are before or after: from the date last spoken of."""
     right, unit = scene.after(), part[1].value
@@ -95,6 +103,23 @@ def day_relative(scene: Scene, part: Tokens) -> Reading | None:
     """`yesterday`, `today`, `tomorrow`, `the day before yesterday`, `the day after tomorrow`."""
     days = part[-1].value + (-1 if first(part, "before") else 1 if first(part, "after") else 0)
     return dated(values.day(scene.anchor.day + timedelta(days)), f"counted from {with_weekday(scene.anchor.day)}")
+
+
+def away_day(scene: Scene, part: Tokens) -> Reading | None:
+    """`a month ago today`, `two weeks ago Friday`, `three years ago this month`: that day or month, so long before."""
+    length, of = reading(part[0]), period(part[-1])
+    number, unit = length.amount if length and length.amount else (None, "")
+    if not of or not number or not float(number).is_integer() or unit not in SIZES:
+        return None
+    if SIZES.index(of.unit) > SIZES.index(unit):
+        return None
+    base = scene.anchor.day if of.unit == "day" and part[-1].word != "today" else of.first
+    target = values.moved(base, unit, -int(number))
+    if of.unit == "day" and unit == "week":
+        target += timedelta(of.first.weekday() - target.weekday())
+    elif of.unit == "day":
+        target = values.moved(of.first, unit, -int(number))
+    return dated(values.holding(of.unit, target), f"counted from {of.value}")
 
 
 def _whole(number: float | None, unit: str) -> tuple[float | None, str]:

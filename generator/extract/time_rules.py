@@ -17,6 +17,7 @@ from generator.extract.time_dates import (
     month_year,
     season,
     year,
+    year_brief,
     year_spoken,
     years_joined,
 )
@@ -47,7 +48,15 @@ from generator.extract.time_quarters import (
     same_period,
     year_ago_unit,
 )
-from generator.extract.time_relative import away, day_relative, unit_bare, unit_before, unit_relative
+from generator.extract.time_relative import (
+    away,
+    away_day,
+    day_relative,
+    unit_bare,
+    unit_before,
+    unit_in_full,
+    unit_relative,
+)
 from generator.extract.time_spans import (
     bygone,
     clock,
@@ -81,6 +90,7 @@ ATOMS = arranged(
         Rule("month-relative", f"{NAMED} (?:month|name-month)", month_relative, "month"),
         Rule("year", "(?:the unit-year)? year", year),
         Rule("years", "the? fiscal? year (?:DASH|slash) (?:small|year)", years_joined),
+        Rule("year", "brief", year_brief),
         Rule("year-fiscal", "the? (?:fiscal unit-year? year|year fiscal unit-year)", fiscal_year),
         Rule("year-spoken", "(?:the unit-year)? number number+ (?:hyphen number)?", year_spoken),
         Rule("year-spoken", "(?:the unit-year)? number hyphen? number hyphen? number", year_spoken),
@@ -92,6 +102,7 @@ ATOMS = arranged(
         Rule("year-bare", "the full? fiscal? unit-year", unit_bare),
         Rule("unit-bare", "the full? fiscal? (?:unit-month|unit-quarter)", unit_bare, "month"),
         Rule("unit-bare", "the full? (?:unit-week|unit-weekend)", unit_bare, "day"),
+        Rule("unit-bare", "the unit", unit_in_full, "year"),
         Rule("unit-before", "the (?:unit-day|unit-week|unit-month|unit-year) (?:before|after)", unit_before, "day"),
         Rule("unit-bare", "the latest period", unit_bare, "month"),
         Rule("year-ago", "the? same? unit-year hyphen? (?:within|ago) ordinal? (?:unit-quarter|period)", year_ago_unit, "month"),
@@ -146,6 +157,7 @@ JOINS = arranged(
         Rule("day-time", "Day (?:day-part|at? Time)", day_time),
         Rule("time-day", "(?:Time|the? day-part) (?:comma|of|at)? Day", day_time),
         Rule("away", "Duration or-so? (?:ago|hence|within)", away, "day"),
+        Rule("away-day", "Duration ago (?:Day|Month)", away_day, "day"),
         Rule("away-from", "Duration (?:before|after|from) (?:Day|Month|Year)", away),
         Rule("beyond", "(?:Year|Month|Quarter|Decade) and beyond", beyond),
         Rule("weekday-of-month", "the? ordinal? Day (?:of|in) (?:Month|Set)", weekday_of_month),

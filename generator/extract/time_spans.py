@@ -134,6 +134,9 @@ def stretch(scene: Scene, part: Tokens) -> Reading | None:
     right = scene.right
     if part[-1].value == "quarter" and len(right) > 1 and right[0].kind == "of" and right[1].kind == "year":
         return None  # of a year, quarters are months that can be told
+    named = first(part, "ordinal")
+    if named and named.value not in (1, -1) and number(part) is None:
+        return None  # the second and fourth quarters are no stretch
     return lasting(number(part), part[-1].value)
 
 
@@ -175,7 +178,9 @@ def loose(scene: Scene, part: Tokens) -> Reading | None:
         return lasting(None, part[0].value) if not left or left.kind not in ("number", "small", "vague") else None
     if right and right.kind in ("old", "hyphen"):
         return None
-    if near(scene.before(), scene, "before-loose") or (right and right.kind == "ago"):
+    if near(scene.before(), scene, "before-loose") or (
+        right and (right.kind == "ago" or right.value in ("early", "late"))
+    ):
         return lasting(None, part[-1].value)
     if right and right.kind == "of" and part[0].value in LONG and (not left or left.kind not in COUNTS):
         return lasting(None, part[0].value)

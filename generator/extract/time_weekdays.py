@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from generator import edtf
 from generator.extract import time_values as values
@@ -37,6 +37,15 @@ def weekday_relative(scene: Scene, part: Tokens) -> Reading | None:
     return dated(values.day(found), f"counted from {with_weekday(base)}")
 
 
+def _first_day(scene: Scene) -> date | None:
+    """The weekday from which the words run to this one: `Monday through Friday`, `from Monday to Friday`."""
+    link, before = scene.before(), scene.before(2)
+    known = reading(before)
+    if not near(link, scene, "before-until") or not before or not known or known.rule != "weekday":
+        return None
+    return known.period.first if known.period else None
+
+
 def _has_happened(scene: Scene) -> bool:
     """`Friday's ruling`: what a day is said to have is past, unless it is of a kind that is set beforehand, such as a vote."""
     right = scene.right
@@ -46,6 +55,11 @@ def _has_happened(scene: Scene) -> bool:
 def weekday(scene: Scene, part: Tokens) -> Reading | None:
     """`Wednesday`: the article's own day if it is one, else the last or the next as the clause tells."""
     anchor, target = scene.anchor.day, part[0].value - 1
+    if part[0].capital and near(scene.before(), scene, "named-weekday"):
+        return None
+    if (since := _first_day(scene)) is not None:
+        ahead = (target - since.weekday() - 1) % 7 + 1
+        return dated(values.day(since + timedelta(ahead)), f"the first after {with_weekday(since)}")
     name, ahead = WEEKDAYS[target], (target - anchor.weekday()) % 7
     if not ahead:
         return dated(values.day(anchor), f"{edtf.day(anchor)} itself is a {name}")

@@ -16,6 +16,7 @@ TOKEN = re.compile(
     |(?P<clock>[0-9]{1,2}(?::[0-9]{2}(?![:0-9])|\.[0-9]{2}(?=\s?[ap]\.?m\b)))
     |(?P<number>[0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]++)?|[0-9]++\.[0-9]++|1/[234])(?![0-9A-Za-z])
     |(?P<decade>(?:1[0-9]|20)[0-9]0['’]?s|['’][0-9]0s)\b
+    |(?P<brief>(?<![\w'’])['’][0-9]{2})(?![\w'’])
     |(?P<ordinal>[0-9]{1,3}(?:st|nd|rd|th))\b
     |(?P<year>[12][0-9]{3})(?![0-9A-Za-z])
     |(?P<small>[0-9]{1,2})(?![0-9])
@@ -148,8 +149,8 @@ def _number(kind: str, text: str) -> tuple[str, Any]:
         return "number", int(plain) if plain.is_integer() else plain
     if kind == "ordinal":
         return "ordinal", int(text[:-2])
-    if kind == "decade":
-        return "decade", int(re.sub(r"[^0-9]", "", text))
+    if kind in ("decade", "brief"):
+        return kind, int(re.sub(r"[^0-9]", "", text))
     return kind, text
 
 

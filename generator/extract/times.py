@@ -22,6 +22,9 @@ from generator.model import Span
 
 LONGEST_PREPOSITION = 4
 """In tokens."""
+DASHES = frozenset({"-", "–", "—"})
+RUNS = DASHES | {"through"}
+"""What joins two dates to a span without `from` before them: `Monday through Friday`."""
 DENIAL = 9
 """Tokens before a preposition within which `not` denies what happens before the time."""
 TURNED = ("until", "till", "before")
@@ -97,7 +100,9 @@ def _linked(line: Sequence[Token], words: Vocabulary) -> Iterator[Time]:
         if made and made[-1][0] == i - 2:
             at, other, earlier = made[-1]
             link, first = line[i - 1].word, line[at].value
-            if link in words.links | {"-", "–", "—"} and (joined := spanned(first, reading, earlier)):
+            if link in words.links | DASHES and (
+                joined := spanned(first, reading, "from" if link in RUNS else earlier)
+            ):
                 made[-1] = (at, replace(other, when=joined), earlier)
                 time = replace(time, when=joined, words=Span(token.start, token.end))
             elif joined := part_of(line[at], link, reading) or run_until(line[at], link, reading):
