@@ -18,7 +18,7 @@ def of_year(scene: Scene, part: Tokens) -> Reading | None:
     spans = [found for token in part if (found := period(token))]
     year = next((p for p in spans if p.unit == "year"), None)
     inner = next((p for p in spans if p.unit != "year"), None)
-    if not year or not inner:
+    if not year or not inner or any(known.mod for token in part if (known := reading(token))):
         return None
     number, month = year.first.year, inner.first.month
     why = f"the year is {year.value}"
@@ -131,10 +131,8 @@ def unit_end(scene: Scene, part: Tokens) -> Reading | None:
 
 def year_end(scene: Scene, part: Tokens) -> Reading | None:
     """`year-end 2033`."""
-    whole = reading(part[-1])
-    if not whole or not whole.period or not whole.when:
-        return None
-    return replace(whole, when=values.third(whole.period, "late"), mod="END")
+    whole = values.year(part[-1].value)
+    return dated(whole, "the end of a year", when=values.third(whole, "late"), mod="END")
 
 
 def within(scene: Scene, part: Tokens) -> Reading | None:

@@ -91,6 +91,8 @@ ATOMS = arranged(
         Rule("year", "(?:the unit-year)? year", year),
         Rule("years", "the? fiscal? year (?:DASH|slash) (?:small|year)", years_joined),
         Rule("year", "brief", year_brief),
+        Rule("edge-of-unit", "(?:unit-year|unit-month|unit-quarter) (?:own|hyphen)? edge", unit_end, "month"),
+        Rule("edge-of-year", "unit-year hyphen? edge year", year_end, "year"),
         Rule("year-fiscal", "the? (?:fiscal unit-year? year|year fiscal unit-year)", fiscal_year),
         Rule("year-spoken", "(?:the unit-year)? number number+ (?:hyphen number)?", year_spoken),
         Rule("year-spoken", "(?:the unit-year)? number hyphen? number hyphen? number", year_spoken),
@@ -175,8 +177,6 @@ NARROWS = arranged(
         Rule("part", "the? (?:part|mid) in? the? CALENDAR", narrowed),
         Rule("part", "(?:part|mid) hyphen CALENDAR", narrowed),
         Rule("edge", "the? edge of CALENDAR", narrowed),
-        Rule("edge-of-unit", "(?:unit-year|unit-month|unit-quarter) (?:own|hyphen)? edge", unit_end, "month"),
-        Rule("edge-of-year", "unit-year hyphen? edge Year", year_end),
         Rule("within", "within in? (?:CALENDAR|Time)", within),
     ]
 )

@@ -171,6 +171,14 @@ COUNTS = frozenset({"the", "number", "small", "digits", "vague", "of", "that", "
 LONG = ("week", "month", "year", "decade", "century")
 
 
+def _counted_from(scene: Scene) -> bool:
+    """Whether `ago`, or `later` without `than`, follows."""
+    right = scene.right
+    if not right or right[0].kind not in ("ago", "within") or right[0].value == "any":
+        return False
+    return len(right) < 2 or right[1].kind != "than"
+
+
 def loose(scene: Scene, part: Tokens) -> Reading | None:
     """`for years`, `within weeks`, `months of talks`, `a years-old dispute`: only after a word of time, or as a stretch of something."""
     left, right = scene.before(), scene.after()
@@ -178,9 +186,7 @@ def loose(scene: Scene, part: Tokens) -> Reading | None:
         return lasting(None, part[0].value) if not left or left.kind not in ("number", "small", "vague") else None
     if right and right.kind in ("old", "hyphen"):
         return None
-    if near(scene.before(), scene, "before-loose") or (
-        right and (right.kind == "ago" or right.value in ("early", "late"))
-    ):
+    if near(scene.before(), scene, "before-loose") or (_counted_from(scene)):
         return lasting(None, part[-1].value)
     if right and right.kind == "of" and part[0].value in LONG and (not left or left.kind not in COUNTS):
         return lasting(None, part[0].value)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.lexicon import Lexicons
 from generator.model import Span
@@ -34,8 +34,7 @@ TOKEN = re.compile(
 PLAIN = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark, or later a whole expression, of one sentence."""
 
     start: int
@@ -87,6 +86,8 @@ TRIGGERS = (
 )
 
 
+LOOKED_UP = frozenset({"word", "other", "comma", "hyphen", "dash", "own", "half", "ampm"})
+"""Kinds of tokens whose class and meaning the lexicon knows; the rest are written in digits."""
 CAPITALISED = frozenset({"name-month", "short-month", "short-weekday"})
 """Classes whose words are others in lower case: may, march, sun."""
 
@@ -159,22 +160,33 @@ def tokens(text: str, span: Span, vocabulary: Vocabulary) -> list[Token]:
     found = list(TOKEN.finditer(text, span.start, span.end))
     lowered = [m.group().lower() for m in found]
     made: list[Token] = []
-    i = 0
-    while i < len(found):
-        word, size = lowered[i], 1
-        for phrase in vocabulary.phrases.get(word, ()):
-            if tuple(lowered[i : i + len(phrase)]) == phrase:
-                word, size = " ".join(phrase), len(phrase)
-                break
-        kind = found[i].lastgroup or "x"
+    words, phrases = vocabulary.words, vocabulary.phrases
+    i, size = 0, 1
+    for at in range(len(found)):
+        if at < i:
+            continue
+        m, word, size = found[at], lowered[at], 1
+        if word in phrases:
+            word, size = _phrase(lowered, at, phrases[word])
+        kind = m.lastgroup or "x"
         value: Any = word
-        if kind in ("word", "other", "comma", "hyphen", "dash", "own", "half", "ampm") or size > 1:
-            kind, value = vocabulary.words.get(word.rstrip("."), ("x" if kind in ("word", "other") else kind, word))
+        if kind in LOOKED_UP or size > 1:
+            key = word[:-1] if word[-1] == "." else word
+            kind, value = words.get(key) or ("x" if kind in ("word", "other") else kind, word)
         else:
             kind, value = _number(kind, word)
-        start = found[i].start()
-        if kind in CAPITALISED and not text[start].isupper():
+        start = m.start()
+        capital = text[start].isupper()
+        if kind in CAPITALISED and not capital:
             kind = "x"
-        made.append(Token(start, found[i + size - 1].end(), kind, value, word, text[start].isupper(), len(made)))
-        i += size
+        made.append(Token(start, found[at + size - 1].end(), kind, value, word, capital, len(made)))
+        i = at + size
     return made
+
+
+def _phrase(words: list[str], at: int, phrases: tuple[tuple[str, ...], ...]) -> tuple[str, int]:
+    """The longest phrase that begins here, and how many tokens it takes; else the one word."""
+    for phrase in phrases:
+        if tuple(words[at : at + len(phrase)]) == phrase:
+            return " ".join(phrase), len(phrase)
+    return words[at], 1
