@@ -1,19 +1,18 @@
 """The grammar machine of times: rules are patterns over classes of words, tried in passes from small to large.
 
-A pattern names classes of the lexicon, and units of what an earlier pass read, as a regular expression would name
-letters: `the? ordinal (hyphen|dash)? unit:quarter of? year+`. Each class becomes one letter, so a sentence is a short
-string and a rule a compiled expression on it. At each place the longest match wins, then the first in the table.
+`time_patterns` says how a rule is written. At each place the longest match wins, then the first in the table.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from generator import edtf
+from generator.extract.time_patterns import LETTERS, OTHER, lettered, openings
 from generator.extract.time_tense import Tense, tense
 from generator.extract.time_values import Period
 from generator.extract.time_words import Token, Vocabulary
@@ -109,43 +108,29 @@ class Rule:
 
 SEEN = 9
 """Tokens after a match that its rule may look at."""
-LETTERS: dict[str, str] = {}
-"""The letter of each class that patterns name, given out as they are compiled."""
-OTHER = "x"
-MACROS = {
-    "NUM": "(?:(?:number|small|digits|fraction)(?:hyphen?and?hyphen?a?hyphen?(?:number|small|fraction|half))*+|year|couple of?|half)",
-    "MONTH": "(?:month|name-month|short-month)",
-    "DAY": "(?:small|ordinal)",
-    "UNIT": "(?:unit|unit-day|unit-week|unit-month|unit-quarter|unit-year|unit-weekend)",
-    "UNITS": "(?:units|UNIT)",
-    "DASH": "(?:hyphen|dash)",
-    "CALENDAR": "(?:Day|Week|Weekend|Month|Quarter|Half|Season|Year|Decade|Century)",
-}
-NAME = re.compile(r"[A-Za-z][A-Za-z-]*")
-
-
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern over class names as a regular expression over letters."""
-    for _ in range(2):  # a macro may hold macros
-        pattern = NAME.sub(lambda m: MACROS.get(m.group(), m.group()), pattern)
-    return re.compile(
-        NAME.sub(lambda m: LETTERS.setdefault(m.group(), chr(0x4E00 + len(LETTERS))), pattern).replace(" ", "")
-    )
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
     """Rules that are tried together."""
 
-    rules: tuple[tuple[Rule, re.Pattern[str]], ...]
+    rules: Mapping[str, tuple[tuple[Rule, re.Pattern[str]], ...]]
+    """By the letter they may begin with."""
     anywhere: re.Pattern[str]
-    """Finds the next place where any rule may match."""
+    """Finds the next place where any rule may begin."""
 
 
 def arranged(rules: Sequence[Rule]) -> Pass:
     """A table of rules made ready for `reduced`."""
-    ready = tuple((rule, compiled(rule.pattern)) for rule in rules)
-    return Pass(ready, re.compile("|".join(pattern.pattern for _, pattern in ready)))
+    ready = [(rule, lettered(rule.pattern)) for rule in rules]
+    by_letter: dict[str, list[tuple[Rule, re.Pattern[str]]]] = {}
+    for rule, expression in ready:
+        for first in sorted(openings(expression)):
+            by_letter.setdefault(first, []).append((rule, re.compile(expression)))
+    return Pass(
+        {first: tuple(many) for first, many in by_letter.items()},
+        re.compile(f"[{''.join(sorted(by_letter))}]"),
+    )
 
 
 def letter(token: Token) -> str:
@@ -179,7 +164,7 @@ def _pass(tokens: Sequence[Token], made: list[Token], scene: Scene) -> None:
 
 def _best(tokens: list[Token], letters: str, i: int, stage: Pass, scene: Scene) -> tuple[Token, int] | None:
     """The expression that begins at `i`, as a token, and how many tokens it takes."""
-    matches = [(m.end(), rule) for rule, pattern in stage.rules if (m := pattern.match(letters, i))]
+    matches = [(m.end(), rule) for rule, pattern in stage.rules[letters[i]] if (m := pattern.match(letters, i))]
     for end, rule in sorted(matches, key=lambda pair: -pair[0]):
         part = tokens[i:end]
         scene.right = tokens[end : end + SEEN]

@@ -1,6 +1,6 @@
 """The rules of times in order: atoms, what joins them, and what narrows the whole.
 
-A new way to write a time is a row here; `time_grammar` says how patterns are written.
+A new way to write a time is a row here; `time_patterns` says how patterns are written.
 """
 
 from __future__ import annotations
