@@ -5,22 +5,8 @@ A new way to write a time is a row here; `time_patterns` says how patterns are w
 
 from __future__ import annotations
 
-from generator.extract.time_dates import (
-    century,
-    day_again,
-    decade,
-    fiscal_year,
-    iso_date,
-    month,
-    month_day,
-    month_relative,
-    month_year,
-    season,
-    year,
-    year_brief,
-    year_spoken,
-    years_joined,
-)
+from generator.extract.time_clock import clock, day_part
+from generator.extract.time_dates import day_again, iso_date, month, month_day, month_relative, month_year
 from generator.extract.time_grammar import Rule, arranged
 from generator.extract.time_holidays import holiday
 from generator.extract.time_joins import (
@@ -57,23 +43,19 @@ from generator.extract.time_relative import (
     unit_in_full,
     unit_relative,
 )
-from generator.extract.time_spans import (
-    bygone,
-    clock,
-    day_part,
-    duration,
-    early_years,
-    every,
-    long,
-    loose,
-    now,
-    often,
-    quarter_century,
-    stretch,
-    weekdays,
-    years,
-)
+from generator.extract.time_sets import bygone, every, now, often, weekdays
+from generator.extract.time_spans import duration, early_years, long, loose, quarter_century, stretch, years
 from generator.extract.time_weekdays import weekday, weekday_of_month, weekday_relative
+from generator.extract.time_years import (
+    century,
+    decade,
+    fiscal_year,
+    season,
+    year,
+    year_brief,
+    year_spoken,
+    years_joined,
+)
 
 POINT = "(?:the|this)? (?:last|past|previous|this|current|latest|next|coming|following|same|that) full? fiscal?"
 NAMED = "(?:this? (?:last|past|next|coming|previous|following)|this)"

@@ -1,57 +1,11 @@
-"""Rules for times of day, stretches of time, repetitions, and words such as `now`."""
+"""Rules for stretches of time."""
 
 from __future__ import annotations
 
-from datetime import timedelta
 from itertools import pairwise
 
-from generator import edtf
-from generator.extract import time_values as values
 from generator.extract.time_grammar import Reading, Scene
-from generator.extract.time_phrases import Tokens, first, kinds, lasting, near, number, undated, year_ago
-from generator.extract.time_words import Token
-
-
-def day_part(scene: Scene, part: Tokens) -> Reading | None:
-    """`this morning`, `last night`, `tonight`, `the next evening`."""
-    token, has, d = first(part, "day-part", "tonight"), kinds(part), scene.anchor.day
-    if not token:
-        return None
-    if "last" in has:
-        d -= timedelta(1)
-    elif has & {"following", "next", "that", "same", "previous"} and scene.said and scene.said.unit == "day":
-        d = scene.said.first + timedelta(1 if has & {"following", "next"} else -1 if "previous" in has else 0)
-    found = values.day(d)
-    return Reading("TIME", f"{edtf.day(d)}T{token.value}", "", f"of {edtf.day(d)}", found, found.when)
-
-
-def clock(scene: Scene, part: Tokens) -> Reading | None:
-    """`10:35 a.m.`, `5 p.m. EST`, `5.30pm`, `1430 GMT`, `noon`, `4 in the morning`; which day it is the words do not say, so no date."""
-    token = first(part, "clock", "small", "noon", "number", "digits", "year")
-    ampm, of = first(part, "ampm"), first(part, "day-part")
-    if not token or (token.kind == "noon" and token.capital):
-        return None
-    hour, minute = _hour(token)
-    if ampm:
-        if not 0 < hour <= 12:
-            return None
-        hour = hour % 12 + ampm.value
-    elif of and of.value != "MO" and hour < 12:
-        hour += 12
-    if hour > 24 or minute > 59:
-        return None
-    d = scene.said.first if scene.said and scene.said.unit == "day" else scene.anchor.day
-    return undated("TIME", f"{edtf.day(d)}T{hour:02d}:{minute:02d}", f"of {edtf.day(d)}, the day spoken of")
-
-
-def _hour(token: Token) -> tuple[int, int]:
-    """Hour and minute of `14:30`, `5.30`, `1430`, `5`."""
-    if token.kind == "clock":
-        hour, minute = token.word.replace(".", ":").split(":")
-        return int(hour), int(minute)
-    if token.kind in ("digits", "year"):
-        return divmod(int(token.value), 100)
-    return int(token.value), 0
+from generator.extract.time_phrases import Tokens, first, lasting, near, number, undated, year_ago
 
 
 def duration(scene: Scene, part: Tokens) -> Reading | None:
@@ -156,12 +110,6 @@ def early_years(scene: Scene, part: Tokens) -> Reading | None:
     return lasting(None, part[-1].value) if part[-1].value in LONG else None
 
 
-def bygone(scene: Scene, part: Tokens) -> Reading | None:
-    """`in past years`, `in years past`: some time before."""
-    left = scene.before()
-    return None if left and left.kind in ("the", "number", "small") else undated("DATE", "PAST_REF", "no date")
-
-
 def years(scene: Scene, part: Tokens) -> Reading | None:
     """`over the years`, `through the centuries`."""
     return lasting(None, part[-1].value) if near(scene.before(), scene, "before-years") else None
@@ -191,51 +139,3 @@ def loose(scene: Scene, part: Tokens) -> Reading | None:
     if right and right.kind == "of" and part[0].value in LONG and (not left or left.kind not in COUNTS):
         return lasting(None, part[0].value)
     return None
-
-
-def every(scene: Scene, part: Tokens) -> Reading | None:
-    """`each year`, `every two weeks`, `every other week`, `every Friday`, `each Sunday morning`, `each July`."""
-    token = part[-1]
-    match token.kind:
-        case "weekday":
-            value = f"XXXX-WXX-{token.value}"
-        case "month" | "name-month":
-            value = f"XXXX-{token.value:02d}"
-        case "season":
-            value = f"XXXX-{values.SEASONS[token.value]}"
-        case "day-part":
-            named = first(part, "weekday")
-            value = (f"XXXX-WXX-{named.value}" if named else "XXXX-XX-XX") + f"T{token.value}"
-        case _:
-            value = values.duration(number(part[1:-1]) or part[0].value, token.value)
-    return undated("SET", value, "again and again")
-
-
-def weekdays(scene: Scene, part: Tokens) -> Reading | None:
-    """`Mondays`, `Tuesday nights`."""
-    token, of = first(part, "weekdays", "weekday"), first(part, "day-parts")
-    if not token:
-        return None
-    return undated("SET", f"XXXX-WXX-{token.value}" + (f"T{of.value}" if of else ""), "again and again")
-
-
-def often(scene: Scene, part: Tokens) -> Reading | None:
-    """`annually`, `meets weekly`; before a noun it says of what sort a thing is: `daily necessities`."""
-    right = scene.after()
-    if right and right.word.isalpha() and not part[0].word.endswith("ally") and not near(right, scene, "after-often"):
-        return None
-    return undated("SET", part[0].value, "again and again")
-
-
-def now(scene: Scene, part: Tokens) -> Reading | None:
-    """`now`, `recently`, `soon`, `the past`: no date. `as soon as`, `soon after` are none of them."""
-    token, left, right = part[-1], scene.before(), scene.after()
-    if token.word == "soon" and ((left and left.word == "as") or (right and right.kind == "after")):
-        return None
-    if token.kind == "past":
-        if right and right.kind in ("number", "small", "vague", "couple"):
-            return None  # of something that a calendar does not count: the past three concerts
-        return undated("DATE", "PAST_REF", "no date")
-    if not token.value:
-        return None
-    return undated("DATE", token.value, "no date")
