@@ -6,7 +6,7 @@ from datetime import date
 
 from generator.extract import time_values as values
 from generator.extract.time_grammar import Reading, Scene
-from generator.extract.time_phrases import Tokens, dated, direction, first, near, period
+from generator.extract.time_phrases import Tokens, dated, direction, first, near, period, undated
 from generator.extract.time_values import Period
 
 DAYS = ("small", "ordinal", "weekday", "short-weekday")
@@ -97,6 +97,8 @@ def month_day(scene: Scene, part: Tokens) -> Reading | None:
     days = [token.value for token in part if token.kind in ("small", "ordinal")]
     if not month or not days or not 0 < days[0] < 32:
         return None
+    if not year and scene.anchor.precision == "interval":
+        return undated("DATE", f"XXXX-{month.value:02d}-{days[0]:02d}", "of a year that nothing tells")
     number, why = (year.value, "a full date") if year else _nearest_year(scene, month.value, days[0], part)
     start = date(number, month.value, days[0])
     if len(days) > 1 and days[0] < days[1]:

@@ -102,8 +102,8 @@ class Rule:
     name: str
     pattern: str
     read: Reader
-    needs: edtf.Precision = "year"
-    """How precise the article's date must be for the reading to have a date."""
+    needs: edtf.Precision = "interval"
+    """How precise the article's date must be for the reading to have a date; an interval does for what names its own."""
 
 
 SEEN = 9
@@ -186,7 +186,7 @@ def _best(tokens: list[Token], letters: str, i: int, stage: Pass, scene: Scene) 
     return None
 
 
-RANK = {"year": 0, "season": 1, "month": 1, "interval": 0, "day": 2}
+RANK = {"interval": 0, "year": 1, "season": 2, "month": 2, "day": 3}
 
 
 def unresolved(reading: Reading, anchor: Anchor) -> Reading:

@@ -6,7 +6,7 @@ from generator import edtf
 from generator.extract import time_values as values
 from generator.extract.time_dates import FAR, MONTHS
 from generator.extract.time_grammar import Reading, Scene
-from generator.extract.time_phrases import Tokens, dated, first, kinds, period, reading
+from generator.extract.time_phrases import Tokens, dated, first, kinds, number, period, reading
 from generator.extract.time_values import Period
 
 
@@ -49,12 +49,11 @@ def ended_quarter(scene: Scene) -> Reading | None:
     if len(right) < 2 or right[0].kind != "ended" or right[1].kind not in MONTHS:
         return None
     stated = next((token.value for token in right[2:5] if token.kind == "year"), None)
-    number = right[1].value
-    year = stated or anchor.year - (number > anchor.month and right[0].word == "ended")
-    first, last = values.month(year, number - 2), values.month(year, number)
-    middle = values.month(year, number - 1)
+    month = right[1].value
+    year = stated or anchor.year - (month > anchor.month and right[0].word == "ended")
+    begin, middle, last = (values.month(year, month - back) for back in (2, 1, 0))
     of = scene.quarter or values.quarter(middle.first.year, (middle.first.month + 2) // 3)
-    return dated(of, f"the three months that end in {last.value}", when=edtf.interval(first.when, last.when))
+    return dated(of, f"the three months that end in {last.value}", when=edtf.interval(begin.when, last.when))
 
 
 def year_ago_unit(scene: Scene, part: Tokens) -> Reading | None:
@@ -79,8 +78,8 @@ def quarter_of_year(scene: Scene, part: Tokens) -> Reading | None:
         return dated(values.year(stated), "a year") if part[-1].kind == "period" else None
     if whole and scene.quarter and not named:
         return _in_year(scene.quarter, whole)
-    number = named.value if named else (scene.quarter.first.month + 2) // 3 if scene.quarter else 0
-    return dated(values.quarter(stated, number), "the quarter spoken of, in the year stated")
+    nth = named.value if named else (scene.quarter.first.month + 2) // 3 if scene.quarter else 0
+    return dated(values.quarter(stated, nth), "the quarter spoken of, in the year stated")
 
 
 def last_quarter(scene: Scene, part: Tokens) -> Reading | None:
@@ -91,15 +90,10 @@ def last_quarter(scene: Scene, part: Tokens) -> Reading | None:
 
 def quarters(scene: Scene, part: Tokens) -> Reading | None:
     """`the first two quarters of 2033`: its first half."""
-    year, which, many, unit = (
-        period(part[-1]),
-        first(part, "ordinal", "last"),
-        first(part, "number"),
-        first(part, "units"),
-    )
-    if not year or not which or not many or not unit or unit.value != "quarter" or many.value != 2:
+    year, which, unit = period(part[-1]), first(part, "ordinal", "last"), first(part, "units")
+    if not year or not which or which.value not in (1, -1, "last") or not unit or unit.value != "quarter":
         return None
-    if which.value not in (1, -1, "last"):
+    if number(part) != 2:
         return None
     return dated(values.half(year.first.year, 1 if which.value == 1 else 2), "two quarters are a half")
 
@@ -107,8 +101,8 @@ def quarters(scene: Scene, part: Tokens) -> Reading | None:
 def _years_back(part: Tokens) -> int | None:
     """Of `a year ago`, `two years earlier`."""
     length = reading(first(part, "Duration"))
-    number, unit = length.amount if length and length.amount else (None, "")
-    return int(number) if number and unit == "year" and part[-1].value != "late" else None
+    many, unit = length.amount if length and length.amount else (None, "")
+    return int(many) if many and unit == "year" and part[-1].value != "late" else None
 
 
 def quarter_ago(scene: Scene, part: Tokens) -> Reading | None:
@@ -119,8 +113,8 @@ def quarter_ago(scene: Scene, part: Tokens) -> Reading | None:
 
 def _in_year(quarter: Period, year: Period) -> Reading:
     """The quarter spoken of in a year named by its distance; if it is of that year itself, the one a year before it."""
-    number = min(year.first.year, quarter.first.year - 1)
-    return dated(values.quarter(number, (quarter.first.month + 2) // 3), f"{quarter.value}, in {number}", aside=True)
+    of = min(year.first.year, quarter.first.year - 1)
+    return dated(values.quarter(of, (quarter.first.month + 2) // 3), f"{quarter.value}, in {of}", aside=True)
 
 
 def same_period(scene: Scene, part: Tokens) -> Reading | None:

@@ -42,7 +42,8 @@ def weekdays(scene: Scene, part: Tokens) -> Reading | None:
 def often(scene: Scene, part: Tokens) -> Reading | None:
     """`annually`, `meets weekly`; before a noun it says of what sort a thing is: `daily necessities`."""
     right = scene.after()
-    if right and right.word.isalpha() and not part[0].word.endswith("ally") and not near(right, scene, "after-often"):
+    known = near(right, scene, "after-often") or near(right, scene, "often-of")
+    if right and right.word.isalpha() and not part[0].word.endswith("ally") and not known:
         return None
     return undated("SET", part[0].value, "again and again")
 

@@ -96,13 +96,11 @@ def stretch(scene: Scene, part: Tokens) -> Reading | None:
 
 def long(scene: Scene, part: Tokens) -> Reading | None:
     """`a day-long meeting`, `weeklong`, `a three-month-long strike`, `the decades-long dispute`."""
-    token = first(part, "units", "unit", "lasting")
+    token = first(part, "units", "unit", "lasting", "lastings")
     if not token:
         return None
-    n = number(part)
-    if n is None:
-        n = None if token.kind == "units" or first(part, "vague") else 1
-    return lasting(n, token.value)
+    one = None if token.kind in ("units", "lastings") or first(part, "vague") else 1
+    return lasting(number(part) or one, token.value)
 
 
 def early_years(scene: Scene, part: Tokens) -> Reading | None:
@@ -115,7 +113,8 @@ def years(scene: Scene, part: Tokens) -> Reading | None:
     return lasting(None, part[-1].value) if near(scene.before(), scene, "before-years") else None
 
 
-COUNTS = frozenset({"the", "number", "small", "digits", "vague", "of", "that", "this", "x"}) - {"x"}
+COUNTS = frozenset({"the", "number", "small", "digits", "vague", "of", "that", "this"})
+"""Classes of words after which `months of` counts or names certain months."""
 LONG = ("week", "month", "year", "decade", "century")
 
 
@@ -134,7 +133,7 @@ def loose(scene: Scene, part: Tokens) -> Reading | None:
         return lasting(None, part[0].value) if not left or left.kind not in ("number", "small", "vague") else None
     if right and right.kind in ("old", "hyphen"):
         return None
-    if near(scene.before(), scene, "before-loose") or (_counted_from(scene)):
+    if near(scene.before(), scene, "before-loose") or _counted_from(scene):
         return lasting(None, part[-1].value)
     if right and right.kind == "of" and part[0].value in LONG and (not left or left.kind not in COUNTS):
         return lasting(None, part[0].value)

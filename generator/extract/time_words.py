@@ -75,6 +75,7 @@ TRIGGERS = (
         "weekday",
         "weekdays",
         "lasting",
+        "lastings",
         "season",
         "seasons",
         "unit",

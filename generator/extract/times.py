@@ -25,6 +25,8 @@ LONGEST_PREPOSITION = 4
 DASHES = frozenset({"-", "–", "—"})
 RUNS = DASHES | {"through"}
 """What joins two dates to a span without `from` before them: `Monday through Friday`."""
+UNKNOWN = date(2000, 1, 1)
+"""Stands for an article's date that is not known; what is counted from it gets no date."""
 DENIAL = 9
 """Tokens before a preposition within which `not` denies what happens before the time."""
 TURNED = ("until", "till", "before")
@@ -61,7 +63,7 @@ def find_times(segments: Segments, anchor: str, lexicons: Lexicons) -> tuple[Tim
     """All time expressions of a text, in order, none overlapping.
 
     `anchor` is the article's date, EDTF of year, month or day precision; what needs a more precise one
-    stays without date. An anchor that is no EDTF date counts as year 1, and nothing relative is resolved.
+    stays without date. Where the anchor is no EDTF date, nothing relative is resolved.
     """
     words = vocabulary(lexicons)
     scene = Scene(_anchor(anchor), words, segments.text)
@@ -75,7 +77,7 @@ def find_times(segments: Segments, anchor: str, lexicons: Lexicons) -> tuple[Tim
 def _anchor(text: str) -> Anchor:
     known = edtf.parse(text)
     if not known or known.open_start:
-        return Anchor(text, date(1, 1, 1), "interval")
+        return Anchor(text, UNKNOWN, "interval")
     return Anchor(text, known.earliest, known.precision)
 
 
