@@ -114,7 +114,9 @@ def month_year(scene: Scene, part: Tokens) -> Reading | None:
 
 def _is_month(scene: Scene) -> bool:
     """Whether the words around `March`, `May` or `April` make a month of it: `in March`, `the April vote`."""
-    left, right = scene.before(), scene.after()
+    left, right, before = scene.before(), scene.after(), scene.before(2)
+    if near(left, scene, "before-day-again") and before and before.kind in ("Month", "Day"):
+        return True
     if near(left, scene, "risky-before-month") and right and right.kind == "x" and right.word.isalpha():
         return False
     if near(left, scene, "before-month"):

@@ -58,7 +58,7 @@ def unit_relative(scene: Scene, part: Tokens) -> Reading | None:
 
 
 def unit_bare(scene: Scene, part: Tokens) -> Reading | None:
-    """`the year`, `the quarter`, `the week`: the one spoken of, or that holds the article's date; `the year ended` lasts."""
+    """`the year`, `the quarter`, `the week`: the one spoken of, or that holds the article's date; `the year ended`, `the year since` last."""
     unit, right, base = part[-1].value, scene.after(), scene.anchor.day
     unit = "quarter" if part[-1].kind == "period" else unit
     if unit not in ("week", "weekend", "month", "quarter", "year") or (right and right.kind == "hyphen"):
@@ -72,7 +72,7 @@ def unit_bare(scene: Scene, part: Tokens) -> Reading | None:
             return ended
         found = scene.quarter or values.step(values.holding(unit, base), -1)
         return dated(found, "the one spoken of" if scene.quarter else f"the last whole one before {scene.anchor.text}")
-    if right and right.kind == "ended":
+    if right and (right.kind == "ended" or right.word == "since"):
         return lasting(1, unit)
     if unit == "weekend" and scene.tense(part) != "future" and base.weekday() < 5:
         base -= timedelta(7)

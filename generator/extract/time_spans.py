@@ -85,7 +85,9 @@ def _rate(scene: Scene, part: Tokens) -> bool:
 
 def stretch(scene: Scene, part: Tokens) -> Reading | None:
     """`recent months`, `the coming weeks`, `the past few years`, `the first two days`: no date."""
-    right = scene.right
+    right, left = scene.right, scene.before()
+    if part[0].kind == "last" and near(left, scene, "before-verb"):
+        return None  # to last six months
     if part[-1].value == "quarter" and len(right) > 1 and right[0].kind == "of" and right[1].kind == "year":
         return None  # of a year, quarters are months that can be told
     named = first(part, "ordinal")
