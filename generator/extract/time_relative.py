@@ -90,13 +90,28 @@ def unit_in_full(scene: Scene, part: Tokens) -> Reading | None:
 
 
 def unit_before(scene: Scene, part: Tokens) -> Reading | None:
-    """`the year before`, `the day after`, with nothing named that they are before or after: from the date last spoken of."""
+    """`the year before`, `the day after`, with nothing named that they are before or after: from the date last spoken of.
+
+    `the year before last` counts from the article's.
+    """
     right, unit = scene.after(), part[1].value
     if right and right.word.isalnum() and not near(right, scene, "after-often"):
         return None
+    if part[-1].kind == "last":
+        return dated(values.step(values.holding(unit, scene.anchor.day), -2), f"counted from {scene.anchor.text}")
     base = scene.said.first if scene.said else scene.anchor.day
     found = values.step(values.holding(unit, base), -1 if part[-1].kind == "before" else 1)
     return dated(found, f"counted from {scene.said.value if scene.said else scene.anchor.text}")
+
+
+def unit_beside(scene: Scene, part: Tokens) -> Reading | None:
+    """`the day before last Tuesday`, `the week after Christmas`."""
+    token, of = first(part, "unit"), period(part[-1])
+    if not token or not of or SIZES.index(of.unit) > SIZES.index(token.value):
+        return None
+    back = first(part, "before") is not None
+    found = values.step(values.holding(token.value, of.first if back else of.last), -1 if back else 1)
+    return dated(found, f"counted from {of.value}")
 
 
 def day_relative(scene: Scene, part: Tokens) -> Reading | None:

@@ -40,6 +40,7 @@ from generator.extract.time_relative import (
     day_relative,
     unit_bare,
     unit_before,
+    unit_beside,
     unit_in_full,
     unit_relative,
 )
@@ -87,7 +88,7 @@ ATOMS = arranged(
         Rule("unit-bare", "the full? fiscal? (?:unit-month|unit-quarter)", unit_bare, "month"),
         Rule("unit-bare", "the full? (?:unit-week|unit-weekend)", unit_bare, "day"),
         Rule("unit-bare", "the unit", unit_in_full, "year"),
-        Rule("unit-before", "the (?:unit-day|unit-week|unit-month|unit-year) (?:before|after)", unit_before, "day"),
+        Rule("unit-before", "the (?:unit-day|unit-week|unit-month|unit-year) (?:before last?|after)", unit_before, "day"),
         Rule("unit-bare", "the latest period", unit_bare, "month"),
         Rule("year-ago", "the? same? unit-year hyphen? (?:within|ago) ordinal? (?:unit-quarter|period)", year_ago_unit, "month"),
         Rule("year-ago", "unit-year hyphen (?:within|ago)", year_ago_unit, "month"),
@@ -141,6 +142,11 @@ JOINS = arranged(
         Rule("day-time", "Day (?:day-part|at? Time)", day_time),
         Rule("time-day", "(?:Time|the? day-part) (?:comma|of|at)? Day", day_time),
         Rule("away", "Duration or-so? (?:ago|hence|within)", away, "day"),
+        Rule(
+            "unit-beside",
+            "the? (?:unit-day|unit-week|unit-month|unit-year) (?:before|after) (?:Day|Month)",
+            unit_beside,
+        ),
         Rule("away-day", "Duration ago (?:Day|Month)", away_day, "day"),
         Rule("away-from", "Duration (?:before|after|from) (?:Day|Month|Year)", away),
         Rule("beyond", "(?:Year|Month|Quarter|Decade) and beyond", beyond),

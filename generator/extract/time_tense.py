@@ -70,12 +70,23 @@ def _deferred(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> 
     return any(t.word in words.tense["deferrals"] for t in tokens[max(0, at - DEFERRAL) : at])
 
 
+def _is_then(tokens: Sequence[Token], at: int) -> bool:
+    """`The vote is Friday`, `the talks are at 3 p.m. on Monday`: what is at a time is still to come."""
+    while at and (tokens[at - 1].kind in CLOCK or tokens[at - 1].kind == "at"):
+        at -= 1
+    return bool(at) and tokens[at - 1].word in ("is", "are")
+
+
 def tense(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> Tense | None:
     """The time of the clause that holds the tokens `at` … `end`, or None where no verb tells.
 
     The nearest telling word before it counts, else the nearest after it.
     """
-    if _deferred(tokens, at, end, words) or [t.word for t in tokens[max(0, at - 3) : at]] in AS_SOON_AS:
+    if (
+        _deferred(tokens, at, end, words)
+        or _is_then(tokens, at)
+        or [t.word for t in tokens[max(0, at - 3) : at]] in AS_SOON_AS
+    ):
         return "future"
     for i in range(at - 1, max(-1, at - REACH), -1):
         if tokens[i].word in BREAKS:
