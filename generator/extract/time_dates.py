@@ -1,14 +1,15 @@
-"""Rules for what names a place in the calendar: days, months, years, seasons, holidays."""
+"""Rules for days and months, and for the year they are of where none is stated."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
-from generator import edtf
 from generator.extract import time_values as values
 from generator.extract.time_grammar import Reading, Scene
-from generator.extract.time_phrases import Tokens, dated, direction, first, kinds, near, undated
+from generator.extract.time_phrases import Tokens, dated, direction, first, near, period, undated
+from generator.extract.time_values import Period
 
+DAYS = ("small", "ordinal", "weekday", "short-weekday")
 FAR = 100
 """Days within which the nearest month or day of that name is meant, whatever the tense."""
 OPENING = 2
@@ -23,17 +24,71 @@ def iso_date(scene: Scene, part: Tokens) -> Reading | None:
 
 def _nearest_year(scene: Scene, month: int, day: int, part: Tokens) -> tuple[int, str]:
     """The year of a month, or of a day in it, that states none, and why; `day` 0 for none."""
+    stated = _shared_year(scene)
+    if stated:
+        return stated - (month > _month_ahead(scene, month)), "the year stands after the dates it is shared by"
     anchor = scene.anchor.day
     far = {
         year: (date(year, month, min(day, 28) or min(anchor.day, 28)) - anchor).days
         for year in range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1)
     }
     year = min(far, key=lambda y: abs(far[y]))
+    left = scene.before()
+    if since := _year_before(scene):
+        return since.first.year + (month < since.first.month), f"after {since.value}"
+    if left and left.word == "ended" and far[year] > 0:
+        return year - 1, "it has ended"
     if abs(far[year]) > (FAR if part[0].at > OPENING else 0):
         tense = scene.tense(part)
         if tense and (tense == "past") == (far[year] > 0):
             return year + (1 if tense == "future" else -1), f"the clause tells the {tense}"
     return year, f"the one nearest to {scene.anchor.text}"
+
+
+def _shared_year(scene: Scene) -> int | None:
+    """The year that stands at the end of a list or span of dates: 2033 of `March and June 2033`, `from May 3 to June 5, 2033`."""
+    named = False
+    if not scene.right or not near(scene.right[0], scene, "before-day-again"):
+        return None
+    for token in scene.right:
+        if token.kind == "year":
+            return int(token.value) if named else None
+        if token.kind in MONTHS or token.kind in ("small", "ordinal"):
+            named = True
+        elif token.kind not in DAYS and not near(token, scene, "before-day-again"):
+            return None
+    return None
+
+
+def _year_before(scene: Scene) -> Period | None:
+    """The date, with its year, from which the words run to this one: `from December 2033 to March`."""
+    link, before = scene.before(), scene.before(2)
+    if not near(link, scene, "before-until") or not before or before.kind not in ("Day", "Month"):
+        return None
+    known = period(before)
+    return known if known and before.word.endswith(f"{known.first.year}") else None
+
+
+def _month_ahead(scene: Scene, month: int) -> int:
+    """The next month named, or this one again."""
+    return next((int(token.value) for token in scene.right if token.kind in MONTHS), month)
+
+
+def day_again(scene: Scene, part: Tokens) -> Reading | None:
+    """`25` of `April 24 and 25`, `5th` of `from March 3 to the 5th`: a later day of the month just named."""
+    token, stated = first(part, "small", "ordinal"), first(part, "year")
+    link, before, right = scene.before(), scene.before(2), scene.after()
+    if not token or not near(link, scene, "before-day-again") or not before or before.kind != "Day":
+        return None
+    if not before.word[-1:].isalnum():
+        return None
+    known = before.value.period
+    if before.value.rule not in ("date", "day-again") or not known or token.value <= known.last.day:
+        return None
+    if right and (right.word.isalnum() or right.kind in ("hyphen", "slash")) and not near(right, scene, "after-often"):
+        return None
+    found = known.last.replace(day=token.value, year=stated.value if stated else known.last.year)
+    return dated(values.day(found), "in the month just named")
 
 
 def month_day(scene: Scene, part: Tokens) -> Reading | None:
@@ -42,6 +97,8 @@ def month_day(scene: Scene, part: Tokens) -> Reading | None:
     days = [token.value for token in part if token.kind in ("small", "ordinal")]
     if not month or not days or not 0 < days[0] < 32:
         return None
+    if not year and scene.anchor.precision == "interval":
+        return undated("DATE", f"XXXX-{month.value:02d}-{days[0]:02d}", "of a year that nothing tells")
     number, why = (year.value, "a full date") if year else _nearest_year(scene, month.value, days[0], part)
     start = date(number, month.value, days[0])
     if len(days) > 1 and days[0] < days[1]:
@@ -55,17 +112,29 @@ def month_year(scene: Scene, part: Tokens) -> Reading | None:
     return dated(values.month(year.value, month.value), "a month and its year") if month and year else None
 
 
+def _is_month(scene: Scene) -> bool:
+    """Whether the words around `March`, `May` or `April` make a month of it: `in March`, `the April vote`."""
+    left, right, before = scene.before(), scene.after(), scene.before(2)
+    if near(left, scene, "before-day-again") and before and before.kind in ("Month", "Day"):
+        return True
+    if near(left, scene, "risky-before-month") and right and right.kind == "x" and right.word.isalpha():
+        return False
+    if near(left, scene, "before-month"):
+        return True
+    if left is None or left.kind in ("hyphen", "dash", "Month"):
+        return left is not None
+    plain = right is not None and right.word.isalpha() and not right.capital and not near(right, scene, "no-noun")
+    return plain and left.kind in ("the", "a", "own")
+
+
 def month(scene: Scene, part: Tokens) -> Reading | None:
     """`February`: the nearest one, or if far the last or next as the clause tells.
 
     A month whose word is also a name, or another word, counts only after words such as `in`.
     """
-    token, left, right = part[0], scene.before(), scene.after()
-    if token.kind == "name-month":
-        if not near(left, scene, "before-month") and (not left or left.kind not in ("hyphen", "dash", "Month")):
-            return None
-        if near(left, scene, "risky-before-month") and right and right.kind == "x" and right.word.isalpha():
-            return None
+    token = part[0]
+    if token.kind == "name-month" and not _is_month(scene):
+        return None
     year, why = _nearest_year(scene, token.value, 0, part)
     return dated(values.month(year, token.value), why)
 
@@ -82,138 +151,3 @@ def month_relative(scene: Scene, part: Tokens) -> Reading | None:
     elif steps > 0:
         year += token.value <= anchor.month
     return dated(values.month(year, token.value), f"counted from {scene.anchor.text}")
-
-
-def year(scene: Scene, part: Tokens) -> Reading | None:
-    """`2021`; not a count of things, a sum of money or the number of a road."""
-    token, left, right = part[-1], scene.before(), scene.after()
-    if len(part) == 1:
-        if near(left, scene, "before-number") or (left and left.kind in ("number", "digits", "small")):
-            return None
-        if near(right, scene, "after-count") or (right and right.kind in ("number", "unit", "units", "ampm")):
-            return None
-        if not near(left, scene, "before-year") and not 1900 <= token.value <= scene.anchor.day.year + 50:
-            return None
-    return dated(values.year(token.value), "a year")
-
-
-def fiscal_year(scene: Scene, part: Tokens) -> Reading | None:
-    """`fiscal 1989`: which months it has is the firm's or the state's own affair, so no date."""
-    token = first(part, "year")
-    return undated("DATE", f"{token.value:04d}", "a fiscal year, whose months the words do not tell") if token else None
-
-
-def year_spoken(scene: Scene, part: Tokens) -> Reading | None:
-    """`nineteen ninety-six`, `the year two thousand`."""
-    numbers = [token.value for token in part if token.kind == "number"]
-    right = scene.after()
-    if right and right.kind in ("unit", "units", "number"):
-        return None
-    if part[0].kind == "the" and numbers[:2] == [2, 1000]:
-        return dated(values.year(2000 + sum(numbers[2:])), "a year")
-    if len(numbers) < 2 or numbers[0] not in (18, 19, 20) or not 10 <= numbers[1] < 100 or sum(numbers[1:]) > 99:
-        return None
-    return dated(values.year(numbers[0] * 100 + sum(numbers[1:])), "a year")
-
-
-def decade(scene: Scene, part: Tokens) -> Reading | None:
-    """`the 1990s`, `the '80s`, `the nineties`: without a century, the last that has begun."""
-    token = first(part, "decade")
-    if not token:
-        return None
-    now = scene.anchor.day.year
-    start = token.value if token.value >= 1000 else now - (now - token.value) % 100
-    return dated(values.decade(start), f"the ten years from {start}")
-
-
-def century(scene: Scene, part: Tokens) -> Reading | None:
-    """`the 19th century`."""
-    token = first(part, "ordinal")
-    if not token or token.value < 1 or part[-1].value != "century":
-        return None
-    return dated(values.century(token.value), "a hundred years")
-
-
-def season(scene: Scene, part: Tokens) -> Reading | None:
-    """`this summer`, `last fall`, `next winter`, `spring 2034`, `the spring`; bare only after words such as `in`."""
-    token, stated = first(part, "season"), first(part, "year")
-    if not token:
-        return None
-    if stated:
-        return dated(values.season(stated.value, token.value), "a season and its year")
-    anchor, steps = scene.anchor.day, direction(part)
-    if steps is None and not first(part, "the") and not near(scene.before(), scene, "before-season"):
-        return None
-    found = values.season(anchor.year, token.value)
-    if steps is None:
-        steps = -1 if found.first > anchor and scene.tense(part) == "past" else 0
-        back = steps < 0
-    else:
-        back = steps < 0 and found.last >= anchor
-    if back:
-        found = values.season(anchor.year - 1, token.value)
-        if found.last >= anchor:  # in January, last winter is the one before this one
-            found = values.season(anchor.year - 2, token.value)
-    elif steps > 0 and found.first <= anchor:
-        found = values.season(anchor.year + 1, token.value)
-    return dated(found, f"counted from {scene.anchor.text}")
-
-
-def holiday(scene: Scene, part: Tokens) -> Reading | None:
-    """`Christmas`, `last Thanksgiving`."""
-    token = first(part, "holiday")
-    if not token:
-        return None
-    anchor, steps = scene.anchor.day, direction(part)
-    days = [feast(token.value, anchor.year + shift) for shift in (-1, 0, 1)]
-    if steps:
-        days = [d for d in days if (d < anchor if steps < 0 else d > anchor)]
-    found = min(days, key=lambda d: abs((d - anchor).days))
-    return dated(values.day(found), f"the one nearest to {scene.anchor.text}")
-
-
-def feast(rule: str, year: int) -> date:
-    """The day of a holiday in a year: `12-25`, or `11-4-4` for the fourth Thursday of November, `05--1-1` for the last Monday of May."""
-    month, _, rest = rule.partition("-")
-    nth, _, last = rest.rpartition("-")
-    if not nth:
-        return date(year, int(month), int(rest))
-    weekday = int(last) - 1
-    if int(nth) > 0:
-        start = date(year, int(month), 1)
-        return start + timedelta((weekday - start.weekday()) % 7 + 7 * (int(nth) - 1))
-    end = edtf.last_day(year, int(month))
-    return end - timedelta((end.weekday() - weekday) % 7)
-
-
-def quarter(scene: Scene, part: Tokens) -> Reading | None:
-    """`the third quarter`, `third-quarter`, `Q3 2028`: the last one that began, unless the clause tells the future."""
-    token, stated = first(part, "ordinal", "quarter-name"), first(part, "year")
-    return _part_of_year(scene, part, "quarter", token.value, 4, stated.value if stated else 0) if token else None
-
-
-def half(scene: Scene, part: Tokens) -> Reading | None:
-    """`the second half of the year`; of anything else it is none."""
-    token, right = first(part, "ordinal", "last"), scene.after()
-    if not token or not right or right.kind not in ("of", "Year"):
-        return None
-    return _part_of_year(scene, part, "half", token.value if token.kind == "ordinal" else 2, 2, 0)
-
-
-def _part_of_year(scene: Scene, part: Tokens, unit: str, nth: int, most: int, stated: int) -> Reading | None:
-    nth = most if nth == -1 else nth
-    if not 0 < nth <= most:
-        return None
-    anchor = scene.anchor.day
-    make = values.quarter if unit == "quarter" else values.half
-    found = make(stated or anchor.year, nth)
-    if not stated:
-        if scene.tense(part) == "future" and (anchor - found.last).days > FAR:
-            found = make(anchor.year + 1, nth)
-        elif found.first > anchor and scene.tense(part) != "future":
-            found = make(anchor.year - 1, nth)
-    if "fiscal" in kinds(part):
-        return dated(found, f"a fiscal {unit}, whose months the words do not tell", when=None)
-    return dated(
-        found, "of the year stated" if stated else f"the nearest to {scene.anchor.text} that the clause allows"
-    )

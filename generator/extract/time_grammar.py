@@ -1,19 +1,18 @@
 """The grammar machine of times: rules are patterns over classes of words, tried in passes from small to large.
 
-A pattern names classes of the lexicon, and units of what an earlier pass read, as a regular expression would name
-letters: `the? ordinal (hyphen|dash)? unit:quarter of? year+`. Each class becomes one letter, so a sentence is a short
-string and a rule a compiled expression on it. At each place the longest match wins, then the first in the table.
+`time_patterns` says how a rule is written. At each place the longest match wins, then the first in the table.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 from generator import edtf
+from generator.extract.time_patterns import LETTERS, OTHER, lettered, openings
 from generator.extract.time_tense import Tense, tense
 from generator.extract.time_values import Period
 from generator.extract.time_words import Token, Vocabulary
@@ -36,6 +35,8 @@ class Reading:
     """Of a duration: how many of which unit."""
     tense: Tense | None = None
     """Of the clause, where it decided."""
+    aside: bool = False
+    """A comparison, from which nothing goes on: `up from 3 million a year earlier`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,17 @@ class Scene:
             last += 1
         return tense(self.words, tokens[0].at, last, self.vocabulary)
 
-    def hear(self, period: Period | None) -> None:
-        """Remember a date that was read."""
-        if period:
+    def hear(self, token: Token) -> None:
+        """Remember a date that was read; after `the nine months`, comparisons go on from no quarter."""
+        if not isinstance(token.value, Reading):
+            return
+        period, amount = token.value.period, token.value.amount
+        if period and not token.value.aside:
             self.said = period
             if period.unit == "quarter" and (self.anchor.day - period.last).days < 300:
                 self.quarter = period
+        elif amount and amount[1] == "month" and (amount[0] or 0) > 3 and token.word.startswith("the "):
+            self.quarter = None
 
     def before(self, back: int = 1) -> Token | None:
         """The token so many before the match."""
@@ -96,47 +102,35 @@ class Rule:
     name: str
     pattern: str
     read: Reader
-    needs: edtf.Precision = "year"
-    """How precise the article's date must be for the reading to have a date."""
+    needs: edtf.Precision = "interval"
+    """How precise the article's date must be for the reading to have a date; an interval does for what names its own."""
 
 
-LETTERS: dict[str, str] = {}
-"""The letter of each class that patterns name, given out as they are compiled."""
-OTHER = "x"
-MACROS = {
-    "NUM": "(?:(?:number|small|digits|fraction)(?:hyphen?and?a?(?:number|small|fraction|half))*+|year|couple of?|half)",
-    "MONTH": "(?:month|name-month|short-month)",
-    "DAY": "(?:small|ordinal)",
-    "UNIT": "(?:unit|unit-day|unit-week|unit-month|unit-quarter|unit-year|unit-weekend)",
-    "UNITS": "(?:units|UNIT)",
-    "DASH": "(?:hyphen|dash)",
-    "CALENDAR": "(?:Day|Week|Weekend|Month|Quarter|Half|Season|Year|Decade|Century)",
-}
-NAME = re.compile(r"[A-Za-z][A-Za-z-]*")
-
-
-def compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern over class names as a regular expression over letters."""
-    for _ in range(2):  # a macro may hold macros
-        pattern = NAME.sub(lambda m: MACROS.get(m.group(), m.group()), pattern)
-    return re.compile(
-        NAME.sub(lambda m: LETTERS.setdefault(m.group(), chr(0x4E00 + len(LETTERS))), pattern).replace(" ", "")
-    )
+SEEN = 9
+"""Tokens after a match that its rule may look at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pass:
     """Rules that are tried together."""
 
-    rules: tuple[tuple[Rule, re.Pattern[str]], ...]
+    rules: Mapping[str, tuple[tuple[Rule, re.Pattern[str]], ...]]
+    """By the letter they may begin with."""
     anywhere: re.Pattern[str]
-    """Finds the next place where any rule may match."""
+    """Finds the next place where any rule may begin."""
 
 
 def arranged(rules: Sequence[Rule]) -> Pass:
     """A table of rules made ready for `reduced`."""
-    ready = tuple((rule, compiled(rule.pattern)) for rule in rules)
-    return Pass(ready, re.compile("|".join(pattern.pattern for _, pattern in ready)))
+    ready = [(rule, lettered(rule.pattern)) for rule in rules]
+    by_letter: dict[str, list[tuple[Rule, re.Pattern[str]]]] = {}
+    for rule, expression in ready:
+        for first in sorted(openings(expression)):
+            by_letter.setdefault(first, []).append((rule, re.compile(expression)))
+    return Pass(
+        {first: tuple(many) for first, many in by_letter.items()},
+        re.compile(f"[{''.join(sorted(by_letter))}]"),
+    )
 
 
 def letter(token: Token) -> str:
@@ -151,27 +145,29 @@ def reduced(tokens: list[Token], stage: Pass, scene: Scene) -> list[Token]:
     made: list[Token] = []
     i = 0
     while found := stage.anywhere.search(letters, i):
-        made += tokens[i : found.start()]
+        _pass(tokens[i : found.start()], made, scene)
         i = found.start()
         scene.left = made
-        best = _best(tokens, letters, i, stage, scene)
-        if best:
-            token, size = best
-            made.append(token)
-            i += size
-            scene.hear(token.value.period)
-        else:
-            made.append(tokens[i])
-            i += 1
-    return made + tokens[i:]
+        token, size = _best(tokens, letters, i, stage, scene) or (tokens[i], 1)
+        _pass([token], made, scene)
+        i += size
+    _pass(tokens[i:], made, scene)
+    return made
+
+
+def _pass(tokens: Sequence[Token], made: list[Token], scene: Scene) -> None:
+    """Go on beyond some tokens, hearing what they say."""
+    made += tokens
+    for token in tokens:
+        scene.hear(token)
 
 
 def _best(tokens: list[Token], letters: str, i: int, stage: Pass, scene: Scene) -> tuple[Token, int] | None:
     """The expression that begins at `i`, as a token, and how many tokens it takes."""
-    matches = [(m.end(), rule) for rule, pattern in stage.rules if (m := pattern.match(letters, i))]
+    matches = [(m.end(), rule) for rule, pattern in stage.rules[letters[i]] if (m := pattern.match(letters, i))]
     for end, rule in sorted(matches, key=lambda pair: -pair[0]):
         part = tokens[i:end]
-        scene.right = tokens[end : end + 3]
+        scene.right = tokens[end : end + SEEN]
         try:
             reading = rule.read(scene, part)
         except (ValueError, OverflowError):  # a date the calendar does not have: 31 June, the year 10000
@@ -190,7 +186,7 @@ def _best(tokens: list[Token], letters: str, i: int, stage: Pass, scene: Scene) 
     return None
 
 
-RANK = {"year": 0, "season": 1, "month": 1, "interval": 0, "day": 2}
+RANK = {"interval": 0, "year": 1, "season": 2, "month": 2, "day": 3}
 
 
 def unresolved(reading: Reading, anchor: Anchor) -> Reading:

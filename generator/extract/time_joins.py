@@ -7,8 +7,9 @@ from dataclasses import replace
 from generator import edtf
 from generator.extract import time_values as values
 from generator.extract.time_grammar import Reading, Scene
-from generator.extract.time_phrases import Tokens, dated, first, period, reading
+from generator.extract.time_phrases import Tokens, dated, first, near, period, reading
 
+LATE = ("AF", "EV", "NI")
 MODS = {"early": "START", "mid": "MID", "late": "END"}
 
 
@@ -17,7 +18,7 @@ def of_year(scene: Scene, part: Tokens) -> Reading | None:
     spans = [found for token in part if (found := period(token))]
     year = next((p for p in spans if p.unit == "year"), None)
     inner = next((p for p in spans if p.unit != "year"), None)
-    if not year or not inner:
+    if not year or not inner or any(known.mod for token in part if (known := reading(token))):
         return None
     number, month = year.first.year, inner.first.month
     why = f"the year is {year.value}"
@@ -35,6 +36,28 @@ def of_year(scene: Scene, part: Tokens) -> Reading | None:
     return None
 
 
+def or_so(scene: Scene, part: Tokens) -> Reading | None:
+    """`the next two years or so`: about that long."""
+    length = reading(part[0])
+    return replace(length, mod="APPROX") if length else None
+
+
+def beyond(scene: Scene, part: Tokens) -> Reading | None:
+    """`2036 and beyond`: from then on."""
+    whole = reading(part[0])
+    if not whole or not whole.when or not whole.period:
+        return None
+    return replace(whole, when=f"{whole.when.partition('/')[0]}/..", proof=f"{whole.proof}; from then on")
+
+
+def day_of_month(scene: Scene, part: Tokens) -> Reading | None:
+    """`the 1st of next month`."""
+    of, right = period(part[-1]), scene.after()
+    if not of or (right and right.kind == "own"):
+        return None
+    return dated(values.day(of.first.replace(day=part[1].value)), f"of {of.value}")
+
+
 def same_day(scene: Scene, part: Tokens) -> Reading | None:
     """`this coming Sunday, March 8`: two names of one day."""
     one, other = reading(part[0]), reading(part[-1])
@@ -50,6 +73,27 @@ def day_time(scene: Scene, part: Tokens) -> Reading | None:
     clock = reading(token)
     of_day = clock.value.partition("T")[2] if clock else token.value
     return replace(whole, type="TIME", value=f"{whole.period.value}T{of_day}")
+
+
+def clock_of_part(scene: Scene, part: Tokens) -> Reading | None:
+    """`five o'clock this evening`, `at ten this morning`, `at 8 Wednesday night`: the hour in that part of the day."""
+    last = reading(first(part[1:], "Time", "Day"))
+    hour = reading(part[0]) if part[0].kind == "Time" else None
+    named = first(part[1:], "day-part")
+    of = named.value if named else last.value.partition("T")[2] if last else ""
+    if not last or not last.period or len(of) != 2:
+        return None
+    if hour:
+        told, _, minute = hour.value.partition("T")[2].partition(":")
+        if hour.rule != "clock" or not told.isdigit():
+            return None
+        at = int(told)
+    elif part[0].value in range(1, 13) and near(scene.before(), scene, "before-hour"):
+        at, minute = part[0].value, "00"
+    else:
+        return None
+    at += 12 if of in LATE and at < 12 else 0
+    return replace(last, type="TIME", value=f"{edtf.day(last.period.first)}T{at:02d}:{minute}")
 
 
 def week_of_month(scene: Scene, part: Tokens) -> Reading | None:
@@ -85,13 +129,26 @@ def unit_end(scene: Scene, part: Tokens) -> Reading | None:
     return dated(found, f"of {found.value}", when=values.third(found, "late"), mod="END")
 
 
+def year_end(scene: Scene, part: Tokens) -> Reading | None:
+    """`year-end 2033`."""
+    whole = values.year(part[-1].value)
+    return dated(whole, "the end of a year", when=values.third(whole, "late"), mod="END")
+
+
 def within(scene: Scene, part: Tokens) -> Reading | None:
     """`earlier this year`, `later this week`: cut at the article's day; `later Sunday`, `sometime next week`: the whole."""
     whole, which, anchor = reading(part[-1]), part[0].value, scene.anchor
     if not whole or not whole.period:
         return None
     when, inner = whole.when, whole.period
-    cut = anchor.precision == "day" and inner.unit != "day" and when and inner.first <= anchor.day <= inner.last
+    that = part[-1].word.startswith(("that ", "the same ", "the following ", "the previous "))
+    cut = (
+        not that
+        and anchor.precision == "day"
+        and inner.unit != "day"
+        and when
+        and inner.first <= anchor.day <= inner.last
+    )
     if cut and which == "early":
         when = edtf.interval(edtf.day(inner.first), edtf.day(anchor.day))
     elif cut and which == "late":

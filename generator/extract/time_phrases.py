@@ -46,9 +46,10 @@ def dated(
     mod: str | None = None,
     tense: Literal["past", "future"] | None = None,
     type: Type = "DATE",
+    aside: bool = False,
 ) -> Reading:
     """A reading of a stretch of the calendar; with its own EDTF unless another is given, or None."""
-    return Reading(type, of.value, "", proof, of, of.when if when == "its own" else when, mod, tense=tense)
+    return Reading(type, of.value, "", proof, of, of.when if when == "its own" else when, mod, tense=tense, aside=aside)
 
 
 def undated(type: Type, value: str, proof: str, mod: str | None = None) -> Reading:
@@ -69,6 +70,12 @@ def with_weekday(d: date) -> str:
 def near(token: Token | None, scene: Scene, list_name: str) -> bool:
     """Whether a neighbour is one of the words of a list in the lexicon's `near`."""
     return token is not None and token.word in scene.vocabulary.near[list_name]
+
+
+def year_ago(scene: Scene) -> bool:
+    """Whether the unit goes on as `a year-earlier loss`."""
+    right = scene.right
+    return len(right) > 1 and right[0].kind == "hyphen" and right[1].kind in ("within", "ago")
 
 
 def number(part: Tokens) -> float | None:
@@ -102,3 +109,13 @@ def direction(part: Tokens) -> int | None:
     """-1, 0 or 1 as the first pointing word points; the last of `this past`, `this coming`; None without any."""
     steps = [DIRECTIONS[token.kind] for token in part if token.kind in DIRECTIONS]
     return next((step for step in steps if step), steps[0]) if steps else None
+
+
+FROM_SAID = frozenset({"previous", "following", "same", "that"})
+"""Words that count from the date last spoken of, not from the article's."""
+
+
+def spoken_of(scene: Scene, part: Tokens) -> Period | None:
+    """The date last spoken of, where the words count from it."""
+    has = kinds(part)
+    return scene.said if has & FROM_SAID or {"the", "next"} <= has else None

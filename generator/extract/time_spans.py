@@ -1,44 +1,11 @@
-"""Rules for times of day, stretches of time, repetitions, and words such as `now`."""
+"""Rules for stretches of time."""
 
 from __future__ import annotations
 
-from datetime import timedelta
+from itertools import pairwise
 
-from generator import edtf
-from generator.extract import time_values as values
 from generator.extract.time_grammar import Reading, Scene
-from generator.extract.time_phrases import Tokens, first, kinds, lasting, near, number, undated
-
-
-def day_part(scene: Scene, part: Tokens) -> Reading | None:
-    """`this morning`, `last night`, `tonight`, `the next evening`."""
-    token, has, d = first(part, "day-part", "tonight"), kinds(part), scene.anchor.day
-    if not token:
-        return None
-    if "last" in has:
-        d -= timedelta(1)
-    elif has & {"following", "next", "that", "same", "previous"} and scene.said and scene.said.unit == "day":
-        d = scene.said.first + timedelta(1 if has & {"following", "next"} else -1 if "previous" in has else 0)
-    found = values.day(d)
-    return Reading("TIME", f"{edtf.day(d)}T{token.value}", "", f"of {edtf.day(d)}", found, found.when)
-
-
-def clock(scene: Scene, part: Tokens) -> Reading | None:
-    """`10:35 a.m.`, `5 p.m. EST`, `noon`, `4 in the morning`; which day it is the words do not say, so no date."""
-    token, ampm, of = first(part, "clock", "small", "noon", "number"), first(part, "ampm"), first(part, "day-part")
-    if not token or (token.kind == "noon" and token.capital):
-        return None
-    hour, minute = map(int, token.word.split(":")) if token.kind == "clock" else (int(token.value), 0)
-    if ampm:
-        if not 0 < hour <= 12:
-            return None
-        hour = hour % 12 + ampm.value
-    elif of and of.value != "MO" and hour < 12:
-        hour += 12
-    if hour > 24 or minute > 59:
-        return None
-    d = scene.said.first if scene.said and scene.said.unit == "day" else scene.anchor.day
-    return undated("TIME", f"{edtf.day(d)}T{hour:02d}:{minute:02d}", f"of {edtf.day(d)}, the day spoken of")
+from generator.extract.time_phrases import Tokens, first, lasting, near, number, undated, year_ago
 
 
 def duration(scene: Scene, part: Tokens) -> Reading | None:
@@ -47,26 +14,57 @@ def duration(scene: Scene, part: Tokens) -> Reading | None:
     Not an age (`23 years old`), a share (`three-quarters of`) or a rate (`3 percent a year`, which the quantity has).
     """
     token = first(part[::-1], "units", "unit")
-    if not token or _age(scene) or _share(scene, token.value):
+    if not token or _run_together(part) or _age(scene) or _share(scene, token.value) or year_ago(scene):
+        return None
+    if _title(part):
         return None
     ends = next((i for i, t in enumerate(part) if t.kind in ("to", "or", "dash")), len(part))
     n = number(part[:ends])
+    if part[-1].kind == "half" and n == 0.5:
+        n = 1.5  # an hour and a half
     if n is None and not first(part, "vague"):
         if not first(part, "a", "the"):
             return None
         if first(part, "a") and _rate(scene, part):
             return None
         n = 1
+    if _some_day(scene, part):
+        return undated("DATE", "FUTURE_REF", "some day to come")
     approx = first(part, "approx")
     return lasting(n, token.value, approx.value if approx else None)
 
 
+def quarter_century(scene: Scene, part: Tokens) -> Reading | None:
+    """`a quarter century`, `a quarter of a century`."""
+    return lasting(25, "year") if part[-1].value == "century" else None
+
+
+def _run_together(part: Tokens) -> bool:
+    """Whether two numbers only stand side by side: `up from 30 two years earlier`."""
+    return any(
+        a.kind in ("small", "digits", "year") and b.kind == "number" and b.value < 100 for a, b in pairwise(part)
+    )
+
+
 def _age(scene: Scene) -> bool:
-    """Whether `old` follows, perhaps after a hyphen."""
-    right = scene.right
+    """Whether `old` follows, perhaps after a hyphen, or `aged` stands before it."""
+    left, right = scene.before(), scene.right
+    if left and left.word == "aged":
+        return True
     return bool(right) and (
         right[0].kind == "old" or (len(right) > 1 and right[0].kind == "hyphen" and right[1].kind == "old")
     )
+
+
+def _some_day(scene: Scene, part: Tokens) -> bool:
+    """`It will, one day, be the largest`; not `for one day`."""
+    words = [token.word for token in part]
+    return words == ["one", "day"] and not near(scene.before(), scene, "before-loose") and scene.tense(part) == "future"
+
+
+def _title(part: Tokens) -> bool:
+    """Whether this names a programme or a book: `60 Minutes` in words that are no heading."""
+    return part[0].kind in ("small", "digits") and part[-1].capital and not part[-1].word.isupper()
 
 
 def _share(scene: Scene, unit: str) -> bool:
@@ -87,57 +85,58 @@ def _rate(scene: Scene, part: Tokens) -> bool:
 
 def stretch(scene: Scene, part: Tokens) -> Reading | None:
     """`recent months`, `the coming weeks`, `the past few years`, `the first two days`: no date."""
+    right, left = scene.right, scene.before()
+    if part[0].kind == "last" and near(left, scene, "before-verb"):
+        return None  # to last six months
+    if part[-1].value == "quarter" and len(right) > 1 and right[0].kind == "of" and right[1].kind == "year":
+        return None  # of a year, quarters are months that can be told
+    named = first(part, "ordinal")
+    if named and named.value not in (1, -1) and number(part) is None:
+        return None  # the second and fourth quarters are no stretch
     return lasting(number(part), part[-1].value)
 
 
-def loose(scene: Scene, part: Tokens) -> Reading | None:
-    """`for years`, `within weeks`: only after a word of time."""
-    right = scene.after()
-    if right and right.kind in ("old", "hyphen"):
-        return None
-    if near(scene.before(), scene, "before-loose") or (right and right.kind == "ago"):
-        return lasting(None, part[-1].value)
-    return None
-
-
-def every(scene: Scene, part: Tokens) -> Reading | None:
-    """`each year`, `every two weeks`, `every Friday`, `each July`."""
-    token = part[-1]
-    match token.kind:
-        case "weekday":
-            value = f"XXXX-WXX-{token.value}"
-        case "month" | "name-month":
-            value = f"XXXX-{token.value:02d}"
-        case "season":
-            value = f"XXXX-{values.SEASONS[token.value]}"
-        case "day-part":
-            value = f"XXXX-XX-XXT{token.value}"
-        case _:
-            value = values.duration(number(part[1:-1]) or 1, token.value)
-    return undated("SET", value, "again and again")
-
-
-def weekdays(scene: Scene, part: Tokens) -> Reading | None:
-    """`Mondays`, `Tuesday nights`."""
-    token, of = first(part, "weekdays", "weekday"), first(part, "day-parts")
+def long(scene: Scene, part: Tokens) -> Reading | None:
+    """`a day-long meeting`, `weeklong`, `a three-month-long strike`, `the decades-long dispute`."""
+    token = first(part, "units", "unit", "lasting", "lastings")
     if not token:
         return None
-    return undated("SET", f"XXXX-WXX-{token.value}" + (f"T{of.value}" if of else ""), "again and again")
+    one = None if token.kind in ("units", "lastings") or first(part, "vague") else 1
+    return lasting(number(part) or one, token.value)
 
 
-def often(scene: Scene, part: Tokens) -> Reading | None:
-    """`annually`, `meets weekly`; before a noun it says of what sort a thing is: `daily necessities`."""
-    right = scene.after()
-    if right and right.word.isalpha() and not part[0].word.endswith("ally") and not near(right, scene, "after-often"):
+def early_years(scene: Scene, part: Tokens) -> Reading | None:
+    """`in the early years`, `the late months`; the early hours are a time of day."""
+    return lasting(None, part[-1].value) if part[-1].value in LONG else None
+
+
+def years(scene: Scene, part: Tokens) -> Reading | None:
+    """`over the years`, `through the centuries`."""
+    return lasting(None, part[-1].value) if near(scene.before(), scene, "before-years") else None
+
+
+COUNTS = frozenset({"the", "number", "small", "digits", "vague", "of", "that", "this"})
+"""Classes of words after which `months of` counts or names certain months."""
+LONG = ("week", "month", "year", "decade", "century")
+
+
+def _counted_from(scene: Scene) -> bool:
+    """Whether `ago`, or `later` without `than`, follows."""
+    right = scene.right
+    if not right or right[0].kind not in ("ago", "within") or right[0].value == "any":
+        return False
+    return len(right) < 2 or right[1].kind != "than"
+
+
+def loose(scene: Scene, part: Tokens) -> Reading | None:
+    """`for years`, `within weeks`, `months of talks`, `a years-old dispute`: only after a word of time, or as a stretch of something."""
+    left, right = scene.before(), scene.after()
+    if part[-1].kind == "old":
+        return lasting(None, part[0].value) if not left or left.kind not in ("number", "small", "vague") else None
+    if right and right.kind in ("old", "hyphen"):
         return None
-    return undated("SET", part[0].value, "again and again")
-
-
-def now(scene: Scene, part: Tokens) -> Reading | None:
-    """`now`, `recently`, `soon`, `the past`: no date. `as soon as`, `soon after` are none of them."""
-    token, left, right = part[-1], scene.before(), scene.after()
-    if token.word == "soon" and ((left and left.word == "as") or (right and right.kind == "after")):
-        return None
-    if token.kind == "past":
-        return undated("DATE", "PAST_REF", "no date")
-    return undated("DATE", token.value, "no date")
+    if near(scene.before(), scene, "before-loose") or _counted_from(scene):
+        return lasting(None, part[-1].value)
+    if right and right.kind == "of" and part[0].value in LONG and (not left or left.kind not in COUNTS):
+        return lasting(None, part[0].value)
+    return None

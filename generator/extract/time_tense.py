@@ -10,6 +10,12 @@ from generator.extract.time_words import Token, Vocabulary
 Tense = Literal["past", "future"]
 
 BREAKS = frozenset(";:()—")
+DENIAL = 8
+"""Tokens before `could` within which a word such as `neither` denies it."""
+DEFERRAL = 12
+"""Tokens before `until` within which a word such as `extended` makes it a new date."""
+CLOCK = frozenset({"clock", "small", "number", "ampm", "zone", "noon", "o-clock", "day-part"})
+AS_SOON_AS = (["as", "soon", "as"], ["as", "early", "as"])
 REACH = 40
 """Tokens looked at on either side; verbs further off say nothing of this time."""
 
@@ -19,12 +25,19 @@ def _is_past(word: str, words: Vocabulary) -> bool:
     return word in cues["past"] or (word.endswith("ed") and len(word) > 3 and word not in cues["not-past"])
 
 
+def _could_not(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
+    """Whether a `could` at `i` is denied, and so tells the past: `neither of them could be reached Thursday`."""
+    return tokens[i].word == "could" and any(
+        t.word in words.tense["negatives"] for t in tokens[max(0, i - DENIAL) : i + 2]
+    )
+
+
 def _with_helpers(tokens: Sequence[Token], i: int, words: Vocabulary) -> Tense:
     """The time of a past participle at `i`: future where will, would, to … stands before it, past otherwise."""
     for j in range(i - 1, max(-1, i - 6), -1):
         word = tokens[j].word
         if word in words.tense["promising-helpers"]:
-            return "future"
+            return "past" if _could_not(tokens, j, words) else "future"
         if word not in words.tense["helpers"]:
             break
     return "past"
@@ -34,6 +47,8 @@ def _cue(tokens: Sequence[Token], i: int, until: int, words: Vocabulary) -> Tens
     """What the word at `i` tells of its clause; `until` is where the time stands, if that is after it."""
     word, cues = tokens[i].word, words.tense
     following = tokens[i + 1].word if i + 1 < len(tokens) else ""
+    if _could_not(tokens, i, words):
+        return "past"
     if word in cues["future"] or (word in cues["future-before-to"] and following in ("to", "for")):
         return "future"
     if word in cues["promises"] and any(t.word in ("to", "for") for t in tokens[i + 1 : min(until, i + 6)]):
@@ -41,11 +56,38 @@ def _cue(tokens: Sequence[Token], i: int, until: int, words: Vocabulary) -> Tens
     return _with_helpers(tokens, i, words) if _is_past(word, words) else None
 
 
+def _deferred(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> bool:
+    """Whether something was put off to this time, or may be done until then.
+
+    `The court extended the deadline until 9 a.m. Friday`, `they have until Friday to reply`.
+    """
+    while at and tokens[at - 1].kind in CLOCK:
+        at -= 1
+    if not at or tokens[at - 1].word not in ("until", "till"):
+        return False
+    if end < len(tokens) and tokens[end].word == "to":
+        return True
+    return any(t.word in words.tense["deferrals"] for t in tokens[max(0, at - DEFERRAL) : at])
+
+
+def _is_then(tokens: Sequence[Token], at: int) -> bool:
+    """`The vote is Friday`, `the talks are at 3 p.m. on Monday`: what is at a time is still to come."""
+    while at and (tokens[at - 1].kind in CLOCK or tokens[at - 1].kind == "at"):
+        at -= 1
+    return bool(at) and tokens[at - 1].word in ("is", "are")
+
+
 def tense(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> Tense | None:
     """The time of the clause that holds the tokens `at` … `end`, or None where no verb tells.
 
     The nearest telling word before it counts, else the nearest after it.
     """
+    if (
+        _deferred(tokens, at, end, words)
+        or _is_then(tokens, at)
+        or [t.word for t in tokens[max(0, at - 3) : at]] in AS_SOON_AS
+    ):
+        return "future"
     for i in range(at - 1, max(-1, at - REACH), -1):
         if tokens[i].word in BREAKS:
             break

@@ -178,6 +178,15 @@ def third(period: Period, which: str) -> str:
     return period.when
 
 
+def nth_weekday(d: date, nth: int, weekday: int) -> date:
+    """The nth Monday (0) … Sunday (6) of the month that holds a day, -1 the last."""
+    if nth > 0:
+        start = d.replace(day=1)
+        return start + timedelta((weekday - start.weekday()) % 7 + 7 * (nth - 1))
+    end = edtf.last_day(d.year, d.month)
+    return end - timedelta((end.weekday() - weekday) % 7)
+
+
 def week_of_month(of: Period, number: int) -> Period:
     """The nth week of a month, -1 the last: a week belongs to the month that has its Thursday, and is cut at the ends."""
     monday = of.first - timedelta(of.first.weekday())

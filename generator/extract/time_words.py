@@ -6,23 +6,24 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from generator.lexicon import Lexicons
 from generator.model import Span
 
 TOKEN = re.compile(
-    r"""(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])
-    |(?P<clock>[0-9]{1,2}:[0-9]{2})(?![:0-9])
+    r"""(?P<word>(?![ap]\.m\b)[^\W\d_]++(?:\.(?=\s?[0-9]))?+)
+    |(?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9])
+    |(?P<clock>[0-9]{1,2}(?::[0-9]{2}(?![:0-9])|\.[0-9]{2}(?=\s?[ap]\.?m\b)))
     |(?P<number>[0-9]{1,3}(?:,[0-9]{3})++(?:\.[0-9]++)?|[0-9]++\.[0-9]++|1/[234])(?![0-9A-Za-z])
     |(?P<decade>(?:1[0-9]|20)[0-9]0['’]?s|['’][0-9]0s)\b
+    |(?P<brief>(?<![\w'’])['’][0-9]{2})(?![\w'’])
     |(?P<ordinal>[0-9]{1,3}(?:st|nd|rd|th))\b
     |(?P<year>[12][0-9]{3})(?![0-9A-Za-z])
     |(?P<small>[0-9]{1,2})(?![0-9])
     |(?P<digits>[0-9]++)
     |(?P<half>½)
     |(?P<ampm>[ap]\.m\b\.?)
-    |(?P<word>[^\W\d_]++(?:\.(?=\s?[0-9]))?+)
     |(?P<own>['’]s)\b
     |(?P<hyphen>[-‐‑])
     |(?P<dash>--|[–—])
@@ -35,8 +36,7 @@ LONGEST = 18
 PLAIN = re.compile(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, number or mark, or later a whole expression, of one sentence."""
 
     start: int
@@ -63,6 +63,7 @@ class Vocabulary:
     triggers: frozenset[str]
     """A sentence with none of these, and no digit, states no time."""
     prepositions: Mapping[tuple[str, ...], str]
+    denials: frozenset[str]
     links: frozenset[str]
     tense: Mapping[str, frozenset[str]]
     near: Mapping[str, frozenset[str]]
@@ -70,11 +71,26 @@ class Vocabulary:
 
 
 TRIGGERS = (
-    *("month", "name-month", "weekday", "weekdays", "season", "seasons", "unit", "units", "decade", "relative-day"),
+    *(
+        "month",
+        "name-month",
+        "weekday",
+        "weekdays",
+        "lasting",
+        "lastings",
+        "season",
+        "seasons",
+        "unit",
+        "units",
+        "decade",
+        "relative-day",
+    ),
     *("day-part", "day-parts", "tonight", "noon", "often", "now", "holiday", "quarter-name"),
 )
 
 
+LOOKED_UP = frozenset({"word", "other", "comma", "hyphen", "dash", "own", "half", "ampm"})
+"""Kinds of tokens whose class and meaning the lexicon knows; the rest are written in digits."""
 CAPITALISED = frozenset({"name-month", "short-month", "short-weekday"})
 """Classes whose words are others in lower case: may, march, sun."""
 
@@ -105,10 +121,19 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         {first: tuple(sorted(many, key=lambda parts: (-len(parts), parts))) for first, many in sorted(phrases.items())},
         frozenset(triggers),
         {split(phrase): sense for sense, many in table["prepositions"].items() for phrase in many},
+        frozenset(table["denials"]),
         frozenset(table["links"]),
-        {name: frozenset(entries) for name, entries in table["tense"].items()},
+        _tense(lexicons),
         {name: frozenset(entries) for name, entries in table["near"].items()},
     )
+
+
+def _tense(lexicons: Lexicons) -> dict[str, frozenset[str]]:
+    """The words of each tense; irregular past forms and participles come from the lexicon of verbs."""
+    cues = {name: frozenset(entries) for name, entries in lexicons["times"]["tense"].items()}
+    irregular = ((form, lemma) for lemma, forms in lexicons["verbs"]["irregular"].items() for form in forms)
+    past = cues["past"] | {form for form, lemma in irregular if form != lemma}
+    return {**cues, "past": past - cues["not-past"]}
 
 
 def worth_reading(sentence: str, vocabulary: Vocabulary) -> bool:
@@ -128,8 +153,8 @@ def _number(kind: str, text: str) -> tuple[str, Any]:
         return "number", int(plain) if plain.is_integer() else plain
     if kind == "ordinal":
         return "ordinal", int(text[:-2])
-    if kind == "decade":
-        return "decade", int(re.sub(r"[^0-9]", "", text))
+    if kind in ("decade", "brief"):
+        return kind, int(re.sub(r"[^0-9]", "", text))
     return kind, text
 
 
@@ -138,22 +163,33 @@ def tokens(text: str, span: Span, vocabulary: Vocabulary) -> list[Token]:
     found = list(TOKEN.finditer(text, span.start, span.end))
     lowered = [m.group().lower() for m in found]
     made: list[Token] = []
-    i = 0
-    while i < len(found):
-        word, size = lowered[i], 1
-        for phrase in vocabulary.phrases.get(word, ()):
-            if tuple(lowered[i : i + len(phrase)]) == phrase:
-                word, size = " ".join(phrase), len(phrase)
-                break
-        kind = found[i].lastgroup or "x"
+    words, phrases = vocabulary.words, vocabulary.phrases
+    i, size = 0, 1
+    for at in range(len(found)):
+        if at < i:
+            continue
+        m, word, size = found[at], lowered[at], 1
+        if word in phrases:
+            word, size = _phrase(lowered, at, phrases[word])
+        kind = m.lastgroup or "x"
         value: Any = word
-        if kind in ("word", "other", "comma", "hyphen", "dash", "own", "half", "ampm") or size > 1:
-            kind, value = vocabulary.words.get(word.rstrip("."), ("x" if kind in ("word", "other") else kind, word))
+        if kind in LOOKED_UP or size > 1:
+            key = word[:-1] if word[-1] == "." else word
+            kind, value = words.get(key) or ("x" if kind in ("word", "other") else kind, word)
         else:
             kind, value = _number(kind, word)
-        start = found[i].start()
-        if kind in CAPITALISED and not text[start].isupper():
+        start = m.start()
+        capital = text[start].isupper()
+        if kind in CAPITALISED and not capital:
             kind = "x"
-        made.append(Token(start, found[i + size - 1].end(), kind, value, word, text[start].isupper(), len(made)))
-        i += size
+        made.append(Token(start, found[at + size - 1].end(), kind, value, word, capital, len(made)))
+        i = at + size
     return made
+
+
+def _phrase(words: list[str], at: int, phrases: tuple[tuple[str, ...], ...]) -> tuple[str, int]:
+    """The longest phrase that begins here, and how many tokens it takes; else the one word."""
+    for phrase in phrases:
+        if tuple(words[at : at + len(phrase)]) == phrase:
+            return " ".join(phrase), len(phrase)
+    return words[at], 1

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from generator import edtf
 from generator.extract.segment import Segments
 from generator.extract.time_grammar import Anchor, Reading, Scene, Type, reduced
+from generator.extract.time_links import part_of, run_until, spanned
 from generator.extract.time_rules import PASSES
 from generator.extract.time_words import Token, Vocabulary, tokens, vocabulary, worth_reading
 from generator.lexicon import Lexicons
@@ -21,6 +22,15 @@ from generator.model import Span
 
 LONGEST_PREPOSITION = 4
 """In tokens."""
+DASHES = frozenset({"-", "–", "—"})
+RUNS = DASHES | {"through"}
+"""What joins two dates to a span without `from` before them: `Monday through Friday`."""
+UNKNOWN = date(2000, 1, 1)
+"""Stands for an article's date that is not known; what is counted from it gets no date."""
+DENIAL = 9
+"""Tokens before a preposition within which `not` denies what happens before the time."""
+TURNED = ("until", "till", "before")
+BREAKS = frozenset({";", ":", "(", ")", "—", ",", "but"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +63,7 @@ def find_times(segments: Segments, anchor: str, lexicons: Lexicons) -> tuple[Tim
     """All time expressions of a text, in order, none overlapping.
 
     `anchor` is the article's date, EDTF of year, month or day precision; what needs a more precise one
-    stays without date. An anchor that is no EDTF date counts as year 1, and nothing relative is resolved.
+    stays without date. Where the anchor is no EDTF date, nothing relative is resolved.
     """
     words = vocabulary(lexicons)
     scene = Scene(_anchor(anchor), words, segments.text)
@@ -67,15 +77,18 @@ def find_times(segments: Segments, anchor: str, lexicons: Lexicons) -> tuple[Tim
 def _anchor(text: str) -> Anchor:
     known = edtf.parse(text)
     if not known or known.open_start:
-        return Anchor(text, date(1, 1, 1), "interval")
+        return Anchor(text, UNKNOWN, "interval")
     return Anchor(text, known.earliest, known.precision)
 
 
 def _sentence(sentence: Span, scene: Scene) -> list[Time]:
     scene.words = tokens(scene.text, sentence, scene.vocabulary)
-    line = list(scene.words)
+    line, said, quarter = list(scene.words), scene.said, scene.quarter
     for stage in PASSES:
+        scene.said, scene.quarter = said, quarter  # each pass hears the sentence from its beginning
         line = reduced(line, stage, scene)
+        if not any(isinstance(token.value, Reading) for token in line):
+            return []  # later passes only join and narrow what the first one read
     return list(_linked(line, scene.vocabulary))
 
 
@@ -88,11 +101,15 @@ def _linked(line: Sequence[Token], words: Vocabulary) -> Iterator[Time]:
         reading = token.value
         sense, start = _preposition(line, i, words)
         time = _time(token, reading, sense, start)
-        if made and made[-1][0] == i - 2 and line[i - 1].word in words.links | {"-", "–", "—"}:
-            before = made[-1]
-            joined = _joined(before[1], line[before[0]].value, reading, before[2])
-            if joined:
-                made[-1] = (before[0], replace(before[1], when=joined), before[2])
+        if made and made[-1][0] == i - 2:
+            at, other, earlier = made[-1]
+            link, first = line[i - 1].word, line[at].value
+            if link in words.links | DASHES and (
+                joined := spanned(first, reading, "from" if link in RUNS else earlier)
+            ):
+                made[-1] = (at, replace(other, when=joined), earlier)
+                time = replace(time, when=joined, words=Span(token.start, token.end))
+            elif joined := part_of(line[at], link, reading) or run_until(line[at], link, reading):
                 time = replace(time, when=joined, words=Span(token.start, token.end))
         made.append((i, time, sense))
     for _, time, _ in made:
@@ -105,8 +122,20 @@ def _preposition(line: Sequence[Token], i: int, words: Vocabulary) -> tuple[str,
         before = tuple(word for token in line[i - size : i] for word in token.word.split())
         sense = words.prepositions.get(before)
         if sense:
-            return sense, line[i - size].start
+            turned = sense in ("by", "before") and before[-1] in TURNED and _denied(line, i - size, words)
+            return "from" if turned else sense, line[i - size].start
     return "at", line[i].start
+
+
+def _denied(line: Sequence[Token], i: int, words: Vocabulary) -> bool:
+    """Whether the clause before a preposition says that something does not happen: `will not open until March`."""
+    for at in range(i - 1, max(-1, i - DENIAL), -1):
+        word = line[at].word
+        if word in BREAKS or isinstance(line[at].value, Reading):
+            return False
+        if word in words.denials or (word == "t" and at and line[at - 1].word in ("'", "’")):
+            return True
+    return False
 
 
 def _time(token: Token, reading: Reading, sense: str, start: int) -> Time:
@@ -138,11 +167,3 @@ def _opened(reading: Reading, sense: str) -> tuple[str | None, str]:
     if sense == "from":
         return f"{a}/..", "; from then on"
     return f"{edtf.day(known.latest + timedelta(1))}/..", "; after it"
-
-
-def _joined(before: Time, first: Reading, second: Reading, sense: str) -> str | None:
-    """`from X to Y`, `between X and Y`: one span of both."""
-    if sense not in ("from", "between") or not first.when or not second.when:
-        return None
-    joined = edtf.interval(first.when.partition("/")[0], second.when.rpartition("/")[2])
-    return joined if edtf.parse(joined) else None
