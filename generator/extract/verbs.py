@@ -373,7 +373,8 @@ def _finite(
             and (before.lower in PRONOUN_SUBJECTS or before.alphabetic or before.lower == ",")
         ):
             return "present"
-        if "base" in tags and before is not None and before.lower.endswith("s") and before.alphabetic:
+        plural = before is not None and before.alphabetic and before.lower.endswith("s")
+        if plural and "base" in tags and line[trigger.at].lower not in rules.scheduling:
             return "present"  # `the passes reopen in April`
         return None
     outer = kinds[-1]
