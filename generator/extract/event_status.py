@@ -9,7 +9,7 @@ from generator.extract.times import Time
 from generator.extract.verbs import Grammar, Reading, Trigger
 from generator.model import Span
 
-STATUSES = ("happened", "planned", "expected", "called-for")
+STATUSES = ("happened", "planned", "expected", "called-for", "denied")
 
 
 def status_of(
@@ -19,6 +19,8 @@ def status_of(
     reality: str = reading.reality
     attribution = said_by(line, line.words[trigger.at].start)
     believed = attribution is not None and attribution.cue is not None and _is_belief(line, attribution.cue, rules)
+    if reality == "happened" and attribution and _denies(line, attribution.cue, rules):
+        return "denied"
     ahead = time is not None and time.when is not None and is_after(time.when, date)
     scheduled = rules.scheduling.get(line.words[trigger.at].lower)
     past = line.words[reading.first].lower in rules.past_be and not ahead
@@ -33,6 +35,11 @@ def status_of(
     if reality == "happened" and ahead:
         return None
     return reality if reality in STATUSES else None
+
+
+def _denies(line: Line, cue: Span | None, rules: Grammar) -> bool:
+    """Whether somebody says that what they speak of is not so: `denied having yielded`."""
+    return cue is not None and any(w.lower in rules.deny for w in line.words if cue.start <= w.start < cue.end)
 
 
 def _is_belief(line: Line, cue: Span, rules: Grammar) -> bool:

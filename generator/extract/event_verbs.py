@@ -45,7 +45,8 @@ def verb_event(
     thing = told_of(line, trigger, reading, clause, rules)
     if thing:
         quote = Span(thing.start, quote.end)
-    demanded = _demander(layers, line, reading) if status == "called-for" else ()
+    governed = reading.first < trigger.at  # in `demanded that the minister resign` who speaks demands it
+    demanded = _demander(layers, line, reading) if status == "called-for" and governed else ()
     if status == "called-for":
         who, demanded = [w for w in who if w not in demanded], demanded
     return event_draft(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol, TypeVar
 
@@ -17,9 +17,13 @@ from generator.extract.quantities import Quantity, find_quantities
 from generator.extract.quotations import Attribution, find_quotations
 from generator.extract.segment import Segments, segment
 from generator.extract.times import Time, find_times
+from generator.extract.verbs import Grammar, grammar, is_finite
 from generator.extract.words import Word, words
 from generator.lexicon import Lexicons
 from generator.model import Entity, Span
+
+REACH = 14
+"""Words from a time back to the verb whose time it is."""
 
 
 class _Placed(Protocol):
@@ -57,23 +61,8 @@ class Line:
         """Whether an offset stands between quotation marks."""
         return any(q.start <= offset < q.end for q in self.quoted)
 
-    @cached_property
-    def said_when(self) -> tuple[Time, ...]:
-        """Times that tell when something was said, not when it happened: beside the cue, outside the content."""
-        found = []
-        for attribution in self.attributions:
-            if attribution.cue is None:
-                continue
-            cue = attribution.cue
-            at = self.at(cue.start)
-            if at and self.words[at - 1].lower == "to":  # `will meet on Monday to discuss`: the time is the meeting's
-                continue
-            for time in self.times:
-                inside = any(s.start <= time.start < s.end for s in attribution.spans)
-                near = 0 <= time.words.start - cue.end <= 40 or 0 <= cue.start - time.words.end <= 25
-                if near and not inside:
-                    found.append(time)
-        return tuple(found)
+    said_when: tuple[Time, ...] = ()
+    """Times that tell when something was said, not when it happened."""
 
 
 @dataclass(frozen=True)
@@ -163,9 +152,39 @@ def read_layers(text: str, date: str, known: Gazetteer, lexicons: Lexicons) -> L
         map(tuple, sentences.touched((span, a) for a in attributions for span in a.spans)),
         map(tuple, sentences.touched((span, span) for span in quoted_spans(text))),
     )
-    lines = tuple(Line(*row) for row in zip(*columns, strict=True))
+    lines = tuple(_with_said_when(Line(*row), lexicons) for row in zip(*columns, strict=True))
     seen = {id_: tuple(sorted(surfaces)) for id_, surfaces in cast.seen_as.items()}
     return Layers(segments, date, lines, cast.entities, seen, lexicons)
+
+
+def _with_said_when(line: Line, lexicons: Lexicons) -> Line:
+    """The sentence with those of its times that stand beside the cue of an attribution, outside of what is said."""
+    rules, found = grammar(lexicons), []
+    for attribution in line.attributions:
+        if attribution.cue is None:
+            continue
+        cue = attribution.cue
+        at = line.at(cue.start)
+        if at and line.words[at - 1].lower == "to":  # `will meet on Monday to discuss`: the time is the meeting's
+            continue
+        for time in line.times:
+            inside = any(s.start <= time.start < s.end for s in attribution.spans)
+            near = 0 <= time.words.start - cue.end <= 40 or 0 <= cue.start - time.words.end <= 25
+            if near and not inside and not _dates_a_verb(line, time, cue, rules):
+                found.append(time)
+    return replace(line, said_when=tuple(found)) if found else line
+
+
+def _dates_a_verb(line: Line, time: Time, cue: Span, rules: Grammar) -> bool:
+    """Whether a verb before a time has it, rather than the cue: `who visited the town on Sunday, promised`."""
+    at = line.at(time.words.start)
+    for index in range(at - 1, max(-1, at - REACH), -1):
+        word = line.words[index]
+        if cue.start <= word.start < cue.end or word.lower in (",", ";", "who", "which", "that"):
+            return False
+        if is_finite(line.words, index, rules):
+            return True
+    return False
 
 
 def unquoted(sequence: Sequence[Word], line: Line) -> list[Word]:

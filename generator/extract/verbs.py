@@ -144,6 +144,7 @@ class Grammar:
     demand: dict[str, Tag]
     demand_for: dict[str, Tag]
     belief: frozenset[str]
+    deny: frozenset[str]
     scheduling: dict[str, str]
     plover: dict[str, str]
     plain: dict[str, frozenset[Tag]]
@@ -211,6 +212,7 @@ def grammar(lexicons: Lexicons) -> Grammar:
         demand=tags(modality["demand"]),
         demand_for=tags(modality["demand-for"]),
         belief=frozenset(modality["belief"]),
+        deny=frozenset(tags(modality["deny"])),
         scheduling=dict(modality["scheduling"]),
         verbs_base=frozenset(f for f, entries in verbs.items() if any(e[3] == "base" for e in entries))
         | frozenset(lexicons["verbs"]["irregular"])
