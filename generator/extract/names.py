@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from generator.extract.gazetteer import Family, Gazetteer, slug
 from generator.extract.runs import Run, Vocabulary, find_runs, vocabulary
+from generator.extract.votes import decide
+from generator.extract.votes import surface as surface_of
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 from generator.model import Entity, Span
-
-STRONG, WEAK = 4, 1
-"""Votes: what defines a name (a title, a head noun) outweighs what merely surrounds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +53,6 @@ class Cast:
         return id_
 
 
-@lru_cache(maxsize=4)
-def _speech_verbs(lexicons: Lexicons) -> frozenset[str]:
-    return frozenset(lexicons["names"]["person-verbs"])
-
-
 def surname(words: Sequence[str]) -> str:
     """The part of a person's name that later mentions use: the last, or the first before a hyphenated given name.
 
@@ -69,66 +62,6 @@ def surname(words: Sequence[str]) -> str:
     if len(words) == 2 and "-" in last and last.split("-")[1][:1].islower():
         return words[0]
     return last
-
-
-def _votes(
-    run: Run, tokens: Sequence[Word], text: str, lexicons: Lexicons, vocab: Vocabulary
-) -> Iterator[tuple[Family, int]]:
-    """What speaks for each kind of name, from the name itself and from its neighbours."""
-    own = tokens[run.first : run.last]
-    before = tokens[run.first - 1].lower if run.first else ""
-    after = [t.lower for t in tokens[run.last : run.last + 4]] + [""] * 4
-    head = own[-1].lower
-    of = next((i for i, t in enumerate(own) if t.lower in ("of", "for")), 0)
-    if head in vocab.heads["organisation"] or (of and own[of - 1].lower in vocab.heads["organisation"]):
-        yield "organisation", STRONG
-    elif len(own) > 1 and (head in vocab.heads["place"] or own[0].text in vocab.place_before):
-        yield "place", STRONG
-    elif len(own) > 1 and head in vocab.heads["programme"]:
-        yield "programme", STRONG
-    elif run.title:
-        yield "person", STRONG
-    if after[0] == "," and _title_follows(tokens, run.last + 1, vocab):
-        yield "person", STRONG
-    names = [t for t in own if t.lower not in vocab.person_connectors]
-    if 2 <= len(names) <= 4 and not any(t.text.isupper() and len(t.text) > 3 for t in names):
-        if (
-            before in _speech_verbs(lexicons)
-            or after[0] in _speech_verbs(lexicons)
-            or after[0] == "who"
-            or after[:2] == [",", "who"]
-        ):
-            yield "person", 2 * WEAK
-        if after[0] == "," and after[1].isdigit() and after[2] == ",":
-            yield "person", STRONG  # `Ana Lund, 43, …`
-    if before in ("in", "near", "outside") and len(own) <= 3 and after[0] != "'s":
-        yield "place", WEAK
-    if after[0] in ("'s", "’s") and after[1] in (
-        "government",
-        "parliament",
-        "president",
-        "capital",
-        "army",
-        "prime",
-        "foreign",
-    ):
-        yield "place", WEAK
-
-
-def _title_follows(tokens: Sequence[Word], first: int, vocab: Vocabulary) -> bool:
-    """Whether an appositive that opens at `first` is a post: `deputy spokesperson at`, `the group's chairman`."""
-    for word in tokens[first : first + 6]:
-        if word.lower in vocab.titles:
-            return True
-        if not word.alphabetic and word.lower != "'s":
-            return False
-        if word.lower in ("who", "which", "said", "and", "was", "is", "of", "at", "in", "on"):
-            return False
-    return False
-
-
-def _surface(run: Run, tokens: Sequence[Word], text: str) -> str:
-    return text[tokens[run.first].start : tokens[run.last - 1].end].replace("\n", " ")
 
 
 def _kind_of(name: str, family: Family, lexicons: Lexicons) -> str:
@@ -192,13 +125,13 @@ def find_names(
     vocab = vocabulary(lexicons)
     sentences = [list(find_runs(i, line, text, known, lexicons)) for i, line in enumerate(tokens)]
     cast = Cast(entities={})
-    kinds = _decide(sentences, tokens, text, lexicons, vocab)
+    kinds = decide(sentences, tokens, text, lexicons, vocab)
     acronyms: dict[str, str] = {}
     names: list[Name] = []
     for runs, line in zip(sentences, tokens, strict=True):
         plural = _plural_places(runs, line, vocab)
         for at, run in enumerate(runs):
-            surface = _surface(run, line, text)
+            surface = surface_of(run, line, text)
             name = _name(run, surface, plural.get(at), kinds, acronyms, cast, known, lexicons)
             if name is None:
                 continue
@@ -213,23 +146,6 @@ def find_names(
                 acronyms[line[acronym].text] = name.id
                 cast.seen_as[name.id][line[acronym].text] += 1
     return names, cast
-
-
-def _decide(
-    sentences: Sequence[Sequence[Run]],
-    tokens: Sequence[Sequence[Word]],
-    text: str,
-    lexicons: Lexicons,
-    vocab: Vocabulary,
-) -> dict[str, Family]:
-    """The kind of each unknown name, by the votes of all the places where it stands."""
-    votes: defaultdict[str, Counter[Family]] = defaultdict(Counter)
-    for runs, line in zip(sentences, tokens, strict=True):
-        for run in runs:
-            if not run.known:
-                for family, weight in _votes(run, line, text, lexicons, vocab):
-                    votes[_surface(run, line, text)][family] += weight
-    return {name: count.most_common(1)[0][0] for name, count in votes.items()}
 
 
 def _name(

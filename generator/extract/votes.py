@@ -1,0 +1,276 @@
+"""Whether an unknown name is a person's, an organisation's, a place's or a programme's: votes of all places where it stands.
+
+Each rule looks at one mention and gives its votes; a name goes to the family that has most. A headline votes
+for nothing, since its capitals tell nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.extract.gazetteer import Family
+from generator.extract.runs import STOPS, Run, Vocabulary
+from generator.extract.words import Word
+from generator.lexicon import Lexicons
+
+STRONG, WEAK = 4, 1
+"""What defines a name (a title, a head noun) outweighs what merely surrounds it."""
+Vote = tuple[Family, int]
+GIVEN = re.compile(r"[^\W\d_]{2,6}-[^\W\d_a-z]?[^\W\d_A-Z]{1,5}")
+"""A given name as East Asian romanisation writes it, after the family name: `Jo-eun`."""
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Words of the lexicon `names` that tell beside a name what it is."""
+
+    speech: frozenset[str]
+    surely_posts: frozenset[str]
+    """Titles that only a person is: `minister`, but not `leader`."""
+    particles: frozenset[str]
+    prefixes: frozenset[str]
+    """Words before a name that is no family name: `Hurricane`, `New`."""
+    not_in: frozenset[str]
+    """Words before "in" that make it lead to no place: `stake in`."""
+    place_of: frozenset[str]
+    motion: frozenset[str]
+    governed: frozenset[str]
+    owned: frozenset[str]
+    half_names: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def evidence(lexicons: Lexicons) -> Evidence:
+    """The words, once for each set of lexicons."""
+    table = lexicons["names"]
+    place, organisation = table["place"], table["organisation"]
+    return Evidence(
+        speech=frozenset(table["person-verbs"]),
+        surely_posts=frozenset(table["titles"]["head"]) - frozenset(table["titles"]["also-firms"]),
+        particles=frozenset(table["particles"]),
+        prefixes=frozenset(table["not-given"]) | frozenset(place["before"]),
+        not_in=frozenset(place["not-in"]),
+        place_of=frozenset(place["of"]) | frozenset(place["head"]),
+        motion=frozenset(place["motion"]),
+        governed=frozenset(place["governed"]),
+        owned=frozenset(organisation["owned"]),
+        half_names=frozenset(table["connectors"]),
+    )
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An unknown name and its surroundings."""
+
+    run: Run
+    tokens: Sequence[Word]
+    vocab: Vocabulary
+    evidence: Evidence
+
+    @property
+    def own(self) -> Sequence[Word]:
+        """Its words."""
+        return self.tokens[self.run.first : self.run.last]
+
+    def before(self, back: int = 1) -> str:
+        """The lower-case word so many before it; empty at the sentence's start."""
+        at = self.run.first - back
+        return self.tokens[at].lower if at >= 0 else ""
+
+    def after(self, on: int = 0) -> str:
+        """The lower-case word so many behind the one after it; empty at the sentence's end."""
+        at = self.run.last + on
+        return self.tokens[at].lower if at < len(self.tokens) else ""
+
+    @property
+    def personal(self) -> bool:
+        """Whether it has the shape of a person's full name."""
+        names = [t for t in self.own if t.lower not in self.vocab.person_connectors]
+        return 2 <= len(names) <= 4 and not any(t.text.isupper() and len(t.text) > 3 for t in names)
+
+    @property
+    def headed(self) -> Family | None:
+        """The family that its head noun tells: `Harl Steel Company`, `Bank of Orvelia`, `Harl County`."""
+        own, heads = self.own, self.vocab.heads
+        of = next((i for i, t in enumerate(own) if t.lower in ("of", "for")), 0)
+        if own[-1].lower in heads["organisation"] or (of and own[of - 1].lower in heads["organisation"]):
+            return "organisation"
+        if len(own) > 1 and (own[-1].lower in heads["place"] or own[0].text in self.vocab.place_before):
+            return "place"
+        return "programme" if len(own) > 1 and own[-1].lower in heads["programme"] else None
+
+
+def head(m: Mention) -> Iterator[Vote]:
+    """What the name says of itself, or the title before it."""
+    if m.headed:
+        yield m.headed, STRONG
+    elif m.run.title:
+        yield "person", STRONG
+
+
+def given_name(m: Mention) -> Iterator[Vote]:
+    """`Kim Jo-eun`."""
+    if len(m.own) == 2 and "-" in m.own[1].text and GIVEN.fullmatch(m.own[1].text) and m.own[0].text.istitle():
+        yield "person", STRONG
+
+
+def apposition(m: Mention) -> Iterator[Vote]:
+    """`Ilka Dorn, its foreign minister`; `Torvik's mayor, Ana Belk,`; `Ana Lund, 43, …`."""
+    if m.after() == "," and title_follows(m.tokens, m.run.last + 1, m.vocab):
+        yield "person", STRONG
+    if not m.personal or m.headed:
+        return
+    if m.before() == "," and m.before(2) in m.evidence.surely_posts and m.after() in (",", ".", ""):
+        yield "person", STRONG
+    if m.after() == "," and m.after(1).isdigit() and m.after(2) == ",":
+        yield "person", STRONG
+
+
+def post(m: Mention) -> Iterator[Vote]:
+    """`Ana Belk was harbour minister`, `Ana Belk had been the mayor`."""
+    if not m.personal or m.headed:
+        return
+    on = 1 if m.after() in ("had", "has") and m.after(1) == "been" else 0
+    if m.after(on) not in ("is", "was", "been", "became"):
+        return
+    for word in m.tokens[m.run.last + on + 1 : m.run.last + on + 6]:
+        if word.lower in m.evidence.surely_posts:
+            yield "person", STRONG
+        if not word.alphabetic or word.lower in m.evidence.surely_posts or word.lower in STOPS - {"the", "a", "an"}:
+            return
+
+
+def speech(m: Mention) -> Iterator[Vote]:
+    """`Ana Belk said`, `said Ana Belk`, `Ana Belk, who`; but not `said Marn Shipping would pay`."""
+    if not m.personal:
+        return
+    ends = not m.after()[:1].isalpha() or m.after() in STOPS - AUXILIARIES
+    told = m.before() in m.evidence.speech and ends
+    if told or m.after() in m.evidence.speech or m.after() == "who" or (m.after(), m.after(1)) == (",", "who"):
+        yield "person", 2 * WEAK
+
+
+AUXILIARIES = frozenset("was were is are has have had will would be been not also".split())
+
+
+def particle(m: Mention) -> Iterator[Vote]:
+    """`Jan van der Meer`."""
+    inner = {t.lower for t in m.own[1:-1] if not t.capital}
+    if m.own[0].lower not in m.evidence.particles and inner & m.evidence.particles and not m.headed:
+        yield "person", 2 * WEAK
+
+
+def within(m: Mention) -> Iterator[Vote]:
+    """`in Dray`, `near Dray`; but not `a stake in Corvid`."""
+    leads = m.before() in ("near", "outside") or (m.before() == "in" and m.before(2) not in m.evidence.not_in)
+    if leads and len(m.own) <= 3 and m.after() != "'s":
+        yield "place", WEAK
+
+
+def part_of(m: Mention) -> Iterator[Vote]:
+    """`the port of Dray`, `north of Dray`, `the mayor of Dray`."""
+    if m.before() == "of" and m.before(2) in m.evidence.place_of and len(m.own) <= 3 and m.after() != "'s":
+        yield "place", WEAK
+
+
+def travelled(m: Mention) -> Iterator[Vote]:
+    """`sailed from Harl to Dray`, `the road to Dray`, `bound for Dray`."""
+    if m.before() not in ("to", "from", "for", "into", "via", "towards", "toward") or len(m.own) > 3:
+        return
+    at = m.run.first - 1
+    reach = [t.lower for t in m.tokens[max(0, at - (1 if m.before() == "for" else 5)) : at]]
+    ends = not m.after()[:1].isalpha() or m.after() in STOPS
+    if ends and m.after() != "'s" and not m.evidence.motion.isdisjoint(reach):
+        yield "place", WEAK
+
+
+def governed(m: Mention) -> Iterator[Vote]:
+    """`Orvelia's government`, `Torvik's mayor`, `Orvelia's finance ministry`; `Corvid's chief executive`."""
+    if m.after() not in ("'s", "’s"):
+        return
+    if m.after(1) in m.evidence.governed or (m.after(2) in ("ministry", "minister") and not m.headed):
+        yield "place", WEAK
+    elif m.after(1) in m.evidence.owned or (m.after(1) == "chief" and m.after(2) == "executive"):
+        yield "organisation", WEAK
+
+
+RULES: tuple[Callable[[Mention], Iterator[Vote]], ...] = (
+    head,
+    given_name,
+    apposition,
+    post,
+    speech,
+    particle,
+    within,
+    part_of,
+    travelled,
+    governed,
+)
+
+
+def title_follows(tokens: Sequence[Word], first: int, vocab: Vocabulary) -> bool:
+    """Whether an appositive that opens at `first` is a post: `deputy spokesperson at`, `the group's chairman`."""
+    for word in tokens[first : first + 6]:
+        if word.lower in vocab.titles:
+            return True
+        if not word.alphabetic and word.lower != "'s":
+            return False
+        if word.lower in ("who", "which", "said", "and", "was", "is", "of", "at", "in", "on"):
+            return False
+    return False
+
+
+def surface(run: Run, tokens: Sequence[Word], text: str) -> str:
+    """A name as written, on one line."""
+    return text[tokens[run.first].start : tokens[run.last - 1].end].replace("\n", " ")
+
+
+def headline(tokens: Sequence[Word], vocab: Vocabulary) -> bool:
+    """Whether a sentence is written in capitals throughout, or with one at every longer word and no stop."""
+    plain = [t for t in tokens if t.alphabetic and len(t.text) > 1]
+    if len(plain) < 3:
+        return False
+    if all(t.text.isupper() for t in plain):
+        return True
+    if tokens[-1].text in ".!?\"”’')":
+        return False
+    return len(plain) > 3 and all(t.capital or t.lower in STOPS or len(t.text) < 4 for t in plain)
+
+
+def decide(
+    sentences: Sequence[Sequence[Run]],
+    tokens: Sequence[Sequence[Word]],
+    text: str,
+    lexicons: Lexicons,
+    vocab: Vocabulary,
+) -> dict[str, Family]:
+    """The kind of each unknown name, by the votes of all the places where it stands."""
+    votes: defaultdict[str, Counter[Family]] = defaultdict(Counter)
+    words, seen = evidence(lexicons), Counter[str]()
+    for runs, line in zip(sentences, tokens, strict=True):
+        if headline(line, vocab):
+            continue
+        for run in runs:
+            if not run.known:
+                name, mention = surface(run, line, text), Mention(run, line, vocab, words)
+                seen[name] += 1
+                for rule in RULES:
+                    for family, weight in rule(mention):
+                        votes[name][family] += weight
+    for name in seen:
+        if _family_name_follows(name, seen, vocab, words):
+            votes[name]["person"] += 2 * WEAK
+    return {name: count.most_common(1)[0][0] for name, count in votes.items()}
+
+
+def _family_name_follows(name: str, seen: Counter[str], vocab: Vocabulary, words: Evidence) -> bool:
+    """Whether the last word of a longer name stands alone elsewhere, as a person's does: `Ana Belk … Belk`."""
+    parts = name.split()
+    first, last = parts[0], parts[-1]
+    if not 2 <= len(parts) <= 3 or last not in seen or first in seen or first in words.prefixes:
+        return False
+    return all(part.istitle() for part in parts) and not any(last.lower() in heads for heads in vocab.heads.values())
