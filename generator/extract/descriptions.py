@@ -136,6 +136,13 @@ def _stops(word: Word, common: _Common, verbs: frozenset[str]) -> bool:
     )
 
 
+def _heads(name: str) -> tuple[str, ...]:
+    """The last word of a name, and the last before its "of": both of `Coastline Union of Dockers`."""
+    words = name.casefold().split()
+    of = next((at for at, word in enumerate(words) if at and word in ("of", "for")), None)
+    return (words[-1], words[of - 1]) if of else (words[-1],)
+
+
 class Recent:
     """Who was spoken of last, as a reader keeps it in mind; fed sentence by sentence."""
 
@@ -161,7 +168,7 @@ class Recent:
         """Which `the ministry`, `the plan`, `the county` means: the last one whose name or kind ends so."""
         for id_ in reversed(self._last.get(family, [])):
             entity = cast.entities.get(id_)
-            if entity and (entity.kind == head or entity.name.casefold().split()[-1] == head):
+            if entity and (entity.kind == head or head in _heads(entity.name)):
                 return id_
         return None
 
@@ -258,10 +265,11 @@ def _refers(
         here = [n.id for n in heard if n.kind == "person" and n.via != "pronoun"]
         id_ = here[0] if here else recent.person()
         return (word.start, id_, "person", "pronoun") if id_ else None
-    if word.capital or not at:
+    following = line[at + 1] if at + 1 < len(line) else None
+    named = word.capital and not (lower in common.org_heads and word.text.istitle())  # `the Union`
+    if named or not at or (word.capital and following and following.capital):
         return None
     before = line[at - 1].lower
-    following = line[at + 1] if at + 1 < len(line) else None
     if following and following.capital and lower in common.titles:
         return None  # a title before its name
     if lower in common.titles and lower not in common.descriptive and before in OWNERS:

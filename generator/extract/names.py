@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.extract.gazetteer import Family, Gazetteer, slug
-from generator.extract.runs import Run, Vocabulary, find_runs, vocabulary
-from generator.extract.votes import decide
+from generator.extract.runs import Run, Vocabulary, find_runs, together, vocabulary
+from generator.extract.votes import dateline_end, decide, headline
 from generator.extract.votes import surface as surface_of
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
@@ -123,16 +123,19 @@ def find_names(
     entity than a wrong one.
     """
     vocab = vocabulary(lexicons)
-    sentences = [list(find_runs(i, line, text, known, lexicons)) for i, line in enumerate(tokens)]
+    sentences = [
+        together(list(find_runs(i, line, text, known, lexicons)), line, vocab) for i, line in enumerate(tokens)
+    ]
     cast = Cast(entities={})
     kinds = decide(sentences, tokens, text, lexicons, vocab)
-    acronyms: dict[str, str] = {}
+    context = Context(kinds, _firms(kinds, vocab), {}, cast, known, lexicons)
     names: list[Name] = []
     for runs, line in zip(sentences, tokens, strict=True):
-        plural = _plural_places(runs, line, vocab)
+        plural = {} if headline(line, vocab) else _plural_places(runs, line, vocab)
+        dated = dateline_end(line) if line is tokens[0] else 0
         for at, run in enumerate(runs):
             surface = surface_of(run, line, text)
-            name = _name(run, surface, plural.get(at), kinds, acronyms, cast, known, lexicons)
+            name = _name(run, surface, plural.get(at), context) if run.known or run.first >= dated else None
             if name is None:
                 continue
             end = line[(plural[at][1] if at in plural else run.last) - 1].end
@@ -143,24 +146,40 @@ def find_names(
             )
             acronym = _acronym(run, line)
             if acronym is not None and name.kind in ("organisation", "place", "programme"):
-                acronyms[line[acronym].text] = name.id
+                context.acronyms[line[acronym].text] = name
                 cast.seen_as[name.id][line[acronym].text] += 1
     return names, cast
 
 
-def _name(
-    run: Run,
-    surface: str,
-    place: tuple[str, int] | None,
-    kinds: dict[str, Family],
-    acronyms: dict[str, str],
-    cast: Cast,
-    known: Gazetteer,
-    lexicons: Lexicons,
-) -> Name | None:
+@dataclass(frozen=True)
+class Context:
+    """What is known of a text's names while its mentions are read in order."""
+
+    kinds: dict[str, Family]
+    firms: dict[str, str]
+    """Short form → name: `Marn Shipping` of `Marn Shipping Ltd`."""
+    acronyms: dict[str, Name]
+    cast: Cast
+    known: Gazetteer
+    lexicons: Lexicons
+
+
+def _firms(kinds: dict[str, Family], vocab: Vocabulary) -> dict[str, str]:
+    """Firms by what is left of their names without `Ltd` and the like, where that names nothing else."""
+    firms: dict[str, str] = {}
+    for name, family in kinds.items():
+        short, _, legal = name.rpartition(" ")
+        firm = family == "organisation" and legal.lower() in vocab.legal and " " in short
+        if firm and kinds.get(short) in (None, "organisation"):
+            firms.setdefault(short, name)
+    return firms
+
+
+def _name(run: Run, surface: str, place: tuple[str, int] | None, context: Context) -> Name | None:
     """The mention that a run is, or None where nothing tells what it names."""
+    cast, lexicons = context.cast, context.lexicons
     if run.known:
-        entity = known.entities[run.known.id]
+        entity = context.known.entities[run.known.id]
         cast.entities.setdefault(entity.id, entity)
         if run.known.family == "person" and " " in entity.name:
             cast.persons[surname(entity.name.split())] = entity.id
@@ -168,16 +187,16 @@ def _name(
     if place:
         head = place[0].capitalize()
         return Name(0, 0, cast.add(f"{surface} {head}", _kind_of(head, "place", lexicons), surface), "place")
-    if surface in acronyms:
-        id_ = acronyms[surface]
-        return Name(0, 0, id_, "organisation")
-    family = kinds.get(surface)
+    if surface in context.acronyms:
+        return Name(0, 0, context.acronyms[surface].id, context.acronyms[surface].kind)
+    family = context.kinds.get(surface)
     words = surface.split()
-    if len(words) == 1 and words[0] in cast.persons and family in (None, "person", "place"):
-        id_ = cast.persons[words[0]]
-        cast.seen_as[id_][surface] += 1
-        return Name(0, 0, id_, "person")
-    if family is None:
+    if (person := _later(words, family, cast, lexicons)) is not None:
+        cast.seen_as[person][surface] += 1
+        return Name(0, 0, person, "person")
+    if surface in context.firms:
+        return Name(0, 0, cast.add(context.firms[surface], "organisation", surface), "organisation")
+    if family is None or _head_alone(surface, family, lexicons):
         return None
     if family == "person":
         if len(words) > 1:
@@ -185,3 +204,17 @@ def _name(
         return Name(0, 0, cast.add(surface, "person"), "person")
     plain = surface.removeprefix("The ")
     return Name(0, 0, cast.add(plain, _kind_of(plain, family, lexicons), surface), family)
+
+
+def _later(words: Sequence[str], family: Family | None, cast: Cast, lexicons: Lexicons) -> str | None:
+    """The person whose family name a later mention is: `Belk`, `Van der Meer`."""
+    particles = vocabulary(lexicons).person_connectors
+    if family in (None, "person", "place") and all(word.lower() in particles for word in words[:-1]):
+        return cast.persons.get(words[-1])
+    return None
+
+
+def _head_alone(surface: str, family: Family, lexicons: Lexicons) -> bool:
+    """Whether a capitalised head points back to a body named before: `the Union`."""
+    vocab, word = vocabulary(lexicons), surface.lower()
+    return family == "organisation" and word in vocab.heads["organisation"] and word not in vocab.alone

@@ -35,6 +35,16 @@ class Vocabulary:
     address: frozenset[str]
     connectors: frozenset[str]
     person_connectors: frozenset[str]
+    particles: frozenset[str]
+    """Those of them that only persons have."""
+    also_firms: frozenset[str]
+    """Titles that stand in other names too."""
+    joint: frozenset[str]
+    """Heads of bodies that two matters may share: `the Coast and Border Agency`."""
+    alone: frozenset[str]
+    """Heads of bodies that are names by themselves: `Parliament`."""
+    legal: frozenset[str]
+    """What a firm's name may lack: `Ltd`."""
     never: frozenset[str]
     place_before: frozenset[str]
     place_plural: dict[str, str]
@@ -52,6 +62,11 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         address=frozenset(table["titles"]["address"]),
         connectors=frozenset(table["connectors"]),
         person_connectors=frozenset(table["person-connectors"]),
+        particles=frozenset(table["particles"]),
+        also_firms=frozenset(table["titles"]["also-firms"]),
+        joint=frozenset(table["organisation"]["joint"]),
+        alone=frozenset(table["organisation"]["alone"]),
+        legal=frozenset(table["organisation"]["legal"]),
         never=frozenset(table["never"]),
         place_before=frozenset(table["place"]["before"]),
         place_plural=dict(table["place"]["plural"]),
@@ -75,6 +90,8 @@ def _run_end(tokens: Sequence[Word], first: int, text: str, vocab: Vocabulary) -
             last += 1
         elif word.text == "'" and following and following.capital and tokens[last - 1].lower.endswith("s"):
             last += 1  # `Dockers' Union`
+        elif _particles(tokens, last, vocab):
+            last += 2  # `Jan van der Meer`
         elif (
             word.lower in vocab.connectors
             and following
@@ -92,6 +109,13 @@ def _run_end(tokens: Sequence[Word], first: int, text: str, vocab: Vocabulary) -
     return last
 
 
+def _particles(tokens: Sequence[Word], at: int, vocab: Vocabulary) -> bool:
+    """Whether two particles stand at token `at`, and a name behind them."""
+    if at + 2 >= len(tokens) or not tokens[at + 2].capital:
+        return False
+    return tokens[at].lower in vocab.particles and tokens[at + 1].lower in vocab.person_connectors
+
+
 def _joins(tokens: Sequence[Word], first: int, at: int, vocab: Vocabulary) -> bool:
     """Whether a lower-case word inside a name may join its two sides: `of` after a head, `van` between names."""
     word, before = tokens[at].lower, tokens[at - 1].lower
@@ -105,15 +129,29 @@ def _joins(tokens: Sequence[Word], first: int, at: int, vocab: Vocabulary) -> bo
             "kingdom",
             "states",
         )
+    if word == "and" and _another_body(tokens, at, vocab):
+        return False
     if word in ("and", "the"):
         return headed and any(t.lower in ("of", "for") for t in tokens[first:at])
     return word in vocab.person_connectors or word == "&"
+
+
+def _another_body(tokens: Sequence[Word], at: int, vocab: Vocabulary) -> bool:
+    """Whether the name behind `and` is a body by itself: `the University of Dray and | Harl General Hospital`."""
+    for word in tokens[at + 1 : at + 6]:
+        if not word.capital:
+            return False
+        if word.lower in vocab.heads["organisation"]:
+            return True
+    return False
 
 
 def title_length(tokens: Sequence[Word], first: int, last: int, vocab: Vocabulary) -> int:
     """How many tokens from `first` are a title: `Deputy Foreign Minister` is 3 of `Deputy Foreign Minister A B`."""
     found = 0
     for index in range(first, last - 1):
+        if tokens[index].lower in vocab.also_firms and tokens[index + 1].lower in vocab.heads["organisation"]:
+            return 0  # `Harl General Hospital`
         if tokens[index].lower in vocab.titles or tokens[index].text.rstrip(".") in vocab.address:
             found = index + 1 - first
             if index + 1 < last and tokens[index + 1].text == ".":
@@ -250,13 +288,41 @@ def find_runs(sentence: int, tokens: Sequence[Word], text: str, known: Gazetteer
             continue
         inner = known.longest(tokens, name) if length else None
         if inner:
-            yield Run(sentence, name, inner[0], (first, name), inner[1])
+            yield Run(sentence, name, inner[0], (_begun(tokens, index, first, vocab), name), inner[1])
             index = inner[0]
             continue
-        before = title_start(tokens, first, vocab) if not length else first
+        before = title_start(tokens, first, vocab) if not length else _begun(tokens, index, first, vocab)
         title = (before, name) if before is not None and before < name else None
         yield Run(sentence, name, run_end, title)
         index = run_end
+
+
+def _begun(tokens: Sequence[Word], index: int, first: int, vocab: Vocabulary) -> int:
+    """Where a capitalised title begins whose first word could have been no part of it: `Deputy Foreign Minister`."""
+    while first > index and tokens[first - 1].lower in vocab.title_before:
+        first -= 1
+    return first
+
+
+def together(runs: Sequence[Run], tokens: Sequence[Word], vocab: Vocabulary) -> list[Run]:
+    """The runs of a sentence, `the Coast and Border Agency` as one: one word, `and`, and a body named after both."""
+    out: list[Run] = []
+    for run in runs:
+        before = out[-1] if out else None
+        if before and _one_body(before, run, tokens, vocab):
+            out[-1] = Run(run.sentence, before.first, run.last)
+        else:
+            out.append(run)
+    return out
+
+
+def _one_body(a: Run, b: Run, tokens: Sequence[Word], vocab: Vocabulary) -> bool:
+    if a.known or b.known or a.title or b.title or a.last - a.first != 1 or b.first - a.last != 1:
+        return False
+    if tokens[a.last].lower not in ("and", "&") or not a.first or tokens[a.first - 1].lower != "the":
+        return False
+    one = tokens[a.first].lower
+    return not one.endswith("s") and b.last - b.first > 1 and tokens[b.last - 1].lower in vocab.joint
 
 
 def _prefer_known(

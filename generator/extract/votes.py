@@ -31,7 +31,6 @@ class Evidence:
     speech: frozenset[str]
     surely_posts: frozenset[str]
     """Titles that only a person is: `minister`, but not `leader`."""
-    particles: frozenset[str]
     prefixes: frozenset[str]
     """Words before a name that is no family name: `Hurricane`, `New`."""
     not_in: frozenset[str]
@@ -51,7 +50,6 @@ def evidence(lexicons: Lexicons) -> Evidence:
     return Evidence(
         speech=frozenset(table["person-verbs"]),
         surely_posts=frozenset(table["titles"]["head"]) - frozenset(table["titles"]["also-firms"]),
-        particles=frozenset(table["particles"]),
         prefixes=frozenset(table["not-given"]) | frozenset(place["before"]),
         not_in=frozenset(place["not-in"]),
         place_of=frozenset(place["of"]) | frozenset(place["head"]),
@@ -113,7 +111,7 @@ def head(m: Mention) -> Iterator[Vote]:
 
 
 def given_name(m: Mention) -> Iterator[Vote]:
-    """`Kim Jo-eun`."""
+    """`Lim Jo-eun`."""
     if len(m.own) == 2 and "-" in m.own[1].text and GIVEN.fullmatch(m.own[1].text) and m.own[0].text.istitle():
         yield "person", STRONG
 
@@ -160,7 +158,7 @@ AUXILIARIES = frozenset("was were is are has have had will would be been not als
 def particle(m: Mention) -> Iterator[Vote]:
     """`Jan van der Meer`."""
     inner = {t.lower for t in m.own[1:-1] if not t.capital}
-    if m.own[0].lower not in m.evidence.particles and inner & m.evidence.particles and not m.headed:
+    if m.own[0].lower not in m.vocab.particles and inner & m.vocab.particles and not m.headed:
         yield "person", 2 * WEAK
 
 
@@ -241,6 +239,30 @@ def headline(tokens: Sequence[Word], vocab: Vocabulary) -> bool:
     return len(plain) > 3 and all(t.capital or t.lower in STOPS or len(t.text) < 4 for t in plain)
 
 
+def dateline_end(tokens: Sequence[Word]) -> int:
+    """The token behind the dash of a dateline, `TORVIK, May 4 (Harl News) -`; 0 where the sentence opens with none."""
+    if len(tokens) < 3 or not tokens[0].capital:
+        return 0
+    for at in range(1, min(len(tokens) - 1, LONGEST_DATELINE)):
+        apart = tokens[at - 1].end < tokens[at].start and tokens[at].text in "-–—"
+        if apart and (tokens[at - 1].text == ")" or (tokens[0].text.isupper() and len(tokens[0].text) > 2)):
+            return at + 1 + (tokens[at + 1].text == "-")
+        if tokens[at].alphabetic and not tokens[at].capital:
+            inside = any(t.text == "(" for t in tokens[:at])
+            if not inside:
+                return 0
+    return 0
+
+
+LONGEST_DATELINE = 18
+
+
+def place_of_dateline(tokens: Sequence[Word]) -> str:
+    """The place that a dateline opens with, in lower case but for its initials."""
+    end = next((i for i, t in enumerate(tokens) if not t.alphabetic), len(tokens))
+    return " ".join(t.text.title() if t.text.isupper() else t.text for t in tokens[:end])
+
+
 def decide(
     sentences: Sequence[Sequence[Run]],
     tokens: Sequence[Sequence[Word]],
@@ -254,8 +276,11 @@ def decide(
     for runs, line in zip(sentences, tokens, strict=True):
         if headline(line, vocab):
             continue
+        dated = dateline_end(line) if line is tokens[0] else 0
+        if dated:
+            votes[place_of_dateline(line)]["place"] += STRONG
         for run in runs:
-            if not run.known:
+            if not run.known and run.first >= dated:
                 name, mention = surface(run, line, text), Mention(run, line, vocab, words)
                 seen[name] += 1
                 for rule in RULES:
