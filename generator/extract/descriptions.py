@@ -25,6 +25,7 @@ OWNERS = frozenset({"his", "her", "its", "their", "the", "'s"})
 class _Common:
     org_heads: frozenset[str]
     org_modifiers: frozenset[str]
+    place_heads: frozenset[str]
     programme_heads: frozenset[str]
     evaluative: frozenset[str]
     named_by: frozenset[str]
@@ -38,6 +39,7 @@ def _common(lexicons: Lexicons) -> _Common:
     return _Common(
         org_heads=frozenset(table["organisation"]["common"]),
         org_modifiers=frozenset(table["organisation"]["modifiers"]),
+        place_heads=frozenset(table["place"]["kind"]),
         programme_heads=frozenset(table["programme"]["head"]),
         evaluative=frozenset(table["programme"]["evaluative"]),
         named_by=frozenset(table["programme"]["named-by"]),
@@ -284,6 +286,9 @@ def _refers(
     if lower == "country" or lower == "nation":
         id_ = recent.country()
         return (start, id_, "place", "description") if id_ else None
+    if lower in common.place_heads:
+        id_ = recent.headed("place", lower, cast)
+        return (start, id_, "place", "description") if id_ and id_ == recent.last("place") else None
     if lower in common.org_heads:
         id_ = recent.headed("organisation", lower, cast)
         return (start, id_, "organisation", "description") if id_ else None

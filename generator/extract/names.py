@@ -42,7 +42,9 @@ class Cast:
     entities: dict[str, Entity]
     seen_as: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     persons: dict[str, str] = field(default_factory=dict)
-    """Surname → id of the person last named in full by it."""
+    """Surname → id of the person named in full by it; empty where two share it."""
+    titled: set[str] = field(default_factory=set)
+    """Persons that a title introduced."""
 
     def add(self, name: str, kind: str, surface: str | None = None) -> str:
         """The id of a candidate, made where it is new; `surface` is how it was seen."""
@@ -88,6 +90,11 @@ def _acronym(run: Run, tokens: Sequence[Word]) -> int | None:
     return None
 
 
+def _initials(run: Run, tokens: Sequence[Word]) -> str:
+    """`DFB` of `Dray Fish Board`."""
+    return "".join(t.text[0] for t in tokens[run.first : run.last] if t.capital)
+
+
 def _inner(run: Run, tokens: Sequence[Word]) -> str:
     return "".join(t.text.upper() for t in tokens[run.first : run.last])
 
@@ -131,7 +138,8 @@ def find_names(
     context = Context(kinds, _firms(kinds, vocab), {}, cast, known, lexicons)
     names: list[Name] = []
     for runs, line in zip(sentences, tokens, strict=True):
-        plural = {} if headline(line, vocab) else _plural_places(runs, line, vocab)
+        plural = _plural_places(runs, line, vocab)
+        plural = {} if plural and headline(line) else plural
         dated = dateline_end(line) if line is tokens[0] else 0
         for at, run in enumerate(runs):
             surface = surface_of(run, line, text)
@@ -144,6 +152,8 @@ def find_names(
             names.append(
                 replace(name, start=line[run.first].start, end=end, possessive=after in ("'s", "'"), title=title)
             )
+            if name.kind == "organisation" and run.last - run.first > 1 and name.via == "name":
+                context.acronyms.setdefault(_initials(run, line), name)
             acronym = _acronym(run, line)
             if acronym is not None and name.kind in ("organisation", "place", "programme"):
                 context.acronyms[line[acronym].text] = name
@@ -159,6 +169,7 @@ class Context:
     firms: dict[str, str]
     """Short form → name: `Marn Shipping` of `Marn Shipping Ltd`."""
     acronyms: dict[str, Name]
+    """By those that a text gives in brackets, and by the initials of the bodies it has named."""
     cast: Cast
     known: Gazetteer
     lexicons: Lexicons
@@ -188,9 +199,13 @@ def _name(run: Run, surface: str, place: tuple[str, int] | None, context: Contex
         head = place[0].capitalize()
         return Name(0, 0, cast.add(f"{surface} {head}", _kind_of(head, "place", lexicons), surface), "place")
     if surface in context.acronyms:
-        return Name(0, 0, context.acronyms[surface].id, context.acronyms[surface].kind)
+        named = context.acronyms[surface]
+        cast.seen_as[named.id][surface] += 1
+        return Name(0, 0, named.id, named.kind)
     family = context.kinds.get(surface)
     words = surface.split()
+    if family is None and context.kinds.get(surface[:-1]) == "place" and surface.endswith("an"):  # `Orvelian`
+        return Name(0, 0, cast.add(surface[:-1], "place"), "place", "demonym")
     if (person := _later(words, family, cast, lexicons)) is not None:
         cast.seen_as[person][surface] += 1
         return Name(0, 0, person, "person")
@@ -200,17 +215,28 @@ def _name(run: Run, surface: str, place: tuple[str, int] | None, context: Contex
         return None
     if family == "person":
         if len(words) > 1:
-            cast.persons[surname(words)] = slug(surface)
+            _introduce(surname(words), slug(surface), run.title is not None, cast)
         return Name(0, 0, cast.add(surface, "person"), "person")
     plain = surface.removeprefix("The ")
     return Name(0, 0, cast.add(plain, _kind_of(plain, family, lexicons), surface), family)
+
+
+def _introduce(name: str, id_: str, titled: bool, cast: Cast) -> None:
+    """Remember whom a family name means: of two who share it, the one with a title, else neither."""
+    holder = cast.persons.get(name, id_)
+    if holder == id_ or titled:
+        cast.persons[name] = id_
+    elif holder not in cast.titled:
+        cast.persons[name] = ""
+    if titled:
+        cast.titled.add(id_)
 
 
 def _later(words: Sequence[str], family: Family | None, cast: Cast, lexicons: Lexicons) -> str | None:
     """The person whose family name a later mention is: `Belk`, `Van der Meer`."""
     particles = vocabulary(lexicons).person_connectors
     if family in (None, "person", "place") and all(word.lower() in particles for word in words[:-1]):
-        return cast.persons.get(words[-1])
+        return cast.persons.get(words[-1]) or None
     return None
 
 

@@ -45,6 +45,10 @@ class Vocabulary:
     """Heads of bodies that are names by themselves: `Parliament`."""
     legal: frozenset[str]
     """What a firm's name may lack: `Ltd`."""
+    opening: frozenset[str]
+    """Those of `never` that may open the name of a body."""
+    verbs: frozenset[str]
+    """What a person does beside his name: `said`."""
     never: frozenset[str]
     place_before: frozenset[str]
     place_plural: dict[str, str]
@@ -67,6 +71,8 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         joint=frozenset(table["organisation"]["joint"]),
         alone=frozenset(table["organisation"]["alone"]),
         legal=frozenset(table["organisation"]["legal"]),
+        opening=frozenset(table["opening"]),
+        verbs=frozenset(table["person-verbs"]),
         never=frozenset(table["never"]),
         place_before=frozenset(table["place"]["before"]),
         place_plural=dict(table["place"]["plural"]),
@@ -170,7 +176,7 @@ def title_start(tokens: Sequence[Word], last: int, vocab: Vocabulary) -> int | N
         word = tokens[start - 1]
         if not word.alphabetic or word.lower in vocab.connectors - {"of"} or len(word.lower) < 3:
             break
-        if word.lower in STOPS or word.lower.endswith("ly"):
+        if word.lower in STOPS or word.lower.endswith("ly") or _verbal(word, vocab):
             break
         if word.capital and word.lower not in vocab.title_before and (start > 1 or word.lower.endswith(PEOPLES)):
             break
@@ -178,6 +184,14 @@ def title_start(tokens: Sequence[Word], last: int, vocab: Vocabulary) -> int | N
     return start
 
 
+def _verbal(word: Word, vocab: Vocabulary) -> bool:
+    """Whether it is rather a verb than a part of a title: `praised | striker Jan Holm`."""
+    past = word.lower.endswith("ed") and not word.capital and word.lower not in vocab.title_before
+    return past or word.lower in vocab.verbs
+
+
+SEATS = frozenset({"mayor", "governor"})
+"""Posts that a place's name may stand before: `Harl Mayor Ida Renn`."""
 PEOPLES = ("ian", "ean", "ese", "ish")
 """Endings of what a land's people and posts are called; a capital at a sentence's start may be one of those."""
 
@@ -262,6 +276,10 @@ def find_runs(sentence: int, tokens: Sequence[Word], text: str, known: Gazetteer
     vocab = vocabulary(lexicons)
     index = 0
     while index < len(tokens):
+        word = tokens[index]
+        if not (word.text[0].isupper() or known.opens(word.lower)):
+            index += 1
+            continue
         match = known.longest(tokens, index)
         if not _is_name_word(tokens[index]) and not match:
             index += 1
@@ -281,6 +299,7 @@ def find_runs(sentence: int, tokens: Sequence[Word], text: str, known: Gazetteer
         if first > index and known.longest(tokens, first):
             index = first
             continue
+        first = _kept(tokens, index, first, run_end, vocab)
         length = title_length(tokens, first, run_end, vocab)
         name = first + length
         if name == run_end:  # a title and no name: `the Gov.`
@@ -292,6 +311,9 @@ def find_runs(sentence: int, tokens: Sequence[Word], text: str, known: Gazetteer
             index = inner[0]
             continue
         before = title_start(tokens, first, vocab) if not length else _begun(tokens, index, first, vocab)
+        if before is not None and (seat := _seat(tokens, before, name, vocab)):
+            yield Run(sentence, before, seat)
+            before = seat
         title = (before, name) if before is not None and before < name else None
         yield Run(sentence, name, run_end, title)
         index = run_end
@@ -302,6 +324,24 @@ def _begun(tokens: Sequence[Word], index: int, first: int, vocab: Vocabulary) ->
     while first > index and tokens[first - 1].lower in vocab.title_before:
         first -= 1
     return first
+
+
+def _seat(tokens: Sequence[Word], first: int, last: int, vocab: Vocabulary) -> int | None:
+    """Where the post begins in a title that opens with the place of its holder: `Harl | Mayor`; None if it does not."""
+    if last - first < 2 or last - first > 3 or tokens[last - 1].lower not in SEATS or not tokens[last - 1].capital:
+        return None
+    of = vocab.titles | vocab.title_before | vocab.heads["place"]
+    place = tokens[first : last - 1]
+    return last - 1 if all(t.capital and t.lower not in of and t.text not in vocab.address for t in place) else None
+
+
+def _kept(tokens: Sequence[Word], index: int, first: int, run_end: int, vocab: Vocabulary) -> int:
+    """Where a body's name begins behind an article: `the | International Harbour Organisation`."""
+    start = first
+    while start > index and tokens[start - 1].text in vocab.opening:
+        start -= 1
+    article = start > 0 and tokens[start - 1].lower in ("the", "a")
+    return start if article and tokens[run_end - 1].lower in vocab.heads["organisation"] else first
 
 
 def together(runs: Sequence[Run], tokens: Sequence[Word], vocab: Vocabulary) -> list[Run]:

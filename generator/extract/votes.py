@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.extract.gazetteer import Family
-from generator.extract.runs import STOPS, Run, Vocabulary
+from generator.extract.runs import SEATS, STOPS, Run, Vocabulary
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 
@@ -38,8 +38,11 @@ class Evidence:
     place_of: frozenset[str]
     motion: frozenset[str]
     governed: frozenset[str]
+    also_families: frozenset[str]
+    """Heads that are family names too: `Red Cross`, `Ana Cross`."""
     owned: frozenset[str]
-    half_names: frozenset[str]
+    firms: frozenset[str]
+    """What an appositive calls a body: `a ferry operator`."""
 
 
 @lru_cache(maxsize=4)
@@ -55,24 +58,28 @@ def evidence(lexicons: Lexicons) -> Evidence:
         place_of=frozenset(place["of"]) | frozenset(place["head"]),
         motion=frozenset(place["motion"]),
         governed=frozenset(place["governed"]),
+        also_families=frozenset(organisation["also-families"]),
         owned=frozenset(organisation["owned"]),
-        half_names=frozenset(table["connectors"]),
+        firms=frozenset(organisation["apposed"]),
     )
 
 
-@dataclass(frozen=True)
 class Mention:
-    """An unknown name and its surroundings."""
+    """An unknown name and its surroundings; made for every one, so its shape is told once."""
 
-    run: Run
-    tokens: Sequence[Word]
-    vocab: Vocabulary
-    evidence: Evidence
+    __slots__ = ("evidence", "headed", "own", "personal", "run", "tokens", "vocab")
 
-    @property
-    def own(self) -> Sequence[Word]:
+    def __init__(self, run: Run, tokens: Sequence[Word], vocab: Vocabulary, evidence: Evidence) -> None:
+        self.run = run
+        self.tokens = tokens
+        self.vocab = vocab
+        self.evidence = evidence
+        self.own = tokens[run.first : run.last]
         """Its words."""
-        return self.tokens[self.run.first : self.run.last]
+        self.personal = self._personal()
+        """Whether it has the shape of a person's full name."""
+        self.headed = self._headed()
+        """The family that its head noun tells: `Harl Steel Company`, `Bank of Orvelia`, `Harl County`."""
 
     def before(self, back: int = 1) -> str:
         """The lower-case word so many before it; empty at the sentence's start."""
@@ -84,18 +91,19 @@ class Mention:
         at = self.run.last + on
         return self.tokens[at].lower if at < len(self.tokens) else ""
 
-    @property
-    def personal(self) -> bool:
-        """Whether it has the shape of a person's full name."""
+    def _personal(self) -> bool:
+        if not 1 < len(self.own) < 8:
+            return False
         names = [t for t in self.own if t.lower not in self.vocab.person_connectors]
         return 2 <= len(names) <= 4 and not any(t.text.isupper() and len(t.text) > 3 for t in names)
 
-    @property
-    def headed(self) -> Family | None:
-        """The family that its head noun tells: `Harl Steel Company`, `Bank of Orvelia`, `Harl County`."""
+    def _headed(self) -> Family | None:
         own, heads = self.own, self.vocab.heads
         of = next((i for i, t in enumerate(own) if t.lower in ("of", "for")), 0)
-        if own[-1].lower in heads["organisation"] or (of and own[of - 1].lower in heads["organisation"]):
+        last = own[-1].lower
+        if (last in heads["organisation"] and last not in self.evidence.also_families) or (
+            of and own[of - 1].lower in heads["organisation"]
+        ):
             return "organisation"
         if len(own) > 1 and (own[-1].lower in heads["place"] or own[0].text in self.vocab.place_before):
             return "place"
@@ -108,6 +116,8 @@ def head(m: Mention) -> Iterator[Vote]:
         yield m.headed, STRONG
     elif m.run.title:
         yield "person", STRONG
+    elif len(m.own) > 1 and m.own[-1].lower in m.evidence.also_families:
+        yield "organisation", 2 * WEAK
 
 
 def given_name(m: Mention) -> Iterator[Vote]:
@@ -117,15 +127,33 @@ def given_name(m: Mention) -> Iterator[Vote]:
 
 
 def apposition(m: Mention) -> Iterator[Vote]:
-    """`Ilka Dorn, its foreign minister`; `Torvik's mayor, Ana Belk,`; `Ana Lund, 43, …`."""
+    """`Ilka Dorn, its foreign minister`; `Torvik's mayor, Ana Belk,`; `Ana Lund, 43, …`; `Corvid, a ferry operator`; `Torvik, the capital`."""
     if m.after() == "," and title_follows(m.tokens, m.run.last + 1, m.vocab):
         yield "person", STRONG
+    elif m.after() == "," and (noun := apposed(m.tokens, m.run.last + 1)):
+        if noun in m.evidence.firms:
+            yield "organisation", STRONG
+        elif noun in m.vocab.heads["place"] or noun == "capital":
+            yield "place", STRONG
     if not m.personal or m.headed:
         return
-    if m.before() == "," and m.before(2) in m.evidence.surely_posts and m.after() in (",", ".", ""):
+    if m.before() == "," and m.after() in (",", ".", "") and _post_before(m):
         yield "person", STRONG
     if m.after() == "," and m.after(1).isdigit() and m.after(2) == ",":
         yield "person", STRONG
+
+
+def _post_before(m: Mention) -> bool:
+    """Whether a post stands before the comma: `the minister for fisheries, | Ana Belk`, `its mayor, | Ana Belk`."""
+    if m.before(2) in m.evidence.surely_posts:
+        return True
+    for back in range(3, 10):
+        word = m.before(back)
+        if not word[:1].isalpha():
+            return False
+        if word in m.vocab.titles and m.before(back - 1) in ("of", "for", "at"):
+            return True
+    return False
 
 
 def post(m: Mention) -> Iterator[Vote]:
@@ -147,8 +175,11 @@ def speech(m: Mention) -> Iterator[Vote]:
     if not m.personal:
         return
     ends = not m.after()[:1].isalpha() or m.after() in STOPS - AUXILIARIES
+    said = m.after() in m.evidence.speech
+    if said and m.after(1) == "it" and m.after(2) in ("would", "will", "plans", "planned", "expects", "expected"):
+        yield "organisation", 2 * WEAK
     told = m.before() in m.evidence.speech and ends
-    if told or m.after() in m.evidence.speech or m.after() == "who" or (m.after(), m.after(1)) == (",", "who"):
+    if told or said or m.after() == "who" or (m.after(), m.after(1)) == (",", "who"):
         yield "person", 2 * WEAK
 
 
@@ -196,6 +227,12 @@ def governed(m: Mention) -> Iterator[Vote]:
         yield "organisation", WEAK
 
 
+def seated(m: Mention) -> Iterator[Vote]:
+    """`Harl Mayor Ida Renn`."""
+    if m.after() in SEATS and m.tokens[m.run.last].capital:
+        yield "place", WEAK
+
+
 RULES: tuple[Callable[[Mention], Iterator[Vote]], ...] = (
     head,
     given_name,
@@ -207,13 +244,14 @@ RULES: tuple[Callable[[Mention], Iterator[Vote]], ...] = (
     part_of,
     travelled,
     governed,
+    seated,
 )
 
 
 def title_follows(tokens: Sequence[Word], first: int, vocab: Vocabulary) -> bool:
     """Whether an appositive that opens at `first` is a post: `deputy spokesperson at`, `the group's chairman`."""
     for word in tokens[first : first + 6]:
-        if word.lower in vocab.titles:
+        if word.lower in vocab.titles or (len(word.lower) > 5 and word.lower.endswith(("man", "woman"))):
             return True
         if not word.alphabetic and word.lower != "'s":
             return False
@@ -222,21 +260,36 @@ def title_follows(tokens: Sequence[Word], first: int, vocab: Vocabulary) -> bool
     return False
 
 
+def apposed(tokens: Sequence[Word], first: int) -> str | None:
+    """The noun of an appositive that opens with an article: `operator` of `a large ferry operator based in`."""
+    if first >= len(tokens) or tokens[first].lower not in ("the", "a", "an"):
+        return None
+    noun = None
+    for word in tokens[first + 1 : first + 7]:
+        if not word.alphabetic or word.lower in STOPS or word.lower in ("where", "based"):
+            return noun
+        noun = word.lower
+    return None
+
+
 def surface(run: Run, tokens: Sequence[Word], text: str) -> str:
     """A name as written, on one line."""
     return text[tokens[run.first].start : tokens[run.last - 1].end].replace("\n", " ")
 
 
-def headline(tokens: Sequence[Word], vocab: Vocabulary) -> bool:
+def headline(tokens: Sequence[Word]) -> bool:
     """Whether a sentence is written in capitals throughout, or with one at every longer word and no stop."""
-    plain = [t for t in tokens if t.alphabetic and len(t.text) > 1]
-    if len(plain) < 3:
-        return False
-    if all(t.text.isupper() for t in plain):
-        return True
-    if tokens[-1].text in ".!?\"”’')":
-        return False
-    return len(plain) > 3 and all(t.capital or t.lower in STOPS or len(t.text) < 4 for t in plain)
+    plain, shouted = 0, True
+    for token in tokens:
+        first = token.text[0]
+        if first.islower():
+            if len(token.text) > 3 and token.lower not in STOPS:
+                return False  # in most sentences the first or second word
+            shouted = False
+        if first.isalpha() and len(token.text) > 1:
+            plain += 1
+            shouted = shouted and token.text.isupper()
+    return plain > 2 if shouted else plain > 3 and tokens[-1].text not in ".!?\"”’')"
 
 
 def dateline_end(tokens: Sequence[Word]) -> int:
@@ -272,9 +325,9 @@ def decide(
 ) -> dict[str, Family]:
     """The kind of each unknown name, by the votes of all the places where it stands."""
     votes: defaultdict[str, Counter[Family]] = defaultdict(Counter)
-    words, seen = evidence(lexicons), Counter[str]()
+    words, seen, people = evidence(lexicons), Counter[str](), Counter[str]()
     for runs, line in zip(sentences, tokens, strict=True):
-        if headline(line, vocab):
+        if all(run.known for run in runs) or headline(line):
             continue
         dated = dateline_end(line) if line is tokens[0] else 0
         if dated:
@@ -283,13 +336,26 @@ def decide(
             if not run.known and run.first >= dated:
                 name, mention = surface(run, line, text), Mention(run, line, vocab, words)
                 seen[name] += 1
+                if name.endswith("an") and mention.after().isalpha() and mention.after() not in STOPS:
+                    people[name] += not mention.tokens[run.last].capital
                 for rule in RULES:
                     for family, weight in rule(mention):
                         votes[name][family] += weight
+    for name in people:  # `the Orvelian government` makes Orvelia a place
+        if people[name] and name[:-1] in seen:
+            votes[name[:-1]]["place"] += 2 * WEAK
     for name in seen:
         if _family_name_follows(name, seen, vocab, words):
             votes[name]["person"] += 2 * WEAK
-    return {name: count.most_common(1)[0][0] for name, count in votes.items()}
+    winners = {name: _winner(count) for name, count in votes.items()}
+    return {name: family for name, family in winners.items() if family}
+
+
+def _winner(count: Counter[Family]) -> Family | None:
+    """The family with most votes; of two that nothing defines, neither."""
+    (best, most), *others = count.most_common(2)
+    tie = others and others[0][1] == most and most < STRONG
+    return None if tie or not most else best
 
 
 def _family_name_follows(name: str, seen: Counter[str], vocab: Vocabulary, words: Evidence) -> bool:
@@ -298,4 +364,5 @@ def _family_name_follows(name: str, seen: Counter[str], vocab: Vocabulary, words
     first, last = parts[0], parts[-1]
     if not 2 <= len(parts) <= 3 or last not in seen or first in seen or first in words.prefixes:
         return False
-    return all(part.istitle() for part in parts) and not any(last.lower() in heads for heads in vocab.heads.values())
+    heads = frozenset().union(*vocab.heads.values()) - words.also_families
+    return all(part.istitle() for part in parts) and last.lower() not in heads
