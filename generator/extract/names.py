@@ -67,11 +67,14 @@ def surname(words: Sequence[str]) -> str:
 
 
 def _kind_of(name: str, family: Family, lexicons: Lexicons) -> str:
-    kinds = lexicons["names"].get(family, {}).get("kind", {})
-    for word in reversed(name.casefold().split()):
-        if word in kinds:
-            return str(kinds[word])
-    return family
+    """The registry kind that a name's head tells: `bank` of both `Harl Bank` and `Bank of Orvelia plc`."""
+    kinds, legal = lexicons["names"].get(family, {}).get("kind", {}), vocabulary(lexicons).legal
+    words = name.casefold().split()
+    while len(words) > 1 and words[-1] in legal and words[-1] not in kinds:
+        words.pop()
+    of = next((at for at, word in enumerate(words) if at and word in ("of", "for")), None)
+    heads = words[-1:] if of is None else [words[of - 1], words[-1]]
+    return next((str(kinds[word]) for word in heads if word in kinds), family)
 
 
 def _acronym(run: Run, tokens: Sequence[Word]) -> int | None:

@@ -45,10 +45,14 @@ class Vocabulary:
     """Heads of bodies that are names by themselves: `Parliament`."""
     legal: frozenset[str]
     """What a firm's name may lack: `Ltd`."""
+    families: frozenset[str]
+    """Titles that are family names too: `Mr King`."""
     opening: frozenset[str]
     """Those of `never` that may open the name of a body."""
     verbs: frozenset[str]
     """What a person does beside his name: `said`."""
+    months: frozenset[str]
+    before_month: frozenset[str]
     never: frozenset[str]
     place_before: frozenset[str]
     place_plural: dict[str, str]
@@ -71,8 +75,11 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         joint=frozenset(table["organisation"]["joint"]),
         alone=frozenset(table["organisation"]["alone"]),
         legal=frozenset(table["organisation"]["legal"]),
+        families=frozenset(table["titles"]["also-families"]),
         opening=frozenset(table["opening"]),
         verbs=frozenset(table["person-verbs"]),
+        months=frozenset(table["months"]),
+        before_month=frozenset(table["before-month"]),
         never=frozenset(table["never"]),
         place_before=frozenset(table["place"]["before"]),
         place_plural=dict(table["place"]["plural"]),
@@ -92,7 +99,7 @@ def _run_end(tokens: Sequence[Word], first: int, text: str, vocab: Vocabulary) -
         following = tokens[last + 1] if last + 1 < len(tokens) else None
         if word.text in ".&" and last - first == 1 and following and following.capital and len(tokens[first].text) <= 4:
             last += 1  # `St. Helena`, `J. Smith`, `A & B`
-        elif adjacent and _is_name_word(word) and word.text not in vocab.never:
+        elif adjacent and _is_name_word(word) and word.text not in vocab.never and not _modifies(word):
             last += 1
         elif word.text == "'" and following and following.capital and tokens[last - 1].lower.endswith("s"):
             last += 1  # `Dockers' Union`
@@ -280,7 +287,7 @@ def find_runs(sentence: int, tokens: Sequence[Word], text: str, known: Gazetteer
         if not (word.text[0].isupper() or known.opens(word.lower)):
             index += 1
             continue
-        match = known.longest(tokens, index)
+        match = None if _dated(tokens, index, vocab) else known.longest(tokens, index)
         if not _is_name_word(tokens[index]) and not match:
             index += 1
             continue
@@ -291,7 +298,7 @@ def find_runs(sentence: int, tokens: Sequence[Word], text: str, known: Gazetteer
             index = match[0]
             continue
         first = index
-        while first < run_end and tokens[first].text in vocab.never:
+        while first < run_end and (tokens[first].text in vocab.never or _modifies(tokens[first])):
             first += 1
         if first == run_end:
             index = run_end
@@ -302,7 +309,9 @@ def find_runs(sentence: int, tokens: Sequence[Word], text: str, known: Gazetteer
         first = _kept(tokens, index, first, run_end, vocab)
         length = title_length(tokens, first, run_end, vocab)
         name = first + length
-        if name == run_end:  # a title and no name: `the Gov.`
+        if name == run_end or (
+            length and _bare_post(tokens[name:run_end], vocab)
+        ):  # no name: `the Gov.`, `Mr. President`
             index = run_end
             continue
         inner = known.longest(tokens, name) if length else None
@@ -342,6 +351,24 @@ def _kept(tokens: Sequence[Word], index: int, first: int, run_end: int, vocab: V
         start -= 1
     article = start > 0 and tokens[start - 1].lower in ("the", "a")
     return start if article and tokens[run_end - 1].lower in vocab.heads["organisation"] else first
+
+
+def _dated(tokens: Sequence[Word], at: int, vocab: Vocabulary) -> bool:
+    """Whether a month is meant, though a name may be written so: `in May`, `May 4`."""
+    if tokens[at].text not in vocab.months:
+        return False
+    before = tokens[at - 1].lower if at else ""
+    return before in vocab.before_month or (at + 1 < len(tokens) and tokens[at + 1].text[0].isdigit())
+
+
+def _modifies(word: Word) -> bool:
+    """Whether it says where a name behind it comes from: `Dray-based | Corvid Foods`."""
+    return word.lower.endswith(("-based", "-born", "-led", "-backed", "-owned", "-bound", "-style", "-era", "-made"))
+
+
+def _bare_post(words: Sequence[Word], vocab: Vocabulary) -> bool:
+    """Whether one word is left that is a post, and no family name."""
+    return len(words) == 1 and words[0].lower in vocab.titles and words[0].lower not in vocab.families
 
 
 def together(runs: Sequence[Run], tokens: Sequence[Word], vocab: Vocabulary) -> list[Run]:

@@ -144,8 +144,9 @@ def apposition(m: Mention) -> Iterator[Vote]:
 
 
 def _post_before(m: Mention) -> bool:
-    """Whether a post stands before the comma: `the minister for fisheries, | Ana Belk`, `its mayor, | Ana Belk`."""
-    if m.before(2) in m.evidence.surely_posts:
+    """Whether a post stands before the comma: `the minister for fisheries, | Ana Belk`, `its leader, | Ana Belk`."""
+    owned = m.before(2) in m.vocab.titles and m.before(3) in ("'s", "its", "their", "his", "her", "our")
+    if owned or m.before(2) in m.evidence.surely_posts:
         return True
     for back in range(3, 10):
         word = m.before(back)
@@ -196,7 +197,7 @@ def particle(m: Mention) -> Iterator[Vote]:
 def within(m: Mention) -> Iterator[Vote]:
     """`in Dray`, `near Dray`; but not `a stake in Corvid`."""
     leads = m.before() in ("near", "outside") or (m.before() == "in" and m.before(2) not in m.evidence.not_in)
-    if leads and len(m.own) <= 3 and m.after() != "'s":
+    if leads and len(m.own) <= 3 and m.after() not in ("'s", ":"):
         yield "place", WEAK
 
 
