@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -119,7 +120,7 @@ def _plural_places(runs: Sequence[Run], tokens: Sequence[Word], vocab: Vocabular
             ):
                 back -= 1
                 found[back] = head, runs[back].last
-        elif not word.capital and word.lower in vocab.heads["place"] and len(word.lower) > 3:
+        elif not word.capital and word.lower in vocab.heads["place"] and word.lower not in vocab.common_places:
             found[at] = word.lower, run.last + 1
     return found
 
@@ -162,6 +163,10 @@ def find_names(
                 context.acronyms[line[acronym].text] = name
                 cast.seen_as[name.id][line[acronym].text] += 1
     return names, cast
+
+
+INITIAL = re.compile(r" [^\W\d_]\.(?= )")
+"""A middle initial, which other mentions leave out: `Ana D. Belk`."""
 
 
 @dataclass(frozen=True)
@@ -217,9 +222,11 @@ def _name(run: Run, surface: str, place: tuple[str, int] | None, context: Contex
     if family is None or _head_alone(surface, family, lexicons):
         return None
     if family == "person":
+        short = INITIAL.sub("", surface)
+        full = short if context.kinds.get(short) == "person" else surface
         if len(words) > 1:
-            _introduce(surname(words), slug(surface), run.title is not None, cast)
-        return Name(0, 0, cast.add(surface, "person"), "person")
+            _introduce(surname(words), slug(full), run.title is not None, cast)
+        return Name(0, 0, cast.add(full, "person", surface), "person")
     plain = surface.removeprefix("The ")
     return Name(0, 0, cast.add(plain, _kind_of(plain, family, lexicons), surface), family)
 

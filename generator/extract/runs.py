@@ -51,6 +51,8 @@ class Vocabulary:
     """Those of `never` that may open the name of a body."""
     verbs: frozenset[str]
     """What a person does beside his name: `said`."""
+    common_places: frozenset[str]
+    """Heads that in lower case make no name of the word before: `a Torvik town`."""
     months: frozenset[str]
     before_month: frozenset[str]
     never: frozenset[str]
@@ -78,6 +80,7 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         families=frozenset(table["titles"]["also-families"]),
         opening=frozenset(table["opening"]),
         verbs=frozenset(table["person-verbs"]),
+        common_places=frozenset(table["place"]["common"]),
         months=frozenset(table["months"]),
         before_month=frozenset(table["before-month"]),
         never=frozenset(table["never"]),
@@ -97,8 +100,8 @@ def _run_end(tokens: Sequence[Word], first: int, text: str, vocab: Vocabulary) -
         word = tokens[last]
         adjacent = text[tokens[last - 1].end : word.start] in (" ", "\n", "")
         following = tokens[last + 1] if last + 1 < len(tokens) else None
-        if word.text in ".&" and last - first == 1 and following and following.capital and len(tokens[first].text) <= 4:
-            last += 1  # `St. Helena`, `J. Smith`, `A & B`
+        if word.text in ".&" and following and following.capital and _abbreviates(tokens, first, last, vocab):
+            last += 1  # `St. Helena`, `J. Smith`, `Ana D. Belk`, `Marn & Belk`
         elif adjacent and _is_name_word(word) and word.text not in vocab.never and not _modifies(word):
             last += 1
         elif word.text == "'" and following and following.capital and tokens[last - 1].lower.endswith("s"):
@@ -120,6 +123,15 @@ def _run_end(tokens: Sequence[Word], first: int, text: str, vocab: Vocabulary) -
         else:
             break
     return last
+
+
+def _abbreviates(tokens: Sequence[Word], first: int, at: int, vocab: Vocabulary) -> bool:
+    """Whether the stop or ampersand at token `at` stands within a name."""
+    before = tokens[at - 1].text
+    if tokens[at].text == "&":
+        return True
+    initial = len(before) == 1 or before in ("St", "Ste", "Mt", "Ft")
+    return tokens[at + 1].text not in vocab.never and (initial or (at - first == 1 and len(before) <= 4))
 
 
 def _particles(tokens: Sequence[Word], at: int, vocab: Vocabulary) -> bool:
@@ -298,7 +310,9 @@ def find_runs(sentence: int, tokens: Sequence[Word], text: str, known: Gazetteer
             index = match[0]
             continue
         first = index
-        while first < run_end and (tokens[first].text in vocab.never or _modifies(tokens[first])):
+        while first < run_end and (
+            tokens[first].text in vocab.never or _modifies(tokens[first]) or _chamber(tokens, first, run_end)
+        ):
             first += 1
         if first == run_end:
             index = run_end
@@ -309,6 +323,9 @@ def find_runs(sentence: int, tokens: Sequence[Word], text: str, known: Gazetteer
         first = _kept(tokens, index, first, run_end, vocab)
         length = title_length(tokens, first, run_end, vocab)
         name = first + length
+        if run_end - name == 1 and tokens[name].text in vocab.address:
+            index = run_end
+            continue
         if name == run_end or (
             length and _bare_post(tokens[name:run_end], vocab)
         ):  # no name: `the Gov.`, `Mr. President`
@@ -362,8 +379,20 @@ def _dated(tokens: Sequence[Word], at: int, vocab: Vocabulary) -> bool:
 
 
 def _modifies(word: Word) -> bool:
-    """Whether it says where a name behind it comes from: `Dray-based | Corvid Foods`."""
-    return word.lower.endswith(("-based", "-born", "-led", "-backed", "-owned", "-bound", "-style", "-era", "-made"))
+    """Whether it says where a name behind it comes from, or how many: `Dray-based | Corvid Foods`, `Twenty-seven`."""
+    return word.lower.startswith(TENS) or word.lower.endswith(
+        ("-based", "-born", "-led", "-backed", "-owned", "-bound", "-style", "-era", "-made")
+    )
+
+
+TENS = tuple(ten + "-" for ten in ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"))
+
+
+def _chamber(tokens: Sequence[Word], at: int, last: int) -> bool:
+    """Whether it ends a title rather than begins a name: `chief of Staff | Ana Belk`, `speaker of the House | Ana Belk`."""
+    if tokens[at].text not in ("Staff", "House", "State") or last - at < 2 or at < 2:
+        return False
+    return tokens[at - 1].lower == "of" or (tokens[at - 1].lower == "the" and tokens[at - 2].lower == "of")
 
 
 def _bare_post(words: Sequence[Word], vocab: Vocabulary) -> bool:
@@ -388,8 +417,7 @@ def _one_body(a: Run, b: Run, tokens: Sequence[Word], vocab: Vocabulary) -> bool
         return False
     if tokens[a.last].lower not in ("and", "&") or not a.first or tokens[a.first - 1].lower != "the":
         return False
-    one = tokens[a.first].lower
-    return not one.endswith("s") and b.last - b.first > 1 and tokens[b.last - 1].lower in vocab.joint
+    return b.last - b.first > 1 and tokens[b.last - 1].lower in vocab.joint
 
 
 def _prefer_known(

@@ -36,6 +36,8 @@ class Evidence:
     not_in: frozenset[str]
     """Words before "in" that make it lead to no place: `stake in`."""
     place_of: frozenset[str]
+    behind_place: frozenset[str]
+    """What may follow a place at once: `in Dray yesterday`."""
     motion: frozenset[str]
     governed: frozenset[str]
     also_families: frozenset[str]
@@ -56,6 +58,7 @@ def evidence(lexicons: Lexicons) -> Evidence:
         prefixes=frozenset(table["not-given"]) | frozenset(place["before"]),
         not_in=frozenset(place["not-in"]),
         place_of=frozenset(place["of"]) | frozenset(place["head"]),
+        behind_place=frozenset(place["behind"]) | frozenset(table["person-verbs"]),
         motion=frozenset(place["motion"]),
         governed=frozenset(place["governed"]),
         also_families=frozenset(organisation["also-families"]),
@@ -86,14 +89,24 @@ class Mention:
         at = self.run.first - back
         return self.tokens[at].lower if at >= 0 else ""
 
+    def capital_before(self, back: int) -> bool:
+        """Whether the word so many before it begins in upper case."""
+        at = self.run.first - back
+        return at >= 0 and self.tokens[at].capital
+
+    def ends(self, words: frozenset[str] = STOPS) -> bool:
+        """Whether no word follows that it might belong to: a mark, the end, or one of `words`."""
+        after = self.after()
+        return not after[:1].isalpha() or after in words
+
     def after(self, on: int = 0) -> str:
         """The lower-case word so many behind the one after it; empty at the sentence's end."""
         at = self.run.last + on
         return self.tokens[at].lower if at < len(self.tokens) else ""
 
     def _personal(self) -> bool:
-        if not 1 < len(self.own) < 8:
-            return False
+        if not 1 < len(self.own) < 8 or (self.before() in ARTICLES and not self.run.title):
+            return False  # `the Dray Line said`: no person has an article
         names = [t for t in self.own if t.lower not in self.vocab.person_connectors]
         return 2 <= len(names) <= 4 and not any(t.text.isupper() and len(t.text) > 3 for t in names)
 
@@ -113,7 +126,9 @@ class Mention:
 def head(m: Mention) -> Iterator[Vote]:
     """What the name says of itself, or the title before it."""
     if m.headed:
-        yield m.headed, STRONG
+        cut = m.headed == "programme" and m.before() in ("of", "and", "for", "in", "on", "&")
+        if not (cut and m.capital_before(2)):  # `the Freedom of | Trade Act`
+            yield m.headed, STRONG
     elif m.run.title:
         yield "person", STRONG
     elif len(m.own) > 1 and m.own[-1].lower in m.evidence.also_families:
@@ -175,15 +190,15 @@ def speech(m: Mention) -> Iterator[Vote]:
     """`Ana Belk said`, `said Ana Belk`, `Ana Belk, who`; but not `said Marn Shipping would pay`."""
     if not m.personal:
         return
-    ends = not m.after()[:1].isalpha() or m.after() in STOPS - AUXILIARIES
     said = m.after() in m.evidence.speech
     if said and m.after(1) == "it" and m.after(2) in ("would", "will", "plans", "planned", "expects", "expected"):
         yield "organisation", 2 * WEAK
-    told = m.before() in m.evidence.speech and ends
+    told = m.before() in m.evidence.speech and m.ends(STOPS - AUXILIARIES)
     if told or said or m.after() == "who" or (m.after(), m.after(1)) == (",", "who"):
         yield "person", 2 * WEAK
 
 
+ARTICLES = frozenset(["the", "a", "an", "its", "their", "our", "this", "these", "those", "no", "any", "some"])
 AUXILIARIES = frozenset("was were is are has have had will would be been not also".split())
 
 
@@ -196,8 +211,10 @@ def particle(m: Mention) -> Iterator[Vote]:
 
 def within(m: Mention) -> Iterator[Vote]:
     """`in Dray`, `near Dray`; but not `a stake in Corvid`."""
+    if (m.own[0].text.isupper() and len(m.own[0].text) > 2) or m.headed in ("organisation", "programme"):
+        return  # `in HBA`
     leads = m.before() in ("near", "outside") or (m.before() == "in" and m.before(2) not in m.evidence.not_in)
-    if leads and len(m.own) <= 3 and m.after() not in ("'s", ":"):
+    if leads and len(m.own) <= 3 and m.after() not in ("'s", ":") and m.ends(STOPS | m.evidence.behind_place):
         yield "place", WEAK
 
 
@@ -213,8 +230,7 @@ def travelled(m: Mention) -> Iterator[Vote]:
         return
     at = m.run.first - 1
     reach = [t.lower for t in m.tokens[max(0, at - (1 if m.before() == "for" else 5)) : at]]
-    ends = not m.after()[:1].isalpha() or m.after() in STOPS
-    if ends and m.after() != "'s" and not m.evidence.motion.isdisjoint(reach):
+    if m.ends() and m.after() != "'s" and not m.evidence.motion.isdisjoint(reach):
         yield "place", WEAK
 
 
@@ -326,7 +342,7 @@ def decide(
 ) -> dict[str, Family]:
     """The kind of each unknown name, by the votes of all the places where it stands."""
     votes: defaultdict[str, Counter[Family]] = defaultdict(Counter)
-    words, seen, people = evidence(lexicons), Counter[str](), Counter[str]()
+    words, seen, people, articled = evidence(lexicons), Counter[str](), Counter[str](), set[str]()
     for runs, line in zip(sentences, tokens, strict=True):
         if all(run.known for run in runs) or headline(line):
             continue
@@ -337,6 +353,8 @@ def decide(
             if not run.known and run.first >= dated:
                 name, mention = surface(run, line, text), Mention(run, line, vocab, words)
                 seen[name] += 1
+                if mention.before() in ARTICLES and not run.title:
+                    articled.add(name)
                 if name.endswith("an") and mention.after().isalpha() and mention.after() not in STOPS:
                     people[name] += not mention.tokens[run.last].capital
                 for rule in RULES:
@@ -346,7 +364,7 @@ def decide(
         if people[name] and name[:-1] in seen:
             votes[name[:-1]]["place"] += 2 * WEAK
     for name in seen:
-        if _family_name_follows(name, seen, vocab, words):
+        if name not in articled and _family_name_follows(name, seen, vocab, words):
             votes[name]["person"] += 2 * WEAK
     winners = {name: _winner(count) for name, count in votes.items()}
     return {name: family for name, family in winners.items() if family}
@@ -364,6 +382,8 @@ def _family_name_follows(name: str, seen: Counter[str], vocab: Vocabulary, words
     parts = name.split()
     first, last = parts[0], parts[-1]
     if not 2 <= len(parts) <= 3 or last not in seen or first in seen or first in words.prefixes:
+        return False
+    if len(first) > 5 and first.endswith("ing"):  # `Backing Belk`
         return False
     heads = frozenset().union(*vocab.heads.values()) - words.also_families
     return all(part.istitle() for part in parts) and last.lower() not in heads
