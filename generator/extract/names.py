@@ -110,7 +110,9 @@ def _plural_places(runs: Sequence[Run], tokens: Sequence[Word], vocab: Vocabular
         if run.last >= len(tokens) or run.known:
             continue
         word = tokens[run.last]
-        if not word.capital and word.lower in vocab.place_plural:
+        if run.last - run.first == 1 and tokens[run.first].lower in vocab.compass:
+            continue
+        if not word.capital and vocab.place_plural.get(word.lower, "") not in vocab.common_places | {""}:
             head, back = vocab.place_plural[word.lower], at
             found[at] = head, run.last + 1
             while (
@@ -145,7 +147,8 @@ def find_names(
         plural = _plural_places(runs, line, vocab)
         plural = {} if plural and headline(line) else plural
         dated = dateline_end(line) if line is tokens[0] else 0
-        for at, run in enumerate(runs):
+        for at, found in enumerate(runs):
+            run = _without_opening(found, line, text, context)
             surface = surface_of(run, line, text)
             name = _name(run, surface, plural.get(at), context) if run.known or run.first >= dated else None
             if name is None:
@@ -163,6 +166,18 @@ def find_names(
                 context.acronyms[line[acronym].text] = name
                 cast.seen_as[name.id][line[acronym].text] += 1
     return names, cast
+
+
+def _without_opening(run: Run, tokens: Sequence[Word], text: str, context: Context) -> Run:
+    """A run at a sentence's start that is a person's name but for its first word: `Did | Belk`, `Ask | Ana Belk`."""
+    particle = tokens[0].lower in vocabulary(context.lexicons).person_connectors
+    if run.first or run.known or run.title or run.last < 2 or particle:
+        return run
+    rest = replace(run, first=1)
+    name = surface_of(rest, tokens, text)
+    told = surface_of(run, tokens, text) in context.kinds
+    known = (not told and name in context.cast.persons) or (" " in name and context.kinds.get(name) == "person")
+    return rest if known else run
 
 
 INITIAL = re.compile(r" [^\W\d_]\.(?= )")

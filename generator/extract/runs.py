@@ -51,6 +51,7 @@ class Vocabulary:
     """Those of `never` that may open the name of a body."""
     verbs: frozenset[str]
     """What a person does beside his name: `said`."""
+    compass: frozenset[str]
     common_places: frozenset[str]
     """Heads that in lower case make no name of the word before: `a Torvik town`."""
     months: frozenset[str]
@@ -80,6 +81,7 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         families=frozenset(table["titles"]["also-families"]),
         opening=frozenset(table["opening"]),
         verbs=frozenset(table["person-verbs"]),
+        compass=frozenset(table["place"]["compass"]),
         common_places=frozenset(table["place"]["common"]),
         months=frozenset(table["months"]),
         before_month=frozenset(table["before-month"]),

@@ -141,6 +141,13 @@ def given_name(m: Mention) -> Iterator[Vote]:
         yield "person", STRONG
 
 
+def initial(m: Mention) -> Iterator[Vote]:
+    """`Ana D. Belk`."""
+    inner = [t.text for t in m.own[1:-1]]
+    if len(inner) == 2 and len(inner[0]) == 1 and inner[1] == "." and m.personal and not m.headed:
+        yield "person", STRONG
+
+
 def apposition(m: Mention) -> Iterator[Vote]:
     """`Ilka Dorn, its foreign minister`; `Torvik's mayor, Ana Belk,`; `Ana Lund, 43, …`; `Corvid, a ferry operator`; `Torvik, the capital`."""
     if m.after() == "," and title_follows(m.tokens, m.run.last + 1, m.vocab):
@@ -253,6 +260,7 @@ def seated(m: Mention) -> Iterator[Vote]:
 RULES: tuple[Callable[[Mention], Iterator[Vote]], ...] = (
     head,
     given_name,
+    initial,
     apposition,
     post,
     speech,
@@ -363,8 +371,16 @@ def decide(
     for name in people:  # `the Orvelian government` makes Orvelia a place
         if people[name] and name[:-1] in seen:
             votes[name[:-1]]["place"] += 2 * WEAK
-    for name in seen:
-        if name not in articled and _family_name_follows(name, seen, vocab, words):
+    most: dict[str, int] = {}
+    for name, times in seen.items():
+        if " " in name:
+            most[name.split()[-1]] = max(times, most.get(name.split()[-1], 0))
+    for name, times in seen.items():
+        if (
+            name not in articled
+            and times == most.get(name.split()[-1])
+            and _family_name_follows(name, seen, vocab, words)
+        ):
             votes[name]["person"] += 2 * WEAK
     winners = {name: _winner(count) for name, count in votes.items()}
     return {name: family for name, family in winners.items() if family}
