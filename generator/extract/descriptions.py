@@ -30,21 +30,26 @@ class _Common:
     evaluative: frozenset[str]
     named_by: frozenset[str]
     titles: frozenset[str]
+    pointing: frozenset[str]
+    """Every word that may point back to a name."""
     descriptive: frozenset[str]
 
 
 @lru_cache(maxsize=4)
 def _common(lexicons: Lexicons) -> _Common:
     table = lexicons["names"]
+    organisation, programme, place = table["organisation"], table["programme"], table["place"]
+    titles = vocabulary(lexicons).titles - {"player", "champion", "partner", "resident", "major", "general", "officer"}
+    heads = {*organisation["common"], *programme["head"], *place["kind"]}
     return _Common(
-        org_heads=frozenset(table["organisation"]["common"]),
-        org_modifiers=frozenset(table["organisation"]["modifiers"]),
-        place_heads=frozenset(table["place"]["kind"]),
-        programme_heads=frozenset(table["programme"]["head"]),
-        evaluative=frozenset(table["programme"]["evaluative"]),
-        named_by=frozenset(table["programme"]["named-by"]),
-        titles=vocabulary(lexicons).titles
-        - frozenset({"player", "champion", "partner", "resident", "major", "general", "officer"}),
+        org_heads=frozenset(organisation["common"]),
+        org_modifiers=frozenset(organisation["modifiers"]),
+        place_heads=frozenset(place["kind"]),
+        programme_heads=frozenset(programme["head"]),
+        evaluative=frozenset(programme["evaluative"]),
+        named_by=frozenset(programme["named-by"]),
+        titles=titles,
+        pointing=titles | heads | set(PRONOUNS) | {"country", "nation"},
         descriptive=frozenset(table["titles"]["descriptive"]),
     )
 
@@ -229,7 +234,7 @@ def resolve(
                 elif name.kind == "person" and (head := _appositive_title(line, at, name, common)):
                     recent.entitle(name.id, head)
                 continue
-            if any(n.start <= word.start < n.end for n in heard[-1:]):
+            if word.lower not in common.pointing or any(n.start <= word.start < n.end for n in heard[-1:]):
                 continue
             back = _refers(line, at, recent, cast, heard, common)
             if back:

@@ -63,7 +63,7 @@ class Known:
     around: bounds.Around
     labels: Labels
     openers: re.Pattern[str]
-    """What a text without numbers does not hold."""
+    """What a text without numbers does not hold, in lower case."""
 
 
 @lru_cache(maxsize=4)
@@ -91,7 +91,7 @@ def known(lexicons: Lexicons) -> Known:
             frozenset(table["scores"]),
             frozenset(table["alone"]),
         ),
-        re.compile(rf"[0-9{''.join(VULGAR)}]|\b(?:{words}|an?\s+(?:{scales}))\b", re.IGNORECASE),
+        re.compile(rf"[0-9{''.join(VULGAR)}]|\b(?:{words}|an?\s+(?:{scales}))\b"),
     )
 
 
