@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.extract.gazetteer import Family, Gazetteer
+from generator.extract.name_words import STOPS, vocabulary
 from generator.extract.names import Cast, Name, _kind_of
-from generator.extract.runs import STOPS, vocabulary
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 

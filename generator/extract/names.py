@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.extract.gazetteer import Family, Gazetteer, slug
-from generator.extract.runs import Run, Vocabulary, find_runs, together, vocabulary
-from generator.extract.votes import dateline_end, decide, headline
-from generator.extract.votes import surface as surface_of
+from generator.extract.headlines import dateline_end, headline
+from generator.extract.name_kinds import decide
+from generator.extract.name_kinds import surface as surface_of
+from generator.extract.name_words import Vocabulary, vocabulary
+from generator.extract.runs import Run, find_runs, together
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 from generator.model import Entity, Span

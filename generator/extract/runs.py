@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from generator.extract.gazetteer import Gazetteer, Known
+from generator.extract.name_words import Vocabulary, vocabulary
+from generator.extract.titles import bare_post, ends_title, modifies, seat_end, title_begins, title_length, title_start
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 
@@ -24,73 +25,6 @@ class Run:
     """Whose name it is, where the registry or the world list tells."""
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """The lexicon `names`, in the shape that look-ups want."""
-
-    heads: dict[str, frozenset[str]]
-    titles: frozenset[str]
-    compound_titles: frozenset[tuple[str, ...]]
-    title_before: frozenset[str]
-    address: frozenset[str]
-    connectors: frozenset[str]
-    person_connectors: frozenset[str]
-    particles: frozenset[str]
-    """Those of them that only persons have."""
-    also_firms: frozenset[str]
-    """Titles that stand in other names too."""
-    joint: frozenset[str]
-    """Heads of bodies that two matters may share: `the Coast and Border Agency`."""
-    alone: frozenset[str]
-    """Heads of bodies that are names by themselves: `Parliament`."""
-    legal: frozenset[str]
-    """What a firm's name may lack: `Ltd`."""
-    families: frozenset[str]
-    """Titles that are family names too: `Mr King`."""
-    opening: frozenset[str]
-    """Those of `never` that may open the name of a body."""
-    verbs: frozenset[str]
-    """What a person does beside his name: `said`."""
-    compass: frozenset[str]
-    common_places: frozenset[str]
-    """Heads that in lower case make no name of the word before: `a Torvik town`."""
-    months: frozenset[str]
-    before_month: frozenset[str]
-    never: frozenset[str]
-    place_before: frozenset[str]
-    place_plural: dict[str, str]
-
-
-@lru_cache(maxsize=4)
-def vocabulary(lexicons: Lexicons) -> Vocabulary:
-    """The names lexicon, compiled once."""
-    table = lexicons["names"]
-    return Vocabulary(
-        heads={family: frozenset(table[family]["head"]) for family in ("organisation", "place", "programme")},
-        titles=frozenset(table["titles"]["head"]),
-        compound_titles=frozenset(tuple(t.split()) for t in table["titles"]["compound"]),
-        title_before=frozenset(table["titles"]["before"]),
-        address=frozenset(table["titles"]["address"]),
-        connectors=frozenset(table["connectors"]),
-        person_connectors=frozenset(table["person-connectors"]),
-        particles=frozenset(table["particles"]),
-        also_firms=frozenset(table["titles"]["also-firms"]),
-        joint=frozenset(table["organisation"]["joint"]),
-        alone=frozenset(table["organisation"]["alone"]),
-        legal=frozenset(table["organisation"]["legal"]),
-        families=frozenset(table["titles"]["also-families"]),
-        opening=frozenset(table["opening"]),
-        verbs=frozenset(table["person-verbs"]),
-        compass=frozenset(table["place"]["compass"]),
-        common_places=frozenset(table["place"]["common"]),
-        months=frozenset(table["months"]),
-        before_month=frozenset(table["before-month"]),
-        never=frozenset(table["never"]),
-        place_before=frozenset(table["place"]["before"]),
-        place_plural=dict(table["place"]["plural"]),
-    )
-
-
 def _is_name_word(word: Word) -> bool:
     return word.capital and word.alphabetic
 
@@ -104,7 +38,7 @@ def _run_end(tokens: Sequence[Word], first: int, text: str, vocab: Vocabulary) -
         following = tokens[last + 1] if last + 1 < len(tokens) else None
         if word.text in ".&" and following and following.capital and _abbreviates(tokens, first, last, vocab):
             last += 1  # `St. Helena`, `J. Smith`, `Ana D. Belk`, `Marn & Belk`
-        elif adjacent and _is_name_word(word) and word.text not in vocab.never and not _modifies(word):
+        elif adjacent and _is_name_word(word) and word.text not in vocab.never and not modifies(word):
             last += 1
         elif word.text == "'" and following and following.capital and tokens[last - 1].lower.endswith("s"):
             last += 1  # `Dockers' Union`
@@ -173,125 +107,6 @@ def _another_body(tokens: Sequence[Word], at: int, vocab: Vocabulary) -> bool:
     return False
 
 
-def title_length(tokens: Sequence[Word], first: int, last: int, vocab: Vocabulary) -> int:
-    """How many tokens from `first` are a title: `Deputy Foreign Minister` is 3 of `Deputy Foreign Minister A B`."""
-    found = 0
-    for index in range(first, last - 1):
-        if tokens[index].lower in vocab.also_firms and tokens[index + 1].lower in vocab.heads["organisation"]:
-            return 0  # `Harl General Hospital`
-        if tokens[index].lower in vocab.titles or tokens[index].text.rstrip(".") in vocab.address:
-            found = index + 1 - first
-            if index + 1 < last and tokens[index + 1].text == ".":
-                found += 1
-        elif index - first >= 4:
-            break
-    return found
-
-
-def title_start(tokens: Sequence[Word], last: int, vocab: Vocabulary) -> int | None:
-    """Where the title that ends just before token `last` begins: `mission director | Hana Brask`; None if none does."""
-    if last == 0 or tokens[last - 1].lower not in vocab.titles or tokens[last - 1].text.isupper():
-        return None
-    start = last - 1
-    while start > 0 and last - start < 6:
-        word = tokens[start - 1]
-        if not word.alphabetic or word.lower in vocab.connectors - {"of"} or len(word.lower) < 3:
-            break
-        if word.lower in STOPS or word.lower.endswith("ly") or _verbal(word, vocab):
-            break
-        if word.capital and word.lower not in vocab.title_before and (start > 1 or word.lower.endswith(PEOPLES)):
-            break
-        start -= 1
-    return start
-
-
-def _verbal(word: Word, vocab: Vocabulary) -> bool:
-    """Whether it is rather a verb than a part of a title: `praised | striker Jan Holm`."""
-    past = word.lower.endswith("ed") and not word.capital and word.lower not in vocab.title_before
-    return past or word.lower in vocab.verbs
-
-
-SEATS = frozenset({"mayor", "governor"})
-"""Posts that a place's name may stand before: `Harl Mayor Ida Renn`."""
-PEOPLES = ("ian", "ean", "ese", "ish")
-"""Endings of what a land's people and posts are called; a capital at a sentence's start may be one of those."""
-
-STOPS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "your",
-        "and",
-        "or",
-        "but",
-        "of",
-        "in",
-        "at",
-        "on",
-        "by",
-        "for",
-        "from",
-        "to",
-        "with",
-        "as",
-        "while",
-        "when",
-        "who",
-        "which",
-        "said",
-        "says",
-        "told",
-        "was",
-        "were",
-        "is",
-        "are",
-        "has",
-        "have",
-        "had",
-        "been",
-        "be",
-        "will",
-        "would",
-        "about",
-        "into",
-        "over",
-        "under",
-        "after",
-        "before",
-        "since",
-        "including",
-        "like",
-        "than",
-        "then",
-        "so",
-        "if",
-        "because",
-        "whose",
-        "whom",
-        "also",
-        "not",
-        "no",
-        "nor",
-        "against",
-        "between",
-        "among",
-        "during",
-    ]
-)
-"""Words that no title reaches over."""
-
-
 def find_runs(sentence: int, tokens: Sequence[Word], text: str, known: Gazetteer, lexicons: Lexicons) -> Iterator[Run]:
     """Runs of one sentence, in order, without overlap."""
     vocab = vocabulary(lexicons)
@@ -313,7 +128,7 @@ def find_runs(sentence: int, tokens: Sequence[Word], text: str, known: Gazetteer
             continue
         first = index
         while first < run_end and (
-            tokens[first].text in vocab.never or _modifies(tokens[first]) or _chamber(tokens, first, run_end)
+            tokens[first].text in vocab.never or modifies(tokens[first]) or ends_title(tokens, first, run_end)
         ):
             first += 1
         if first == run_end:
@@ -329,38 +144,22 @@ def find_runs(sentence: int, tokens: Sequence[Word], text: str, known: Gazetteer
             index = run_end
             continue
         if name == run_end or (
-            length and _bare_post(tokens[name:run_end], vocab)
+            length and bare_post(tokens[name:run_end], vocab)
         ):  # no name: `the Gov.`, `Mr. President`
             index = run_end
             continue
         inner = known.longest(tokens, name) if length else None
         if inner:
-            yield Run(sentence, name, inner[0], (_begun(tokens, index, first, vocab), name), inner[1])
+            yield Run(sentence, name, inner[0], (title_begins(tokens, index, first, vocab), name), inner[1])
             index = inner[0]
             continue
-        before = title_start(tokens, first, vocab) if not length else _begun(tokens, index, first, vocab)
-        if before is not None and (seat := _seat(tokens, before, name, vocab)):
+        before = title_start(tokens, first, vocab) if not length else title_begins(tokens, index, first, vocab)
+        if before is not None and (seat := seat_end(tokens, before, name, vocab)):
             yield Run(sentence, before, seat)
             before = seat
         title = (before, name) if before is not None and before < name else None
         yield Run(sentence, name, run_end, title)
         index = run_end
-
-
-def _begun(tokens: Sequence[Word], index: int, first: int, vocab: Vocabulary) -> int:
-    """Where a capitalised title begins whose first word could have been no part of it: `Deputy Foreign Minister`."""
-    while first > index and tokens[first - 1].lower in vocab.title_before:
-        first -= 1
-    return first
-
-
-def _seat(tokens: Sequence[Word], first: int, last: int, vocab: Vocabulary) -> int | None:
-    """Where the post begins in a title that opens with the place of its holder: `Harl | Mayor`; None if it does not."""
-    if last - first < 2 or last - first > 3 or tokens[last - 1].lower not in SEATS or not tokens[last - 1].capital:
-        return None
-    of = vocab.titles | vocab.title_before | vocab.heads["place"]
-    place = tokens[first : last - 1]
-    return last - 1 if all(t.capital and t.lower not in of and t.text not in vocab.address for t in place) else None
 
 
 def _kept(tokens: Sequence[Word], index: int, first: int, run_end: int, vocab: Vocabulary) -> int:
@@ -378,28 +177,6 @@ def _dated(tokens: Sequence[Word], at: int, vocab: Vocabulary) -> bool:
         return False
     before = tokens[at - 1].lower if at else ""
     return before in vocab.before_month or (at + 1 < len(tokens) and tokens[at + 1].text[0].isdigit())
-
-
-def _modifies(word: Word) -> bool:
-    """Whether it says where a name behind it comes from, or how many: `Dray-based | Corvid Foods`, `Twenty-seven`."""
-    return word.lower.startswith(TENS) or word.lower.endswith(
-        ("-based", "-born", "-led", "-backed", "-owned", "-bound", "-style", "-era", "-made")
-    )
-
-
-TENS = tuple(ten + "-" for ten in ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"))
-
-
-def _chamber(tokens: Sequence[Word], at: int, last: int) -> bool:
-    """Whether it ends a title rather than begins a name: `chief of Staff | Ana Belk`, `speaker of the House | Ana Belk`."""
-    if tokens[at].text not in ("Staff", "House", "State") or last - at < 2 or at < 2:
-        return False
-    return tokens[at - 1].lower == "of" or (tokens[at - 1].lower == "the" and tokens[at - 2].lower == "of")
-
-
-def _bare_post(words: Sequence[Word], vocab: Vocabulary) -> bool:
-    """Whether one word is left that is a post, and no family name."""
-    return len(words) == 1 and words[0].lower in vocab.titles and words[0].lower not in vocab.families
 
 
 def together(runs: Sequence[Run], tokens: Sequence[Word], vocab: Vocabulary) -> list[Run]:

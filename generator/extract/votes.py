@@ -1,25 +1,24 @@
-"""Whether an unknown name is a person's, an organisation's, a place's or a programme's: votes of all places where it stands.
-
-Each rule looks at one mention and gives its votes; a name goes to the family that has most. A headline votes
-for nothing, since its capitals tell nothing.
-"""
+"""What speaks for a name as that of a person, an organisation, a place or a programme: rules that look at one mention."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.extract.gazetteer import Family
-from generator.extract.runs import SEATS, STOPS, Run, Vocabulary
+from generator.extract.name_words import STOPS, Vocabulary
+from generator.extract.runs import Run
+from generator.extract.titles import SEATS
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 
 STRONG, WEAK = 4, 1
 """What defines a name (a title, a head noun) outweighs what merely surrounds it."""
+
 Vote = tuple[Family, int]
+
 GIVEN = re.compile(r"[^\W\d_]{2,6}-[^\W\d_a-z]?[^\W\d_A-Z]{1,5}")
 """A given name as East Asian romanisation writes it, after the family name: `Jo-eun`."""
 
@@ -93,6 +92,10 @@ class Mention:
         """Whether the word so many before it begins in upper case."""
         at = self.run.first - back
         return at >= 0 and self.tokens[at].capital
+
+    def capital_after(self) -> bool:
+        """Whether the word after it begins in upper case."""
+        return self.run.last < len(self.tokens) and self.tokens[self.run.last].capital
 
     def ends(self, words: frozenset[str] = STOPS) -> bool:
         """Whether no word follows that it might belong to: a mark, the end, or one of `words`."""
@@ -206,6 +209,7 @@ def speech(m: Mention) -> Iterator[Vote]:
 
 
 ARTICLES = frozenset(["the", "a", "an", "its", "their", "our", "this", "these", "those", "no", "any", "some"])
+
 AUXILIARIES = frozenset("was were is are has have had will would be been not also".split())
 
 
@@ -295,111 +299,3 @@ def apposed(tokens: Sequence[Word], first: int) -> str | None:
             return noun
         noun = word.lower
     return None
-
-
-def surface(run: Run, tokens: Sequence[Word], text: str) -> str:
-    """A name as written, on one line."""
-    return text[tokens[run.first].start : tokens[run.last - 1].end].replace("\n", " ")
-
-
-def headline(tokens: Sequence[Word]) -> bool:
-    """Whether a sentence is written in capitals throughout, or with one at every longer word and no stop."""
-    plain, shouted = 0, True
-    for token in tokens:
-        first = token.text[0]
-        if first.islower():
-            if len(token.text) > 3 and token.lower not in STOPS:
-                return False  # in most sentences the first or second word
-            shouted = False
-        if first.isalpha() and len(token.text) > 1:
-            plain += 1
-            shouted = shouted and token.text.isupper()
-    return plain > 2 if shouted else plain > 3 and tokens[-1].text not in ".!?\"”’')"
-
-
-def dateline_end(tokens: Sequence[Word]) -> int:
-    """The token behind the dash of a dateline, `TORVIK, May 4 (Harl News) -`; 0 where the sentence opens with none."""
-    if len(tokens) < 3 or not tokens[0].capital:
-        return 0
-    for at in range(1, min(len(tokens) - 1, LONGEST_DATELINE)):
-        apart = tokens[at - 1].end < tokens[at].start and tokens[at].text in "-–—"
-        if apart and (tokens[at - 1].text == ")" or (tokens[0].text.isupper() and len(tokens[0].text) > 2)):
-            return at + 1 + (tokens[at + 1].text == "-")
-        if tokens[at].alphabetic and not tokens[at].capital:
-            inside = any(t.text == "(" for t in tokens[:at])
-            if not inside:
-                return 0
-    return 0
-
-
-LONGEST_DATELINE = 18
-
-
-def place_of_dateline(tokens: Sequence[Word]) -> str:
-    """The place that a dateline opens with, in lower case but for its initials."""
-    end = next((i for i, t in enumerate(tokens) if not t.alphabetic), len(tokens))
-    return " ".join(t.text.title() if t.text.isupper() else t.text for t in tokens[:end])
-
-
-def decide(
-    sentences: Sequence[Sequence[Run]],
-    tokens: Sequence[Sequence[Word]],
-    text: str,
-    lexicons: Lexicons,
-    vocab: Vocabulary,
-) -> dict[str, Family]:
-    """The kind of each unknown name, by the votes of all the places where it stands."""
-    votes: defaultdict[str, Counter[Family]] = defaultdict(Counter)
-    words, seen, people, articled = evidence(lexicons), Counter[str](), Counter[str](), set[str]()
-    for runs, line in zip(sentences, tokens, strict=True):
-        if all(run.known for run in runs) or headline(line):
-            continue
-        dated = dateline_end(line) if line is tokens[0] else 0
-        if dated:
-            votes[place_of_dateline(line)]["place"] += STRONG
-        for run in runs:
-            if not run.known and run.first >= dated:
-                name, mention = surface(run, line, text), Mention(run, line, vocab, words)
-                seen[name] += 1
-                if mention.before() in ARTICLES and not run.title:
-                    articled.add(name)
-                if name.endswith("an") and mention.after().isalpha() and mention.after() not in STOPS:
-                    people[name] += not mention.tokens[run.last].capital
-                for rule in RULES:
-                    for family, weight in rule(mention):
-                        votes[name][family] += weight
-    for name in people:  # `the Orvelian government` makes Orvelia a place
-        if people[name] and name[:-1] in seen:
-            votes[name[:-1]]["place"] += 2 * WEAK
-    most: dict[str, int] = {}
-    for name, times in seen.items():
-        if " " in name:
-            most[name.split()[-1]] = max(times, most.get(name.split()[-1], 0))
-    for name, times in seen.items():
-        if (
-            name not in articled
-            and times == most.get(name.split()[-1])
-            and _family_name_follows(name, seen, vocab, words)
-        ):
-            votes[name]["person"] += 2 * WEAK
-    winners = {name: _winner(count) for name, count in votes.items()}
-    return {name: family for name, family in winners.items() if family}
-
-
-def _winner(count: Counter[Family]) -> Family | None:
-    """The family with most votes; of two that nothing defines, neither."""
-    (best, most), *others = count.most_common(2)
-    tie = others and others[0][1] == most and most < STRONG
-    return None if tie or not most else best
-
-
-def _family_name_follows(name: str, seen: Counter[str], vocab: Vocabulary, words: Evidence) -> bool:
-    """Whether the last word of a longer name stands alone elsewhere, as a person's does: `Ana Belk … Belk`."""
-    parts = name.split()
-    first, last = parts[0], parts[-1]
-    if not 2 <= len(parts) <= 3 or last not in seen or first in seen or first in words.prefixes:
-        return False
-    if len(first) > 5 and first.endswith("ing"):  # `Backing Belk`
-        return False
-    heads = frozenset().union(*vocab.heads.values()) - words.also_families
-    return all(part.istitle() for part in parts) and last.lower() not in heads
