@@ -7,11 +7,9 @@ from typing import Any
 from generator.extract.assessments import find_hedges
 from generator.extract.events import events
 from generator.extract.layers import Layers, Line
+from generator.extract.quantity_scene import NUMBERING
 from generator.extract.verbs import grammar
 from generator.model import Span
-
-NUMBERING = ("ordinal", "model", "score")
-"""Kinds of numbers that order or name something: no quantities."""
 
 
 def _span(span: Span | None) -> dict[str, int] | None:

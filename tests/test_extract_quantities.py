@@ -78,8 +78,18 @@ def test_whole_numbers_are_integers() -> None:
 def test_numbers_in_dates_and_times_are_no_quantities() -> None:
     text = "The 40 ferries sail three weeks later."
     assert [q.value for q in find(text)] == [40, 3]
-    assert [q.value for q in timed(text, "three weeks later", "DATE", "2031-06-25")] == [40]
-    assert [q.value for q in timed(text, "three weeks later", "TIME", "2031-06-25T10:00")] == [40]
+    assert [q.value for q in timed(text, "40 ferries", "DATE", "2031-06-25")] == [3]
+    assert [q.value for q in timed(text, "40 ferries", "TIME", "2031-06-25T10:00")] == [3]
+
+
+def test_a_duration_in_a_date_is_an_offset() -> None:
+    [ferries, weeks] = timed("The 40 ferries sail three weeks later.", "three weeks later", "DATE", "2031-06-25")
+    assert (ferries.kind, weeks.kind, weeks.unit) == ("count", "offset", "week")
+
+
+def test_an_average_is_no_year() -> None:
+    [tolls] = timed("Tolls rise by an average of 1600.", "1600", "DATE", "1600")
+    assert (tolls.value, tolls.kind) == (1600, "count")
 
 
 def test_numbers_in_durations_are_durations() -> None:

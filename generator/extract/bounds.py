@@ -28,8 +28,18 @@ class Around:
     changes: Mapping[str, Change]
     between: frozenset[str]
     rates_only: frozenset[str]
+    gapped: frozenset[str]
+    """What may stand between numbers that share a verb."""
+    settles: frozenset[str]
+    """What may stand between a rise and what it came to."""
+    gap_ends: frozenset[str]
+    """What follows a number that lacks its unit: `4 million crowns for roads and 3 million for schools`."""
+    clause_ends: frozenset[str]
+    """What ends the search for the verb in front of "by"."""
     per: frozenset[str]
     rate_units: frozenset[str]
+    rate_shapes: frozenset[str]
+    """Words before a unit: `a cubic metre`."""
     adverbs: Mapping[str, str]
     no_rate: frozenset[str]
     """Words behind "a year" that make it none: `a year earlier`."""
@@ -57,8 +67,13 @@ def around(lexicons: Lexicons) -> Around:
         {word: change for change in ("rise", "fall") for word in changes[change]},
         frozenset(changes["between"]),
         frozenset(changes["rates-only"]),
+        frozenset(changes["gapped"]),
+        frozenset(changes["settles"]),
+        frozenset(changes["gap-ends"]),
+        frozenset(changes["clause-ends"]),
         frozenset(rates["before"]),
         frozenset(rates["units"]),
+        frozenset(rates["shapes"]),
         rates["adverbs"],
         frozenset(rates["not-before"]),
     )
@@ -135,10 +150,16 @@ def rate_behind(tokens: Tokens, k: int, known: Around) -> tuple[str, int] | None
     if not slash and tokens[k].lower not in known.per:
         return None
     n = k + 2 if hyphen(tokens, k + 1) else k + 1
+    shape = tokens[n].lower if n + 1 < len(tokens) and tokens[n].lower in known.rate_shapes else ""
+    n += bool(shape)
     if n >= len(tokens) or tokens[n].kind != "word":
         return None
     word = tokens[n].lower
     if n + 1 < len(tokens) and tokens[n + 1].lower in known.no_rate:
         return None
     # `5 percent per household` names any unit; `a`, `each` and `every` only common ones
-    return (word, n + 1) if word in known.rate_units or (tokens[k].lower == "per" and word != "cent") else None
+    return (
+        (f"{shape} {word}".strip(), n + 1)
+        if word in known.rate_units or (tokens[k].lower == "per" and word != "cent")
+        else None
+    )

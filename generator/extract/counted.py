@@ -69,6 +69,12 @@ def phrase(tokens: Tokens, k: int, known: Nouns) -> Phrase | None:
     """The plural noun phrase that begins at token `k`: up to its first plural, and one coordinated with it."""
     first, words = k, 0
     while k < len(tokens) and words < LONGEST:
+        while (
+            k + 1 < len(tokens) and tokens[k].kind == "word" and tokens[k + 1].kind == "number" and glued(tokens, k + 1)
+        ):
+            k += 2  # `12 Corvid C30 jets`
+        if k >= len(tokens):
+            return None
         word = tokens[k]
         built = k == first + 1 and known.adverb(tokens[first]) and word.lower in known.verbs  # `newly built homes`
         if (known.ends(word) and not built) or (known.adverb(word) and k > first):

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.extract.gazetteer import Family, Gazetteer
+from generator.extract.name_words import STOPS, vocabulary
 from generator.extract.names import Cast, Name, _kind_of
-from generator.extract.runs import STOPS, vocabulary
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 
@@ -25,24 +25,31 @@ OWNERS = frozenset({"his", "her", "its", "their", "the", "'s"})
 class _Common:
     org_heads: frozenset[str]
     org_modifiers: frozenset[str]
+    place_heads: frozenset[str]
     programme_heads: frozenset[str]
     evaluative: frozenset[str]
     named_by: frozenset[str]
     titles: frozenset[str]
+    pointing: frozenset[str]
+    """Every word that may point back to a name."""
     descriptive: frozenset[str]
 
 
 @lru_cache(maxsize=4)
 def _common(lexicons: Lexicons) -> _Common:
     table = lexicons["names"]
+    organisation, programme, place = table["organisation"], table["programme"], table["place"]
+    titles = vocabulary(lexicons).titles - {"player", "champion", "partner", "resident", "major", "general", "officer"}
+    heads = {*organisation["common"], *programme["head"], *place["kind"]}
     return _Common(
-        org_heads=frozenset(table["organisation"]["common"]),
-        org_modifiers=frozenset(table["organisation"]["modifiers"]),
-        programme_heads=frozenset(table["programme"]["head"]),
-        evaluative=frozenset(table["programme"]["evaluative"]),
-        named_by=frozenset(table["programme"]["named-by"]),
-        titles=vocabulary(lexicons).titles
-        - frozenset({"player", "champion", "partner", "resident", "major", "general", "officer"}),
+        org_heads=frozenset(organisation["common"]),
+        org_modifiers=frozenset(organisation["modifiers"]),
+        place_heads=frozenset(place["kind"]),
+        programme_heads=frozenset(programme["head"]),
+        evaluative=frozenset(programme["evaluative"]),
+        named_by=frozenset(programme["named-by"]),
+        titles=titles,
+        pointing=titles | heads | set(PRONOUNS) | {"country", "nation"},
         descriptive=frozenset(table["titles"]["descriptive"]),
     )
 
@@ -136,6 +143,13 @@ def _stops(word: Word, common: _Common, verbs: frozenset[str]) -> bool:
     )
 
 
+def _heads(name: str) -> tuple[str, ...]:
+    """The last word of a name, and the last before its "of": both of `Coastline Union of Dockers`."""
+    words = name.casefold().split()
+    of = next((at for at, word in enumerate(words) if at and word in ("of", "for")), None)
+    return (words[-1], words[of - 1]) if of else (words[-1],)
+
+
 class Recent:
     """Who was spoken of last, as a reader keeps it in mind; fed sentence by sentence."""
 
@@ -161,7 +175,7 @@ class Recent:
         """Which `the ministry`, `the plan`, `the county` means: the last one whose name or kind ends so."""
         for id_ in reversed(self._last.get(family, [])):
             entity = cast.entities.get(id_)
-            if entity and (entity.kind == head or entity.name.casefold().split()[-1] == head):
+            if entity and (entity.kind == head or head in _heads(entity.name)):
                 return id_
         return None
 
@@ -220,7 +234,7 @@ def resolve(
                 elif name.kind == "person" and (head := _appositive_title(line, at, name, common)):
                     recent.entitle(name.id, head)
                 continue
-            if any(n.start <= word.start < n.end for n in heard[-1:]):
+            if word.lower not in common.pointing or any(n.start <= word.start < n.end for n in heard[-1:]):
                 continue
             back = _refers(line, at, recent, cast, heard, common)
             if back:
@@ -258,10 +272,11 @@ def _refers(
         here = [n.id for n in heard if n.kind == "person" and n.via != "pronoun"]
         id_ = here[0] if here else recent.person()
         return (word.start, id_, "person", "pronoun") if id_ else None
-    if word.capital or not at:
+    following = line[at + 1] if at + 1 < len(line) else None
+    named = word.capital and not (lower in common.org_heads and word.text.istitle())  # `the Union`
+    if named or not at or (word.capital and following and following.capital):
         return None
     before = line[at - 1].lower
-    following = line[at + 1] if at + 1 < len(line) else None
     if following and following.capital and lower in common.titles:
         return None  # a title before its name
     if lower in common.titles and lower not in common.descriptive and before in OWNERS:
@@ -276,6 +291,9 @@ def _refers(
     if lower == "country" or lower == "nation":
         id_ = recent.country()
         return (start, id_, "place", "description") if id_ else None
+    if lower in common.place_heads:
+        id_ = recent.headed("place", lower, cast)
+        return (start, id_, "place", "description") if id_ and id_ == recent.last("place") else None
     if lower in common.org_heads:
         id_ = recent.headed("organisation", lower, cast)
         return (start, id_, "organisation", "description") if id_ else None

@@ -79,19 +79,23 @@ class Gazetteer:
         # The same name twice: the first one in the order of the files keeps it; `check` reports the clash.
         node.setdefault(_END, {}).setdefault(name, known)
 
+    def opens(self, word: str) -> bool:
+        """Whether any known name begins with a lower-case word."""
+        return word in self._trie
+
     def longest(self, tokens: Sequence[Word], at: int) -> tuple[int, Known] | None:
         """The longest known name that begins at token `at`: the index after its last token, and whose it is."""
-        node: Any = self._trie
+        node: Any = self._trie.get(tokens[at].lower)
+        if node is None:
+            return None
         best: tuple[int, Known] | None = None
         index = at
-        while index < len(tokens):
-            node = node.get(tokens[index].lower)
-            if node is None:
-                break
+        while node is not None:
             index += 1
             for name, known in node.get(_END, {}).items():
                 if _same_case(name, tokens[at:index]):
                     best = index, known
+            node = node.get(tokens[index].lower) if index < len(tokens) else None
         return best
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from generator.extract.gazetteer import Family, Gazetteer, slug
-from generator.extract.runs import Run, Vocabulary, find_runs, vocabulary
+from generator.extract.headlines import dateline_end, headline
+from generator.extract.name_kinds import decide
+from generator.extract.name_kinds import surface as surface_of
+from generator.extract.name_words import Vocabulary, vocabulary
+from generator.extract.runs import Run, find_runs, together
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 from generator.model import Entity, Span
-
-STRONG, WEAK = 4, 1
-"""Votes: what defines a name (a title, a head noun) outweighs what merely surrounds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ class Cast:
     entities: dict[str, Entity]
     seen_as: defaultdict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     persons: dict[str, str] = field(default_factory=dict)
-    """Surname → id of the person last named in full by it."""
+    """Surname → id of the person named in full by it; empty where two share it."""
+    titled: set[str] = field(default_factory=set)
+    """Persons that a title introduced."""
 
     def add(self, name: str, kind: str, surface: str | None = None) -> str:
         """The id of a candidate, made where it is new; `surface` is how it was seen."""
@@ -53,11 +56,6 @@ class Cast:
         if surface and surface != name:
             self.seen_as[id_][surface] += 1
         return id_
-
-
-@lru_cache(maxsize=4)
-def _speech_verbs(lexicons: Lexicons) -> frozenset[str]:
-    return frozenset(lexicons["names"]["person-verbs"])
 
 
 def surname(words: Sequence[str]) -> str:
@@ -71,72 +69,15 @@ def surname(words: Sequence[str]) -> str:
     return last
 
 
-def _votes(
-    run: Run, tokens: Sequence[Word], text: str, lexicons: Lexicons, vocab: Vocabulary
-) -> Iterator[tuple[Family, int]]:
-    """What speaks for each kind of name, from the name itself and from its neighbours."""
-    own = tokens[run.first : run.last]
-    before = tokens[run.first - 1].lower if run.first else ""
-    after = [t.lower for t in tokens[run.last : run.last + 4]] + [""] * 4
-    head = own[-1].lower
-    of = next((i for i, t in enumerate(own) if t.lower in ("of", "for")), 0)
-    if head in vocab.heads["organisation"] or (of and own[of - 1].lower in vocab.heads["organisation"]):
-        yield "organisation", STRONG
-    elif len(own) > 1 and (head in vocab.heads["place"] or own[0].text in vocab.place_before):
-        yield "place", STRONG
-    elif len(own) > 1 and head in vocab.heads["programme"]:
-        yield "programme", STRONG
-    elif run.title:
-        yield "person", STRONG
-    if after[0] == "," and _title_follows(tokens, run.last + 1, vocab):
-        yield "person", STRONG
-    names = [t for t in own if t.lower not in vocab.person_connectors]
-    if 2 <= len(names) <= 4 and not any(t.text.isupper() and len(t.text) > 3 for t in names):
-        if (
-            before in _speech_verbs(lexicons)
-            or after[0] in _speech_verbs(lexicons)
-            or after[0] == "who"
-            or after[:2] == [",", "who"]
-        ):
-            yield "person", 2 * WEAK
-        if after[0] == "," and after[1].isdigit() and after[2] == ",":
-            yield "person", STRONG  # `Ana Lund, 43, …`
-    if before in ("in", "near", "outside") and len(own) <= 3 and after[0] != "'s":
-        yield "place", WEAK
-    if after[0] in ("'s", "’s") and after[1] in (
-        "government",
-        "parliament",
-        "president",
-        "capital",
-        "army",
-        "prime",
-        "foreign",
-    ):
-        yield "place", WEAK
-
-
-def _title_follows(tokens: Sequence[Word], first: int, vocab: Vocabulary) -> bool:
-    """Whether an appositive that opens at `first` is a post: `deputy spokesperson at`, `the group's chairman`."""
-    for word in tokens[first : first + 6]:
-        if word.lower in vocab.titles:
-            return True
-        if not word.alphabetic and word.lower != "'s":
-            return False
-        if word.lower in ("who", "which", "said", "and", "was", "is", "of", "at", "in", "on"):
-            return False
-    return False
-
-
-def _surface(run: Run, tokens: Sequence[Word], text: str) -> str:
-    return text[tokens[run.first].start : tokens[run.last - 1].end].replace("\n", " ")
-
-
 def _kind_of(name: str, family: Family, lexicons: Lexicons) -> str:
-    kinds = lexicons["names"].get(family, {}).get("kind", {})
-    for word in reversed(name.casefold().split()):
-        if word in kinds:
-            return str(kinds[word])
-    return family
+    """The registry kind that a name's head tells: `bank` of both `Harl Bank` and `Bank of Orvelia plc`."""
+    kinds, legal = lexicons["names"].get(family, {}).get("kind", {}), vocabulary(lexicons).legal
+    words = name.casefold().split()
+    while len(words) > 1 and words[-1] in legal and words[-1] not in kinds:
+        words.pop()
+    of = next((at for at, word in enumerate(words) if at and word in ("of", "for")), None)
+    heads = words[-1:] if of is None else [words[of - 1], words[-1]]
+    return next((str(kinds[word]) for word in heads if word in kinds), family)
 
 
 def _acronym(run: Run, tokens: Sequence[Word]) -> int | None:
@@ -155,6 +96,11 @@ def _acronym(run: Run, tokens: Sequence[Word]) -> int | None:
     return None
 
 
+def _initials(run: Run, tokens: Sequence[Word]) -> str:
+    """`DFB` of `Dray Fish Board`."""
+    return "".join(t.text[0] for t in tokens[run.first : run.last] if t.capital)
+
+
 def _inner(run: Run, tokens: Sequence[Word]) -> str:
     return "".join(t.text.upper() for t in tokens[run.first : run.last])
 
@@ -166,7 +112,9 @@ def _plural_places(runs: Sequence[Run], tokens: Sequence[Word], vocab: Vocabular
         if run.last >= len(tokens) or run.known:
             continue
         word = tokens[run.last]
-        if not word.capital and word.lower in vocab.place_plural:
+        if run.last - run.first == 1 and tokens[run.first].lower in vocab.compass:
+            continue
+        if not word.capital and vocab.place_plural.get(word.lower, "") not in vocab.common_places | {""}:
             head, back = vocab.place_plural[word.lower], at
             found[at] = head, run.last + 1
             while (
@@ -176,7 +124,7 @@ def _plural_places(runs: Sequence[Run], tokens: Sequence[Word], vocab: Vocabular
             ):
                 back -= 1
                 found[back] = head, runs[back].last
-        elif not word.capital and word.lower in vocab.heads["place"] and len(word.lower) > 3:
+        elif not word.capital and word.lower in vocab.heads["place"] and word.lower not in vocab.common_places:
             found[at] = word.lower, run.last + 1
     return found
 
@@ -190,16 +138,21 @@ def find_names(
     entity than a wrong one.
     """
     vocab = vocabulary(lexicons)
-    sentences = [list(find_runs(i, line, text, known, lexicons)) for i, line in enumerate(tokens)]
+    sentences = [
+        together(list(find_runs(i, line, text, known, lexicons)), line, vocab) for i, line in enumerate(tokens)
+    ]
     cast = Cast(entities={})
-    kinds = _decide(sentences, tokens, text, lexicons, vocab)
-    acronyms: dict[str, str] = {}
+    kinds = decide(sentences, tokens, text, lexicons, vocab)
+    context = Context(kinds, _firms(kinds, vocab), {}, cast, known, lexicons)
     names: list[Name] = []
     for runs, line in zip(sentences, tokens, strict=True):
         plural = _plural_places(runs, line, vocab)
-        for at, run in enumerate(runs):
-            surface = _surface(run, line, text)
-            name = _name(run, surface, plural.get(at), kinds, acronyms, cast, known, lexicons)
+        plural = {} if plural and headline(line) else plural
+        dated = dateline_end(line) if line is tokens[0] else 0
+        for at, found in enumerate(runs):
+            run = _without_opening(found, line, text, context)
+            surface = surface_of(run, line, text)
+            name = _name(run, surface, plural.get(at), context) if run.known or run.first >= dated else None
             if name is None:
                 continue
             end = line[(plural[at][1] if at in plural else run.last) - 1].end
@@ -208,43 +161,61 @@ def find_names(
             names.append(
                 replace(name, start=line[run.first].start, end=end, possessive=after in ("'s", "'"), title=title)
             )
+            if name.kind == "organisation" and run.last - run.first > 1 and name.via == "name":
+                context.acronyms.setdefault(_initials(run, line), name)
             acronym = _acronym(run, line)
             if acronym is not None and name.kind in ("organisation", "place", "programme"):
-                acronyms[line[acronym].text] = name.id
+                context.acronyms[line[acronym].text] = name
                 cast.seen_as[name.id][line[acronym].text] += 1
     return names, cast
 
 
-def _decide(
-    sentences: Sequence[Sequence[Run]],
-    tokens: Sequence[Sequence[Word]],
-    text: str,
-    lexicons: Lexicons,
-    vocab: Vocabulary,
-) -> dict[str, Family]:
-    """The kind of each unknown name, by the votes of all the places where it stands."""
-    votes: defaultdict[str, Counter[Family]] = defaultdict(Counter)
-    for runs, line in zip(sentences, tokens, strict=True):
-        for run in runs:
-            if not run.known:
-                for family, weight in _votes(run, line, text, lexicons, vocab):
-                    votes[_surface(run, line, text)][family] += weight
-    return {name: count.most_common(1)[0][0] for name, count in votes.items()}
+def _without_opening(run: Run, tokens: Sequence[Word], text: str, context: Context) -> Run:
+    """A run at a sentence's start that is a person's name but for its first word: `Did | Belk`, `Ask | Ana Belk`."""
+    particle = tokens[0].lower in vocabulary(context.lexicons).person_connectors
+    if run.first or run.known or run.title or run.last < 2 or particle:
+        return run
+    rest = replace(run, first=1)
+    name = surface_of(rest, tokens, text)
+    told = surface_of(run, tokens, text) in context.kinds
+    known = (not told and name in context.cast.persons) or (" " in name and context.kinds.get(name) == "person")
+    return rest if known else run
 
 
-def _name(
-    run: Run,
-    surface: str,
-    place: tuple[str, int] | None,
-    kinds: dict[str, Family],
-    acronyms: dict[str, str],
-    cast: Cast,
-    known: Gazetteer,
-    lexicons: Lexicons,
-) -> Name | None:
+INITIAL = re.compile(r" [^\W\d_]\.(?= )")
+"""A middle initial, which other mentions leave out: `Ana D. Belk`."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is known of a text's names while its mentions are read in order."""
+
+    kinds: dict[str, Family]
+    firms: dict[str, str]
+    """Short form → name: `Marn Shipping` of `Marn Shipping Ltd`."""
+    acronyms: dict[str, Name]
+    """By those that a text gives in brackets, and by the initials of the bodies it has named."""
+    cast: Cast
+    known: Gazetteer
+    lexicons: Lexicons
+
+
+def _firms(kinds: dict[str, Family], vocab: Vocabulary) -> dict[str, str]:
+    """Firms by what is left of their names without `Ltd` and the like, where that names nothing else."""
+    firms: dict[str, str] = {}
+    for name, family in kinds.items():
+        short, _, legal = name.rpartition(" ")
+        firm = family == "organisation" and legal.lower() in vocab.legal and " " in short
+        if firm and kinds.get(short) in (None, "organisation"):
+            firms.setdefault(short, name)
+    return firms
+
+
+def _name(run: Run, surface: str, place: tuple[str, int] | None, context: Context) -> Name | None:
     """The mention that a run is, or None where nothing tells what it names."""
+    cast, lexicons = context.cast, context.lexicons
     if run.known:
-        entity = known.entities[run.known.id]
+        entity = context.known.entities[run.known.id]
         cast.entities.setdefault(entity.id, entity)
         if run.known.family == "person" and " " in entity.name:
             cast.persons[surname(entity.name.split())] = entity.id
@@ -252,20 +223,51 @@ def _name(
     if place:
         head = place[0].capitalize()
         return Name(0, 0, cast.add(f"{surface} {head}", _kind_of(head, "place", lexicons), surface), "place")
-    if surface in acronyms:
-        id_ = acronyms[surface]
-        return Name(0, 0, id_, "organisation")
-    family = kinds.get(surface)
+    if surface in context.acronyms:
+        named = context.acronyms[surface]
+        cast.seen_as[named.id][surface] += 1
+        return Name(0, 0, named.id, named.kind)
+    family = context.kinds.get(surface)
     words = surface.split()
-    if len(words) == 1 and words[0] in cast.persons and family in (None, "person", "place"):
-        id_ = cast.persons[words[0]]
-        cast.seen_as[id_][surface] += 1
-        return Name(0, 0, id_, "person")
-    if family is None:
+    if family is None and context.kinds.get(surface[:-1]) == "place" and surface.endswith("an"):  # `Orvelian`
+        return Name(0, 0, cast.add(surface[:-1], "place"), "place", "demonym")
+    if (person := _later(words, family, cast, lexicons)) is not None:
+        cast.seen_as[person][surface] += 1
+        return Name(0, 0, person, "person")
+    if surface in context.firms:
+        return Name(0, 0, cast.add(context.firms[surface], "organisation", surface), "organisation")
+    if family is None or _head_alone(surface, family, lexicons):
         return None
     if family == "person":
+        short = INITIAL.sub("", surface)
+        full = short if context.kinds.get(short) == "person" else surface
         if len(words) > 1:
-            cast.persons[surname(words)] = slug(surface)
-        return Name(0, 0, cast.add(surface, "person"), "person")
+            _introduce(surname(words), slug(full), run.title is not None, cast)
+        return Name(0, 0, cast.add(full, "person", surface), "person")
     plain = surface.removeprefix("The ")
     return Name(0, 0, cast.add(plain, _kind_of(plain, family, lexicons), surface), family)
+
+
+def _introduce(name: str, id_: str, titled: bool, cast: Cast) -> None:
+    """Remember whom a family name means: of two who share it, the one with a title, else neither."""
+    holder = cast.persons.get(name, id_)
+    if holder == id_ or titled:
+        cast.persons[name] = id_
+    elif holder not in cast.titled:
+        cast.persons[name] = ""
+    if titled:
+        cast.titled.add(id_)
+
+
+def _later(words: Sequence[str], family: Family | None, cast: Cast, lexicons: Lexicons) -> str | None:
+    """The person whose family name a later mention is: `Belk`, `Van der Meer`."""
+    particles = vocabulary(lexicons).person_connectors
+    if family in (None, "person", "place") and all(word.lower() in particles for word in words[:-1]):
+        return cast.persons.get(words[-1]) or None
+    return None
+
+
+def _head_alone(surface: str, family: Family, lexicons: Lexicons) -> bool:
+    """Whether a capitalised head points back to a body named before: `the Union`."""
+    vocab, word = vocabulary(lexicons), surface.lower()
+    return family == "organisation" and word in vocab.heads["organisation"] and word not in vocab.alone

@@ -31,6 +31,8 @@ def read(tokens: Tokens, k: int, known: Numerals) -> Number | None:
         return _half(tokens, k, known)
     if token.lower in known.indefinite:
         return _indefinite(tokens, k, known)
+    if token.lower in known.orders:
+        return _order(tokens, k, known)
     if (ordinal := known.ordinals.get(token.lower)) is not None:
         return Number(k, k + 1, ordinal, "ordinal")
     for ending in known.folds:
@@ -115,16 +117,28 @@ def _read_words(tokens: Tokens, k: int, known: Numerals) -> Number:
 
 
 def _indefinite(tokens: Tokens, k: int, known: Numerals) -> Number | None:
-    """`a million`, `a dozen`, `a third of`, `a quarter of`."""
+    """`a million`, `a dozen`, `a third of`, `by a quarter`."""
     if k + 1 >= len(tokens):
         return None
     word = tokens[k + 1].lower
     if word in known.scales and not glued(tokens, k + 1) and len(word) > 3:
         return replace(_read_words(tokens, k + 1, known), first=k)
     of = k + 2 < len(tokens) and tokens[k + 2].lower == "of"
-    if of and (below := known.parts.get(word)):
+    by = k > 0 and tokens[k - 1].lower == "by" and word != "half"
+    if (of or by) and (below := known.parts.get(word)):
         return Number(k, k + 2, plain(Decimal(1) / below), "share")
     return None
+
+
+def _order(tokens: Tokens, k: int, known: Numerals) -> Number | None:
+    """`thousands of`, `tens of thousands of`, `hundreds of millions of`: at least so many, and less than ten times more."""
+    value, after, of = 1, k, True
+    while of and after < len(tokens) and value <= MOST and (order := known.orders.get(tokens[after].lower)):
+        value, of = value * order, after + 1 < len(tokens) and tokens[after + 1].lower == "of"
+        after += 2 if of else 1
+    if value < 100 or not (of or after > k + 2):
+        return None
+    return Number(k, after - of, value, "order")
 
 
 def _half(tokens: Tokens, k: int, known: Numerals) -> Number | None:

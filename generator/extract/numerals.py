@@ -11,8 +11,8 @@ from typing import Literal
 from generator.extract.number_tokens import Tokens, glued, hyphen
 from generator.lexicon import Lexicons
 
-Form = Literal["digits", "words", "ordinal", "share", "multiple", "none"]
-"""How a number is written; `multiple` is "sixfold", `none` one that counts nothing, such as "the 1970s"."""
+Form = Literal["digits", "words", "ordinal", "share", "multiple", "order", "none"]
+"""How a number is written; `multiple` is "sixfold", `order` "tens of thousands of", `none` one that counts nothing, such as "the 1970s"."""
 SLASHED = frozenset({"2", "3", "4", "5", "6", "8", "10", "16"})
 """Denominators of fractions written with a slash: `1/2`, but neither `24/7` nor `9/11`."""
 MOST = 10**15
@@ -57,6 +57,8 @@ class Numerals:
     indefinite: frozenset[str]
     endings: frozenset[str]
     folds: tuple[str, ...]
+    orders: Mapping[str, int]
+    """Words for orders of magnitude: `thousands of tents`."""
     openers: frozenset[str]
     """Every word that a number may begin with."""
 
@@ -66,7 +68,7 @@ def numerals(lexicons: Lexicons) -> Numerals:
     """The number words, once for each set of lexicons."""
     table = lexicons["quantities"]["numerals"]
     words = table["small"] | table["tens"]
-    openers = {*words, *table["ordinals"], *table["indefinite"], "half"}
+    openers = {*words, *table["ordinals"], *table["indefinite"], *table["orders"], "half"}
     openers |= {number + ending for number in words for ending in table["multiple-endings"]}
     return Numerals(
         words,
@@ -81,6 +83,7 @@ def numerals(lexicons: Lexicons) -> Numerals:
         frozenset(table["indefinite"]),
         frozenset(table["ordinal-endings"]),
         tuple(table["multiple-endings"]),
+        table["orders"],
         frozenset(openers),
     )
 

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from string import ascii_lowercase, ascii_uppercase
 from typing import Protocol
 
 from generator.extract import bounds, units
 from generator.extract.bounds import Change
 from generator.extract.number_tokens import glued, tokenise
-from generator.extract.quantity_joins import joined, shared
+from generator.extract.quantity_changes import changes, restated
+from generator.extract.quantity_joins import joined
+from generator.extract.quantity_labels import no_year
 from generator.extract.quantity_rules import read_items
-from generator.extract.quantity_scene import Item, QuantityKind, Scene, known
+from generator.extract.quantity_scene import NUMBERING, Item, QuantityKind, Scene, known
+from generator.extract.quantity_sharing import shared
 from generator.extract.segment import Segments
 from generator.lexicon import Lexicons
 from generator.model import Bound, Span
@@ -99,26 +104,16 @@ def _bound(scene: Scene, item: Item, behind: int) -> tuple[Bound, int, Span] | N
     return None
 
 
-def _finished(scene: Scene, item: Item, kind: QuantityKind) -> Quantity:
+def _finished(scene: Scene, item: Item, kind: QuantityKind, around: Surroundings, change: Change | None) -> Quantity:
     """The quantity with what stands around it."""
     span, noun = _span(scene, item.first, item.after), _span(scene, *item.noun) if item.noun else None
-    value, high, unit = item.number.value, item.high, item.unit
-    if kind in ("ordinal", "model", "score"):
-        return Quantity(span.start, span.end, value, high, unit, None, None, None, kind, noun, None, None, item.rule)
-    rate = _rate(scene, item)
-    bound = _bound(scene, item, rate.after if rate else item.after)
-    change = None
-    if kind not in ("duration", "age") and item.rule != "modifier":
-        plain = (unit or "").rpartition(" ")[2] in ("point", "points") or not item.number.whole
-        outer = min(item.first if item.outer is None else item.outer, bound[1] if bound else item.first)
-        rates = kind in ("percent", "money") or plain
-        change = bounds.change_before(scene.tokens, outer, scene.known.around, rate=rates)
+    rate, bound = around.rate, around.bound
     return Quantity(
         span.start,
         span.end,
-        value,
-        high,
-        unit,
+        item.number.value,
+        item.high,
+        item.unit,
         rate.unit if rate else None,
         bound[0] if bound else None,
         change,
@@ -130,6 +125,40 @@ def _finished(scene: Scene, item: Item, kind: QuantityKind) -> Quantity:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What bounds an item or tells per what it is, and the tokens at which it begins and ends with all that."""
+
+    rate: Rate | None
+    bound: tuple[Bound, int, Span] | None
+    begins: int
+    after: int
+
+
+def _surroundings(scene: Scene, item: Item) -> Surroundings:
+    outer = item.first if item.outer is None else min(item.first, item.outer)
+    if item.kind in (None, *NUMBERING):
+        return Surroundings(None, None, outer, item.after)
+    rate = _rate(scene, item)
+    after = rate.after if rate else item.after
+    bound = _bound(scene, item, after)
+    return Surroundings(rate, bound, min(outer, bound[1]) if bound else outer, after)
+
+
+def _quantities(scene: Scene, items: Sequence[Item]) -> Iterator[Quantity]:
+    around = [_surroundings(scene, item) for item in items]
+    for n, (before, item) in enumerate(pairwise(items), 1):
+        last, here = around[n - 1], around[n]
+        if last.bound and here.bound is None and restated(scene, before, last.after, item, here.begins):
+            around[n] = replace(here, bound=last.bound)
+    every = changes(scene, items, [(a.begins, a.after) for a in around])
+    for item, surroundings, change in zip(items, around, every, strict=True):
+        if item.kind and item.rule != "lone":
+            yield _finished(scene, item, item.kind, surroundings, change)
+
+
+LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
+"""To lower case without a change of offsets, which `lower` does not promise."""
 PERIOD = re.compile(r"P(T?)[0-9.]*([YMWDHS])")
 PERIODS = {"Y": "year", "M": "month", "W": "week", "D": "day", "TH": "hour", "TM": "minute", "TS": "second"}
 
@@ -147,14 +176,16 @@ class _Calendar:
 
 
 def _timed(scene: Scene, item: Item, calendar: _Calendar) -> Item:
-    """The item as the temporal layer has it: no quantity in a date, a duration in a duration."""
+    """The item as the temporal layer has it: no quantity in a date but an offset, a duration in a duration."""
     time = calendar.at(scene.tokens[item.number.first].start)
     if time is None or item.kind is None:
         return item
     if time.type in ("DATE", "TIME"):
+        if item.kind == "duration":  # `three weeks later`
+            return replace(item, kind="offset")
         # `1000 hp` is no year, whatever the temporal layer makes of its number
         measured = item.kind in ("measure", "percent", "money") and scene.tokens[item.after - 1].start >= time.end
-        return item if measured else replace(item, kind=None, rule="date")
+        return item if measured or no_year(scene, item.number.first) else replace(item, kind=None, rule="date")
     if time.type == "DURATION" and item.kind == "count":
         period = PERIOD.match(time.value)
         unit = PERIODS.get(period[1] + period[2], item.unit) if period else item.unit
@@ -165,14 +196,16 @@ def _timed(scene: Scene, item: Item, calendar: _Calendar) -> Item:
 def find_quantities(segments: Segments, times: Sequence[TimeLike], lexicons: Lexicons) -> tuple[Quantity, ...]:
     """The quantities of a text in order, without overlaps.
 
-    Numbers inside DATE and TIME spans are none; those inside DURATION spans have the kind `duration`.
+    Numbers inside DATE and TIME spans are none, but for durations: `three weeks later` has the kind `offset`.
+    Those inside DURATION spans have the kind `duration`.
     """
     vocabulary, calendar, found = known(lexicons), _Calendar(times), list[Quantity]()
+    plain = segments.text.translate(LOWER)
     for sentence in segments.sentences:
-        if not vocabulary.openers.search(segments.text, sentence.start, sentence.end):
+        if not vocabulary.openers.search(plain, sentence.start, sentence.end):
             continue
         scene = Scene(segments.text, tokenise(segments.text, sentence), vocabulary)
         items = [_timed(scene, item, calendar) for item in read_items(scene)]
         items = shared(scene, joined(scene, items))
-        found.extend(_finished(scene, item, item.kind) for item in items if item.kind and item.rule != "lone")
+        found.extend(_quantities(scene, items))
     return tuple(found)

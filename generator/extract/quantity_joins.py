@@ -1,4 +1,4 @@
-"""Numbers that belong together: ranges, proportions, scores, and lists that share a unit."""
+"""Numbers that belong together: ranges, proportions and scores."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.extract.quantity_scene import Item, Scene
 Join = Callable[[Scene, Item, Item], Item | None]
 
 
-def _gap(scene: Scene, a: Item, b: Item) -> tuple[str, ...]:
+def gap_between(scene: Scene, a: Item, b: Item) -> tuple[str, ...]:
     """The words between two items, a lone dash as "-"; hyphens beside words left out: `six-to-eight`."""
     if b.first - a.after > 4:
         return ("…",)
@@ -23,7 +23,7 @@ def _gap(scene: Scene, a: Item, b: Item) -> tuple[str, ...]:
 
 def proportion(scene: Scene, a: Item, b: Item) -> Item | None:
     """`one in four households`, `nine out of 10`."""
-    gap = _gap(scene, a, b)
+    gap = gap_between(scene, a, b)
     if gap not in (("in",), ("out", "of"), ("in", "every"), ("out", "of", "every")) or not a.bare or b.kind != "count":
         return None
     low, high = a.number.value, b.number.value
@@ -37,7 +37,7 @@ def proportion(scene: Scene, a: Item, b: Item) -> Item | None:
 
 def score(scene: Scene, a: Item, b: Item) -> Item | None:
     """`2-1`, `by 31 votes to 12`; the other side is `high`."""
-    gap, first, second = _gap(scene, a, b), a.number, b.number
+    gap, first, second = gap_between(scene, a, b), a.number, b.number
     if (
         a.kind != "count"
         or b.kind != "count"
@@ -58,7 +58,7 @@ def score(scene: Scene, a: Item, b: Item) -> Item | None:
 
 def between(scene: Scene, a: Item, b: Item) -> Item | None:
     """`15-22 miles`, `1 to 1.5 degrees`, `between 5 and 8 million dollars`, `three or four years`."""
-    gap, before = _gap(scene, a, b), scene.lower(a.first - 1)
+    gap, before = gap_between(scene, a, b), scene.lower(a.first - 1)
     if a.kind is None or b.kind is None or {a.kind, b.kind} & {"ordinal", "model", "score", "multiple"}:
         return None
     if gap == ("or",):
@@ -109,7 +109,7 @@ def _days(scene: Scene, a: Item, b: Item) -> bool:
     """Whether a number beside a date is a day as well: `12 and 13 May`, `May 12 to 15`."""
     if not ((a.rule == "date" and b.bare) or (a.bare and b.rule == "date")) or max(a.number.value, b.number.value) > 31:
         return False
-    return _gap(scene, a, b) in (("and",), ("to",), ("or",), ("-",), (",",))
+    return gap_between(scene, a, b) in (("and",), ("to",), ("or",), ("-",), (",",))
 
 
 def _continued(scene: Scene, before: Item, item: Item) -> bool:
@@ -135,44 +135,4 @@ def joined(scene: Scene, items: Sequence[Item]) -> list[Item]:
             out[-1] = found
         else:
             out.append(item)
-    return out
-
-
-LISTS = (("and",), ("or",), ("to",), ("&",), (",", "and"), (",", "or"))
-
-
-def shared(scene: Scene, items: Sequence[Item]) -> list[Item]:
-    """Bare numbers with the unit of a neighbour: `three or five percent`, `30 of the 90 gauges`, `down from 60`."""
-    out: list[Item] = []
-    listed = False
-    for item in reversed(items):
-        last = out[-1] if out else None
-        if last and item.bare:
-            gap = _gap(scene, item, last)
-            listed = gap in LISTS or (listed and gap == (",",))
-            if item.rule == "part-of-number":
-                item = replace(item, unit=last.unit, noun=last.noun) if last.kind == "count" else item
-            elif listed and last.unit and last.kind not in ("age", None):
-                item = replace(item, unit=last.unit, kind=last.kind, noun=last.noun, rule="shared")
-        else:
-            listed = False
-        out.append(item)
-    return list(_since(scene, out[::-1]))
-
-
-def _since(scene: Scene, items: Sequence[Item]) -> Sequence[Item]:
-    """`40 gauges, up from 12`: what it was before is counted in the same unit."""
-    out: list[Item] = []
-    whole: Item | None = None
-    for item in items:
-        if (
-            item.bare
-            and whole
-            and scene.lower(item.first - 1) == "from"
-            and scene.lower(item.first - 2) in ("up", "down")
-        ):
-            item = replace(item, unit=whole.unit, kind=whole.kind, noun=whole.noun, rule="from-before")
-        elif item.unit and item.kind in ("count", "money", "percent", "measure"):
-            whole = item
-        out.append(item)
     return out

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from generator.extract import counted, units
@@ -64,6 +65,8 @@ def _year(scene: Scene, number: Number) -> bool:
         return False
     if units.currency_before(tokens, k, scene.known.units):
         return False
+    if no_year(scene, k):
+        return False
     if hyphen(tokens, k + 1):
         return scene.digits(k + 2)
     unit = units.unit_after(tokens, k + 1, scene.known.units, digits=True)
@@ -80,6 +83,11 @@ def _year(scene: Scene, number: Number) -> bool:
         or scene.digits(k - 1)
         or (k > 1 and scene.capital(k - 1))
     )
+
+
+def no_year(scene: Scene, k: int) -> bool:
+    """Whether the words before token `k` say that a count follows: `an average of 1600`."""
+    return scene.lower(k - 1) == "of" and scene.lower(k - 2) in scene.known.labels.of_counts
 
 
 def _four(scene: Scene, k: int) -> bool:
@@ -118,13 +126,32 @@ def age(scene: Scene, number: Number) -> Item | None:
 
 
 def _told_age(scene: Scene, number: Number) -> bool:
-    """`Ms Harl, 45, said`; `her son, who is 10.`"""
-    k, n = number.first, number.after
-    if not scene.tokens[k].text.isdigit() or scene.lower(n) not in (",", ".", ";", ""):
+    """`Ms Harl, 45, said`; `she was only 10.`; `children under 12`."""
+    k, n, ages = number.first, number.after, scene.known.labels.age
+    if number.after != k + 1 or number.form not in ("digits", "words"):
         return False
+    alone = n == len(scene.tokens) or scene.lower(n) in ages["told-before"]
     if scene.lower(k - 1) == ",":
-        return scene.capital(k - 2) and n < len(scene.tokens)
-    return scene.lower(k - 2) == "who" and scene.lower(k - 1) in ("is", "was")
+        return scene.digits(k) and scene.capital(k - 2) and scene.lower(n) in (",", ".", ";")
+    if scene.lower(k - 1) in ages["limits"] and scene.lower(k - 2) in ages["people"]:
+        counts = any(scene.known.nouns.plural(scene.lower(m)) for m in (n, n + 1))
+        return 1 < number.value <= 100 and not (
+            counts or units.unit_after(scene.tokens, n, scene.known.units, digits=True)
+        )
+    return alone and number.value > 1 and _of_person(scene, k, ages)
+
+
+def _of_person(scene: Scene, k: int, ages: Mapping[str, frozenset[str]]) -> bool:
+    """Whether "she was only" or the like stands before token `k`."""
+    verb = False
+    for n in range(k - 1, max(-1, k - 6), -1):
+        word = scene.lower(n)
+        if word in ages["persons"]:
+            return verb
+        verb = verb or word in ages["be"]
+        if word not in ages["be"] and word not in ages["between"]:
+            return False
+    return False
 
 
 def label(scene: Scene, number: Number) -> Item | None:
@@ -183,6 +210,8 @@ def _named(scene: Scene, number: Number) -> bool:
     word, plural = tokens[k - 1], counted.phrase(tokens, number.after, known.nouns)
     if word.lower == "of" and scene.capital(k - 2) and k > 2 and not plural:  # `the Group of 20`
         return True
+    if hyphen(tokens, number.after) and scene.digits(number.after + 1) and len(tokens[number.after + 1].text) <= 2:
+        return len(tokens[k].text) > 2  # `beat Harl 3-2`
     if word.kind != "word" or not any(c.isupper() for c in word.text) or glued(tokens, k):
         return False
     if word.lower.endswith(("'s", "ly")) or word.lower in known.nouns.stops or word.lower in known.nouns.verbs:

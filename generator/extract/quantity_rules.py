@@ -105,6 +105,20 @@ def part(scene: Scene, number: Number) -> Item | None:
     return Item(number.first, k, number, "multiple", None, (noun.first, noun.after) if noun else None, rule="share")
 
 
+def order(scene: Scene, number: Number) -> Item | None:
+    """`tens of thousands of tents`: from one order of magnitude to the next."""
+    if number.form != "order":
+        return None
+    k, known = number.after + (scene.lower(number.after) == "of"), scene.known
+    unit = units.unit_after(scene.tokens, k, known.units, digits=False)
+    behind = counted.skip_owner(scene.tokens, k, known.nouns)
+    noun = None if unit else counted.phrase(scene.tokens, behind, known.nouns)
+    name = unit.unit.name or unit.text if unit else scene.words(noun.first, noun.after) if noun else None
+    after = unit.after if unit else noun.after if noun else number.after
+    span, high = (noun.first, noun.after) if noun else None, number.value * 10
+    return Item(number.first, after, number, "vague", name, span, high, "order")
+
+
 def count(scene: Scene, number: Number) -> Item | None:
     """A number before a noun phrase, or by itself."""
     if number.form == "words" and number.value == 0.5:  # `half-brother`, `half a loaf`
@@ -151,7 +165,7 @@ def _counted(scene: Scene, number: Number, noun: counted.Phrase, rule: str) -> I
     return Item(sign, noun.after, number, "count", unit, (noun.first, noun.after), rule=rule)
 
 
-RULES: tuple[Rule, ...] = (no_quantity, ordinal, age, money, label, part, measured, count)
+RULES: tuple[Rule, ...] = (no_quantity, ordinal, age, money, label, part, order, measured, count)
 """In order: the first that knows what a number is. The last always does."""
 
 

@@ -14,8 +14,22 @@ from generator.extract.numerals import Number, Numerals, numerals
 from generator.lexicon import Lexicons
 
 QuantityKind = Literal[
-    "count", "money", "percent", "measure", "duration", "ordinal", "age", "score", "multiple", "model"
+    "count",
+    "money",
+    "percent",
+    "measure",
+    "duration",
+    "ordinal",
+    "age",
+    "score",
+    "multiple",
+    "model",
+    "vague",
+    "offset",
 ]
+"""`vague` is an order of magnitude, `offset` a duration that dates something: "two years later"."""
+NUMBERING: tuple[QuantityKind, ...] = ("ordinal", "model", "score")
+"""Kinds of numbers that order or name something: neither bounded nor counted per anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +42,12 @@ class Labels:
     clock: frozenset[str]
     months: frozenset[str]
     year_after: frozenset[str]
+    of_counts: frozenset[str]
+    """Words before "of" with which four digits are no year."""
     age_before: frozenset[str]
     age_units: frozenset[str]
+    age: Mapping[str, frozenset[str]]
+    """The words of the lexicon `quantities: ages`."""
     score_nouns: frozenset[str]
     alone: frozenset[str]
     """Words before "one" with which it counts nothing: `no one`, `this one`."""
@@ -45,7 +63,7 @@ class Known:
     around: bounds.Around
     labels: Labels
     openers: re.Pattern[str]
-    """What a text without numbers does not hold."""
+    """What a text without numbers does not hold, in lower case."""
 
 
 @lru_cache(maxsize=4)
@@ -66,12 +84,14 @@ def known(lexicons: Lexicons) -> Known:
             frozenset(models["time-of-day"]),
             frozenset(table["months"]),
             frozenset(table["year-after"]),
+            frozenset(table["of-counts"]),
             frozenset(ages["before"]),
             frozenset(ages["units"]),
+            {key: frozenset(words) for key, words in ages.items()},
             frozenset(table["scores"]),
             frozenset(table["alone"]),
         ),
-        re.compile(rf"[0-9{''.join(VULGAR)}]|\b(?:{words}|an?\s+(?:{scales}))\b", re.IGNORECASE),
+        re.compile(rf"[0-9{''.join(VULGAR)}]|\b(?:{words}|an?\s+(?:{scales}))\b"),
     )
 
 
@@ -125,7 +145,9 @@ class Scene:
         """The token at which a minus before the number begins; the number's own first where there is none."""
         k, tokens = number.first - 1, self.tokens
         if self.lower(k) in self.known.numerals.minus:
-            return k
+            return (
+                number.first if (self.lower(k - 2), self.lower(k - 1)) == ("plus", "or") else k
+            )  # `plus or minus 3 points`
         if k < 0 or tokens[k].text not in DASHES or not glued(tokens, k + 1):
             return number.first
         if self.lower(k - 1) in self.known.numerals.minus and glued(tokens, k):  # `minus-5 degrees`

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from generator.extract.draft import Draft
 from generator.extract.layers import Layers, Line
+from generator.extract.name_words import vocabulary
 from generator.extract.names import Name
-from generator.extract.runs import vocabulary
 from generator.extract.wording import sentence
 from generator.model import Span
 

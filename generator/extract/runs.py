@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from generator.extract.gazetteer import Gazetteer, Known
+from generator.extract.name_words import Vocabulary, vocabulary
+from generator.extract.titles import bare_post, ends_title, modifies, seat_end, title_begins, title_length, title_start
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 
@@ -27,40 +28,6 @@ class Run:
     """Whose name it is, where the registry or the world list tells."""
 
 
-@dataclass(frozen=True)
-class Vocabulary:
-    """The lexicon `names`, in the shape that look-ups want."""
-
-    heads: dict[str, frozenset[str]]
-    titles: frozenset[str]
-    compound_titles: frozenset[tuple[str, ...]]
-    title_before: frozenset[str]
-    address: frozenset[str]
-    connectors: frozenset[str]
-    person_connectors: frozenset[str]
-    never: frozenset[str]
-    place_before: frozenset[str]
-    place_plural: dict[str, str]
-
-
-@lru_cache(maxsize=4)
-def vocabulary(lexicons: Lexicons) -> Vocabulary:
-    """The names lexicon, compiled once."""
-    table = lexicons["names"]
-    return Vocabulary(
-        heads={family: frozenset(table[family]["head"]) for family in ("organisation", "place", "programme")},
-        titles=frozenset(table["titles"]["head"]),
-        compound_titles=frozenset(tuple(t.split()) for t in table["titles"]["compound"]),
-        title_before=frozenset(table["titles"]["before"]),
-        address=frozenset(table["titles"]["address"]),
-        connectors=frozenset(table["connectors"]),
-        person_connectors=frozenset(table["person-connectors"]),
-        never=frozenset(table["never"]),
-        place_before=frozenset(table["place"]["before"]),
-        place_plural=dict(table["place"]["plural"]),
-    )
-
-
 def _is_name_word(word: Word) -> bool:
     return word.capital and word.alphabetic
 
@@ -72,12 +39,14 @@ def _run_end(tokens: Sequence[Word], first: int, text: str, vocab: Vocabulary) -
         word = tokens[last]
         adjacent = text[tokens[last - 1].end : word.start] in (" ", "\n", "")
         following = tokens[last + 1] if last + 1 < len(tokens) else None
-        if word.text in ".&" and last - first == 1 and following and following.capital and len(tokens[first].text) <= 4:
-            last += 1  # `St. Helena`, `J. Smith`, `A & B`
-        elif adjacent and _is_name_word(word) and word.text not in vocab.never:
+        if word.text in ".&" and following and following.capital and _abbreviates(tokens, first, last, vocab):
+            last += 1  # `St. Helena`, `J. Smith`, `Ana D. Belk`, `Marn & Belk`
+        elif adjacent and _is_name_word(word) and word.text not in vocab.never and not modifies(word):
             last += 1
         elif word.text == "'" and following and following.capital and tokens[last - 1].lower.endswith("s"):
             last += 1  # `Dockers' Union`
+        elif _particles(tokens, last, vocab):
+            last += 2  # `Jan van der Meer`
         elif (
             word.lower in vocab.connectors
             and following
@@ -95,6 +64,22 @@ def _run_end(tokens: Sequence[Word], first: int, text: str, vocab: Vocabulary) -
     return last
 
 
+def _abbreviates(tokens: Sequence[Word], first: int, at: int, vocab: Vocabulary) -> bool:
+    """Whether the stop or ampersand at token `at` stands within a name."""
+    before = tokens[at - 1].text
+    if tokens[at].text == "&":
+        return True
+    initial = len(before) == 1 or before in ("St", "Ste", "Mt", "Ft")
+    return tokens[at + 1].text not in vocab.never and (initial or (at - first == 1 and len(before) <= 4))
+
+
+def _particles(tokens: Sequence[Word], at: int, vocab: Vocabulary) -> bool:
+    """Whether two particles stand at token `at`, and a name behind them."""
+    if at + 2 >= len(tokens) or not tokens[at + 2].capital:
+        return False
+    return tokens[at].lower in vocab.particles and tokens[at + 1].lower in vocab.person_connectors
+
+
 def _joins(tokens: Sequence[Word], first: int, at: int, vocab: Vocabulary) -> bool:
     """Whether a lower-case word inside a name may join its two sides: `of` after a head, `van` between names."""
     word, before = tokens[at].lower, tokens[at - 1].lower
@@ -109,118 +94,21 @@ def _joins(tokens: Sequence[Word], first: int, at: int, vocab: Vocabulary) -> bo
             "kingdom",
             "states",
         )
+    if word == "and" and _another_body(tokens, at, vocab):
+        return False
     if word in ("and", "the"):
         return headed and any(t.lower in ("of", "for") for t in near)
     return word in vocab.person_connectors or word == "&"
 
 
-def title_length(tokens: Sequence[Word], first: int, last: int, vocab: Vocabulary) -> int:
-    """How many tokens from `first` are a title: `Deputy Foreign Minister` is 3 of `Deputy Foreign Minister A B`."""
-    found = 0
-    for index in range(first, last - 1):
-        if tokens[index].lower in vocab.titles or tokens[index].text.rstrip(".") in vocab.address:
-            found = index + 1 - first
-            if index + 1 < last and tokens[index + 1].text == ".":
-                found += 1
-        elif index - first >= 4:
-            break
-    return found
-
-
-def title_start(tokens: Sequence[Word], last: int, vocab: Vocabulary) -> int | None:
-    """Where the title that ends just before token `last` begins: `mission director | Hana Brask`; None if none does."""
-    if last == 0 or tokens[last - 1].lower not in vocab.titles or tokens[last - 1].text.isupper():
-        return None
-    start = last - 1
-    while start > 0 and last - start < 6:
-        word = tokens[start - 1]
-        if not word.alphabetic or word.lower in vocab.connectors - {"of"} or len(word.lower) < 3:
-            break
-        if word.lower in STOPS or word.lower.endswith("ly"):
-            break
-        if word.capital and word.lower not in vocab.title_before and (start > 1 or word.lower.endswith(PEOPLES)):
-            break
-        start -= 1
-    return start
-
-
-PEOPLES = ("ian", "ean", "ese", "ish")
-"""Endings of what a land's people and posts are called; a capital at a sentence's start may be one of those."""
-
-STOPS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "its",
-        "his",
-        "her",
-        "their",
-        "our",
-        "my",
-        "your",
-        "and",
-        "or",
-        "but",
-        "of",
-        "in",
-        "at",
-        "on",
-        "by",
-        "for",
-        "from",
-        "to",
-        "with",
-        "as",
-        "while",
-        "when",
-        "who",
-        "which",
-        "said",
-        "says",
-        "told",
-        "was",
-        "were",
-        "is",
-        "are",
-        "has",
-        "have",
-        "had",
-        "been",
-        "be",
-        "will",
-        "would",
-        "about",
-        "into",
-        "over",
-        "under",
-        "after",
-        "before",
-        "since",
-        "including",
-        "like",
-        "than",
-        "then",
-        "so",
-        "if",
-        "because",
-        "whose",
-        "whom",
-        "also",
-        "not",
-        "no",
-        "nor",
-        "against",
-        "between",
-        "among",
-        "during",
-    ]
-)
-"""Words that no title reaches over."""
+def _another_body(tokens: Sequence[Word], at: int, vocab: Vocabulary) -> bool:
+    """Whether the name behind `and` is a body by itself: `the University of Dray and | Harl General Hospital`."""
+    for word in tokens[at + 1 : at + 6]:
+        if not word.capital:
+            return False
+        if word.lower in vocab.heads["organisation"]:
+            return True
+    return False
 
 
 def find_runs(sentence: int, tokens: Sequence[Word], text: str, known: Gazetteer, lexicons: Lexicons) -> Iterator[Run]:
@@ -228,7 +116,11 @@ def find_runs(sentence: int, tokens: Sequence[Word], text: str, known: Gazetteer
     vocab = vocabulary(lexicons)
     index = 0
     while index < len(tokens):
-        match = known.longest(tokens, index)
+        word = tokens[index]
+        if not (word.text[0].isupper() or known.opens(word.lower)):
+            index += 1
+            continue
+        match = None if _dated(tokens, index, vocab) else known.longest(tokens, index)
         if not _is_name_word(tokens[index]) and not match:
             index += 1
             continue
@@ -239,7 +131,9 @@ def find_runs(sentence: int, tokens: Sequence[Word], text: str, known: Gazetteer
             index = match[0]
             continue
         first = index
-        while first < run_end and tokens[first].text in vocab.never:
+        while first < run_end and (
+            tokens[first].text in vocab.never or modifies(tokens[first]) or ends_title(tokens, first, run_end)
+        ):
             first += 1
         if first == run_end:
             index = run_end
@@ -247,20 +141,66 @@ def find_runs(sentence: int, tokens: Sequence[Word], text: str, known: Gazetteer
         if first > index and known.longest(tokens, first):
             index = first
             continue
+        first = _kept(tokens, index, first, run_end, vocab)
         length = title_length(tokens, first, run_end, vocab)
         name = first + length
-        if name == run_end:  # a title and no name: `the Gov.`
+        if run_end - name == 1 and tokens[name].text in vocab.address:
+            index = run_end
+            continue
+        if name == run_end or (
+            length and bare_post(tokens[name:run_end], vocab)
+        ):  # no name: `the Gov.`, `Mr. President`
             index = run_end
             continue
         inner = known.longest(tokens, name) if length else None
         if inner:
-            yield Run(sentence, name, inner[0], (first, name), inner[1])
+            yield Run(sentence, name, inner[0], (title_begins(tokens, index, first, vocab), name), inner[1])
             index = inner[0]
             continue
-        before = title_start(tokens, first, vocab) if not length else first
+        before = title_start(tokens, first, vocab) if not length else title_begins(tokens, index, first, vocab)
+        if before is not None and (seat := seat_end(tokens, before, name, vocab)):
+            yield Run(sentence, before, seat)
+            before = seat
         title = (before, name) if before is not None and before < name else None
         yield Run(sentence, name, run_end, title)
         index = run_end
+
+
+def _kept(tokens: Sequence[Word], index: int, first: int, run_end: int, vocab: Vocabulary) -> int:
+    """Where a body's name begins behind an article: `the | International Harbour Organisation`."""
+    start = first
+    while start > index and tokens[start - 1].text in vocab.opening:
+        start -= 1
+    article = start > 0 and tokens[start - 1].lower in ("the", "a")
+    return start if article and tokens[run_end - 1].lower in vocab.heads["organisation"] else first
+
+
+def _dated(tokens: Sequence[Word], at: int, vocab: Vocabulary) -> bool:
+    """Whether a month is meant, though a name may be written so: `in May`, `May 4`."""
+    if tokens[at].text not in vocab.months:
+        return False
+    before = tokens[at - 1].lower if at else ""
+    return before in vocab.before_month or (at + 1 < len(tokens) and tokens[at + 1].text[0].isdigit())
+
+
+def together(runs: Sequence[Run], tokens: Sequence[Word], vocab: Vocabulary) -> list[Run]:
+    """The runs of a sentence, `the Coast and Border Agency` as one: one word, `and`, and a body named after both."""
+    out: list[Run] = []
+    for run in runs:
+        before = out[-1] if out else None
+        if before and _one_body(before, run, tokens, vocab):
+            out[-1] = Run(run.sentence, before.first, run.last)
+        else:
+            out.append(run)
+    return out
+
+
+def _one_body(a: Run, b: Run, tokens: Sequence[Word], vocab: Vocabulary) -> bool:
+    if a.known or b.known or a.title or b.title or a.last - a.first != 1 or b.first - a.last != 1:
+        return False
+    if tokens[a.last].lower not in ("and", "&") or not a.first or tokens[a.first - 1].lower != "the":
+        return False
+    return b.last - b.first > 1 and tokens[b.last - 1].lower in vocab.joint
 
 
 def _prefer_known(

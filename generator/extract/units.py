@@ -208,7 +208,7 @@ def currency_before(tokens: Tokens, k: int, known: Units) -> tuple[Unit, int] | 
         first = k - len(spelling)
         if first < 0 or any(t.text != part for t, part in zip(tokens[first:k], spelling, strict=True)):
             continue
-        if len(spelling[0]) == 1 and len(spelling) > 1 and spelling[0].isalpha() and not glued(tokens, first + 1):
+        if spelling[0] == "A" and len(spelling) > 1 and not glued(tokens, first + 1):
             continue  # `A $5 bill`
         if not touches and (
             spelling[-1] in known.touching_before or (len(spelling[-1]) == 1 and spelling[-1].isalpha())

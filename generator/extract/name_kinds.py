@@ -1,0 +1,102 @@
+"""The kind of each unknown name, by the votes of all the places where it stands. A headline votes for nothing."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from generator.extract.gazetteer import Family
+from generator.extract.headlines import dateline_end, headline, place_of_dateline
+from generator.extract.name_words import STOPS, Vocabulary
+from generator.extract.runs import Run
+from generator.extract.votes import ARTICLES, RULES, STRONG, WEAK, Evidence, Mention, evidence
+from generator.extract.words import Word
+from generator.lexicon import Lexicons
+
+
+def surface(run: Run, tokens: Sequence[Word], text: str) -> str:
+    """A name as written, on one line."""
+    return text[tokens[run.first].start : tokens[run.last - 1].end].replace("\n", " ")
+
+
+@dataclass
+class Poll:
+    """The votes of one text, while they are cast; private to this stage."""
+
+    votes: defaultdict[str, Counter[Family]] = field(default_factory=lambda: defaultdict(Counter))
+    seen: Counter[str] = field(default_factory=Counter)
+    """How often each unknown name stands in running text."""
+    adjectives: set[str] = field(default_factory=set)
+    """What stands before a plain word and may be a people: `Orvelian government`."""
+    articled: set[str] = field(default_factory=set)
+    """Names with an article, which persons have none of."""
+
+    def hear(self, name: str, mention: Mention) -> None:
+        """Take the votes of one mention."""
+        self.seen[name] += 1
+        if mention.before() in ARTICLES and not mention.run.title:
+            self.articled.add(name)
+        after = mention.after()
+        if name.endswith("an") and after.isalpha() and after not in STOPS and not mention.capital_after():
+            self.adjectives.add(name)
+        for rule in RULES:
+            for family, weight in rule(mention):
+                self.votes[name][family] += weight
+
+    def compare(self, vocab: Vocabulary, words: Evidence) -> None:
+        """Take the votes that names give each other: `Orvelian` to `Orvelia`, a later `Belk` to `Ana Belk`."""
+        for name in self.adjectives:
+            if name[:-1] in self.seen:
+                self.votes[name[:-1]]["place"] += 2 * WEAK
+        most: dict[str, int] = {}
+        for name, times in self.seen.items():
+            last = name.rpartition(" ")[2]
+            if last != name:
+                most[last] = max(times, most.get(last, 0))
+        for name, times in self.seen.items():
+            foremost = times == most.get(name.rpartition(" ")[2]) and name not in self.articled
+            if foremost and _family_name_follows(name, self.seen, vocab, words):
+                self.votes[name]["person"] += 2 * WEAK
+
+
+def decide(
+    sentences: Sequence[Sequence[Run]],
+    tokens: Sequence[Sequence[Word]],
+    text: str,
+    lexicons: Lexicons,
+    vocab: Vocabulary,
+) -> dict[str, Family]:
+    """The kind of each unknown name, by the votes of all the places where it stands."""
+    poll, words = Poll(), evidence(lexicons)
+    for runs, line in zip(sentences, tokens, strict=True):
+        if all(run.known for run in runs) or headline(line):
+            continue
+        dated = dateline_end(line) if line is tokens[0] else 0
+        if dated:
+            poll.votes[place_of_dateline(line)]["place"] += STRONG
+        for run in runs:
+            if not run.known and run.first >= dated:
+                poll.hear(surface(run, line, text), Mention(run, line, vocab, words))
+    poll.compare(vocab, words)
+    winners = {name: _winner(count) for name, count in poll.votes.items()}
+    return {name: family for name, family in winners.items() if family}
+
+
+def _winner(count: Counter[Family]) -> Family | None:
+    """The family with most votes; of two that nothing defines, neither."""
+    (best, most), *others = count.most_common(2)
+    tie = others and others[0][1] == most and most < STRONG
+    return None if tie or not most else best
+
+
+def _family_name_follows(name: str, seen: Counter[str], vocab: Vocabulary, words: Evidence) -> bool:
+    """Whether the last word of a longer name stands alone elsewhere, as a person's does: `Ana Belk … Belk`."""
+    parts = name.split()
+    first, last = parts[0], parts[-1]
+    if not 2 <= len(parts) <= 3 or last not in seen or first in seen or first in words.prefixes:
+        return False
+    if len(first) > 5 and first.endswith("ing"):  # `Backing Belk`
+        return False
+    heads = frozenset().union(*vocab.heads.values()) - words.also_families
+    return all(part.istitle() for part in parts) and last.lower() not in heads
