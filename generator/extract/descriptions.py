@@ -25,6 +25,8 @@ OWNERS = frozenset({"his", "her", "its", "their", "the", "'s"})
 class _Common:
     org_heads: frozenset[str]
     org_modifiers: frozenset[str]
+    bare: frozenset[str]
+    person_verbs: frozenset[str]
     place_heads: frozenset[str]
     programme_heads: frozenset[str]
     evaluative: frozenset[str]
@@ -44,6 +46,8 @@ def _common(lexicons: Lexicons) -> _Common:
     return _Common(
         org_heads=frozenset(organisation["common"]),
         org_modifiers=frozenset(organisation["modifiers"]),
+        bare=frozenset(organisation["bare"]),
+        person_verbs=frozenset(table["person-verbs"]),
         place_heads=frozenset(place["kind"]),
         programme_heads=frozenset(programme["head"]),
         evaluative=frozenset(programme["evaluative"]),
@@ -67,7 +71,8 @@ def organisations(line: Sequence[Word], names: Sequence[Name], text: str, cast: 
             first -= 1
         if first == at and _the_only_one(line, at, common):
             first -= 1  # `the harbour ministry`: any one word between `the` and the head
-        if first == at or any(n.start < word.end and line[first].start < n.end for n in names):
+        bare = first == at and word.lower in common.bare and _stands_alone(line, at, common)
+        if (first == at and not bare) or any(n.start < word.end and line[first].start < n.end for n in names):
             continue
         following = line[at + 1].lower if at + 1 < len(line) else ""
         if following in common.org_heads:
@@ -81,6 +86,17 @@ def organisations(line: Sequence[Word], names: Sequence[Name], text: str, cast: 
         id_ = cast.add(name, _kind_of(word.lower, "organisation", lexicons), surface)
         found.append(Name(start, word.end, id_, "organisation", possessive=following == "'s"))
     return found
+
+
+def _stands_alone(line: Sequence[Word], at: int, common: _Common) -> bool:
+    """Whether a head names a body by itself: `police`, `the opposition`; not `customs officers`, `an army of ants`."""
+    before = line[at - 1] if at else None
+    following = line[at + 1] if at + 1 < len(line) else None
+    if before is not None and (before.lower in ("a", "an", "of") or (before.alphabetic and before.lower not in STOPS)):
+        return False
+    if following is None or not following.alphabetic:
+        return True
+    return following.lower in STOPS | common.person_verbs or following.lower.endswith(("ed", "ly"))
 
 
 def _the_only_one(line: Sequence[Word], at: int, common: _Common) -> bool:
