@@ -149,8 +149,8 @@ class Grammar:
     plover: dict[str, str]
     plain: dict[str, frozenset[Tag]]
     """Irregular forms of verbs that the lexicon has no sort for and that tell of deeds."""
-    states: frozenset[str]
-    """Forms of verbs that tell of none."""
+    no_deeds: frozenset[str]
+    """Forms of verbs that tell of none, and words that only look like verbs."""
     tells: frozenset[str]
     """Every form that may tell of an event: most words are none."""
     verbs_base: frozenset[str]
@@ -190,6 +190,8 @@ def grammar(lexicons: Lexicons) -> Grammar:
         for form, tag in verb_forms(lemma, lexicons):
             if form not in states and tag != "s":
                 irregular[form].add(tag)
+    scheduling = dict(modality["scheduling"])
+    governors = {word: kind for kind, words in modality["verbs"].items() for word in words}
     light_object, light_subject = forms(table["light"]["object"]), forms(table["light"]["subject"])
     return Grammar(
         verbs=dict(verbs),
@@ -200,20 +202,23 @@ def grammar(lexicons: Lexicons) -> Grammar:
             lemma for many in (light_object, light_subject) for pairs in many.values() for lemma, _ in pairs
         ),
         plain={form: frozenset(forms_of) for form, forms_of in irregular.items()},
-        states=states,
+        no_deeds=states
+        | set(scheduling)
+        | set(governors)
+        | {word for many in table["auxiliary"].values() for word in many},
         tells=frozenset({*verbs, *nouns, *light_object, *light_subject}),
         auxiliary={word: kind for kind, words in table["auxiliary"].items() if kind != "past-be" for word in words},
         past_be=frozenset(table["auxiliary"]["past-be"]),
         adverbs=frozenset(table["adverbs"]),
         negation=frozenset(table["negation"]),
         conditional=frozenset(table["conditional"]) - {"should", "were"},
-        governors={word: kind for kind, words in modality["verbs"].items() for word in words},
+        governors=governors,
         noun_governors={word: kind for kind, words in modality["nouns"].items() for word in words},
         demand=tags(modality["demand"]),
         demand_for=tags(modality["demand-for"]),
         belief=frozenset(modality["belief"]),
         deny=frozenset(tags(modality["deny"])),
-        scheduling=dict(modality["scheduling"]),
+        scheduling=scheduling,
         verbs_base=frozenset(f for f, entries in verbs.items() if any(e[3] == "base" for e in entries))
         | frozenset(lexicons["verbs"]["irregular"])
         | frozenset(lexicons["verbs"]["base"]),
@@ -226,34 +231,36 @@ def grammar(lexicons: Lexicons) -> Grammar:
     )
 
 
+NO_VERB: frozenset[Tag] = frozenset()
+REGULAR: frozenset[Tag] = frozenset({"past", "part"})
+BASE: frozenset[Tag] = frozenset({"base"})
 DEED = "action"
 """The sort of what somebody did that no sort of the lexicon names."""
 
 
-def _deed(line: Sequence[Word], at: int, rules: Grammar) -> frozenset[Tag]:
-    """The forms that an unknown word may be as a verb of deed: a past in -ed, or what follows `will`; none if it is none."""
-    word = line[at]
-    if word.capital or not word.alphabetic or word.lower in rules.states or word.lower in rules.auxiliary:
-        return frozenset()
-    if word.lower in rules.scheduling or word.lower in rules.governors:
-        return frozenset()
-    if word.lower in rules.plain:
-        return rules.plain[word.lower]
-    if word.lower.endswith("ed") and len(word.lower) > 4 and "-" not in word.lower:
-        return frozenset({"past", "part"})
-    back = at - 1
-    while back >= 0 and _is_adverb(line[back], rules):
-        back -= 1
-    if back >= 0 and rules.auxiliary.get(line[back].lower) in ("future", "bound") and not _is_adverb(word, rules):
-        return frozenset({"base"})
-    return frozenset()
+def _deed(word: Word, rules: Grammar, *, ahead: bool) -> frozenset[Tag]:
+    """The forms that an unknown word may be as a verb of deed: a past in -ed, or what follows `will` (`ahead`); none if
+    it is none."""
+    lower = word.lower
+    if not ahead and not lower.endswith("ed") and lower not in rules.plain:
+        return NO_VERB
+    if word.capital or not word.alphabetic or lower in rules.no_deeds:
+        return NO_VERB
+    if lower in rules.plain:
+        return rules.plain[lower]
+    if lower.endswith("ed") and len(lower) > 4 and "-" not in lower:
+        return REGULAR
+    return BASE if ahead and not _is_adverb(word, rules) else NO_VERB
 
 
 def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
     """The event verbs, light verbs and event nouns of a sentence, in order; a word may be more than one."""
+    ahead = False
     for at, word in enumerate(line):
+        after = ahead  # an auxiliary that looks ahead stands before it, but for adverbs
+        ahead = rules.auxiliary.get(word.lower) in ("future", "bound") or (ahead and _is_adverb(word, rules))
         if word.lower not in rules.tells:
-            if tags := _deed(line, at, rules):
+            if tags := _deed(word, rules, ahead=after):
                 yield Trigger(at, at + 1, DEED, word.lower, tags)
             continue
         following = line[at + 1].lower if at + 1 < len(line) else ""
@@ -266,7 +273,7 @@ def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
         for (sort, lemma, particle), forms in chosen:
             yield Trigger(at, at + 1 + bool(particle), sort, lemma, frozenset(forms))
         is_light = word.lower in rules.light_object or word.lower in rules.light_subject
-        if not chosen and not is_light and word.lower not in rules.nouns and (tags := _deed(line, at, rules)):
+        if not chosen and not is_light and word.lower not in rules.nouns and (tags := _deed(word, rules, ahead=after)):
             yield Trigger(at, at + 1, DEED, word.lower, tags)  # `put` without the particle that tells its sort
         if is_light:
             light = [*rules.light_object.get(word.lower, ()), *rules.light_subject.get(word.lower, ())]
