@@ -165,7 +165,7 @@ class _Tagger:
         opening = last in ".!:Q" or not tags
         noun = last == "N" and len(tags) > 1 and tags[-2] in "DG"  # "a call for"
         if last in "VINLAC" and not noun and (verb := known.particles.get((self.words[-1] if tags else "", low))):
-            self.tags[-1] = "I" if verb.form == "ing" else "V"
+            self.tags[-1] = "I" if verb.form == "ing" and last != "V" else "V"
             self.verbs[len(tags) - 1] = verb
             self.ends[-1] = end
             return
@@ -183,7 +183,7 @@ class _Tagger:
         elif low in known.verbs and self.is_verb(low, last):
             verb = known.verbs[low]
             self.verbs[len(tags)] = verb
-            self.add("I" if verb.form == "ing" else "V", low, start, end)
+            self.add("I" if verb.form == "ing" and not self.follows_be() else "V", low, start, end)
         elif (letter := known.letters.get(low)) is not None:
             self.add(letter, low, start, end)
         elif low in known.times:
@@ -196,6 +196,13 @@ class _Tagger:
             self.add("E", low, start, end)
         else:
             self.add("L" if low.endswith("ed") and len(low) > 3 else "N", low, start, end)
+
+    def follows_be(self) -> bool:
+        """Whether a form of `be` comes right before the next word, or adverbs between: `is once again calling`."""
+        i = len(self.tags) - 1
+        while i > 0 and self.tags[i] == "E":
+            i -= 1
+        return i >= 0 and self.words[i] in self.known.be
 
     def is_verb(self, low: str, last: str) -> bool:
         """Whether a word that could be a verb of attribution is one here, by the token before it."""
