@@ -13,6 +13,7 @@ LONG = 150
 # What may stand between the verb and what was said: days, adverbs, "in a statement", "during a visit to Kolm".
 ADJUNCT = re.compile(
     r"(?>(?:[ZEJ]|[RO][DE]*+[CNGLZM]++(?:[OT][DE]*+[CNGLM]++)*+|RZ)*+),?(?=H)"
+    r"|R[DEGCNMLZOR,]{1,14}+(?=H)"
     r"|[ZEJ]*+O[DMG]*+[CN]{1,4}+[ZE]*+(?=[,:][Qq])"
     r"|(?>(?:[ZEJ]|RZM?|R[DEG]*+M?[CN]{1,3}+(?:[OR]D*+[CN]{1,3}+)?)*+)"
 )

@@ -108,6 +108,8 @@ def verb_last(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
         end = person.end()
     end = adjuncts_end(tagged, end)
     after_speech = tags[low - 1] in "Qq" or (low > 1 and tags[low - 1] in ",-!E" and tags[low - 2] in "Qq")
+    if after_speech and "!" in tags[low - 2 : low] and tags[end] not in ".!,":
+        after_speech = False  # `"A." He said that B.`
     if tags[end] in ",:" and tags[end + 1 : end + 2] == "Q" and not (after_speech and tags[low - 1] in "Qq,"):
         return None  # `Asked about it, X said, "A"`
     if after_speech and ("quote" in verb.takes or tags[end] in ".!,"):
@@ -116,10 +118,12 @@ def verb_last(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
         return None
     start, _ = sentence(tags, low)
     group = (verb_group(tags, cue), cue + 1)
-    if tags[end] in ",-" and tags[end + 1] in "AE" and start < low - 1 and not FINITE.search(tags, start, low - 1):
+    whole = low - 1 - start >= 2 and FINITE.search(tags, start, low - 1)
+    goes_on = "RBTODCP" if whole else "AERBTODCGNMP"
+    if tags[end] in ",-" and tags[end + 1] in goes_on and start < low - 1:
         rest = (end + 1, clause_end(tags, end + 1))  # "The mill, X said, will open."
         return Saying(((start, low - 1), rest), subject, group, (low, end))
-    if low - 1 - start < 2 or not FINITE.search(tags, start, low - 1):
+    if not whole:
         return None
     return Saying(((start, low - 1),), subject, group, (low, end))
 

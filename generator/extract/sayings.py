@@ -74,6 +74,8 @@ def _cut_by(tagged: Tagged, saying: Saying, other: Saying) -> int:
         return start - 1
     if last == "K" and other.subject == saying.subject:  # "… and called it …"
         return start - 1 - (tags[start - 2] == ",")
+    if last == "B" and tags[start - 2] != "," and other.subject == saying.subject:  # "… but noted …"
+        return start - 1
     if last == "B" and tags[start - 2] == ",":  # "…, but Y said …"
         return start - 2
     return 0
@@ -114,15 +116,15 @@ def _continued(tagged: Tagged, sayings: Sequence[Saying]) -> list[Saying]:
     taken = {low for saying in sayings if saying.direct for low, _ in saying.pieces}
     out = []
     for saying in sayings:
-        if saying.direct:
+        if saying.direct or (tags[saying.pieces[-1][1] - 1] in ",Qq" and "q" in tags[slice(*saying.pieces[0])].lower()):
             pieces = list(saying.pieces)
             stop = clause_end(tags, max(saying.extent[1], pieces[-1][1]) - 1, ".!")
             for low, high in speech_from(tags, stop + 1):
-                if low in taken or tags[low] != "Q":
+                if low in taken or tags[low] != "Q" or tags[high] not in ".!":
                     break
                 pieces.append((low, high))
             low = pieces[0][0]
-            while low > 1 and tags[low - 1] in ".!" and tags[low - 2] == "Q" and low - 2 not in taken:
+            while saying.direct and low > 1 and tags[low - 1] in ".!" and tags[low - 2] == "Q" and low - 2 not in taken:
                 low -= 2
                 pieces.append((low, low + 1))
             taken.update(low for low, _ in pieces)

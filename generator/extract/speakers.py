@@ -59,6 +59,8 @@ def _antecedent(tagged: Tagged, relative: int) -> Subject | None:
     i = relative - 1
     if i >= 0 and tagged.tags[i] == ",":
         i -= 1
+    if i > 0 and tagged.tags[i] == "O":  # "many of whom"
+        return Subject(i - 1, relative + 1, i - 1)
     if i < 0 or tagged.tags[i] not in "CNGMqL":
         return None
     low = _left_edge(tagged.tags, i + 1)

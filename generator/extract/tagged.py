@@ -73,6 +73,8 @@ class Vocabulary:
     be: frozenset[str]
     plurals: frozenset[str]
     nouns: frozenset[str]
+    never_nouns: frozenset[str]
+    """Base forms of verbs of speech that are no nouns: they speak after any subject (`critics in Kolm say`)."""
 
 
 def _forms(line: str) -> list[tuple[str, str]]:
@@ -100,12 +102,15 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
                 else:
                     seen = verbs.get(word)
                     verbs[word] = Verb(takes | seen.takes, seen.form) if seen else Verb(takes, form)
+    clausal = {line.split()[0] for group in table["verbs"] if "clause" in group["takes"] for line in group["forms"]}
+    nouns = frozenset(table["nouns"])
     lists = ("titles", "mediums", "quoted", "citing", "sources", "be", "plurals", "nouns")
     return Vocabulary(
         letters=letters,
         verbs=verbs,
         particles=particles,
         times=frozenset(table["time"]),
+        never_nouns=frozenset(base for base in clausal if not nouns & {base + "s", base[:-1] + "ies"}),
         openers=frozenset(tuple(opener.split()) for opener in table["openers"]),
         **{name: frozenset(table[name]) for name in lists},
     )
@@ -213,7 +218,9 @@ class _Tagger:
             return False
         if form == "base":
             before = self.words[-1] if self.words else ""
-            return last in "ATEPKW" or before in self.known.plurals or (last in "CNZ" and before.endswith("s"))
+            if last in "ATEPKW" or before in self.known.plurals or (last in "CNZ" and before.endswith("s")):
+                return True
+            return last in "CNJ" and low in self.known.never_nouns
         return True
 
 
