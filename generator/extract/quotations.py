@@ -136,7 +136,12 @@ class _Article:
         made = [self.draft(tagged, saying) for saying in sayings]
         _chain(made)
         self.found.extend(made)
-        by_start = {low: draft for s, draft in zip(sayings, made, strict=True) if s.direct for low, _ in s.pieces}
+        by_start = {
+            low: draft
+            for saying, draft in zip(sayings, made, strict=True)
+            for low, high in saying.pieces
+            if saying.direct or (high == low + 1 and tagged.tags[low] == "Q")
+        }
         self.speech(tagged, by_start)
         if not tagged.quotes and not tagged.tags.endswith(":."):
             self.last = None
@@ -181,7 +186,7 @@ class _Article:
         for i, quote in sorted(tagged.quotes.items()):
             if i in by_start:
                 here = self.last = by_start[i]
-            elif tags[i] == "Q" and (i == 0 or tags[i - 1] in ".!:"):
+            elif tags[i] == "Q" and (i == 0 or tags[i - 1] in ".!:") and tags[i + 1] in ".!,-:;":
                 if i == 0 and self.open and self.last:
                     self.last.add(self.text, quote)
                 elif by := self.giver(tagged, i, here):

@@ -24,7 +24,7 @@ NOUN = re.compile(r"[DGCNMqJPQLWU]")
 CLAUSE = re.compile(r"[DGCNMqPRBEUWLI]")
 BARE_CLAUSE = re.compile(r"P|[DM]*+[CNG]++(?:[OR]D*+[CNG]++)?E*+A")
 BARE_INFINITIVE = re.compile(r"(?:J|[DM]*+[CNG]++(?:[OR]D*+[CNG]++)?)T")  # "expects it to open"
-PERSON = re.compile(r"J|P(?![AVE])|[DM]{0,3}+[CNG][CNGM]*+(?:[OR]D*+[CNGZ]++)?(?:K[DM]*+[CNG]++)?")
+PERSON = re.compile(r"J|D(?=[,:HTU])|P(?![AVE])|[DM]{0,3}+[CNG][CNGM]*+(?:[OR]D*+[CNGZ]++)?(?:K[DM]*+[CNG]++)?")
 APPOSITION = re.compile(r",(?:[DMG]*+[CNGL]++|W)[^.!,;:QqV]{0,20}+(?=[.!,])")
 AGAIN = re.compile(r"[^.!:;QqVAP]{0,14}[,:;-]B?(?=[Qq])")  # from the verb to the next piece of what is said
 QUOTED_REACH = 10
@@ -139,17 +139,32 @@ def verb_first(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
     subject = (
         (_shared(tagged, group, known) or speakers.main(tagged, group)) if shares else speakers.before(tagged, cue)
     )
+    if subject and tags[cue] == "I" and tags[cue - 1] == "C":
+        low = cue - len(tags[:cue]) + len(tags[:cue].rstrip("C"))
+        subject = Subject(low, cue, low)  # "shows footage of Bo Lund saying"
     if subject is None or not (saying := _what_follows(tagged, cue, cue + 1, subject)):
         return None
     if before == "N" and tagged.words[cue] in known.nouns and tags[saying.pieces[0][0]] not in "HUTQq":
         return None  # "derogatory comments they had made"
     if tags[cue] == "I" and before in "NC" and tagged.words[cue - 1] not in known.mediums:
         return saying if tags[saying.pieces[0][0]] in "HQq" else None  # not "a plan outlining its course"
+    if _unreal(tagged, group, cue, saying, known):
+        return None
     return replace(saying, extent=(group, saying.extent[1])) if shares or tags[cue] == "I" else saying
 
 
 Rule = Callable[[Tagged, int, Vocabulary], Saying | None]
 RULES: tuple[Rule, ...] = (quoted_as_saying, according_to, verb_last_inverted, verb_last, verb_first)
+
+
+def _unreal(tagged: Tagged, group: int, cue: int, saying: Saying, known: Vocabulary) -> bool:
+    """Whether nobody has said so: `could deny the permit`, `did not mention it`, `to discuss the mill`, `refused to
+    say that …`. A clause after a negation or a modal (`would say that …`) is attributed all the same."""
+    tags, verb = tagged.tags, tagged.verbs[cue]
+    noun_phrase = saying.pieces[0][0] == cue + 1 and tags[cue + 1] not in "HUTQq:,"
+    if group == cue and group > 1 and tags[group - 1] == "T":
+        return noun_phrase or "quote" not in verb.takes or tags[group - 2] == "V"
+    return noun_phrase and any(word in known.unreal for word in tagged.words[group:cue])
 
 
 def _shared(tagged: Tagged, at: int, known: Vocabulary) -> Subject | None:

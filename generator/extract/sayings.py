@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.extract import speakers
+from generator.extract.asides import writer_goes_on
 from generator.extract.saying import Saying, clause_end, speech_from
 from generator.extract.saying_rules import RULES
 from generator.extract.speakers import Subject
@@ -52,6 +53,8 @@ def _cut(tagged: Tagged, sayings: list[Saying]) -> list[Saying]:
         if not saying.direct:
             near = by_start[bisect_left(starts, low + 2) : bisect_left(starts, high + 1)]
             high = min((end for other in near if (end := _cut_by(tagged, saying, other)) > low), default=high)
+            if low >= saying.cue[0]:
+                high = writer_goes_on(tagged, low, high)
         out.append(replace(saying, pieces=(*saying.pieces[:-1], (low, high))))
     return out
 
@@ -109,6 +112,12 @@ def _is_source(tagged: Tagged, subject: Subject, known: Vocabulary) -> bool:
     return tagged.tags[high - 1] == "C" or tagged.words[high - 1] in known.sources
 
 
+def _has_cue(tagged: Tagged, at: int, sayings: Sequence[Saying]) -> bool:
+    """Whether the sentence of token `at` has words that attribute."""
+    end = clause_end(tagged.tags, at, ".!")
+    return any(at < saying.cue[0] < end for saying in sayings)
+
+
 def _continued(tagged: Tagged, sayings: Sequence[Saying]) -> list[Saying]:
     """Let direct speech go on with the quotations of the sentences right after it, and start with those right before
     it, that have no verb of their own."""
@@ -120,7 +129,7 @@ def _continued(tagged: Tagged, sayings: Sequence[Saying]) -> list[Saying]:
             pieces = list(saying.pieces)
             stop = clause_end(tags, max(saying.extent[1], pieces[-1][1]) - 1, ".!")
             for low, high in speech_from(tags, stop + 1):
-                if low in taken or tags[low] != "Q" or tags[high] not in ".!":
+                if low in taken or tags[low] != "Q" or (tags[high] not in ".!" and _has_cue(tagged, low, sayings)):
                     break
                 pieces.append((low, high))
             low = pieces[0][0]

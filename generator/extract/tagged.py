@@ -47,6 +47,9 @@ DASHES = "–—―-"
 SENTENCE_LIKE = re.compile(r"[.!?…,—–-]['’”]?$")
 
 
+JOINED = re.compile(r"CK[DMGN]{0,3}C+$")
+
+
 @dataclass(frozen=True, slots=True)
 class Verb:
     """A verb of attribution: what may follow it, and which of its forms was met."""
@@ -73,6 +76,7 @@ class Vocabulary:
     be: frozenset[str]
     plurals: frozenset[str]
     nouns: frozenset[str]
+    unreal: frozenset[str]
     never_nouns: frozenset[str]
     """Base forms of verbs of speech that are no nouns: they speak after any subject (`critics in Kolm say`)."""
 
@@ -104,7 +108,7 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
                     verbs[word] = Verb(takes | seen.takes, seen.form) if seen else Verb(takes, form)
     clausal = {line.split()[0] for group in table["verbs"] if "clause" in group["takes"] for line in group["forms"]}
     nouns = frozenset(table["nouns"])
-    lists = ("titles", "mediums", "quoted", "citing", "sources", "be", "plurals", "nouns")
+    lists = ("titles", "mediums", "quoted", "citing", "sources", "be", "plurals", "nouns", "unreal")
     return Vocabulary(
         letters=letters,
         verbs=verbs,
@@ -220,6 +224,8 @@ class _Tagger:
             before = self.words[-1] if self.words else ""
             if last in "ATEPKW" or before in self.known.plurals or (last in "CNZ" and before.endswith("s")):
                 return True
+            if last == "C" and JOINED.search("".join(self.tags[-8:])):  # "Lund and Oost call it"
+                return True
             return last in "CNJ" and low in self.known.never_nouns
         return True
 
@@ -267,10 +273,18 @@ def tag(
     return Tagged("".join(tagger.tags), tagger.words, tagger.starts, tagger.ends, tagger.verbs, tagger.quotes)
 
 
+def _is_title(words: str) -> bool:
+    """Whether quoted words are the title of a work or a heading: few, and none of four letters or more in lower case."""
+    long = [word for word in words.split() if len(word) > 3]
+    return 1 < len(long) < 10 and all(word[0].isupper() for word in long)
+
+
 def _is_speech(words: str, before: Sequence[str]) -> bool:
     """Whether quoted words look like speech (`Q`) and not like a phrase in a sentence (`q`), by how they start
     and what comes before them."""
     first = next((c for c in words if c.isalnum()), "a")
+    if _is_title(words):
+        return False
     last = before[-1] if before else "."
     if last in ".!":
         return len(words.split()) > 3 or bool(SENTENCE_LIKE.search(words.rstrip()))

@@ -1,0 +1,41 @@
+"""Where indirect speech ends and the writer goes on in the same sentence: `X said the mill was late, forcing a delay`."""
+
+from __future__ import annotations
+
+import re
+
+from generator.extract.tagged import Tagged
+
+LEAST = 2
+"""Tokens that must be said before anything can break off."""
+SUBJECT_AND_VERB = re.compile(r"[DGM]*+[CNP]++E*+[AVL]")
+NOUN_PHRASE = re.compile(r"D[^AVLPIWHB,]*+$")
+
+
+def writer_goes_on(tagged: Tagged, low: int, high: int) -> int:
+    """The token at which the writer takes over from what is said in tokens `low` to `high`; `high` if nowhere.
+
+    After a comma, a conjunction or a participle (`…, but the council refused`, `…, sending prices up`), `and` with a
+    new subject and verb (`…, and the council agreed`), or a noun phrase to the sentence's end (`…, a first in Kolm`);
+    and after a dash that has no partner (`… - a charge that stung`).
+    """
+    tags = tagged.tags
+    for i in range(low + LEAST, high - 1):
+        if tags[i] == "," and _breaks_off(tagged, i + 1, high):
+            return i
+        if tags[i] == "-" and tags.find("-", i + 1, high) < 0:
+            return i
+    return high
+
+
+def _breaks_off(tagged: Tagged, at: int, high: int) -> bool:
+    """Whether the words after a comma are the writer's."""
+    tags = tagged.tags
+    match tags[at]:
+        case "B" | "I":
+            return True
+        case "K":
+            return bool(SUBJECT_AND_VERB.match(tags, at + 1, high))
+        case "D":
+            return bool(NOUN_PHRASE.match(tags[at:high]))
+    return tagged.words[at].endswith("ing")
