@@ -19,6 +19,7 @@ from generator.extract.saying import (
 from generator.extract.speakers import Subject
 from generator.extract.tagged import Tagged, Vocabulary
 
+LABEL = re.compile(r"[qQ]|[CNGJM][DBT]|J[NL]")
 FINITE = re.compile(r"[AVLPqQ]")
 NOUN = re.compile(r"[DGCNMqJPQLWU]")
 CLAUSE = re.compile(r"[DGCNMqPRBEUWLI]")
@@ -238,6 +239,6 @@ def _start(tags: str, takes: frozenset[str], at: int, end: int, high: int, *, re
         or ("that" in takes and BARE_CLAUSE.match(tags, at, high))
     ):
         return at
-    if NOUN.match(tags, end) and ("noun" in takes or ("label" in takes and re.search("[qQR]", tags[end:high]))):
+    if NOUN.match(tags, end) and ("noun" in takes or ("label" in takes and LABEL.search(tags, end, high))):
         return end
     return -1
