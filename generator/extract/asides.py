@@ -9,7 +9,7 @@ from generator.extract.tagged import Tagged
 LEAST = 2
 """Tokens that must be said before anything can break off."""
 SUBJECT_AND_VERB = re.compile(r"[DGM]*+[CNP]++E*+[AVL]")
-NOUN_PHRASE = re.compile(r"D[^AVLPIWHB,]*+$")
+NOUN_PHRASE = re.compile(r"D[^AVLPIWHB,qQK]*+(?:[WH].*)?$")
 
 
 def writer_goes_on(tagged: Tagged, low: int, high: int) -> int:

@@ -19,7 +19,7 @@ from generator.extract.saying import (
 from generator.extract.speakers import Subject
 from generator.extract.tagged import Tagged, Vocabulary
 
-LABEL = re.compile(r"[qQ]|[CNGJM][DBT]|J[NL]")
+LABEL = re.compile(r"[qQ]|[CNGJM][DBTL]|JN")
 FINITE = re.compile(r"[AVLPqQ]")
 NOUN = re.compile(r"[DGCNMqJPQLWU]")
 CLAUSE = re.compile(r"[DGCNMqPRBEUWLI]")
@@ -109,8 +109,8 @@ def verb_last(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
         end = person.end()
     end = adjuncts_end(tagged, end)
     after_speech = tags[low - 1] in "Qq" or (low > 1 and tags[low - 1] in ",-!E" and tags[low - 2] in "Qq")
-    if after_speech and "!" in tags[low - 2 : low] and tags[end] not in ".!,":
-        after_speech = False  # `"A." He said that B.`
+    if after_speech and tags[end] not in ".!,;:-" and ("!" in tags[low - 2 : low] or _in_introduction(tags, low - 2)):
+        after_speech = False  # `"A." He said that B`, `In the film "A," Lund said that B`
     if tags[end] in ",:" and tags[end + 1 : end + 2] == "Q" and not (after_speech and tags[low - 1] in "Qq,"):
         return None  # `Asked about it, X said, "A"`
     if after_speech and ("quote" in verb.takes or tags[end] in ".!,"):
@@ -242,3 +242,9 @@ def _start(tags: str, takes: frozenset[str], at: int, end: int, high: int, *, re
     if NOUN.match(tags, end) and ("noun" in takes or ("label" in takes and LABEL.search(tags, end, high))):
         return end
     return -1
+
+
+def _in_introduction(tags: str, at: int) -> bool:
+    """Whether a quoted phrase ends what introduces a clause: `In the film "A," Lund said`."""
+    start, _ = sentence(tags, at)
+    return tags[at] == "q" and start < at and not FINITE.search(tags, start, at)

@@ -42,7 +42,7 @@ def before(tagged: Tagged, cue: int) -> Subject | None:
             return Subject(i, i + 1, i)
         case "W":
             return _antecedent(tagged, i)
-        case "K" | "T" | "R" | "I" | "V" | "B":
+        case "-" | "K" | "T" | "R" | "I" | "V" | "B":
             return main(tagged, i)
         case ",":
             return _with_apposition(tagged, i)
@@ -95,7 +95,7 @@ def _extends(tags: str, low: int, high: int, least: int) -> bool:
         case "R":  # "a report released by the ministry", but not "the mill closed in Kolm"
             return bool(right) and (left in "CNGq" or (left == "L" and low > least + 2 and tags[low - 3] == "N"))
         case "L":
-            return left in "DORG" or (right == "R" and left == "N")
+            return left in "DORG" or (left in "Qq,.!" and right in "CN") or (right == "R" and left == "N")
         case "K":
             return bool(right) and right in "CGDN" and left in "CN" and _joined(tags, low, least)
     return False

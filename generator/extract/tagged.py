@@ -24,7 +24,7 @@ from generator.lexicon import Lexicons
 from generator.model import Span
 
 TOKEN = re.compile(
-    r"\([^()\n]{1,60}+\)|(?:\w++|(?<=\d),(?=\d{3}))(?:(?:[.'’&/-]|,(?=\d))\w++)*+(?:(?<=[sS])['’](?!\w))?|-{2,}|[–—―,;]|:(?=\s|$)"
+    r"\([^()\n]{1,60}+\)|(?:\w++|(?<=\d),(?=\d{3}))(?:(?:[.'’&/-]|,(?=\d))\w++)*+(?:(?<=[sS])['’](?!\w))?|-{2,}|(?<=\s)-(?=\s)|[–—―,;]|:(?=\s|$)"
 )
 LETTERS = {
     "pronoun": "P",
@@ -77,13 +77,14 @@ class Vocabulary:
     plurals: frozenset[str]
     nouns: frozenset[str]
     unreal: frozenset[str]
+    roughly: frozenset[str]
     never_nouns: frozenset[str]
     """Base forms of verbs of speech that are no nouns: they speak after any subject (`critics in Kolm say`)."""
 
 
 def _forms(line: str) -> list[tuple[str, str]]:
     base, *rest = line.split()
-    kinds = [(base, "base")]
+    kinds = [(base, "base" if len(rest) > 2 else "past")]  # "read reads reading": its past looks like its base
     for word in rest:
         kinds.append((word, "ing" if word.endswith("ing") else "present" if not kinds[1:] else "past"))
     return kinds
@@ -108,7 +109,7 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
                     verbs[word] = Verb(takes | seen.takes, seen.form) if seen else Verb(takes, form)
     clausal = {line.split()[0] for group in table["verbs"] if "clause" in group["takes"] for line in group["forms"]}
     nouns = frozenset(table["nouns"])
-    lists = ("titles", "mediums", "quoted", "citing", "sources", "be", "plurals", "nouns", "unreal")
+    lists = ("titles", "mediums", "quoted", "citing", "sources", "be", "plurals", "nouns", "unreal", "roughly")
     return Vocabulary(
         letters=letters,
         verbs=verbs,
@@ -149,6 +150,10 @@ class _Tagger:
         self.quotes: dict[int, Quote] = {}
 
     def add(self, tag: str, word: str, start: int, end: int) -> None:
+        if tag in "CNL" and self.tags and self.words[-1] == "one":
+            self.tags[-1] = "M"  # "one official"
+        elif tag == "M" and self.tags and self.words[-1] in self.known.roughly:
+            self.tags[-1] = "D"  # "about 20 people"
         self.tags.append(tag)
         self.words.append(word)
         self.starts.append(start)
