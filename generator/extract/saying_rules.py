@@ -154,8 +154,20 @@ def verb_first(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
     return replace(saying, extent=(group, saying.extent[1])) if shares or tags[cue] == "I" else saying
 
 
+def by_agent(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
+    """`A was praised by X`: X speaks of A."""
+    tags, verb = tagged.tags, tagged.verbs.get(cue)
+    if verb is None or "noun" not in verb.takes or not passive(tagged, cue, known) or tagged.words[cue + 1] != "by":
+        return None
+    agent, group = speakers.after(tagged, cue + 2), verb_group(tags, cue)
+    subject = speakers.before(tagged, cue)
+    if agent is None or subject is None or subject.high > group:
+        return None
+    return Saying(((subject.low, subject.high),), agent, (group, cue + 2), (group, agent.high))
+
+
 Rule = Callable[[Tagged, int, Vocabulary], Saying | None]
-RULES: tuple[Rule, ...] = (quoted_as_saying, according_to, verb_last_inverted, verb_last, verb_first)
+RULES: tuple[Rule, ...] = (quoted_as_saying, according_to, verb_last_inverted, verb_last, by_agent, verb_first)
 
 
 def _unreal(tagged: Tagged, group: int, cue: int, saying: Saying, known: Vocabulary) -> bool:
