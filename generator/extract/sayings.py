@@ -10,27 +10,28 @@ from dataclasses import replace
 from generator.extract import speakers
 from generator.extract.asides import writer_goes_on
 from generator.extract.saying import Saying, clause_end, speech_from
+from generator.extract.saying_nouns import noun_that
 from generator.extract.saying_rules import RULES
 from generator.extract.speakers import Subject
 from generator.extract.tagged import Tagged, Vocabulary
 
+OTHER_CUES = re.compile(r"Y|[NC](?=H)")
 SIGNED = re.compile(r"(?:^|(?<=[.!CN]))[Qq][.!]?-(C{1,5}+)(?=[.!Qq])")
 
 
 def find_sayings(tagged: Tagged, known: Vocabulary) -> list[Saying]:
     """The attributions of one paragraph, by verb; none holds the words that attribute another one beside it."""
-    cues = sorted([*tagged.verbs, *(m.start() for m in re.finditer("Y", tagged.tags))])
-    found = [next(filter(None, (rule(tagged, cue, known) for rule in RULES)), None) for cue in cues]
+    cues = sorted([*tagged.verbs, *(m.start() for m in OTHER_CUES.finditer(tagged.tags))])
+    found = [next(filter(None, (rule(tagged, cue, known) for rule in (*RULES, noun_that))), None) for cue in cues]
     sayings = [saying for saying in found if saying and not _nobody(tagged, saying)]
     return _continued(tagged, _cited(tagged, _cut(tagged, [*sayings, *_signed(tagged.tags)]), known))
 
 
 def _nobody(tagged: Tagged, saying: Saying) -> bool:
-    """Whether nobody is left to speak: a bare number, `there`."""
+    """Whether the subject is nobody who speaks: a bare number, `there`."""
     subject = saying.subject
-    return (
-        subject is None
-        or set(tagged.tags[subject.low : subject.high]) <= set("M")
+    return subject is not None and (
+        set(tagged.tags[subject.low : subject.high]) <= set("M")
         or tagged.words[subject.low].startswith("there")
     )
 

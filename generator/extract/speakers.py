@@ -118,6 +118,12 @@ def clause_start(tags: str, at: int) -> int:
     return i + 1 if i < at and tags[i] in ",-" else i
 
 
+def owner(tagged: Tagged, high: int) -> Subject:
+    """The noun phrase in the genitive that ends before token `high`: `the old council's` plan."""
+    low = min(_left_edge(tagged.tags, high), high - 1)
+    return Subject(low, high, low)
+
+
 def main(tagged: Tagged, at: int) -> Subject | None:
     """The subject of the main clause that token `at` stands in: its first noun phrase that no preposition governs."""
     tags = tagged.tags
