@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from generator.extract import speakers
+from generator.extract.labels import Labelled, labelled
 from generator.extract.marks import Quote, pair_marks, quoted_spans
 from generator.extract.saying import Saying, verb_group
 from generator.extract.sayings import find_sayings
@@ -103,10 +104,15 @@ def find_quotations(segments: Segments, names: Sequence[NameLike], lexicons: Lex
     sentence_starts = [sentence.start for sentence in segments.sentences]
     article = _Article(text, names, known)
     named = article.words_of_names()
+    labels = labelled(text, segments.paragraphs, named, known.sources)
     for paragraph in segments.paragraphs:
         here = outer[bisect_left(quote_starts, paragraph.start) : bisect_left(quote_starts, paragraph.end)]
         low, high = (bisect_left(sentence_starts, at) for at in (paragraph.start, paragraph.end))
-        article.read(tag(text, paragraph, segments.sentences[low:high], here, named, known))
+        label = labels.get(paragraph.start)
+        if label is None or not label.verbatim:
+            article.read(tag(text, paragraph, segments.sentences[low:high], here, named, known))
+        if label:
+            article.label(label, here)
     return tuple(sorted((draft.done() for draft in article.found), key=lambda a: (a.start, a.end, a.cue or Span(0, 0))))
 
 
@@ -147,6 +153,13 @@ class _Article:
             self.last = None
         self.open = bool(tagged.quotes) and tagged.quotes[max(tagged.quotes)].goes_on
         self.announced = self.announcement(tagged)
+
+    def label(self, label: Labelled, quotes: Sequence[Quote]) -> None:
+        """Give a paragraph to whom its label names."""
+        kind: Kind = "direct" if label.verbatim else "mixed" if quotes else "indirect"
+        phrases = [] if label.verbatim else [_words(self.text, quote.inner) for quote in quotes]
+        self.found.append(_Draft(kind, label.speaker, label.colon, label.speaker, [label.said], phrases))
+        self.last, self.open, self.announced = None, False, None
 
     def draft(self, tagged: Tagged, saying: Saying) -> _Draft:
         """A saying in offsets of the text."""
