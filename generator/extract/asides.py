@@ -12,16 +12,19 @@ SUBJECT_AND_VERB = re.compile(r"[DGM]*+[CNP]++E*+[AVL]")
 NOUN_PHRASE = re.compile(r"D[^AVLPIWHB,qQK]*+(?:[WH].*)?$")
 
 
-def writer_goes_on(tagged: Tagged, low: int, high: int) -> int:
+def writer_goes_on(tagged: Tagged, low: int, high: int, *, subordinate: bool) -> int:
     """The token at which the writer takes over from what is said in tokens `low` to `high`; `high` if nowhere.
 
     After a comma, a conjunction or a participle (`…, but the council refused`, `…, sending prices up`), `and` with a
     new subject and verb (`…, and the council agreed`), or a noun phrase to the sentence's end (`…, a first in Kolm`);
-    and after a dash that has no partner (`… - a charge that stung`).
+    and after a dash that has no partner (`… - a charge that stung`). Where all of it is in a `subordinate` clause, the
+    main clause follows the comma (`While X denied the charge, the council …`).
     """
     tags = tagged.tags
     for i in range(low + LEAST, high - 1):
-        if tags[i] == "," and _breaks_off(tagged, i + 1, high):
+        if tags[i] != ",":
+            pass
+        elif _breaks_off(tagged, i + 1, high) or (subordinate and SUBJECT_AND_VERB.match(tags, i + 1, high)):
             return i
         if tags[i] == "-" and tags.find("-", i + 1, high) < 0:
             return i

@@ -16,6 +16,8 @@ def noun_that(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
     tags = tagged.tags
     if tags[cue] not in "NC" or tagged.words[cue] not in known.saying_nouns or tags[cue + 1] != "H":
         return None
+    if tags[cue + 2] in "AVLE":  # a relative clause: "a charge that stung"
+        return None
     high = clause_end(tags, cue + 1)
     subject, low = _whose(tagged, cue, known)
     if subject is None and set("qQ") & set(tags[cue:high]):  # nobody to answer for the words between marks

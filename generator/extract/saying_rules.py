@@ -230,6 +230,8 @@ def _what_follows(tagged: Tagged, cue: int, end: int, subject: Subject) -> Sayin
             return Saying(tuple(speech_from(tags, speech)), subject, group, extent, (), True)
         if tags[speech : speech + 1] == "q" and speech > at and alone:
             return Saying(((speech, speech + 1),), subject, group, extent, (), True)
+    if "label" in verb.takes and subject.low and tags[subject.low - 1] == "U" and tags[at : at + 1] == "q":
+        high = at + 1  # "what X called "a mess" led to a strike"
     start = _start(tags, verb.takes, at, end, high, relative=subject.low > 0 and tags[subject.low - 1] in "WH")
     return Saying(((start, high),), subject, group, extent) if 0 <= start < high else None
 
@@ -243,7 +245,7 @@ def _start(tags: str, takes: frozenset[str], at: int, end: int, high: int, *, re
     if (
         (tag == "H" and takes & {"that", "clause", "quote"})
         or (tag == "U" and takes & {"that", "clause", "whether"})
-        or (tag == "T" and "to" in takes)
+        or (tag == "T" and "to" in takes and tags[at + 1] not in "DMCGPJ")
         or ("to" in takes and "person" not in takes and BARE_INFINITIVE.match(tags, at))
         or (tag in "qQ" and (clause or "quote" in takes))
         or (tag == "A" and clause and relative)

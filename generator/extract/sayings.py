@@ -55,9 +55,15 @@ def _cut(tagged: Tagged, sayings: list[Saying]) -> list[Saying]:
             near = by_start[bisect_left(starts, low + 2) : bisect_left(starts, high + 1)]
             high = min((end for other in near if (end := _cut_by(tagged, saying, other)) > low), default=high)
             if low >= saying.cue[0]:
-                high = writer_goes_on(tagged, low, high)
+                high = writer_goes_on(tagged, low, high, subordinate=_subordinate(tagged.tags, saying))
         out.append(replace(saying, pieces=(*saying.pieces[:-1], (low, high))))
     return out
+
+
+def _subordinate(tags: str, saying: Saying) -> bool:
+    """Whether an attribution stands in a clause that a conjunction opens, or hangs on a noun in front of a comma."""
+    at = saying.extent[0]
+    return tags[saying.cue[0]] in "NC" or (at > 0 and tags[at - 1] == "B")
 
 
 def _cut_by(tagged: Tagged, saying: Saying, other: Saying) -> int:

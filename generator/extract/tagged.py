@@ -224,7 +224,9 @@ class _Tagger:
         """Whether a word that could be a verb of attribution is one here, by the token before it."""
         form = self.known.verbs[low].form
         if form == "ing":
-            return last not in "DGO"
+            return last not in "DGO" and low not in self.known.letters  # "regarding" is a preposition
+        if form == "present" and last == "N" and low in self.known.nouns and self.words[-1].endswith("s"):
+            return False  # "savings plans"
         if last in "DGOM" or (last == "R" and form != "past"):
             return False
         if form == "base":
