@@ -24,15 +24,14 @@ def find_sayings(tagged: Tagged, known: Vocabulary) -> list[Saying]:
     cues = sorted([*tagged.verbs, *(m.start() for m in OTHER_CUES.finditer(tagged.tags))])
     found = [next(filter(None, (rule(tagged, cue, known) for rule in (*RULES, noun_that))), None) for cue in cues]
     sayings = [saying for saying in found if saying and not _nobody(tagged, saying)]
-    return _continued(tagged, _cited(tagged, _cut(tagged, [*sayings, *_signed(tagged.tags)]), known))
+    return _continued(tagged, _cited(tagged, _cut(tagged, [*sayings, *_signed(tagged.tags)], known), known))
 
 
 def _nobody(tagged: Tagged, saying: Saying) -> bool:
     """Whether the subject is nobody who speaks: a bare number, `there`."""
     subject = saying.subject
     return subject is not None and (
-        set(tagged.tags[subject.low : subject.high]) <= set("M")
-        or tagged.words[subject.low].startswith("there")
+        set(tagged.tags[subject.low : subject.high]) <= set("M") or tagged.words[subject.low].startswith("there")
     )
 
 
@@ -44,7 +43,7 @@ def _signed(tags: str) -> list[Saying]:
     ]  # fmt: skip
 
 
-def _cut(tagged: Tagged, sayings: list[Saying]) -> list[Saying]:
+def _cut(tagged: Tagged, sayings: list[Saying], known: Vocabulary) -> list[Saying]:
     """End what is said indirectly where the words of the next attribution start."""
     by_start = sorted(sayings, key=lambda saying: saying.extent)
     starts = [saying.extent[0] for saying in by_start]
@@ -55,7 +54,7 @@ def _cut(tagged: Tagged, sayings: list[Saying]) -> list[Saying]:
             near = by_start[bisect_left(starts, low + 2) : bisect_left(starts, high + 1)]
             high = min((end for other in near if (end := _cut_by(tagged, saying, other)) > low), default=high)
             if low >= saying.cue[0]:
-                high = writer_goes_on(tagged, low, high, subordinate=_subordinate(tagged.tags, saying))
+                high = writer_goes_on(tagged, low, high, known, subordinate=_subordinate(tagged.tags, saying))
         out.append(replace(saying, pieces=(*saying.pieces[:-1], (low, high))))
     return out
 

@@ -77,6 +77,7 @@ class Vocabulary:
     plurals: frozenset[str]
     nouns: frozenset[str]
     unreal: frozenset[str]
+    circumstances: frozenset[str]
     saying_nouns: frozenset[str]
     owners: frozenset[str]
     roughly: frozenset[str]
@@ -111,7 +112,21 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
                     verbs[word] = Verb(takes | seen.takes, seen.form) if seen else Verb(takes, form)
     clausal = {line.split()[0] for group in table["verbs"] if "clause" in group["takes"] for line in group["forms"]}
     nouns = frozenset(table["nouns"])
-    lists = ("titles", "mediums", "quoted", "citing", "sources", "be", "plurals", "nouns", "unreal", "roughly", "saying_nouns", "owners")
+    lists = (
+        "titles",
+        "mediums",
+        "quoted",
+        "citing",
+        "sources",
+        "be",
+        "plurals",
+        "nouns",
+        "unreal",
+        "roughly",
+        "circumstances",
+        "saying_nouns",
+        "owners",
+    )
     return Vocabulary(
         letters=letters,
         verbs=verbs,
