@@ -39,7 +39,7 @@ def labelled(
     openings = [(p, found) for p in paragraphs if (found := CAPITALS.match(text, p.start, p.end))]
     times = Counter(found["name"] for _, found in openings)
     out = {p.start: _labelled(found, p, verbatim=True) for p, found in openings if max(times.values()) > 1}
-    if paragraphs and (found := HEADLINE.match(text, paragraphs[0].start, paragraphs[0].end)):
-        if found.start() in named or found["name"].lower() in sources:
-            out.setdefault(paragraphs[0].start, _labelled(found, paragraphs[0], verbatim=False))
+    found = HEADLINE.match(text, paragraphs[0].start, paragraphs[0].end) if paragraphs else None
+    if found and (found.start() in named or found["name"].lower() in sources):
+        out.setdefault(paragraphs[0].start, _labelled(found, paragraphs[0], verbatim=False))
     return out

@@ -25,6 +25,18 @@ def noun_that(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
     return Saying(((cue + 1, high),), subject, (cue, cue + 1), (low, cue + 1))
 
 
+def words_of(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
+    """`X used the phrase "A"`, `X waved a sign with the words "A"`: the quoted words alone are what X says."""
+    tags = tagged.tags
+    if tagged.words[cue] not in known.wording or tags[cue + 1] not in "qQ" or tags[cue] not in "NC":
+        return None
+    subject = speakers.main(tagged, cue)
+    if subject is None or subject.high > cue:
+        return None
+    low = cue - (tags[cue - 1] == "D")
+    return Saying(((cue + 1, cue + 2),), subject, (low, cue + 1), (low, cue + 1), (), True)
+
+
 def _whose(tagged: Tagged, cue: int, known: Vocabulary) -> tuple[Subject | None, int]:
     """Who says so by the noun at token `cue`, and where the noun phrase starts."""
     tags, low = tagged.tags, cue

@@ -80,6 +80,7 @@ class Vocabulary:
     circumstances: frozenset[str]
     saying_nouns: frozenset[str]
     owners: frozenset[str]
+    wording: frozenset[str]
     roughly: frozenset[str]
     never_nouns: frozenset[str]
     """Base forms of verbs of speech that are no nouns: they speak after any subject (`critics in Kolm say`)."""
@@ -125,7 +126,7 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         "roughly",
         "circumstances",
         "saying_nouns",
-        "owners",
+        "owners", "wording",
     )
     return Vocabulary(
         letters=letters,
