@@ -158,8 +158,10 @@ class _Article:
         """Give a paragraph to whom its label names."""
         kind: Kind = "direct" if label.verbatim else "mixed" if quotes else "indirect"
         phrases = [] if label.verbatim else [_words(self.text, quote.inner) for quote in quotes]
-        self.found.append(_Draft(kind, label.speaker, label.colon, label.speaker, [label.said], phrases))
-        self.last, self.open, self.announced = None, False, None
+        draft = _Draft(kind, label.speaker, label.colon, label.speaker, [label.said], phrases)
+        self.found.append(draft)
+        self.last, self.announced = draft if label.verbatim else None, None
+        self.open = label.verbatim and bool(quotes) and quotes[-1].goes_on
 
     def draft(self, tagged: Tagged, saying: Saying) -> _Draft:
         """A saying in offsets of the text."""

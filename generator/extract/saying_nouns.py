@@ -31,7 +31,7 @@ def words_of(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
     if tagged.words[cue] not in known.wording or tags[cue + 1] not in "qQ" or tags[cue] not in "NC":
         return None
     subject = speakers.main(tagged, cue)
-    if subject is None or subject.high > cue:
+    if subject is None or subject.high > cue or set("VI") & set(tags[subject.high : cue]):
         return None
     low = cue - (tags[cue - 1] == "D")
     return Saying(((cue + 1, cue + 2),), subject, (low, cue + 1), (low, cue + 1), (), True)
