@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from generator.extract.tagged import Tagged, Vocabulary
+from generator.extract.tagged import Tagged
+from generator.extract.vocabulary import Vocabulary
 
 LEAST = 2
 """Tokens that must be said before anything can break off."""

@@ -15,7 +15,8 @@ from generator.extract.saying import Saying, verb_group
 from generator.extract.sayings import find_sayings
 from generator.extract.segment import Segments
 from generator.extract.speakers import Subject
-from generator.extract.tagged import Tagged, Vocabulary, tag, vocabulary
+from generator.extract.tagged import Tagged, tag
+from generator.extract.vocabulary import Vocabulary, vocabulary
 from generator.lexicon import Lexicons
 from generator.model import Span
 

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from generator.extract.speakers import Subject
-from generator.extract.tagged import Tagged, Vocabulary
+from generator.extract.tagged import Tagged
+from generator.extract.vocabulary import Vocabulary
 
 LONG = 150
 """Tokens that a clause may have; a longer one is cut there, so that no rule reads a text without stops to its end."""
@@ -17,6 +18,9 @@ ADJUNCT = re.compile(
     r"|[ZEJ]*+O[DMG]*+[CN]{1,4}+[ZE]*+(?=[,:][Qq])"
     r"|(?>(?:[ZEJ]|RZM?|R[DEG]*+M?[CN]{1,3}+(?:[OR]D*+[CN]{1,3}+)?)*+)"
 )
+
+# Whoever is told or urged.
+PERSON = re.compile(r"J|D(?=[,:HTU])|P(?![AVE])|[DM]{0,3}+[CNG][CNGM]*+(?:[OR]D*+[CNGZ]++)?(?:K[DM]*+[CNG]++)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from generator.extract import speakers
 from generator.extract.saying import Saying, clause_end
 from generator.extract.speakers import Subject
-from generator.extract.tagged import Tagged, Vocabulary
+from generator.extract.tagged import Tagged
+from generator.extract.vocabulary import Vocabulary
 
 ADJECTIVES = 3
 """Words that may stand between whose it is and the noun."""
@@ -49,4 +50,4 @@ def _whose(tagged: Tagged, cue: int, known: Vocabulary) -> tuple[Subject | None,
         return Subject(low - 1, low, low - 1), low - 1
     low -= low > 0 and tags[low - 1] == "D"
     verb = cue - 1 - (cue > 1 and tags[cue - 1] in "DEM")
-    return (speakers.before(tagged, verb) if verb > 0 and tags[verb] in "LV" else None), low
+    return (speakers.before(tagged, verb) if verb > 0 and tagged.words[verb] in known.voicing else None), low

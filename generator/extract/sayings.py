@@ -13,7 +13,8 @@ from generator.extract.saying import Saying, clause_end, speech_from
 from generator.extract.saying_nouns import noun_that, words_of
 from generator.extract.saying_rules import RULES
 from generator.extract.speakers import Subject
-from generator.extract.tagged import Tagged, Vocabulary
+from generator.extract.tagged import Tagged
+from generator.extract.vocabulary import Vocabulary
 
 OTHER_CUES = re.compile(r"Y|[NC](?=[HqQ])")
 SIGNED = re.compile(r"(?:^|(?<=[.!CN]))[Qq][.!]?-(C{1,5}+)(?=[.!Qq])")
@@ -22,7 +23,9 @@ SIGNED = re.compile(r"(?:^|(?<=[.!CN]))[Qq][.!]?-(C{1,5}+)(?=[.!Qq])")
 def find_sayings(tagged: Tagged, known: Vocabulary) -> list[Saying]:
     """The attributions of one paragraph, by verb; none holds the words that attribute another one beside it."""
     cues = sorted([*tagged.verbs, *(m.start() for m in OTHER_CUES.finditer(tagged.tags))])
-    found = [next(filter(None, (rule(tagged, cue, known) for rule in (*RULES, noun_that, words_of))), None) for cue in cues]
+    found = [
+        next(filter(None, (rule(tagged, cue, known) for rule in (*RULES, noun_that, words_of))), None) for cue in cues
+    ]
     sayings = [saying for saying in found if saying and not _nobody(tagged, saying)]
     return _continued(tagged, _cited(tagged, _cut(tagged, [*sayings, *_signed(tagged.tags)], known), known))
 

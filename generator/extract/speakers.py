@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.extract.tagged import Tagged, Vocabulary
+from generator.extract.tagged import Tagged
+from generator.extract.vocabulary import Vocabulary
 
 REACH = 60
 """Tokens that a clause may have before its verb of attribution."""
