@@ -33,7 +33,7 @@ def writer_goes_on(tagged: Tagged, low: int, high: int, known: Vocabulary, *, su
             pass
         elif _breaks_off(tagged, i + 1, high) or (subordinate and SUBJECT_AND_VERB.match(tags, i + 1, high)):
             return i
-        if tags[i] == "-" and tags.find("-", i + 1, high) < 0:
+        if tags[i] == "-" and tags[i + 1] not in "qQ" and tags.find("-", i + 1, high) < 0:
             return i
     return high
 

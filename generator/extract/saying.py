@@ -16,7 +16,7 @@ ADJUNCT = re.compile(
     r"(?>(?:[ZEJ]|[RO][DE]*+[CNGLZM]++(?:[OT][DE]*+[CNGLM]++)*+|RZ)*+),?(?=H)"
     r"|R[DEGCNMLZOR,]{1,14}+(?=H)"
     r"|[ZEJ]*+O[DMG]*+[CN]{1,4}+[ZE]*+(?=[,:][Qq])"
-    r"|(?>(?:[ZEJ]|RZM?|R[DEG]*+M?[CN]{1,3}+(?:[OR]D*+[CN]{1,3}+)?)*+)"
+    r"|(?>(?:[ZEJ]|RZM?|R[DEG]*+M?[CN]{1,3}+M?+(?:[OR]D*+[CN]{1,3}+)?)*+)"
 )
 
 # Whoever is told or urged.

@@ -191,4 +191,4 @@ def _shared(tagged: Tagged, at: int, known: Vocabulary) -> Subject | None:
 def _in_introduction(tags: str, at: int) -> bool:
     """Whether a quoted phrase ends what introduces a clause: `In the film "A," Lund said`."""
     start, _ = sentence(tags, at)
-    return tags[at] == "q" and start < at and not FINITE.search(tags, start, at)
+    return tags[at] == "q" and start < at and tags[start] in "RBIE" and not FINITE.search(tags, start, at)

@@ -18,6 +18,7 @@ AFTER = re.compile(r"P|[DMGCNEL]{0,20}[CNGMqZ](?:[OR]D*+[MGL]*+[CN]++)*+(?:KD*+[
 HEAD_ENDS = re.compile(r"[ORWA]|(?<![DG])L")
 NAME_OF = re.compile(r"D?C+OD?C+$|D?C+OD?C+(?=[OR])")
 STOPS = ".!;:Q"
+BEFORE_TIME = re.compile(r"R?Z++$")
 FINITE = re.compile(r"[AVLP]")
 
 
@@ -36,6 +37,8 @@ def before(tagged: Tagged, cue: int) -> Subject | None:
     i = cue - 1
     while i >= 0 and tags[i] in "AEJ":
         i -= 1
+    if (timed := BEFORE_TIME.search(tags, max(0, i - 4), i + 1)) and timed.start() > 0:  # "Lund on Tuesday said"
+        i = timed.start() - 1
     if i < 0 or tags[i] in STOPS:
         return None
     match tags[i]:

@@ -187,9 +187,10 @@ def tag(
 
 
 def _is_title(words: str) -> bool:
-    """Whether quoted words are the title of a work or a heading: few, and none of four letters or more in lower case."""
-    long = [word for word in words.split() if len(word) > 3]
-    return 1 < len(long) < 10 and all(word[0].isupper() for word in long)
+    """Whether quoted words are the title of a work or a heading: a few words, and only short ones in lower case."""
+    parts = words.split()
+    capitals = sum(word[0].isupper() for word in parts[1:])
+    return 2 < len(parts) < 12 and capitals > 1 and all(word[0].isupper() or len(word) < 4 for word in parts)
 
 
 def _is_speech(words: str, before: Sequence[str]) -> bool:
