@@ -51,12 +51,12 @@ def _breaks_off(tagged: Tagged, at: int, high: int) -> bool:
     match tags[at]:
         case "R":  # "…, including the mill"
             return False
-        case "B":
-            return list(tagged.words[at : at + 2]) != ["as", "well"]
+        case "B":  # but "X said it was late, but would open" goes on
+            return tags[at + 1] not in "AVLE" and list(tagged.words[at : at + 2]) != ["as", "well"]
         case "I":
             return True
         case "K":
-            return bool(SUBJECT_AND_VERB.match(tags, at + 1, high))
+            return tags[at + 1] != "P" and bool(SUBJECT_AND_VERB.match(tags, at + 1, high))
         case "D":
             return bool(NOUN_PHRASE.match(tags[at:high]))
     return tagged.words[at].endswith("ing")

@@ -18,7 +18,7 @@ AFTER = re.compile(r"P|[DMGCNEL]{0,20}[CNGMqZ](?:[OR]D*+[MGL]*+[CN]++)*+(?:KD*+[
 HEAD_ENDS = re.compile(r"[ORWA]|(?<![DG])L")
 NAME_OF = re.compile(r"D?C+OD?C+$|D?C+OD?C+(?=[OR])")
 STOPS = ".!;:Q"
-BEFORE_TIME = re.compile(r"R?Z++$")
+BEFORE_TIME = re.compile(r"[ER]{0,2}Z++$")
 FINITE = re.compile(r"[AVLP]")
 
 

@@ -92,6 +92,8 @@ class _Tagger:
             self.verbs[len(self.tags)] = verb
         if self.words and self.words[-1] in self.known.unsettled:
             self.settle(tag)
+        if tag == "N" and low in self.known.periods and self.words and self.words[-1] in self.known.nearby:
+            self.tags[-1] = tag = "Z"  # "this week", "last year"
         self.add(tag, low, start, end)
 
     def settle(self, tag: str) -> None:

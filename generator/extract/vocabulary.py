@@ -29,7 +29,7 @@ LETTERS = {
 GENITIVE = ("'s", "’s", "s'", "s’")
 LISTS = (
     "titles", "mediums", "quoted", "citing", "sources", "be", "plurals", "nouns", "unreal",  "circumstances",
-    "saying_nouns", "owners", "voicing", "wording",
+    "saying_nouns", "owners", "periods", "nearby", "voicing", "wording",
 )  # fmt: skip
 """Lists of the lexicon that `Vocabulary` holds as they are."""
 
@@ -76,6 +76,8 @@ class Vocabulary:
     circumstances: frozenset[str]
     saying_nouns: frozenset[str]
     owners: frozenset[str]
+    periods: frozenset[str]
+    nearby: frozenset[str]
     voicing: frozenset[str]
     wording: frozenset[str]
     unsettled: frozenset[str]
