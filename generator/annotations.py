@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from typing import Any
 
 from generator.extract.assessments import find_hedges
 from generator.extract.events import events
 from generator.extract.layers import Layers, Line
 from generator.extract.quantity_scene import NUMBERING
+from generator.extract.quotations import Attribution
 from generator.extract.verbs import grammar
 from generator.model import Span
 
@@ -57,11 +60,28 @@ def _hedges(line: Line, layers: Layers) -> list[dict[str, Any]]:
     return [{"start": word.start, "end": word.end} for word in found]
 
 
+def _made_in(attribution: Attribution, lines: Sequence[Line]) -> Attribution | None:
+    """The narrowest wider attribution in whose content another one is made. Direct speech stands by itself: the article
+    gives its words."""
+    if attribution.kind == "direct":
+        return None
+    at = (attribution.cue or attribution).start
+    line = lines[max(0, bisect_right(lines, at, key=lambda line: line.span.start) - 1)]
+    wider = (a for a in line.attributions if a.end - a.start > attribution.end - attribution.start)
+    holders = (a for a in wider if any(s.start <= at < s.end for s in a.spans))
+    return min(holders, key=lambda a: a.end - a.start, default=None)
+
+
 def _quotations(layers: Layers) -> list[dict[str, Any]]:
-    """Each once: one that runs over sentences stands in the list of each. `spans` are the pieces of an interrupted one."""
+    """Each once: one that runs over sentences stands in the list of each. `spans` are the pieces of an interrupted one;
+    what somebody is said to have said or to plan (`Lund said the council wants a mill`) stands `inside` the outer one."""
     every = dict.fromkeys(attribution for line in layers.lines for attribution in line.attributions)
-    return [
-        _filled(
+    inside: dict[Attribution | None, list[Attribution]] = {}
+    for a in sorted(every, key=lambda a: (a.start, a.end)):
+        inside.setdefault(_made_in(a, layers.lines), []).append(a)
+
+    def entry(a: Attribution) -> dict[str, Any]:
+        return _filled(
             {
                 "start": a.start,
                 "end": a.end,
@@ -69,11 +89,13 @@ def _quotations(layers: Layers) -> list[dict[str, Any]]:
                 "speaker": _span(a.speaker),
                 "cue": _span(a.cue),
                 "spans": [[span.start, span.end] for span in a.spans] if len(a.spans) > 1 else None,
+                "inside": [entry(inner) for inner in inside.get(a, ())],
             },
             "spans",
+            "inside",
         )
-        for a in sorted(every, key=lambda a: (a.start, a.end))
-    ]
+
+    return [entry(a) for a in inside.get(None, ())]
 
 
 def _events(layers: Layers) -> list[dict[str, Any]]:

@@ -190,6 +190,16 @@ def test_annotate_tells_both_ends_of_a_range_and_leaves_out_numbers_that_count_n
     assert [text[a:b].strip('",.') for a, b in whole["spans"]] == ["The works", "are nearly done"]
 
 
+def test_annotate_puts_what_a_speaker_attributes_inside_what_the_article_does() -> None:
+    text = "Mira Tolle said the council wants to close the works. The owners denied it."
+    found = json.loads(run("annotate", text=json.dumps({"id": 1, "date": "2031-05-02", "text": text})).stdout)
+    outer, other = found["quotations"]
+    assert text[outer["start"] : outer["end"]] == "the council wants to close the works"
+    (inner,) = outer["inside"]
+    assert text[inner["start"] : inner["end"]] == "to close the works"
+    assert "inside" not in other
+
+
 @pytest.mark.parametrize(
     ("line", "wrong"),
     [

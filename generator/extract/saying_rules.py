@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from generator.extract import speakers
 from generator.extract.saying import (
+    PERSON,
     Saying,
     adjuncts_end,
     clause_end,
@@ -16,17 +17,13 @@ from generator.extract.saying import (
     speech_from,
     verb_group,
 )
+from generator.extract.saying_content import speech_before, what_follows
 from generator.extract.speakers import Subject
-from generator.extract.tagged import Tagged, Vocabulary
+from generator.extract.tagged import Tagged
+from generator.extract.vocabulary import Vocabulary
 
 FINITE = re.compile(r"[AVLPqQ]")
-NOUN = re.compile(r"[DGCNMqJPQLWU]")
-CLAUSE = re.compile(r"[DGCNMqPRBEUWLI]")
-BARE_CLAUSE = re.compile(r"P|[DM]*+[CNG]++(?:[OR]D*+[CNG]++)?E*+A")
-BARE_INFINITIVE = re.compile(r"(?:J|[DM]*+[CNG]++(?:[OR]D*+[CNG]++)?)T")  # "expects it to open"
-PERSON = re.compile(r"J|P(?![AVE])|[DM]{0,3}+[CNG][CNGM]*+(?:[OR]D*+[CNGZ]++)?(?:K[DM]*+[CNG]++)?")
 APPOSITION = re.compile(r",(?:[DMG]*+[CNGL]++|W)[^.!,;:QqV]{0,20}+(?=[.!,])")
-AGAIN = re.compile(r"[^.!:;QqVAP]{0,14}[,:;-]B?(?=[Qq])")  # from the verb to the next piece of what is said
 QUOTED_REACH = 10
 """Tokens between `quoted` and `as saying`."""
 
@@ -51,7 +48,7 @@ def quoted_as_saying(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | No
         return None
     group = (verb_group(tags, quoted), cue + 1)
     extent = (min(subject.low, reporter.low if reporter else subject.low), end)
-    saying = _speech_before(tagged, extent, subject, group) or _what_follows(tagged, cue, end, subject)
+    saying = speech_before(tagged, extent, subject, group) or what_follows(tagged, cue, end, subject)
     return replace(saying, via=(reporter,) if reporter else (), cue=group) if saying else None
 
 
@@ -86,7 +83,7 @@ def verb_last_inverted(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | 
         end = subject.high
         while found := APPOSITION.match(tags, end):
             end = found.end()
-        return _speech_before(tagged, (group, adjuncts_end(tagged, end)), subject, (group, cue + 1))
+        return speech_before(tagged, (group, adjuncts_end(tagged, end)), subject, (group, cue + 1))
     low, _ = sentence(tags, cue)
     if speakers.before(tagged, cue):  # "X, who owns it, denied B"
         return None
@@ -108,18 +105,22 @@ def verb_last(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
         end = person.end()
     end = adjuncts_end(tagged, end)
     after_speech = tags[low - 1] in "Qq" or (low > 1 and tags[low - 1] in ",-!E" and tags[low - 2] in "Qq")
+    if after_speech and tags[end] not in ".!,;:-" and ("!" in tags[low - 2 : low] or _in_introduction(tags, low - 2)):
+        after_speech = False  # `"A." He said that B`, `In the film "A," Lund said that B`
     if tags[end] in ",:" and tags[end + 1 : end + 2] == "Q" and not (after_speech and tags[low - 1] in "Qq,"):
         return None  # `Asked about it, X said, "A"`
     if after_speech and ("quote" in verb.takes or tags[end] in ".!,"):
-        return _speech_before(tagged, (low, end), subject, (verb_group(tags, cue), cue + 1))
+        return speech_before(tagged, (low, end), subject, (verb_group(tags, cue), cue + 1))
     if tags[low - 1] not in ",-" or tags[end] not in ".!,;-":
         return None
     start, _ = sentence(tags, low)
     group = (verb_group(tags, cue), cue + 1)
-    if tags[end] in ",-" and tags[end + 1] in "AE" and start < low - 1 and not FINITE.search(tags, start, low - 1):
+    whole = low - 1 - start >= 2 and FINITE.search(tags, start, low - 1)
+    goes_on = "RBTODCP" if whole else "AERBTODCGNMP"
+    if "clause" in verb.takes and tags[end] in ",-" and tags[end + 1] in goes_on and start < low - 1:
         rest = (end + 1, clause_end(tags, end + 1))  # "The mill, X said, will open."
         return Saying(((start, low - 1), rest), subject, group, (low, end))
-    if low - 1 - start < 2 or not FINITE.search(tags, start, low - 1):
+    if not whole:
         return None
     return Saying(((start, low - 1),), subject, group, (low, end))
 
@@ -135,17 +136,44 @@ def verb_first(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
     subject = (
         (_shared(tagged, group, known) or speakers.main(tagged, group)) if shares else speakers.before(tagged, cue)
     )
-    if subject is None or not (saying := _what_follows(tagged, cue, cue + 1, subject)):
+    if subject and tags[cue] == "I" and tags[cue - 1] == "C":
+        low = cue - len(tags[:cue]) + len(tags[:cue].rstrip("C"))
+        subject = Subject(low, cue, low)  # "shows footage of Bo Lund saying"
+    if subject is None or not (saying := what_follows(tagged, cue, cue + 1, subject)):
         return None
     if before == "N" and tagged.words[cue] in known.nouns and tags[saying.pieces[0][0]] not in "HUTQq":
         return None  # "derogatory comments they had made"
     if tags[cue] == "I" and before in "NC" and tagged.words[cue - 1] not in known.mediums:
         return saying if tags[saying.pieces[0][0]] in "HQq" else None  # not "a plan outlining its course"
+    if _unreal(tagged, group, cue, saying, known):
+        return None
     return replace(saying, extent=(group, saying.extent[1])) if shares or tags[cue] == "I" else saying
 
 
+def by_agent(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
+    """`A was praised by X`: X speaks of A."""
+    tags, verb = tagged.tags, tagged.verbs.get(cue)
+    if verb is None or "noun" not in verb.takes or not passive(tagged, cue, known) or tagged.words[cue + 1] != "by":
+        return None
+    agent, group = speakers.after(tagged, cue + 2), verb_group(tags, cue)
+    subject = speakers.before(tagged, cue)
+    if agent is None or subject is None or subject.high > group:
+        return None
+    return Saying(((subject.low, subject.high),), agent, (group, cue + 2), (group, agent.high))
+
+
 Rule = Callable[[Tagged, int, Vocabulary], Saying | None]
-RULES: tuple[Rule, ...] = (quoted_as_saying, according_to, verb_last_inverted, verb_last, verb_first)
+RULES: tuple[Rule, ...] = (quoted_as_saying, according_to, verb_last_inverted, verb_last, by_agent, verb_first)
+
+
+def _unreal(tagged: Tagged, group: int, cue: int, saying: Saying, known: Vocabulary) -> bool:
+    """Whether nobody has said so: `could deny the permit`, `did not mention it`, `to discuss the mill`, `refused to
+    say that …`. A clause after a negation or a modal (`would say that …`) is attributed all the same."""
+    tags, verb = tagged.tags, tagged.verbs[cue]
+    noun_phrase = saying.pieces[0][0] == cue + 1 and tags[cue + 1] not in "HUTQq:,"
+    if group == cue and group > 1 and tags[group - 1] == "T":
+        return noun_phrase or "quote" not in verb.takes or tags[group - 2] == "V"
+    return noun_phrase and any(word in known.unreal for word in tagged.words[group:cue])
 
 
 def _shared(tagged: Tagged, at: int, known: Vocabulary) -> Subject | None:
@@ -160,65 +188,7 @@ def _shared(tagged: Tagged, at: int, known: Vocabulary) -> Subject | None:
     return None
 
 
-def _speech_before(tagged: Tagged, extent: tuple[int, int], subject: Subject, cue: tuple[int, int]) -> Saying | None:
-    """`"A," X said.`, `"A," X said, "B."` and, with words outside the marks, `The plan is "a mistake," X said.`"""
-    tags = tagged.tags
-    low, high = extent
-    speech = low - 1
-    if speech >= 0 and tags[speech] == "E":
-        speech -= 1
-    while speech >= 0 and tags[speech] in ",-!":
-        speech -= 1
-    if speech < 0 or tags[speech] not in "Qq":
-        return None
-    start, _ = sentence(tags, speech)
-    direct = tags[speech] == "Q" or speech == start
-    pieces = [(speech if direct else start, speech + 1)]
-    again = AGAIN.match(tags, high)
-    if again and not any("quote" in tagged.verbs[i].takes for i in range(high, again.end()) if i in tagged.verbs):
-        pieces += speech_from(tags, again.end())
-    return Saying(tuple(pieces), subject, cue, extent, (), direct)
-
-
-def _what_follows(tagged: Tagged, cue: int, end: int, subject: Subject) -> Saying | None:
-    """What stands after the verb (from token `end` on), if it is something that the verb takes."""
-    tags, verb = tagged.tags, tagged.verbs[cue]
-    high = clause_end(tags, end)
-    if subject.low > 0 and tags[subject.low - 1] == "W" and (comma := tags.find(",", end, high)) > end:
-        high = comma  # "which experts assume will be held in spring, …": the relative clause ends there
-    at = end
-    if "person" in verb.takes and (person := PERSON.match(tags, end)) and person.end() < high:
-        at = person.end()
-    at = adjuncts_end(tagged, at)
-    group, extent = (verb_group(tags, cue), cue + 1), (subject.low, at)
-    if verb.takes & {"quote", "clause"}:
-        speech = at + (tags[at] in ",:-")
-        alone = tags[speech + 1 : speech + 2] in (".", "!", ",")
-        if tags[speech : speech + 1] == "Q" and (speech > at or alone):
-            return Saying(tuple(speech_from(tags, speech)), subject, group, extent, (), True)
-        if tags[speech : speech + 1] == "q" and speech > at and alone:
-            return Saying(((speech, speech + 1),), subject, group, extent, (), True)
-    start = _start(tags, verb.takes, at, end, high, relative=subject.low > 0 and tags[subject.low - 1] in "WH")
-    return Saying(((start, high),), subject, group, extent) if 0 <= start < high else None
-
-
-def _start(tags: str, takes: frozenset[str], at: int, end: int, high: int, *, relative: bool) -> int:
-    """The token at which what a verb takes starts: `at` if it is a clause, `end` if a noun phrase; -1 if neither."""
-    tag = tags[at]
-    clause = bool(takes & {"that", "clause"})
-    if "quote" in takes and ((tag == ":" and at + 1 < high) or tags[at : at + 2] in (",H", ",q", ":q")):
-        return at + 1
-    if (
-        (tag == "H" and takes & {"that", "clause", "quote"})
-        or (tag == "U" and takes & {"that", "clause", "whether"})
-        or (tag == "T" and "to" in takes)
-        or ("to" in takes and "person" not in takes and BARE_INFINITIVE.match(tags, at))
-        or (tag in "qQ" and (clause or "quote" in takes))
-        or (tag == "A" and clause and relative)
-        or ("clause" in takes and CLAUSE.match(tags, at) and FINITE.search(tags, at, high))
-        or ("that" in takes and BARE_CLAUSE.match(tags, at, high))
-    ):
-        return at
-    if NOUN.match(tags, end) and ("noun" in takes or ("label" in takes and re.search("[qQR]", tags[end:high]))):
-        return end
-    return -1
+def _in_introduction(tags: str, at: int) -> bool:
+    """Whether a quoted phrase ends what introduces a clause: `In the film "A," Lund said`."""
+    start, _ = sentence(tags, at)
+    return tags[at] == "q" and start < at and tags[start] in "RBIE" and not FINITE.search(tags, start, at)

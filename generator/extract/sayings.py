@@ -8,29 +8,33 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.extract import speakers
+from generator.extract.asides import writer_goes_on
 from generator.extract.saying import Saying, clause_end, speech_from
+from generator.extract.saying_nouns import noun_that, words_of
 from generator.extract.saying_rules import RULES
 from generator.extract.speakers import Subject
-from generator.extract.tagged import Tagged, Vocabulary
+from generator.extract.tagged import Tagged
+from generator.extract.vocabulary import Vocabulary
 
+OTHER_CUES = re.compile(r"Y|[NC](?=[HqQ])")
 SIGNED = re.compile(r"(?:^|(?<=[.!CN]))[Qq][.!]?-(C{1,5}+)(?=[.!Qq])")
 
 
 def find_sayings(tagged: Tagged, known: Vocabulary) -> list[Saying]:
     """The attributions of one paragraph, by verb; none holds the words that attribute another one beside it."""
-    cues = sorted([*tagged.verbs, *(m.start() for m in re.finditer("Y", tagged.tags))])
-    found = [next(filter(None, (rule(tagged, cue, known) for rule in RULES)), None) for cue in cues]
+    cues = sorted([*tagged.verbs, *(m.start() for m in OTHER_CUES.finditer(tagged.tags))])
+    found = [
+        next(filter(None, (rule(tagged, cue, known) for rule in (*RULES, noun_that, words_of))), None) for cue in cues
+    ]
     sayings = [saying for saying in found if saying and not _nobody(tagged, saying)]
-    return _continued(tagged, _cited(tagged, _cut(tagged, [*sayings, *_signed(tagged.tags)]), known))
+    return _continued(tagged, _cited(tagged, _cut(tagged, [*sayings, *_signed(tagged.tags)], known), known))
 
 
 def _nobody(tagged: Tagged, saying: Saying) -> bool:
-    """Whether nobody is left to speak: a bare number, `there`."""
+    """Whether the subject is nobody who speaks: a bare number, `there`."""
     subject = saying.subject
-    return (
-        subject is None
-        or set(tagged.tags[subject.low : subject.high]) <= set("M")
-        or tagged.words[subject.low].startswith("there")
+    return subject is not None and (
+        set(tagged.tags[subject.low : subject.high]) <= set("M") or tagged.words[subject.low].startswith("there")
     )
 
 
@@ -42,7 +46,7 @@ def _signed(tags: str) -> list[Saying]:
     ]  # fmt: skip
 
 
-def _cut(tagged: Tagged, sayings: list[Saying]) -> list[Saying]:
+def _cut(tagged: Tagged, sayings: list[Saying], known: Vocabulary) -> list[Saying]:
     """End what is said indirectly where the words of the next attribution start."""
     by_start = sorted(sayings, key=lambda saying: saying.extent)
     starts = [saying.extent[0] for saying in by_start]
@@ -52,8 +56,16 @@ def _cut(tagged: Tagged, sayings: list[Saying]) -> list[Saying]:
         if not saying.direct:
             near = by_start[bisect_left(starts, low + 2) : bisect_left(starts, high + 1)]
             high = min((end for other in near if (end := _cut_by(tagged, saying, other)) > low), default=high)
+            if low >= saying.cue[0]:
+                high = writer_goes_on(tagged, low, high, known, subordinate=_subordinate(tagged.tags, saying))
         out.append(replace(saying, pieces=(*saying.pieces[:-1], (low, high))))
     return out
+
+
+def _subordinate(tags: str, saying: Saying) -> bool:
+    """Whether an attribution stands in a clause that a conjunction opens, or hangs on a noun in front of a comma."""
+    at = saying.extent[0]
+    return tags[saying.cue[0]] in "NC" or (at > 0 and tags[at - 1] == "B")
 
 
 def _cut_by(tagged: Tagged, saying: Saying, other: Saying) -> int:
@@ -74,6 +86,8 @@ def _cut_by(tagged: Tagged, saying: Saying, other: Saying) -> int:
         return start - 1
     if last == "K" and other.subject == saying.subject:  # "… and called it …"
         return start - 1 - (tags[start - 2] == ",")
+    if last == "B" and tags[start - 2] != "," and other.subject == saying.subject:  # "… but noted …"
+        return start - 1
     if last == "B" and tags[start - 2] == ",":  # "…, but Y said …"
         return start - 2
     return 0
@@ -107,6 +121,12 @@ def _is_source(tagged: Tagged, subject: Subject, known: Vocabulary) -> bool:
     return tagged.tags[high - 1] == "C" or tagged.words[high - 1] in known.sources
 
 
+def _has_cue(tagged: Tagged, at: int, sayings: Sequence[Saying]) -> bool:
+    """Whether the sentence of token `at` has words that attribute."""
+    end = clause_end(tagged.tags, at, ".!")
+    return any(at < saying.cue[0] < end for saying in sayings)
+
+
 def _continued(tagged: Tagged, sayings: Sequence[Saying]) -> list[Saying]:
     """Let direct speech go on with the quotations of the sentences right after it, and start with those right before
     it, that have no verb of their own."""
@@ -114,15 +134,15 @@ def _continued(tagged: Tagged, sayings: Sequence[Saying]) -> list[Saying]:
     taken = {low for saying in sayings if saying.direct for low, _ in saying.pieces}
     out = []
     for saying in sayings:
-        if saying.direct:
+        if saying.direct or (tags[saying.pieces[-1][1] - 1] in ",Qq" and "q" in tags[slice(*saying.pieces[0])].lower()):
             pieces = list(saying.pieces)
             stop = clause_end(tags, max(saying.extent[1], pieces[-1][1]) - 1, ".!")
             for low, high in speech_from(tags, stop + 1):
-                if low in taken or tags[low] != "Q":
+                if low in taken or tags[low] != "Q" or (tags[high] not in ".!" and _has_cue(tagged, low, sayings)):
                     break
                 pieces.append((low, high))
             low = pieces[0][0]
-            while low > 1 and tags[low - 1] in ".!" and tags[low - 2] == "Q" and low - 2 not in taken:
+            while saying.direct and low > 1 and tags[low - 1] in ".!" and tags[low - 2] == "Q" and low - 2 not in taken:
                 low -= 2
                 pieces.append((low, low + 1))
             taken.update(low for low, _ in pieces)

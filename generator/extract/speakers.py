@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from generator.extract.tagged import Tagged, Vocabulary
+from generator.extract.tagged import Tagged
+from generator.extract.vocabulary import Vocabulary
 
 REACH = 60
 """Tokens that a clause may have before its verb of attribution."""
@@ -17,6 +18,7 @@ AFTER = re.compile(r"P|[DMGCNEL]{0,20}[CNGMqZ](?:[OR]D*+[MGL]*+[CN]++)*+(?:KD*+[
 HEAD_ENDS = re.compile(r"[ORWA]|(?<![DG])L")
 NAME_OF = re.compile(r"D?C+OD?C+$|D?C+OD?C+(?=[OR])")
 STOPS = ".!;:Q"
+BEFORE_TIME = re.compile(r"[ER]{0,2}Z++$")
 FINITE = re.compile(r"[AVLP]")
 
 
@@ -35,6 +37,8 @@ def before(tagged: Tagged, cue: int) -> Subject | None:
     i = cue - 1
     while i >= 0 and tags[i] in "AEJ":
         i -= 1
+    if (timed := BEFORE_TIME.search(tags, max(0, i - 4), i + 1)) and timed.start() > 0:  # "Lund on Tuesday said"
+        i = timed.start() - 1
     if i < 0 or tags[i] in STOPS:
         return None
     match tags[i]:
@@ -42,7 +46,7 @@ def before(tagged: Tagged, cue: int) -> Subject | None:
             return Subject(i, i + 1, i)
         case "W":
             return _antecedent(tagged, i)
-        case "K" | "T" | "R" | "I" | "V" | "B":
+        case "-" | "K" | "T" | "R" | "I" | "V" | "B":
             return main(tagged, i)
         case ",":
             return _with_apposition(tagged, i)
@@ -59,6 +63,8 @@ def _antecedent(tagged: Tagged, relative: int) -> Subject | None:
     i = relative - 1
     if i >= 0 and tagged.tags[i] == ",":
         i -= 1
+    if i > 0 and tagged.tags[i] == "O":  # "many of whom"
+        return Subject(i - 1, relative + 1, i - 1)
     if i < 0 or tagged.tags[i] not in "CNGMqL":
         return None
     low = _left_edge(tagged.tags, i + 1)
@@ -93,7 +99,7 @@ def _extends(tags: str, low: int, high: int, least: int) -> bool:
         case "R":  # "a report released by the ministry", but not "the mill closed in Kolm"
             return bool(right) and (left in "CNGq" or (left == "L" and low > least + 2 and tags[low - 3] == "N"))
         case "L":
-            return left in "DORG" or (right == "R" and left == "N")
+            return left in "DORG" or (left in "Qq,.!" and right in "CN") or (right == "R" and left == "N")
         case "K":
             return bool(right) and right in "CGDN" and left in "CN" and _joined(tags, low, least)
     return False
@@ -114,6 +120,12 @@ def clause_start(tags: str, at: int) -> int:
     while i > least and tags[i - 1] not in STOPS:
         i -= 1
     return i + 1 if i < at and tags[i] in ",-" else i
+
+
+def owner(tagged: Tagged, high: int) -> Subject:
+    """The noun phrase in the genitive that ends before token `high`: `the old council's` plan."""
+    low = min(_left_edge(tagged.tags, high), high - 1)
+    return Subject(low, high, low)
 
 
 def main(tagged: Tagged, at: int) -> Subject | None:

@@ -17,98 +17,19 @@ import re
 from collections import deque
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from generator.extract.marks import Quote
-from generator.lexicon import Lexicons
+from generator.extract.vocabulary import Verb, Vocabulary
 from generator.model import Span
 
 TOKEN = re.compile(
-    r"\([^()\n]{1,60}+\)|(?:\w++|(?<=\d),(?=\d{3}))(?:(?:[.'’&/-]|,(?=\d))\w++)*+(?:(?<=[sS])['’](?!\w))?|-{2,}|[–—―,;]|:(?=\s|$)"
+    r"\([^()\n]{1,60}+\)|(?:\w++|(?<=\d),(?=\d{3}))(?:(?:[.'’&/-]|,(?=\d))\w++)*+(?:(?<=[sS])['’](?!\w))?|-{2,}|(?<=\s)-(?=\s)|[–—―,;]|:(?=\s|$)"
 )
-LETTERS = {
-    "pronoun": "P",
-    "object": "J",
-    "determiner": "D",
-    "number": "M",
-    "auxiliary": "A",
-    "adverb": "E",
-    "relative": "W",
-    "that": "H",
-    "question": "U",
-    "preposition": "R",
-    "of": "O",
-    "to": "T",
-    "and": "K",
-    "conjunction": "B",
-    "verb": "L",
-}
 DASHES = "–—―-"
 SENTENCE_LIKE = re.compile(r"[.!?…,—–-]['’”]?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A verb of attribution: what may follow it, and which of its forms was met."""
-
-    takes: frozenset[str]
-    form: str
-    """base, present, past or ing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The lexicon `quotations`, by word."""
-
-    letters: Mapping[str, str]
-    verbs: Mapping[str, Verb]
-    particles: Mapping[tuple[str, str], Verb]
-    times: frozenset[str]
-    titles: frozenset[str]
-    mediums: frozenset[str]
-    openers: frozenset[tuple[str, ...]]
-    quoted: frozenset[str]
-    citing: frozenset[str]
-    sources: frozenset[str]
-    be: frozenset[str]
-    plurals: frozenset[str]
-    nouns: frozenset[str]
-
-
-def _forms(line: str) -> list[tuple[str, str]]:
-    base, *rest = line.split()
-    kinds = [(base, "base")]
-    for word in rest:
-        kinds.append((word, "ing" if word.endswith("ing") else "present" if not kinds[1:] else "past"))
-    return kinds
-
-
-@lru_cache(maxsize=4)
-def vocabulary(lexicons: Lexicons) -> Vocabulary:
-    """The lexicon compiled; once for each set of lexicons."""
-    table = lexicons["quotations"]
-    letters = {word: LETTERS[kind] for kind in reversed(LETTERS) for word in table["words"][kind]}
-    verbs: dict[str, Verb] = {}
-    particles: dict[tuple[str, str], Verb] = {}
-    for group in table["verbs"]:
-        for line in group["forms"]:
-            for word, form in _forms(line):
-                takes = frozenset(group["takes"])
-                if particle := group.get("particle"):
-                    known = particles.get((word, particle))
-                    particles[word, particle] = Verb(takes | known.takes if known else takes, form)
-                else:
-                    seen = verbs.get(word)
-                    verbs[word] = Verb(takes | seen.takes, seen.form) if seen else Verb(takes, form)
-    lists = ("titles", "mediums", "quoted", "citing", "sources", "be", "plurals", "nouns")
-    return Vocabulary(
-        letters=letters,
-        verbs=verbs,
-        particles=particles,
-        times=frozenset(table["time"]),
-        openers=frozenset(tuple(opener.split()) for opener in table["openers"]),
-        **{name: frozenset(table[name]) for name in lists},
-    )
+JOINED = re.compile(r"CK[DMGN]{0,3}C+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,66 +68,80 @@ class _Tagger:
 
     def words_between(self, start: int, end: int) -> None:
         for found in TOKEN.finditer(self.text, start, end):
-            word = found.group()
+            word, (start, end) = found.group(), found.span()
             if word[0] == "(":
                 continue
             if not (word[0].isalnum() or word[0] == "_"):
-                self.add("-" if word[0] in DASHES else word[0], word, found.start(), found.end())
-                continue
-            if found.start() in self.named:
-                self.add("G" if word.endswith(("'s", "’s")) else "C", word.lower(), found.start(), found.end())
-                continue
-            self.word(word, found.start(), found.end())
+                self.add("-" if word[0] in DASHES else word[0], word, start, end)
+            elif start in self.named:
+                if self.words and self.words[-1] in self.known.unsettled:
+                    self.settle("C")
+                self.add("G" if word.endswith(("'s", "’s")) else "C", word.lower(), start, end)
+            else:
+                self.word(word, start, end)
 
     def word(self, word: str, start: int, end: int) -> None:
-        known, tags = self.known, self.tags
-        low = word.lower()
-        last = tags[-1] if tags else "."
-        opening = last in ".!:Q" or not tags
-        noun = last == "N" and len(tags) > 1 and tags[-2] in "DG"  # "a call for"
-        if last in "VINLAC" and not noun and (verb := known.particles.get((self.words[-1] if tags else "", low))):
-            self.tags[-1] = "I" if verb.form == "ing" else "V"
-            self.verbs[len(tags) - 1] = verb
-            self.ends[-1] = end
+        low, looks_back, inside, verb, tag = self.known.shape(word)
+        last = self.tags[-1] if self.tags else "."
+        if looks_back and self.joins(low, last, end):
             return
-        if self.words and (self.words[-1], low) in known.openers:
-            self.tags[-1] = "Y"
-            self.ends[-1] = end
-            return
-        if word[0].isdigit():
-            self.add("M", low, start, end)
-        elif word[0].isupper() and not opening and low not in ("i", "the"):
-            if low in known.times:
-                self.add("Z", low, start, end)
-            else:
-                self.add("G" if word[-2:] in ("'s", "’s", "s'", "s’") else "C", low, start, end)
-        elif low in known.verbs and self.is_verb(low, last):
-            verb = known.verbs[low]
-            self.verbs[len(tags)] = verb
-            self.add("I" if verb.form == "ing" else "V", low, start, end)
-        elif (letter := known.letters.get(low)) is not None:
-            self.add(letter, low, start, end)
-        elif low in known.times:
-            self.add("Z", low, start, end)
-        elif word[-2:] in ("'s", "’s", "s'", "s’"):
-            self.add("G", low, start, end)
-        elif word[0].isupper():
-            self.add("C", low, start, end)
-        elif low.endswith("ly") and len(low) > 4:
-            self.add("E", low, start, end)
-        else:
-            self.add("L" if low.endswith("ed") and len(low) > 3 else "N", low, start, end)
+        if inside and last not in ".!:Q":
+            tag = inside
+        elif verb and self.is_verb(verb, low, last):
+            tag = "I" if verb.form == "ing" and not self.follows_be() else "V"
+            self.verbs[len(self.tags)] = verb
+        if self.words and self.words[-1] in self.known.unsettled:
+            self.settle(tag)
+        if tag == "N" and low in self.known.periods and self.words and self.words[-1] in self.known.nearby:
+            self.tags[-1] = tag = "Z"  # "this week", "last year"
+        self.add(tag, low, start, end)
 
-    def is_verb(self, low: str, last: str) -> bool:
+    def settle(self, tag: str) -> None:
+        """Tell what `one` and `about` are by the word after them: `one official`, `about 20 people`."""
+        if self.words[-1] == "one" and tag in "CNL":
+            self.tags[-1] = "M"
+        elif self.words[-1] != "one" and tag == "M":
+            self.tags[-1] = "D"
+
+    def joins(self, low: str, last: str, end: int) -> bool:
+        """Let the particle of a verb, or the `to` of `according to`, join the token before it."""
+        before = self.words[-1] if self.words else ""
+        noun = last == "N" and len(self.tags) > 1 and self.tags[-2] in "DG"  # "a call for"
+        if last in "VINLAC" and not noun and (verb := self.known.particles.get((before, low))):
+            self.tags[-1] = "I" if verb.form == "ing" and last != "V" else "V"
+            self.verbs[len(self.tags) - 1] = verb
+        elif (before, low) in self.known.openers:
+            self.tags[-1] = "Y"
+        else:
+            return False
+        self.ends[-1] = end
+        return True
+
+    def follows_be(self) -> bool:
+        """Whether a form of `be` comes right before the next word, or adverbs between: `is once again calling`."""
+        i = len(self.tags) - 1
+        while i > 0 and self.tags[i] == "E":
+            i -= 1
+        return i >= 0 and self.words[i] in self.known.be
+
+    def is_verb(self, verb: Verb, low: str, last: str) -> bool:
         """Whether a word that could be a verb of attribution is one here, by the token before it."""
-        form = self.known.verbs[low].form
+        form = verb.form
         if form == "ing":
-            return last not in "DGO"
+            return last not in "DGO" and low not in self.known.letters  # "regarding" is a preposition
+        if form == "present" and last == "N" and low in self.known.nouns and self.words[-1].endswith("s"):
+            return False  # "savings plans"
+        if form == "present" and last in "LV" and low in self.known.saying_nouns:
+            return False  # "voiced fears"
         if last in "DGOM" or (last == "R" and form != "past"):
             return False
         if form == "base":
             before = self.words[-1] if self.words else ""
-            return last in "ATEPKW" or before in self.known.plurals or (last in "CNZ" and before.endswith("s"))
+            if last in "ATEPKW" or before in self.known.plurals or (last in "CNZ" and before.endswith("s")):
+                return True
+            if last == "C" and JOINED.search("".join(self.tags[-8:])):  # "Lund and Oost call it"
+                return True
+            return last in "CNJ" and low in self.known.never_nouns
         return True
 
 
@@ -253,10 +188,19 @@ def tag(
     return Tagged("".join(tagger.tags), tagger.words, tagger.starts, tagger.ends, tagger.verbs, tagger.quotes)
 
 
+def _is_title(words: str) -> bool:
+    """Whether quoted words are the title of a work or a heading: a few words, and only short ones in lower case."""
+    parts = words.split()
+    capitals = sum(word[0].isupper() for word in parts[1:])
+    return 2 < len(parts) < 12 and capitals > 1 and all(word[0].isupper() or len(word) < 4 for word in parts)
+
+
 def _is_speech(words: str, before: Sequence[str]) -> bool:
     """Whether quoted words look like speech (`Q`) and not like a phrase in a sentence (`q`), by how they start
     and what comes before them."""
     first = next((c for c in words if c.isalnum()), "a")
+    if _is_title(words):
+        return False
     last = before[-1] if before else "."
     if last in ".!":
         return len(words.split()) > 3 or bool(SENTENCE_LIKE.search(words.rstrip()))
