@@ -80,7 +80,7 @@ def phrase(tokens: Tokens, k: int, known: Nouns) -> Phrase | None:
         if (known.ends(word) and not built) or (known.adverb(word) and k > first):
             if word.lower in ("and", "or", ",") and k > first and words < LONGEST - 2:
                 return _shared_head(tokens, first, k, known)
-            return None
+            return Phrase(first, k, True) if words == 1 and _foreign(tokens[k - 1], known) else None
         while hyphen(tokens, k + 1) and tokens[k + 2].kind == "word":
             k += 2
         words += 1
@@ -92,6 +92,17 @@ def phrase(tokens: Tokens, k: int, known: Nouns) -> Phrase | None:
             return Phrase(first, _coordinated(tokens, k, known), True)
         k += 1
     return None
+
+
+def _foreign(word: Token, known: Nouns) -> bool:
+    """Whether the one word behind a number is a plural that does not look like one: `64 million kronar`."""
+    return (
+        word.text.islower()
+        and len(word.lower) > 3
+        and not participle(word.lower)
+        and not known.adverb(word)
+        and word.lower not in known.singulars | known.soft | known.not_units
+    )
 
 
 def _shared_head(tokens: Tokens, first: int, k: int, known: Nouns) -> Phrase | None:
