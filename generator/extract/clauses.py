@@ -87,6 +87,9 @@ def _left(words: Sequence[Word], at: int, low: int, line: Line, rules: Grammar) 
     index = at
     while index > low:
         word = words[index - 1]
+        if word.text == ")" and index - 3 >= low and words[index - 3].text == "(":
+            index -= 3  # `the Harbour Board (HB) met`
+            continue
         if word.lower in HARD or word.lower == ",":
             break
         if word.lower in SUBORDINATORS and not (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from generator.extract.draft import Draft
@@ -22,7 +23,8 @@ def roles(layers: Layers) -> Iterator[Draft]:
         for name in line.names:
             if name.kind != "person" or name.via != "name":
                 continue
-            for draft in (_before(layers, line, name), _after(layers, line, name), _heading(layers, line, name)):
+            for rule in (_before_comma, _before, _after, _heading):
+                draft = rule(layers, line, name)
                 if draft and (key := (name.id, str(draft.values["title"]))) not in stated:
                     stated.add(key)
                     yield draft
@@ -33,12 +35,10 @@ def _title(words: str) -> str:
 
 
 def _before(layers: Layers, line: Line, name: Name) -> Draft | None:
-    """`Ruvanian president Teodor Vasik`, `President Teodor Vasik of Ruvania`, `Their lawyer, Milo Stannis`."""
+    """`Norvanian president Ivo Brand`, `President Ivo Brand of Norvania`."""
     if name.title is None:
-        return _before_comma(layers, line, name)
+        return None
     address = vocabulary(layers.lexicons).address
-    if office := _before_comma(layers, line, name):  # `the ministry's spokesman, Colonel Ivo Brand`
-        return office
     words = _title(name.title.of(layers.text))
     if words.rstrip(".").capitalize() in address:
         return None
@@ -135,6 +135,14 @@ _VERBS = frozenset(
 )
 
 
+def _unowned(words: str) -> str:
+    """A title without whose it is: `the union's general secretary`."""
+    return _title(OWNED.sub("", words))
+
+
+OWNED = re.compile(r"^.*?['’]s\s+")
+
+
 def _heading(layers: Layers, line: Line, name: Name) -> Draft | None:
     """`Bertil Quist, who heads the mission`, `Ada Lund, who chairs the board`."""
     words, at = line.words, line.at(name.end - 1) + 1
@@ -210,7 +218,7 @@ def _after(layers: Layers, line: Line, name: Name) -> Draft | None:
     )
     if org is None and owner is not None:
         org = owner
-    title = _title(
+    title = _unowned(
         layers.text[(owner.end if owner is not None else start) : words[head - 1].end]
         .removeprefix("'s")
         .removeprefix("’s")
@@ -228,7 +236,7 @@ def _role(layers: Layers, name: Name, title: str, org: Name | None, quote: Span,
         kind="role",
         quote=quote,
         rule=rule,
-        trigger=name.span,
+        trigger=name.span if rule == "role-title" else quote,
         text=sentence(f"{who}: {title.strip()}{of}"),
         values={"title": title.strip(), "org": org.id if org else None, "who": (name.id,)},
     )
