@@ -67,7 +67,7 @@ class Seed:
     """Of the normalised text, UTF-8, in hexadecimal."""
     title: str | None = None
     publisher: str | None = None
-    """As written, such as `Arc Press`: not yet a registry id."""
+    """As written, such as `Orb Press`: not yet a registry id."""
     url: str | None = None
     author: str | None = None
 

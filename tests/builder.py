@@ -17,7 +17,7 @@ plugins:
 """
 
 HARBOUR = (
-    "date 2031-05-02 PORT ELLERY, May 2 (Arc Press) -- Dredging of the Ellery harbour will begin in June, "
+    "date 2031-05-02 PORT ELLERY, May 2 (Orb Press) -- Dredging of the Ellery harbour will begin in June, "
     "the harbour board said on Thursday.\n\n"
     '"We have waited long enough for this," said Mira Tolle, who chairs the board.\n\n'
     "The works are expected to cost at least 40 million crowns and to last two years, the Harbour Board of Ellery said.\n"

@@ -120,10 +120,10 @@ def test_extract_prints_source_facts_and_every_entity_they_use(tmp_path: Path) -
     assert done.exit_code == 0, done.output
     found = yaml.safe_load(done.stdout)
     assert list(found) == ["source", "facts", "entities"]
-    assert found["source"]["publisher"] == "arc-press"
+    assert found["source"]["publisher"] == "orb-press"
     assert {fact["kind"] for fact in found["facts"]} >= {"event", "figure", "quotation"}
     keys = ("who", "where", "according-to", "by")
-    used = {id_ for fact in found["facts"] for key in keys for id_ in fact.get(key, ())} | {"arc-press"}
+    used = {id_ for fact in found["facts"] for key in keys for id_ in fact.get(key, ())} | {"orb-press"}
     used |= {fact["speaker"] for fact in found["facts"] if "speaker" in fact}
     assert used <= set(found["entities"])
     assert found["entities"]["mira-tolle"]["name"] == "Mira Tolle"

@@ -11,7 +11,7 @@ from test_extract_article import read
 from generator.model import DateDoubt
 from generator.pipeline import generate
 
-WIRE = "TARROW, {day} (Arc Press) -- The board met and chose a chair. It will meet again on Friday."
+WIRE = "TARROW, {day} (Orb Press) -- The board met and chose a chair. It will meet again on Friday."
 SAID = (
     "The yards will reopen, the ministry said on Friday.\n\n"
     "“It went well,” Mira Tolle told reporters on Friday. Works had stopped on Tuesday."

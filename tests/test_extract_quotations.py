@@ -130,7 +130,7 @@ def test_whatever_the_text(text: str) -> None:
         '"A," x said, ',
         "x said ",
         "which he said ",
-        "in Kolm ",
+        "in Selm ",
         "told x and ",
         "citing x, ",
     ],

@@ -259,11 +259,11 @@ def test_candidates_are_remembered_once_facts_use_them() -> None:
 
 def test_what_a_person_says_of_the_source_stands_and_its_hash_is_the_machines() -> None:
     first = merge(None, None, ONE)
-    text = first.text.replace("publisher: arc", "publisher: arc-press  # really\n  title: Mine")
+    text = first.text.replace("publisher: arc", "publisher: orb-press  # really\n  title: Mine")
     source = replace(SOURCE, title="Theirs", url="https://arc.example/1", sha256="b2", publisher="arc-wire")
     merged = merge(clean(text), based(first.base_text), replace(ONE, source=source))
-    assert clean(merged.text).source == replace(source, publisher="arc-press", title="Mine")
-    assert "publisher: arc-press  # really\n" in merged.text
+    assert clean(merged.text).source == replace(source, publisher="orb-press", title="Mine")
+    assert "publisher: orb-press  # really\n" in merged.text
     assert sorted((c.fact, c.key, c.theirs) for c in merged.conflicts) == [
         ("source", "publisher", "arc-wire"), ("source", "title", "Theirs"),
     ]  # fmt: skip

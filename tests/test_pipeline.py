@@ -174,7 +174,7 @@ def test_a_fact_file_that_cannot_be_read_gives_no_false_advice_and_its_page_says
     assert len(told(report)) == 1
     assert "tab" in told(report)[0]
     page = (site / "site_src/sources" / f"{Path(FACTS).stem}.md").read_text()
-    assert "Arc Press" in page
+    assert "Orb Press" in page
     assert "The fact file of this source has an error" in page
 
 

@@ -133,7 +133,7 @@ def seed(text: str, path: str = "a.txt", **more: str) -> Seed:
             "2031-05-02-board-harbour-said-dredging-begin",
         ),
         (seed("Text.", title="Łódź's café & 3 über-bridges"), "2031-05-02-odzs-cafe-3-uber-bridges"),
-        (seed("VESSIN, June 4 (Arc Press) -- The probe rose."), "2031-05-02-probe-rose"),
+        (seed("VESSIN, June 4 (Orb Press) -- The probe rose."), "2031-05-02-probe-rose"),
         (seed("It was that."), "2031-05-02-it-was-that"),
         (seed("…"), "2031-05-02-article"),
         (seed("Honorificabilitudinitatibus " * 9), "2031-05-02-honorificabilitudinitatibus"),
@@ -145,7 +145,7 @@ def test_an_id_is_the_date_and_a_few_words(made: Seed, expected: str) -> None:
 
 
 def test_ids_are_unique_and_stay_with_path_then_text() -> None:
-    one, two = seed("Works begin.", "a.txt"), seed("Works begin.", "b.txt", publisher="Arc Press")
+    one, two = seed("Works begin.", "a.txt"), seed("Works begin.", "b.txt", publisher="Orb Press")
     assert source_ids([one, two], {}) == {"a.txt": "2031-05-02-works-begin", "b.txt": "2031-05-02-works-begin-2"}
     known = {"2031-old": ("a.txt", "other"), "2031-moved": ("gone.txt", "Works begin.")}
     assert source_ids([one, two], known) == {"a.txt": "2031-old", "b.txt": "2031-moved"}

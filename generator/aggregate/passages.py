@@ -30,7 +30,7 @@ class Piece:
 
 
 SIGN_OFF = re.compile(r"\([^()\n]{1,60}\)\.?|\W*")
-"""A line that names the agency and tells nothing: `(Arc Press)`."""
+"""A line that names the agency and tells nothing: `(Orb Press)`."""
 GAP = Piece("", (), (), gap=True)
 
 

@@ -18,7 +18,7 @@ def writer_goes_on(tagged: Tagged, low: int, high: int, known: Vocabulary, *, su
     """The token at which the writer takes over from what is said in tokens `low` to `high`; `high` if nowhere.
 
     After a comma, a conjunction or a participle (`…, but the council refused`, `…, sending prices up`), `and` with a
-    new subject and verb (`…, and the council agreed`), or a noun phrase to the sentence's end (`…, a first in Kolm`);
+    new subject and verb (`…, and the council agreed`), or a noun phrase to the sentence's end (`…, a first in Selm`);
     and after a dash that has no partner (`… - a charge that stung`). Where all of it is in a `subordinate` clause, the
     main clause follows the comma (`While X denied the charge, the council …`).
     """
@@ -39,7 +39,7 @@ def writer_goes_on(tagged: Tagged, low: int, high: int, known: Vocabulary, *, su
 
 
 def _circumstance(tagged: Tagged, low: int, high: int, known: Vocabulary) -> int:
-    """Where the circumstances of speaking start after a noun phrase: `attacked the council during a visit to Kolm`."""
+    """Where the circumstances of speaking start after a noun phrase: `attacked the council during a visit to Selm`."""
     if not OBJECT.match(tagged.tags, low, high):
         return high
     return next((i for i in range(low + 1, high) if tagged.words[i] in known.circumstances), high)

@@ -59,7 +59,7 @@ def _common(lexicons: Lexicons) -> _Common:
 
 
 def organisations(line: Sequence[Word], names: Sequence[Name], text: str, cast: Cast, lexicons: Lexicons) -> list[Name]:
-    """`state media`, `the harbour ministry`, `Ruvania's finance ministry`: modifiers from the lexicon and a head."""
+    """`state media`, `the harbour ministry`, `Tovania's finance ministry`: modifiers from the lexicon and a head."""
     common = _common(lexicons)
     taken = {n.start for n in names}
     found = []
@@ -113,7 +113,7 @@ COMPARING = frozenset(
 
 
 def _owner(line: Sequence[Word], first: int, names: Sequence[Name]) -> Name | None:
-    """The place whose organisation it is: `Ruvania's | foreign ministry`."""
+    """The place whose organisation it is: `Tovania's | foreign ministry`."""
     if first < 2 or line[first - 1].lower != "'s":
         return None
     return next((n for n in names if n.end == line[first - 2].end and n.kind == "place"), None)

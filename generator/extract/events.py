@@ -160,7 +160,7 @@ def _within(line: Line, trigger: Trigger) -> Span:
 
 
 def _conditional(line: Line, clause: Clause, reading: Reading, rules: Grammar) -> bool:
-    """Whether a clause says only what may be, or asks: `if the works begin`, `did not settle who will pay`."""
+    """Whether a clause says only what may be, or asks: `if the works begin`, `did not settle who will lead`."""
     before = line.words[clause.subject[0] - 1].lower if clause.subject[0] else ""
     own = line.words[clause.first - 1].lower if clause.first else ""
     question = line.words[reading.first - 1].lower if reading.first else ""

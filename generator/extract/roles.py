@@ -62,7 +62,7 @@ def _before(layers: Layers, line: Line, name: Name) -> Draft | None:
 
 
 def _of(layers: Layers, line: Line, end: int) -> tuple[Name | None, int]:
-    """The country or body after `of`: `President A B of Ruvania`."""
+    """The country or body after `of`: `President A B of Tovania`."""
     at = line.at(end - 1) + 1
     if at + 1 < len(line.words) and line.words[at].lower in ("of", "at", "for"):
         org = next(
@@ -75,7 +75,7 @@ def _of(layers: Layers, line: Line, end: int) -> tuple[Name | None, int]:
 
 
 def _before_comma(layers: Layers, line: Line, name: Name) -> Draft | None:
-    """`Its foreign minister, Ilka Dorn,`: a title set off before the name."""
+    """`Its foreign minister, Vera Lind,`: a title set off before the name."""
     at = line.at(name.title.start if name.title else name.start)
     titles = vocabulary(layers.lexicons).titles
     if at < 2 or line.words[at - 1].text != "," or line.words[at - 2].lower not in titles:

@@ -11,7 +11,7 @@ from generator.extract.vocabulary import Vocabulary
 
 LONG = 150
 """Tokens that a clause may have; a longer one is cut there, so that no rule reads a text without stops to its end."""
-# What may stand between the verb and what was said: days, adverbs, "in a statement", "during a visit to Kolm".
+# What may stand between the verb and what was said: days, adverbs, "in a statement", "during a visit to Selm".
 ADJUNCT = re.compile(
     r"(?>(?:[ZEJ]|[RO][DE]*+[CNGLZM]++(?:[OT][DE]*+[CNGLM]++)*+|RZ)*+),?(?=H)"
     r"|R[DEGCNMLZOR,]{1,14}+(?=H)"

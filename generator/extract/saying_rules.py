@@ -72,7 +72,7 @@ def according_to(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
 
 
 def verb_last_inverted(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
-    """`"A," said X, a lawyer in Kolm.` and `A, said X.`"""
+    """`"A," said X, a lawyer in Selm.` and `A, said X.`"""
     tags, verb = tagged.tags, tagged.verbs.get(cue)
     if verb is None or tags[cue] != "V" or "quote" not in verb.takes or passive(tagged, cue, known):
         return None

@@ -53,7 +53,7 @@ def before(tagged: Tagged, cue: int) -> Subject | None:
         case "C" | "N" | "G" | "M" | "q" | "D" | "L" | "Z":
             low = _left_edge(tags, i + 1)
             if tags[i] == "C" and low and tags[low - 1] == "R" and (low == 1 or tags[low - 2] in STOPS):
-                low += len(tags[low : i + 1].rstrip("C"))  # "In Kolm last year Lund said"
+                low += len(tags[low : i + 1].rstrip("C"))  # "In Selm last year Lund said"
             return Subject(low, i + 1, low) if low <= i else None
     return None
 
@@ -96,7 +96,7 @@ def _extends(tags: str, low: int, high: int, least: int) -> bool:
             return not right or right in "CNGMqLDEV"
         case "O":
             return bool(right) and left in "CNGMqD"
-        case "R":  # "a report released by the ministry", but not "the mill closed in Kolm"
+        case "R":  # "a report released by the ministry", but not "the mill closed in Selm"
             return bool(right) and (left in "CNGq" or (left == "L" and low > least + 2 and tags[low - 3] == "N"))
         case "L":
             return left in "DORG" or (left in "Qq,.!" and right in "CN") or (right == "R" and left == "N")
@@ -154,7 +154,7 @@ def _next(tags: str, tag: str, at: int) -> int:
 
 
 def _with_apposition(tagged: Tagged, comma: int) -> Subject | None:
-    """`Ana Pires, a lawyer in Kolm, said`: the noun phrase before the first comma."""
+    """`Ana Moura, a lawyer in Selm, said`: the noun phrase before the first comma."""
     tags = tagged.tags
     start = clause_start(tags, comma)
     low = start
@@ -177,7 +177,7 @@ def _with_apposition(tagged: Tagged, comma: int) -> Subject | None:
 
 
 def _names_it(tags: str, low: int, end: int, comma: int) -> bool:
-    """Whether `their lawyer, Milo Stannis,` names someone after a noun phrase that only describes them."""
+    """Whether `their lawyer, Milo Hartell,` names someone after a noun phrase that only describes them."""
     return (
         bool(re.fullmatch(r"[DGMCNR]*[DGN][DGMCN]*[N](?:[ORC][DGMCN]*)?", tags[low:end]))
         and tags[end - 1] != "C"
@@ -186,7 +186,7 @@ def _names_it(tags: str, low: int, end: int, comma: int) -> bool:
 
 
 def after(tagged: Tagged, at: int) -> Subject | None:
-    """The noun phrase that starts at token `at`, as in `said Ana Pires` and `according to the ministry`."""
+    """The noun phrase that starts at token `at`, as in `said Ana Moura` and `according to the ministry`."""
     found = AFTER.match(tagged.tags, at)
     return Subject(at, found.end(), at) if found else None
 

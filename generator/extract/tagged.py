@@ -139,7 +139,7 @@ class _Tagger:
             before = self.words[-1] if self.words else ""
             if last in "ATEPKW" or before in self.known.plurals or (last in "CNZ" and before.endswith("s")):
                 return True
-            if last == "C" and JOINED.search("".join(self.tags[-8:])):  # "Lund and Oost call it"
+            if last == "C" and JOINED.search("".join(self.tags[-8:])):  # "Lund and Hael call it"
                 return True
             return last in "CNJ" and low in self.known.never_nouns
         return True

@@ -24,7 +24,7 @@ def title_length(tokens: Sequence[Word], first: int, last: int, vocab: Vocabular
 
 
 def title_start(tokens: Sequence[Word], last: int, vocab: Vocabulary) -> int | None:
-    """Where the title that ends just before token `last` begins: `mission director | Hana Brask`; None if none does."""
+    """Where the title that ends just before token `last` begins: `mission director | Nora Falke`; None if none does."""
     if last == 0 or tokens[last - 1].lower not in vocab.titles or tokens[last - 1].text.isupper():
         return None
     start = last - 1

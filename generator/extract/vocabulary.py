@@ -83,7 +83,7 @@ class Vocabulary:
     unsettled: frozenset[str]
     """Words that the next one settles: `one official`, `about 20 people`."""
     never_nouns: frozenset[str]
-    """Base forms of verbs of speech that are no nouns: they speak after any subject (`critics in Kolm say`)."""
+    """Base forms of verbs of speech that are no nouns: they speak after any subject (`critics in Selm say`)."""
     look_back: frozenset[str]
     """Words that may join the word before them: particles, and the `to` of `according to`."""
     shape: Callable[[str], Shape]

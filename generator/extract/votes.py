@@ -152,7 +152,7 @@ def initial(m: Mention) -> Iterator[Vote]:
 
 
 def apposition(m: Mention) -> Iterator[Vote]:
-    """`Ilka Dorn, its foreign minister`; `Torvik's mayor, Ana Belk,`; `Ana Lund, 43, …`; `Corvid, a ferry operator`; `Torvik, the capital`."""
+    """`Vera Lind, its foreign minister`; `Torvik's mayor, Ana Belk,`; `Ana Lund, 43, …`; `Corvid, a ferry operator`; `Torvik, the capital`."""
     if m.after() == "," and title_follows(m.tokens, m.run.last + 1, m.vocab):
         yield "person", STRONG
     elif m.after() == "," and (noun := apposed(m.tokens, m.run.last + 1)):
