@@ -435,9 +435,15 @@ def who_is(line: Line, span: Span | None, layers: Layers) -> str | None:
     for other in (line, layers.line_at(span.start), layers.line_at(span.end - 1)):
         best = [n for n in other.names if n.span.overlaps(span) and n.kind in ("person", "organisation", "place")]
         if best:
+            best = [n for n in best if n.kind == "person"] or best  # `Ada Lind of the Harl Bank`
             exact = [n for n in best if not n.possessive and n.via != "demonym"] or best
             return max(exact, key=lambda n: min(n.end, span.end) - max(n.start, span.start)).id
-    return None
+    return _beside(layers.line_at(span.start), span)
+
+
+def _beside(line: Line, span: Span) -> str | None:
+    """The name set off behind a description: `the regional governor | , Ada Lind`."""
+    return next((n.id for n in line.names if n.kind == "person" and 1 <= n.start - span.end <= 2), None)
 
 
 def chain(line: Line, offset: int, layers: Layers) -> tuple[str, ...]:

@@ -15,6 +15,8 @@ from generator.extract.verbs import PREPOSITIONS, Grammar, Reading, Trigger
 from generator.extract.wording import clause_text, sentence
 from generator.model import Span
 
+LEFT = 12
+"""Characters from `left` to a number, so near that it tells of a result."""
 MODALS = frozenset(["will", "would", "can", "could", "may", "might", "must", "should", "shall"])
 
 
@@ -28,6 +30,8 @@ def verb_event(
         return _participle_event(layers, line, trigger, time, rules)
     if _subordinate(line, clause) and time is None:
         return None
+    if trigger.sort == "departure" and any(0 < q.start - line.words[trigger.at].end < LEFT for q in line.quantities):
+        return None  # `a clash that left at least seven dead`
     status = status_of(reading, line, trigger, rules, time, layers.date)
     if status is None or trigger.sort is None:
         return None

@@ -135,7 +135,9 @@ def _role(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> str
             break
         if word.lower in estimates and not word.capital:
             return "estimate"
-        if word.lower in targets:
+        if word.lower in targets or word.lower in rules.demand or word.lower in rules.demand_for:
+            return "target"
+        if rules.noun_governors.get(word.lower) == "called-for" and words[index + 1].lower == "for":
             return "target"
         if word.lower == "to" and index + 1 < at and words[index + 1].lower in rules.verbs_base:
             return "target"
