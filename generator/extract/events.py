@@ -187,7 +187,7 @@ def _verb_event(
     layers: Layers, line: Line, trigger: Trigger, reading: Reading, clause: Clause, rules: Grammar
 ) -> Draft | None:
     span = span_of(line, clause.lead, clause.last)
-    time = _time_of(line, span, line.words[trigger.at].end)
+    time = _time_of(line, span, line.words[trigger.at].end) or _time_of_saying(line, span, line.words[trigger.at])
     if reading.reduced and _hangs_on_noun(line, trigger, clause):
         return _participle_event(layers, line, trigger, time, rules)
     if _subordinate(line, clause) and time is None:
@@ -334,6 +334,13 @@ def _time_of(line: Line, span: Span, after: int) -> Time | None:
     times = times_in(line, span)
     later = [t for t in times if t.start >= after]
     return later[0] if later else times[-1] if times else None
+
+
+def _time_of_saying(line: Line, span: Span, verb: Word) -> Time | None:
+    """The date of a verb that is itself what attributes: `announced in a statement this month that …`."""
+    if not any(a.cue and a.cue.start <= verb.start < a.cue.end for a in line.attributions):
+        return None
+    return next(iter(times_in(line, span, said=True)), None)
 
 
 def _noun_start(line: Line, at: int) -> int:
