@@ -10,7 +10,7 @@ from generator.extract.vocabulary import Vocabulary
 LEAST = 2
 """Tokens that must be said before anything can break off."""
 SUBJECT_AND_VERB = re.compile(r"[DGM]*+[CNP]++E*+[AVL]")
-OBJECT = re.compile(r"(?![DMG]*+[CN]++E*+A)[DGCNMJL]")
+OBJECT = re.compile(r"(?![DMG]*+[CN]++E*+[AVL])[DGCNMJL]")
 NOUN_PHRASE = re.compile(r"D[^AVLPIWHB,qQK]*+(?:[WH].*)?$")
 
 

@@ -399,12 +399,13 @@ def _in_title(line: Line, index: int, name: Name) -> bool:
     return name.title is not None and name.title.start <= line.words[index].start < name.title.end
 
 
-def times_in(line: Line, span: Span) -> list[Time]:
-    """Dated times inside a span that tell neither when something was said nor only which thing is meant."""
+def times_in(line: Line, span: Span, *, said: bool = False) -> list[Time]:
+    """Dated times inside a span that do not only tell which thing is meant: those of what happened, or of when it was
+    `said`."""
     return [
         t
         for t in line.times
-        if t.when and span.start <= t.start < span.end and t not in line.said_when and not _attributive(line, t)
+        if t.when and span.start <= t.start < span.end and (t in line.said_when) == said and not _attributive(line, t)
     ]
 
 

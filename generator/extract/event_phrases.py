@@ -6,6 +6,7 @@ from generator.extract.clauses import times_in
 from generator.extract.layers import Line
 from generator.extract.times import Time
 from generator.extract.verbs import DETERMINERS, PREPOSITIONS, Grammar, Trigger
+from generator.extract.words import Word
 from generator.model import Span
 
 ATTACH = 9
@@ -17,6 +18,13 @@ def time_of(line: Line, span: Span, after: int) -> Time | None:
     times = times_in(line, span)
     later = [t for t in times if t.start >= after]
     return later[0] if later else times[-1] if times else None
+
+
+def time_of_saying(line: Line, span: Span, verb: Word) -> Time | None:
+    """The date of a verb that is itself what attributes: `announced in a letter last week that …`."""
+    if not any(a.cue and a.cue.start <= verb.start < a.cue.end for a in line.attributions):
+        return None
+    return next(iter(times_in(line, span, said=True)), None)
 
 
 def noun_start(line: Line, at: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.extract.clauses import ARTICLES, Clause, actors, names_in, span_of
 from generator.extract.draft import Draft
 from generator.extract.event_draft import event_draft
-from generator.extract.event_phrases import noun_start, time_of
+from generator.extract.event_phrases import noun_start, time_of, time_of_saying
 from generator.extract.event_relatives import told_of, turned
 from generator.extract.event_status import is_after, status_of
 from generator.extract.layers import Layers, Line
@@ -25,7 +25,7 @@ def verb_event(
 ) -> Draft | None:
     """The event of a verb in its clause, or None where the words do not say whether it happened."""
     span = span_of(line, clause.lead, clause.last)
-    time = time_of(line, span, line.words[trigger.at].end)
+    time = time_of(line, span, line.words[trigger.at].end) or time_of_saying(line, span, line.words[trigger.at])
     if reading.reduced and _hangs_on_noun(line, trigger, clause):
         return _participle_event(layers, line, trigger, time, rules)
     if _subordinate(line, clause) and time is None:

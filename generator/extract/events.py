@@ -72,9 +72,9 @@ def _without_demands(drafts: Iterable[Draft]) -> Iterator[Draft]:
 
 
 def _only_says(line: Line, trigger: Trigger, rules: Grammar) -> bool:
-    """Whether a verb is the cue of a clause that somebody said: `announced that it would close`."""
+    """Whether a verb is the cue of a clause that somebody said, without a date: `announced that it would close`."""
     place = line.words[trigger.at].start
-    if trigger.sort not in SAYING:
+    if trigger.sort not in SAYING or line.said_when:
         return False
     contents = [a.spans[0] for a in line.attributions if a.cue and a.cue.start <= place < a.cue.end]
     return any(

@@ -163,7 +163,7 @@ def by_agent(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
 
 
 Rule = Callable[[Tagged, int, Vocabulary], Saying | None]
-RULES: tuple[Rule, ...] = (quoted_as_saying, according_to, verb_last_inverted, verb_last, by_agent, verb_first)
+VERB_RULES: tuple[Rule, ...] = (quoted_as_saying, verb_last_inverted, verb_last, by_agent, verb_first)
 
 
 def _unreal(tagged: Tagged, group: int, cue: int, saying: Saying, known: Vocabulary) -> bool:

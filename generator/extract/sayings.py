@@ -11,21 +11,26 @@ from generator.extract import speakers
 from generator.extract.asides import writer_goes_on
 from generator.extract.saying import Saying, clause_end, speech_from
 from generator.extract.saying_nouns import noun_that, words_of
-from generator.extract.saying_rules import RULES
+from generator.extract.saying_rules import VERB_RULES, Rule, according_to
 from generator.extract.speakers import Subject
 from generator.extract.tagged import Tagged
 from generator.extract.vocabulary import Vocabulary
 
 OTHER_CUES = re.compile(r"Y|[NC](?=[HqQ])")
+BY_TAG: dict[str, tuple[Rule, ...]] = {
+    "N": (noun_that, words_of),
+    "C": (noun_that, words_of),
+    "Y": (according_to,),
+    "V": VERB_RULES,
+    "I": VERB_RULES,
+}
 SIGNED = re.compile(r"(?:^|(?<=[.!CN]))[Qq][.!]?-(C{1,5}+)(?=[.!Qq])")
 
 
 def find_sayings(tagged: Tagged, known: Vocabulary) -> list[Saying]:
     """The attributions of one paragraph, by verb; none holds the words that attribute another one beside it."""
     cues = sorted([*tagged.verbs, *(m.start() for m in OTHER_CUES.finditer(tagged.tags))])
-    found = [
-        next(filter(None, (rule(tagged, cue, known) for rule in (*RULES, noun_that, words_of))), None) for cue in cues
-    ]
+    found = [next(filter(None, (rule(tagged, cue, known) for rule in BY_TAG[tagged.tags[cue]])), None) for cue in cues]
     sayings = [saying for saying in found if saying and not _nobody(tagged, saying)]
     return _continued(tagged, _cited(tagged, _cut(tagged, [*sayings, *_signed(tagged.tags)], known), known))
 
@@ -58,7 +63,9 @@ def _cut(tagged: Tagged, sayings: list[Saying], known: Vocabulary) -> list[Sayin
             high = min((end for other in near if (end := _cut_by(tagged, saying, other)) > low), default=high)
             if low >= saying.cue[0]:
                 high = writer_goes_on(tagged, low, high, known, subordinate=_subordinate(tagged.tags, saying))
-        out.append(replace(saying, pieces=(*saying.pieces[:-1], (low, high))))
+        if (low, high) != saying.pieces[-1]:
+            saying = replace(saying, pieces=(*saying.pieces[:-1], (low, high)))
+        out.append(saying)
     return out
 
 
@@ -146,6 +153,7 @@ def _continued(tagged: Tagged, sayings: Sequence[Saying]) -> list[Saying]:
                 low -= 2
                 pieces.append((low, low + 1))
             taken.update(low for low, _ in pieces)
-            saying = replace(saying, pieces=tuple(sorted(set(pieces))))
+            if len(pieces) > len(saying.pieces):
+                saying = replace(saying, pieces=tuple(sorted(set(pieces))))
         out.append(saying)
     return out

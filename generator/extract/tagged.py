@@ -75,7 +75,7 @@ class _Tagger:
                 self.add("-" if word[0] in DASHES else word[0], word, start, end)
             elif start in self.named:
                 if self.words and self.words[-1] in self.known.unsettled:
-                    self.settle("C")
+                    self.settled("C", "")
                 self.add("G" if word.endswith(("'s", "’s")) else "C", word.lower(), start, end)
             else:
                 self.word(word, start, end)
@@ -91,17 +91,21 @@ class _Tagger:
             tag = "I" if verb.form == "ing" and not self.follows_be() else "V"
             self.verbs[len(self.tags)] = verb
         if self.words and self.words[-1] in self.known.unsettled:
-            self.settle(tag)
-        if tag == "N" and low in self.known.periods and self.words and self.words[-1] in self.known.nearby:
-            self.tags[-1] = tag = "Z"  # "this week", "last year"
+            tag = self.settled(tag, low)
         self.add(tag, low, start, end)
 
-    def settle(self, tag: str) -> None:
-        """Tell what `one` and `about` are by the word after them: `one official`, `about 20 people`."""
-        if self.words[-1] == "one" and tag in "CNL":
-            self.tags[-1] = "M"
-        elif self.words[-1] != "one" and tag == "M":
+    def settled(self, tag: str, low: str) -> str:
+        """The tag of a word that settles what the one before it is: `one official`, `about 20 people`, `this week`."""
+        before = self.words[-1]
+        if before == "one":
+            if tag in "CNL":
+                self.tags[-1] = "M"
+        elif before in self.known.nearby:
+            if tag == "N" and low in self.known.periods:
+                self.tags[-1] = tag = "Z"
+        elif tag == "M":
             self.tags[-1] = "D"
+        return tag
 
     def joins(self, low: str, last: str, end: int) -> bool:
         """Let the particle of a verb, or the `to` of `according to`, join the token before it."""
@@ -131,8 +135,10 @@ class _Tagger:
             return last not in "DGO" and low not in self.known.letters  # "regarding" is a preposition
         if form == "present" and last == "N" and low in self.known.nouns and self.words[-1].endswith("s"):
             return False  # "savings plans"
-        if form == "present" and last in "LV" and low in self.known.saying_nouns:
-            return False  # "voiced fears"
+        if form == "present" and (
+            low in self.known.nouns if last == "V" else last == "L" and low in self.known.saying_nouns
+        ):
+            return False  # "announced plans", "voiced fears"
         if last in "DGOM" or (last == "R" and form != "past"):
             return False
         if form == "base":

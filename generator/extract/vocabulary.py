@@ -81,7 +81,7 @@ class Vocabulary:
     voicing: frozenset[str]
     wording: frozenset[str]
     unsettled: frozenset[str]
-    """Words that the next one settles: `one official`, `about 20 people`."""
+    """Words that the next one settles: `one official`, `about 20 people`, `this week`."""
     never_nouns: frozenset[str]
     """Base forms of verbs of speech that are no nouns: they speak after any subject (`critics in Selm say`)."""
     look_back: frozenset[str]
@@ -156,7 +156,7 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         verbs=verbs,
         particles=particles,
         times=times,
-        unsettled=frozenset([*table["roughly"], "one"]),
+        unsettled=frozenset([*table["roughly"], *table["nearby"], "one"]),
         look_back=look_back,
         shape=shape,
         never_nouns=frozenset(base for base in clausal if not nouns & {base + "s", base[:-1] + "ies"}),
