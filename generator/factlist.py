@@ -18,7 +18,7 @@ DATE_KEYS = ("when", "reviewed-on")
 def fact_id(source_id: str, kind: Kind, quote: str, rank: int) -> str:
     """The kind and ten base32 characters of a hash; `rank` counts facts of one kind and quote from 0."""
     digest = sha256("\0".join([source_id, kind, quote, str(rank)]).encode()).digest()
-    return f"{kind}-{b32encode(digest)[:10].decode().lower()}"
+    return f"{kind}-{b32encode(digest[:10])[:10].decode().lower()}"
 
 
 def bad_date(mark: Mark, name: str, text: str) -> Problem:

@@ -24,6 +24,9 @@ RULES: tuple[Rule, ...] = (roles, events, figures, quotations, assessments)
 """What is read from an article, in this order; each states facts of one kind."""
 
 
+FIELDS = {kind: frozenset(field.name for field in fields(record)) for kind, record in FACT_TYPES.items()}
+
+
 class Reader:
     """Reads articles with one registry and one vocabulary; what both need is compiled once."""
 
@@ -104,7 +107,7 @@ def _facts(
         quote = draft.quote.of(layers.text)
         rank = ranks[draft.kind, quote]
         ranks[draft.kind, quote] += 1
-        known = {f.name for f in fields(FACT_TYPES[draft.kind])}
+        known = FIELDS[draft.kind]
         values: dict[str, Any] = {
             k: _kept(v, withheld) if k in NAME_KEYS else v for k, v in draft.values.items() if k in known
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.model import Span
@@ -33,9 +34,14 @@ class Word(NamedTuple):  # a tuple: they are made by the thousand, and a frozen 
         return self.text[0].isalpha()
 
 
+@lru_cache(maxsize=100_000)
+def _folded(word: str) -> str:
+    """In lower case, with a plain apostrophe; a text says most of its words again."""
+    return word.casefold().replace("’", "'")
+
+
 def words(text: str, span: Span) -> tuple[Word, ...]:
     """The words and marks of a stretch, in order; offsets are those of the whole text."""
     return tuple(
-        Word(m.start(), m.end(), word := m.group(), word.casefold().replace("’", "'"))
-        for m in TOKEN.finditer(text, span.start, span.end)
+        Word(m.start(), m.end(), word := m.group(), _folded(word)) for m in TOKEN.finditer(text, span.start, span.end)
     )
