@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
@@ -72,3 +73,29 @@ def test_no_text_stops_the_reader(text: str) -> None:
 def test_a_title_without_a_name_names_nobody() -> None:
     extraction = read("The governor's office said nominee Gov.\nMike Lund spoke. Dr.\n\nAda Solvik left.", "2031-03-14")
     assert not {"gov", "dr"} & {entity.id for entity in extraction.candidates}
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1 ",
+        "1,",
+        "from 1 to ",
+        "two ",
+        "twenty three hundred and five million ",
+        "said ",
+        "A ",
+        "(A) ",
+        "of ",
+        '"',
+        "“A.\n\n",
+    ],
+)
+def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
+    def seconds(size: int) -> float:
+        started = time.process_time()
+        read(piece * (size // len(piece)), "2031-03-14")
+        return time.process_time() - started
+
+    seconds(500)
+    assert seconds(24_000) < 4 * 2.3 * min(seconds(6000) for _ in range(2)) + 0.3

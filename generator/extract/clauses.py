@@ -41,6 +41,8 @@ SUBORDINATORS = frozenset(
 RELATIVES = frozenset(["which", "who", "whom", "that"])
 JOINTS = frozenset(["and", "but", "or", "yet"])
 CONTINUES = frozenset(["including", "such", "especially", "particularly", "notably", "both", "also"])
+REACH = 80
+"""Words on either side of a verb that its clause may reach."""
 ARTICLES = frozenset(["the", "a", "an", "his", "her", "its", "their", "our"])
 
 
@@ -61,7 +63,8 @@ class Clause:
 def clause_of(line: Line, trigger: Trigger, reading: Reading, rules: Grammar, within: Span) -> Clause:
     """The clause of a verb inside the span `within` (the sentence, or what somebody said)."""
     words = line.words
-    low, high = line.at(within.start), _last(line, within.end)
+    low = max(line.at(within.start), reading.first - REACH)
+    high = min(line.before(within.end), trigger.last + REACH)
     first = _left(words, reading.first, low, line, rules)
     subject = first, reading.first
     if first == reading.first and first > low:
@@ -76,10 +79,6 @@ def clause_of(line: Line, trigger: Trigger, reading: Reading, rules: Grammar, wi
     )
     last = _right(line, trigger.last, high, rules)
     return Clause(start, subject, last, _lead(line, start, low), _setting(line, start, low))
-
-
-def _last(line: Line, offset: int) -> int:
-    return sum(1 for w in line.words if w.start < offset)
 
 
 def _left(words: Sequence[Word], at: int, low: int, line: Line, rules: Grammar) -> int:

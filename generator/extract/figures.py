@@ -18,6 +18,8 @@ KINDS = ("count", "money", "percent", "measure", "duration")
 """What makes a figure; ordinals, ages, scores, multiples and model numbers do not."""
 
 
+LONGEST = 60
+"""Characters of a word with a number in it; what is longer is a code, a table or a joke."""
 POINTING = frozenset(["the", "these", "those", "his", "her", "its", "their", "our", "both", "'s"])
 
 
@@ -50,6 +52,8 @@ def _known_already(line: Line, quantity: Quantity) -> bool:
 
 def _part_of_name(line: Line, quantity: Quantity, things: frozenset[str]) -> bool:
     """Whether a duration only names a thing (`a five-year plan`, `the two-day meeting`), or a number is a name's part."""
+    if len(line.words[line.at(quantity.start)].text) > LONGEST:
+        return True
     if any(n.start <= quantity.start < n.end for n in line.names if n.via == "name" and n.kind != "programme"):
         return True
     if quantity.kind != "duration":

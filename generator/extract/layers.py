@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -52,6 +52,14 @@ class Line:
     def at(self, offset: int) -> int:
         """Index of the first word that ends after an offset; `len(words)` where none does."""
         return bisect_right(self._ends, offset)
+
+    def before(self, offset: int) -> int:
+        """How many words begin before an offset."""
+        return bisect_left(self._begins, offset)
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        return [word.start for word in self.words]
 
     @cached_property
     def _ends(self) -> list[int]:

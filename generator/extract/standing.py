@@ -16,6 +16,8 @@ ENDS = frozenset(
     ["which", "who", "whose", "while", "since", "after", "before", "because", "although", "though", "when"]
 )
 """Words at which a clause ends going right: what follows tells something else."""
+REACH = 60
+"""Words on either side that are looked at: no clause is longer, and what has no stops costs no more for it."""
 MEASURED = frozenset(["after", "before", "since"])
 """Words that go on from a measure of time: `two minutes after launch`."""
 
@@ -36,13 +38,15 @@ def standing(line: Line, start: int, end: int, rules: Grammar) -> Span:
 
 def _clause(line: Line, first: int, last: int, rules: Grammar) -> tuple[int, int]:
     """Words of the smallest clause around words `first` to before `last` that stands alone."""
-    for low, high in dict.fromkeys((_said(line, line.words[first].start), (0, len(line.words)))):
+    start, end = max(0, first - REACH), min(len(line.words), last + REACH)
+    said_from, said_to = _said(line, line.words[first].start)
+    for low, high in dict.fromkeys(((max(said_from, start), min(said_to, end)), (start, end))):
         lefts = list(_lefts(line.words, first, low, rules))
         for right in _rights(line.words, last, high, rules):
             for left in lefts:
                 if stands(line.words, left, right, rules):
                     return left, right
-    return 0, len(line.words)
+    return start, end
 
 
 def fitted(words: Sequence[Word], first: int, last: int, needed: int) -> int:
@@ -56,7 +60,7 @@ def fitted(words: Sequence[Word], first: int, last: int, needed: int) -> int:
 
 def _relative(words: Sequence[Word], first: int, rules: Grammar) -> int:
     """Where the noun begins that the relative clause around word `first` tells of; 0 where there is none."""
-    relative = next((i for i in range(first, 0, -1) if words[i].lower in RELATIVES), 0)
+    relative = next((i for i in range(first, max(0, first - REACH), -1) if words[i].lower in RELATIVES), 0)
     return noun_before(words, relative, rules) if relative else 0
 
 
@@ -69,8 +73,7 @@ def _said(line: Line, offset: int) -> tuple[int, int]:
     """The words of what somebody said, where an offset stands in that; else of the sentence."""
     attribution = said_by(line, offset)
     piece = next((s for s in attribution.spans if s.start <= offset < s.end), line.span) if attribution else line.span
-    low = next((i for i, w in enumerate(line.words) if w.start >= piece.start), 0)
-    return low, sum(1 for w in line.words if w.start < piece.end)
+    return line.before(piece.start), line.before(piece.end)
 
 
 def _lefts(words: Sequence[Word], first: int, low: int, rules: Grammar) -> Iterator[int]:

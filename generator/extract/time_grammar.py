@@ -162,9 +162,15 @@ def _pass(tokens: Sequence[Token], made: list[Token], scene: Scene) -> None:
         scene.hear(token)
 
 
+LONGEST = 40
+"""Tokens of an expression at most: a text of nothing but numbers costs no more than others."""
+
+
 def _best(tokens: list[Token], letters: str, i: int, stage: Pass, scene: Scene) -> tuple[Token, int] | None:
     """The expression that begins at `i`, as a token, and how many tokens it takes."""
-    matches = [(m.end(), rule) for rule, pattern in stage.rules[letters[i]] if (m := pattern.match(letters, i))]
+    matches = [
+        (m.end(), rule) for rule, pattern in stage.rules[letters[i]] if (m := pattern.match(letters, i, i + LONGEST))
+    ]
     for end, rule in sorted(matches, key=lambda pair: -pair[0]):
         part = tokens[i:end]
         scene.right = tokens[end : end + SEEN]
