@@ -28,6 +28,8 @@ class _Hedges:
     words: frozenset[str]
     adjectives: frozenset[str]
     modals: frozenset[str]
+    every: frozenset[str]
+    """All of these."""
     likelihood: tuple[str, ...]
 
 
@@ -38,12 +40,15 @@ def _hedges(lexicons: Lexicons) -> _Hedges:
     def forms(lemmas: list[str]) -> frozenset[str]:
         return frozenset(form for lemma in lemmas for form, tag in verb_forms(lemma, lexicons) if tag != "ing")
 
+    verbs, held = forms(table["verbs"]), forms(table["held"])
+    words, adjectives, modals = (frozenset(table[name]) for name in ("adverbs", "adjectives", "modals"))
     return _Hedges(
-        verbs=forms(table["verbs"]),
-        held=forms(table["held"]),
-        words=frozenset(table["adverbs"]),
-        adjectives=frozenset(table["adjectives"]),
-        modals=frozenset(table["modals"]),
+        verbs=verbs,
+        held=held,
+        words=words,
+        adjectives=adjectives,
+        modals=modals,
+        every=verbs | held | words | adjectives | modals,
         likelihood=tuple(sorted(table["likelihood"], key=len, reverse=True)),
     )
 
@@ -52,6 +57,8 @@ def find_hedges(line: Line, lexicons: Lexicons) -> Iterator[tuple[int, str]]:
     """Index and sort (`verb`, `held`, `adverb`, `adjective`, `modal`) of the hedging words of a sentence."""
     hedges = _hedges(lexicons)
     for at, word in enumerate(line.words):
+        if word.lower not in hedges.every:
+            continue
         before = line.words[at - 1] if at else None
         if word.lower in hedges.modals:
             # `May` the month, `the might of`: a modal stands in lower case after a subject.

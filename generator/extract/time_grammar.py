@@ -141,7 +141,7 @@ def letter(token: Token) -> str:
 
 def reduced(tokens: list[Token], stage: Pass, scene: Scene) -> list[Token]:
     """The tokens with every expression that a rule reads made into one token."""
-    letters = "".join(map(letter, tokens))
+    letters = "".join([LETTERS.get(t.kind, OTHER) if t.kind != "unit" else letter(t) for t in tokens])
     made: list[Token] = []
     i = 0
     while found := stage.anywhere.search(letters, i):

@@ -151,6 +151,8 @@ class Grammar:
     """Irregular forms of verbs that the lexicon has no sort for and that tell of deeds."""
     no_deeds: frozenset[str]
     """Forms of verbs that tell of none, and words that only look like verbs."""
+    watched: frozenset[str]
+    """Words at which a search for events stops; the rest are passed over, but for those in -ed."""
     tells: frozenset[str]
     """Every form that may tell of an event: most words are none."""
     verbs_base: frozenset[str]
@@ -193,6 +195,7 @@ def grammar(lexicons: Lexicons) -> Grammar:
     scheduling = dict(modality["scheduling"])
     governors = {word: kind for kind, words in modality["verbs"].items() for word in words}
     light_object, light_subject = forms(table["light"]["object"]), forms(table["light"]["subject"])
+    tells = frozenset({*verbs, *nouns, *light_object, *light_subject})
     return Grammar(
         verbs=dict(verbs),
         nouns=nouns,
@@ -206,7 +209,8 @@ def grammar(lexicons: Lexicons) -> Grammar:
         | set(scheduling)
         | set(governors)
         | {word for many in table["auxiliary"].values() for word in many},
-        tells=frozenset({*verbs, *nouns, *light_object, *light_subject}),
+        tells=tells,
+        watched=tells | set(irregular) | {word for kind in LOOKING_AHEAD for word in table["auxiliary"][kind]},
         auxiliary={word: kind for kind, words in table["auxiliary"].items() if kind != "past-be" for word in words},
         past_be=frozenset(table["auxiliary"]["past-be"]),
         adverbs=frozenset(table["adverbs"]),
@@ -231,6 +235,7 @@ def grammar(lexicons: Lexicons) -> Grammar:
     )
 
 
+LOOKING_AHEAD = ("future", "bound")
 NO_VERB: frozenset[Tag] = frozenset()
 REGULAR: frozenset[Tag] = frozenset({"past", "part"})
 BASE: frozenset[Tag] = frozenset({"base"})
@@ -257,8 +262,10 @@ def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
     """The event verbs, light verbs and event nouns of a sentence, in order; a word may be more than one."""
     ahead = False
     for at, word in enumerate(line):
+        if not ahead and word.lower not in rules.watched and not word.lower.endswith("ed"):
+            continue
         after = ahead  # an auxiliary that looks ahead stands before it, but for adverbs
-        ahead = rules.auxiliary.get(word.lower) in ("future", "bound") or (ahead and _is_adverb(word, rules))
+        ahead = rules.auxiliary.get(word.lower) in LOOKING_AHEAD or (ahead and _is_adverb(word, rules))
         if word.lower not in rules.tells:
             if tags := _deed(word, rules, ahead=after):
                 yield Trigger(at, at + 1, DEED, word.lower, tags)
