@@ -115,7 +115,9 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
             if len(parts) > 1:
                 phrases.setdefault(parts[0], []).append(parts)
             if kind in TRIGGERS:
-                triggers.update(PLAIN.findall(entry)[:1])
+                triggers.add(
+                    max(PLAIN.findall(entry), key=len)
+                )  # of a phrase the word that is rarest, most likely: not "the"
     return Vocabulary(
         words,
         {first: tuple(sorted(many, key=lambda parts: (-len(parts), parts))) for first, many in sorted(phrases.items())},
