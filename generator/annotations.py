@@ -103,7 +103,8 @@ def _events(layers: Layers) -> list[dict[str, Any]]:
     rules, found = grammar(layers.lexicons), []
     for draft in events(layers):
         told = draft.values
-        names = [n for line in layers.lines for n in line.names if n.span in draft.quote and n.id in told["who"]]
+        line = layers.line_at(draft.trigger.start)
+        names = [n for n in line.names if n.span in draft.quote and n.id in told["who"]]
         found.append(
             {
                 **(_span(draft.trigger) or {}),

@@ -114,11 +114,12 @@ def _next(folder: Path, report: Report) -> str:
 def check(root: Path | None, strict: bool, quiet: bool) -> None:
     """Check seeds, facts and registry; write nothing."""
     from generator.pipeline import generate
+    from generator.publish import refused
 
     try:
         report = generate(_briefing(root), write=False, progress=_bar(quiet))
     except OSError as error:
-        _tell(f"{error.filename or 'the disk'}: {error.strerror or error}")
+        _tell(refused(error))
         sys.exit(1)
     for found in report.problems:
         _tell(found)

@@ -22,8 +22,8 @@ def recover(root: Path) -> None:
     for entry in sorted(folder.glob("*.yml")) if folder.is_dir() else ():
         head, _, base = entry.read_bytes().partition(b"\n")
         try:
-            belongs, path, base_path = json.loads(head)
-        except ValueError:  # cut short by a full disk: then the fact file was not written either
+            belongs, path, base_path = map(str, json.loads(head))
+        except (ValueError, TypeError):  # not what `write` leaves, which renames it into place whole
             belongs = path = base_path = ""
         written = read(root / path) if path else None
         if written is not None and digest(written) == belongs:

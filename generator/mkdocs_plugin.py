@@ -31,7 +31,7 @@ from generator.model import Mark
 from generator.naming import Progress
 from generator.pages import NAV
 from generator.pipeline import PAGES, TEMPLATES, Report, generate
-from generator.publish import Busy
+from generator.publish import Busy, refused
 from generator.render import packaged_templates
 from generator.serving import Edits
 from generator.settings import CONFIG, OPTIONS, OWN, PLUGIN, keys_of, read_settings, settings_of
@@ -139,14 +139,14 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         site = {name: config.get(name) for name in OWN}
         given = {name: self.config[name] for name in OPTIONS if self.config[name] is not None}
         settings, problems = settings_of(site, given, lambda _: Mark(CONFIG))
-        if Path(config.config_file_path) == root / CONFIG:
+        if Path(config.config_file_path).resolve() == root / CONFIG:
             problems = read_settings(root)[1]  # the same, each with its place
         try:
             self.report = generate(root, settings=(settings, problems), progress=self.progress)
         except Busy as busy:
             raise PluginError(str(busy)) from None
         except OSError as error:
-            raise PluginError(unwritable(error)) from error
+            raise PluginError(refused(error)) from error
         for found in self.report.problems:
             log.log(logging.ERROR if found.severity == "error" else logging.WARNING, "%s", found)
         self._stop_clock(_seconds(self.report.newest))
@@ -197,11 +197,6 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             os.environ.pop("SOURCE_DATE_EPOCH", None)
             if self._epoch is not None:
                 os.environ["SOURCE_DATE_EPOCH"] = self._epoch
-
-
-def unwritable(error: OSError) -> str:
-    """What to say where the disk refuses: which file, and why."""
-    return f"{error.filename or 'the disk'}: {error.strerror or error}; nothing was half written, mend that and build again"
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -282,7 +277,7 @@ def build_site(root: Path, *, tell: Callable[[str], None], progress: Progress = 
     except MkDocsException as error:
         raise SiteFailed(error.format_message()) from error
     except OSError as error:
-        raise SiteFailed(unwritable(error)) from error
+        raise SiteFailed(refused(error)) from error
     except (ValueError, RecursionError) as error:
         if read_settings(root)[1] or isinstance(error, RecursionError):  # MkDocs could not take its own file
             raise SiteFailed(f"{CONFIG}: {error}") from error

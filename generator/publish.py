@@ -32,6 +32,13 @@ class Busy(Exception):
     """Another run holds the lock; the message says which."""
 
 
+def refused(error: OSError) -> str:
+    """What to say where the disk refuses: which file, and why."""
+    return (
+        f"{error.filename or 'the disk'}: {error.strerror or error}; nothing is half written, mend that and try again"
+    )
+
+
 def read(path: Path) -> bytes | None:
     """The bytes of a file, or None where there is none."""
     try:

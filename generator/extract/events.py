@@ -27,24 +27,6 @@ from generator.extract.verbs import (
 )
 from generator.model import Span
 
-COMPOUNDS = frozenset(
-    [
-        "toll",
-        "rate",
-        "rates",
-        "rights",
-        "law",
-        "laws",
-        "row",
-        "zone",
-        "site",
-        "scene",
-        "victims",
-        "survivors",
-        "figures",
-    ]
-)
-"""Nouns that make an event's noun before them a mere attribute."""
 DEMANDS = ("demand", "order")
 REACH = 80
 """Characters from a demand to what is demanded."""
@@ -140,7 +122,7 @@ def _is_head(line: Line, noun: Trigger, rules: Grammar) -> bool:
     if before in rules.nouns:
         return False
     following = line.words[noun.last] if noun.last < len(line.words) else None
-    if following is not None and following.lower in COMPOUNDS:
+    if following is not None and following.lower in rules.compounds:
         return False  # `the death toll`
     if following is None or not noun.lemma.endswith("ing"):
         return True

@@ -143,6 +143,7 @@ class Grammar:
     noun_governors: dict[str, str]
     demand: dict[str, Tag]
     demand_for: dict[str, Tag]
+    compounds: frozenset[str]
     belief: frozenset[str]
     deny: frozenset[str]
     scheduling: dict[str, str]
@@ -220,6 +221,7 @@ def grammar(lexicons: Lexicons) -> Grammar:
         noun_governors={word: kind for kind, words in modality["nouns"].items() for word in words},
         demand=tags(modality["demand"]),
         demand_for=tags(modality["demand-for"]),
+        compounds=frozenset(table["compounds"]),
         belief=frozenset(modality["belief"]),
         deny=frozenset(tags(modality["deny"])),
         scheduling=scheduling,

@@ -117,8 +117,10 @@ def test_nothing_scrolls_sideways(sites: dict[str, Path], browser: Browser, widt
 
 def fits(page: Page, text: str) -> bool:
     """Whether some text ends above the lower rim of the first screen."""
-    box = page.get_by_text(text).first.bounding_box()
-    return bool(box) and box["y"] + box["height"] <= (page.viewport_size or {"height": 0})["height"]  # type: ignore[index]
+    box, screen = page.get_by_text(text).first.bounding_box(), page.viewport_size
+    assert box
+    assert screen
+    return box["y"] + box["height"] <= screen["height"]
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 800), (360, 640)])
