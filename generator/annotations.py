@@ -8,10 +8,10 @@ from typing import Any
 
 from generator.extract.assessments import find_hedges
 from generator.extract.events import events
+from generator.extract.grammar import grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.quantity_scene import NUMBERING
 from generator.extract.quotations import Attribution
-from generator.extract.verbs import grammar
 from generator.model import Span
 
 

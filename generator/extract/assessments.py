@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.extract.clauses import ARTICLES, RELATIVES, antecedent, chain, names_in, said_by, who_is
+from generator.extract.clauses import antecedent
 from generator.extract.draft import Draft
+from generator.extract.grammar import ARTICLES, RELATIVES, Grammar, grammar
 from generator.extract.inflect import verb_forms
 from generator.extract.layers import Layers, Line
 from generator.extract.standing import standing, stands
-from generator.extract.verbs import Grammar, grammar
+from generator.extract.vouching import chain, said_by, who_is
+from generator.extract.within import names_in
 from generator.extract.wording import clause_text, sentence
 from generator.lexicon import Lexicons
 from generator.model import Span

@@ -5,45 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.extract.layers import Layers, Line
-from generator.extract.names import Name
-from generator.extract.quotations import Attribution
-from generator.extract.times import Time
-from generator.extract.verbs import DETERMINERS, PREPOSITIONS, Grammar, Reading, Trigger, is_finite
+from generator.extract.grammar import (
+    ARTICLES,
+    DETERMINERS,
+    HARD,
+    JOINTS,
+    PREPOSITIONS,
+    RELATIVES,
+    SUBORDINATORS,
+    Grammar,
+)
+from generator.extract.layers import Line
+from generator.extract.triggers import Trigger
+from generator.extract.verbs import Reading, is_finite
+from generator.extract.within import names_in
 from generator.extract.words import Word
 from generator.model import Span
 
-HARD = frozenset({";", ":", "(", ")", "--", "—", "–", '"', "“", "”"})
-SUBORDINATORS = frozenset(
-    [
-        "that",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "while",
-        "when",
-        "after",
-        "before",
-        "because",
-        "although",
-        "though",
-        "if",
-        "unless",
-        "until",
-        "whereas",
-        "where",
-        "whether",
-        "since",
-        "as",
-    ]
-)
-RELATIVES = frozenset(["which", "who", "whom", "that"])
-JOINTS = frozenset(["and", "but", "or", "yet"])
 CONTINUES = frozenset(["including", "such", "especially", "particularly", "notably", "both", "also"])
 REACH = 80
 """Words on either side of a verb that its clause may reach."""
-ARTICLES = frozenset(["the", "a", "an", "his", "her", "its", "their", "our"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -357,109 +338,3 @@ def _setting(line: Line, start: int, low: int) -> tuple[int, int]:
         return 0, 0
     plain = words[low].lower in PREPOSITIONS and not any(w.lower in HARD or w.lower == "," for w in words[low:relative])
     return (low, relative) if plain and relative > low else (0, 0)
-
-
-def span_of(line: Line, first: int, last: int) -> Span:
-    """The text from word `first` to before word `last`."""
-    return Span(line.words[first].start, line.words[max(first, last - 1)].end)
-
-
-def names_in(line: Line, first: int, last: int) -> list[Name]:
-    """The names that begin among words `first` to before `last`, the longest first at each place."""
-    last = min(last, len(line.words))
-    if first >= last:
-        return []
-    span = span_of(line, first, last)
-    found: list[Name] = []
-    for name in line.names:
-        if span.start <= name.start < span.end and not any(name.span in f.span and name.via != "name" for f in found):
-            found.append(name)
-    return found
-
-
-def actors(
-    line: Line, first: int, last: int, kinds: tuple[str, ...] = ("person", "organisation", "place")
-) -> list[Name]:
-    """The names in a subject that act: not inside a preposition's phrase, not possessive, not an attribute."""
-    found = []
-    for name in names_in(line, first, last):
-        at = line.at(name.start)
-        start = at
-        while start > first and (line.words[start - 1].lower in ARTICLES or _in_title(line, start - 1, name)):
-            start -= 1
-        before = line.words[start - 1].lower if start > first else ""
-        if name.kind not in kinds or name.possessive or name.via == "demonym" or before in PREPOSITIONS:
-            continue
-        found.append(name)
-    return found
-
-
-def _in_title(line: Line, index: int, name: Name) -> bool:
-    return name.title is not None and name.title.start <= line.words[index].start < name.title.end
-
-
-def times_in(line: Line, span: Span, *, said: bool = False) -> list[Time]:
-    """Dated times inside a span that do not only tell which thing is meant: those of what happened, or of when it was
-    `said`."""
-    return [
-        t
-        for t in line.times
-        if t.when and span.start <= t.start < span.end and (t in line.said_when) == said and not _attributive(line, t)
-    ]
-
-
-def _attributive(line: Line, time: Time) -> bool:
-    """Whether a date only tells which thing is meant: `the 2029 collapse of the bridge`."""
-    first, after = line.at(time.start), line.at(time.end - 1) + 1
-    if first == 0 or after >= len(line.words):
-        return False
-    before, following = line.words[first - 1], line.words[after]
-    return (
-        (before.lower in ARTICLES or before.lower == "'s")
-        and time.start == time.words.start
-        and following.alphabetic
-        and following.lower not in PREPOSITIONS
-    )
-
-
-def said_by(line: Line, offset: int) -> Attribution | None:
-    """The narrowest attribution whose content holds an offset."""
-    holding = [a for a in line.attributions if any(s.start <= offset < s.end for s in a.spans)]
-    return min(holding, key=lambda a: a.end - a.start, default=None)
-
-
-def who_is(line: Line, span: Span | None, layers: Layers) -> str | None:
-    """The id of the entity that a span names or points to."""
-    if span is None:
-        return None
-    for other in (line, layers.line_at(span.start), layers.line_at(span.end - 1)):
-        best = [n for n in other.names if n.span.overlaps(span) and n.kind in ("person", "organisation", "place")]
-        if best:
-            best = [n for n in best if n.kind == "person"] or best  # `Ada Lind of the Harl Bank`
-            exact = [n for n in best if not n.possessive and n.via != "demonym"] or best
-            return max(exact, key=lambda n: min(n.end, span.end) - max(n.start, span.start)).id
-    return _beside(layers.line_at(span.start), span)
-
-
-def _beside(line: Line, span: Span) -> str | None:
-    """The name set off behind a description: `the regional governor | , Ada Lind`."""
-    return next((n.id for n in line.names if n.kind == "person" and 1 <= n.start - span.end <= 2), None)
-
-
-def chain(line: Line, offset: int, layers: Layers) -> tuple[str, ...]:
-    """Who vouches for what stands at an offset, nearest first."""
-    attribution = said_by(line, offset)
-    if attribution is None:
-        return ()
-    found = [who_is(line, span, layers) for span in (attribution.speaker, *attribution.via)]
-    outer = [
-        a
-        for a in line.attributions
-        if a is not attribution
-        and a.start <= attribution.start
-        and attribution.end <= a.end
-        and a.end - a.start > attribution.end - attribution.start
-    ]
-    for other in sorted(outer, key=lambda a: a.end - a.start):
-        found += [who_is(line, span, layers) for span in (other.speaker, *other.via)]
-    return tuple(dict.fromkeys(id_ for id_ in found if id_))

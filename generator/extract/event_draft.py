@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.extract.clauses import chain, said_by
 from generator.extract.draft import Draft
+from generator.extract.grammar import grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.times import Time
-from generator.extract.verbs import Trigger, grammar
+from generator.extract.triggers import Trigger
+from generator.extract.vouching import chain, said_by
 from generator.extract.words import Word
 from generator.model import Span
 

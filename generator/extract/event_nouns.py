@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.extract.clauses import RELATIVES, Clause, actors, names_in, span_of, times_in
+from generator.extract.clauses import Clause
 from generator.extract.draft import Draft
 from generator.extract.event_draft import event_draft
 from generator.extract.event_phrases import noun_end, noun_start, own_time, time_of, vague
 from generator.extract.event_status import is_after, status_of
+from generator.extract.grammar import PREPOSITIONS, RELATIVES, Grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.standing import LIMIT, length
 from generator.extract.times import Time
-from generator.extract.verbs import PREPOSITIONS, Grammar, Reading, Trigger
+from generator.extract.triggers import Trigger
+from generator.extract.verbs import Reading
+from generator.extract.within import actors, names_in, span_of, times_in
 from generator.extract.wording import clause_text, sentence
 from generator.extract.words import Word
 from generator.model import Span

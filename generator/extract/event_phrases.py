@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from generator.extract.clauses import times_in
+from generator.extract.grammar import DETERMINERS, PREPOSITIONS, Grammar
 from generator.extract.layers import Line
 from generator.extract.times import Time
-from generator.extract.verbs import DETERMINERS, PREPOSITIONS, Grammar, Trigger
+from generator.extract.triggers import Trigger
+from generator.extract.within import times_in
 from generator.extract.words import Word
 from generator.model import Span
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from generator.extract.clauses import Clause, noun_before, said_by, span_of
+from generator.extract.clauses import Clause, noun_before
+from generator.extract.grammar import PREPOSITIONS, Grammar
 from generator.extract.layers import Layers, Line
-from generator.extract.verbs import PREPOSITIONS, Grammar, Reading, Trigger, is_finite
+from generator.extract.triggers import Trigger
+from generator.extract.verbs import Reading, is_finite
+from generator.extract.vouching import said_by
+from generator.extract.within import span_of
 from generator.extract.wording import clause_text, sentence
 from generator.model import Span
 

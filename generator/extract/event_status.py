@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from generator import edtf
-from generator.extract.clauses import said_by
+from generator.extract.grammar import Grammar
 from generator.extract.layers import Line
 from generator.extract.times import Time
-from generator.extract.verbs import Grammar, Reading, Trigger
+from generator.extract.triggers import Trigger
+from generator.extract.verbs import Reading
+from generator.extract.vouching import said_by
 from generator.model import Span
 
 STATUSES = ("happened", "planned", "expected", "called-for", "denied")

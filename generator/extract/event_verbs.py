@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from generator.extract.clauses import ARTICLES, Clause, actors, names_in, span_of
+from generator.extract.clauses import Clause
 from generator.extract.draft import Draft
 from generator.extract.event_draft import event_draft
 from generator.extract.event_phrases import noun_start, time_of, time_of_saying
 from generator.extract.event_relatives import told_of, turned
 from generator.extract.event_status import is_after, status_of
+from generator.extract.grammar import ARTICLES, PREPOSITIONS, Grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.standing import fitted
 from generator.extract.times import Time
-from generator.extract.verbs import PREPOSITIONS, Grammar, Reading, Trigger
+from generator.extract.triggers import Trigger
+from generator.extract.verbs import Reading
+from generator.extract.within import actors, names_in, span_of
 from generator.extract.wording import clause_text, sentence
 from generator.model import Span
 

@@ -8,23 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.extract.clauses import Clause, clause_of, said_by, span_of, times_in
+from generator.extract.clauses import Clause, clause_of
 from generator.extract.draft import Draft
 from generator.extract.event_nouns import demanded, noun_event, noun_of_verb
 from generator.extract.event_phrases import noun_start, own_time
 from generator.extract.event_verbs import verb_event
+from generator.extract.grammar import DETERMINERS, PREPOSITIONS, Grammar, grammar
 from generator.extract.layers import Layers, Line
-from generator.extract.verbs import (
-    DETERMINERS,
-    PREPOSITIONS,
-    Grammar,
-    Reading,
-    Trigger,
-    find_triggers,
-    grammar,
-    is_finite,
-    read_verb,
-)
+from generator.extract.triggers import Trigger, find_triggers
+from generator.extract.verbs import Reading, is_finite, read_verb
+from generator.extract.vouching import said_by
+from generator.extract.within import span_of, times_in
 from generator.model import Span
 
 DEMANDS = ("demand", "order")

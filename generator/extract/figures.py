@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.extract.clauses import chain, times_in
 from generator.extract.draft import Draft
+from generator.extract.grammar import Grammar, grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.quantities import Quantity
 from generator.extract.standing import standing
-from generator.extract.verbs import Grammar, grammar
+from generator.extract.vouching import chain
+from generator.extract.within import times_in
 from generator.extract.wording import clause_text
 from generator.extract.words import Word
 from generator.model import Span

@@ -10,6 +10,7 @@ from typing import Protocol, TypeVar
 
 from generator.extract.descriptions import organisations, programmes, resolve
 from generator.extract.gazetteer import Gazetteer
+from generator.extract.grammar import Grammar, grammar
 from generator.extract.inflect import verb_forms
 from generator.extract.marks import quoted_spans
 from generator.extract.names import Name, find_names
@@ -17,7 +18,7 @@ from generator.extract.quantities import Quantity, find_quantities
 from generator.extract.quotations import Attribution, find_quotations
 from generator.extract.segment import Segments, segment
 from generator.extract.times import Time, find_times
-from generator.extract.verbs import Grammar, grammar, is_finite
+from generator.extract.verbs import is_finite
 from generator.extract.words import Word, words
 from generator.lexicon import Lexicons
 from generator.model import Entity, Span

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.extract.clauses import who_is
 from generator.extract.draft import Draft
 from generator.extract.layers import Layers, Line
 from generator.extract.quotations import Attribution
+from generator.extract.vouching import who_is
 from generator.model import Span
 
 

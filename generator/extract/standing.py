@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.extract.clauses import HARD, JOINTS, RELATIVES, SUBORDINATORS, noun_before, said_by
+from generator.extract.clauses import noun_before
+from generator.extract.grammar import DETERMINERS, HARD, JOINTS, PREPOSITIONS, RELATIVES, SUBORDINATORS, Grammar
 from generator.extract.layers import Line
-from generator.extract.verbs import DETERMINERS, PREPOSITIONS, Grammar, is_finite
+from generator.extract.verbs import is_finite
+from generator.extract.vouching import said_by
 from generator.extract.words import Word
 from generator.model import Span
 

@@ -1,113 +1,19 @@
-"""Verbs and event nouns in a sentence, and how the words before a verb tell whether the thing happened."""
+"""How a verb reads from the words before it: whether the thing happened, is planned, expected, demanded or denied."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
-from generator.extract.inflect import Tag, third_person, verb_forms
+from generator.extract.grammar import DETERMINERS, PREPOSITIONS, PRONOUN_SUBJECTS, Grammar, is_adverb
+from generator.extract.triggers import Trigger
 from generator.extract.words import Word
-from generator.lexicon import Lexicons
 
 Reality = Literal["happened", "planned", "expected", "called-for", "denied", "present", "hypothetical", "negated"]
 """A fact's status, or one of three that make no fact by themselves."""
-
-DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "my",
-        "your",
-        "every",
-        "each",
-        "some",
-        "any",
-        "no",
-        "all",
-        "both",
-        "another",
-        "'s",
-        "several",
-        "many",
-        "few",
-    ]
-)
-PREPOSITIONS = frozenset(
-    [
-        "of",
-        "in",
-        "at",
-        "on",
-        "by",
-        "for",
-        "from",
-        "to",
-        "with",
-        "without",
-        "as",
-        "into",
-        "onto",
-        "over",
-        "under",
-        "after",
-        "before",
-        "since",
-        "until",
-        "during",
-        "between",
-        "among",
-        "against",
-        "about",
-        "despite",
-        "through",
-        "throughout",
-        "within",
-        "across",
-        "around",
-        "near",
-        "towards",
-        "toward",
-        "amid",
-        "ahead",
-        "via",
-        "per",
-        "than",
-        "like",
-        "including",
-    ]
-)
-PRONOUN_SUBJECTS = frozenset(
-    ["he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "this", "these", "those"]
-)
-
-
 BARE = frozenset(["be", "been", "being", "having", "doing"])
 """Auxiliaries that no clause has for its first verb."""
-
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """A word or two, `tokens[at:last]`, that tells of an event of sort `sort` (None for a light verb)."""
-
-    at: int
-    last: int
-    sort: str | None
-    lemma: str
-    tags: frozenset[Tag] = frozenset()
-    """Empty for a noun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,176 +28,6 @@ class Reading:
     """A participle that may hang on the noun before it: `the budget approved in 2024`."""
 
 
-@dataclass(frozen=True)
-class Grammar:
-    """The lexicons `events`, `verbs` and `modality`, compiled."""
-
-    verbs: dict[str, list[tuple[str, str, str, Tag]]]
-    """Form → (sort, lemma, particle, tag)."""
-    nouns: dict[str, tuple[str, str]]
-    """Form → (sort, lemma)."""
-    light_object: dict[str, list[tuple[str, Tag]]]
-    light_subject: dict[str, list[tuple[str, Tag]]]
-    light_verbs: frozenset[str]
-    """The lemmas of both."""
-    auxiliary: dict[str, str]
-    past_be: frozenset[str]
-    adverbs: frozenset[str]
-    negation: frozenset[str]
-    conditional: frozenset[str]
-    governors: dict[str, str]
-    noun_governors: dict[str, str]
-    demand: dict[str, Tag]
-    demand_for: dict[str, Tag]
-    compounds: frozenset[str]
-    belief: frozenset[str]
-    deny: frozenset[str]
-    scheduling: dict[str, str]
-    plover: dict[str, str]
-    plain: dict[str, frozenset[Tag]]
-    """Irregular forms of verbs that the lexicon has no sort for and that tell of deeds."""
-    no_deeds: frozenset[str]
-    """Forms of verbs that tell of none, and words that only look like verbs."""
-    watched: frozenset[str]
-    """Words at which a search for events stops; the rest are passed over, but for those in -ed."""
-    tells: frozenset[str]
-    """Every form that may tell of an event: most words are none."""
-    verbs_base: frozenset[str]
-    """Base forms of every verb that the lexicons know."""
-    finite: frozenset[str]
-    """Past and third-person forms that no noun shares."""
-
-
-@lru_cache(maxsize=4)
-def grammar(lexicons: Lexicons) -> Grammar:
-    """The vocabulary of events, compiled once for all texts."""
-    verbs: defaultdict[str, list[tuple[str, str, str, Tag]]] = defaultdict(list)
-    nouns: dict[str, tuple[str, str]] = {}
-    for sort, entry in lexicons["events"].items():
-        for phrase in entry.get("verbs", ()):
-            lemma, _, particle = phrase.partition(" ")
-            for form, tag in verb_forms(lemma, lexicons):
-                verbs[form].append((sort, lemma, particle, tag))
-        for noun in entry.get("nouns", ()):
-            nouns.setdefault(noun, (sort, noun))
-            nouns.setdefault(third_person(noun), (sort, noun))
-    table, modality = lexicons["verbs"], lexicons["modality"]
-
-    def forms(lemmas: Sequence[str]) -> dict[str, list[tuple[str, Tag]]]:
-        made: defaultdict[str, list[tuple[str, Tag]]] = defaultdict(list)
-        for lemma in lemmas:
-            for form, tag in verb_forms(lemma, lexicons):
-                made[form].append((lemma, tag))
-        return dict(made)
-
-    def tags(lemmas: Sequence[str]) -> dict[str, Tag]:
-        return {form: tag for lemma in lemmas for form, tag in verb_forms(lemma, lexicons)}
-
-    states = frozenset(form for lemma in table["states"] for form, _ in verb_forms(lemma, lexicons))
-    irregular: defaultdict[str, set[Tag]] = defaultdict(set)
-    for lemma in table["irregular"]:
-        for form, tag in verb_forms(lemma, lexicons):
-            if form not in states and tag != "s":
-                irregular[form].add(tag)
-    scheduling = dict(modality["scheduling"])
-    governors = {word: kind for kind, words in modality["verbs"].items() for word in words}
-    light_object, light_subject = forms(table["light"]["object"]), forms(table["light"]["subject"])
-    tells = frozenset({*verbs, *nouns, *light_object, *light_subject})
-    return Grammar(
-        verbs=dict(verbs),
-        nouns=nouns,
-        light_object=light_object,
-        light_subject=light_subject,
-        light_verbs=frozenset(
-            lemma for many in (light_object, light_subject) for pairs in many.values() for lemma, _ in pairs
-        ),
-        plain={form: frozenset(forms_of) for form, forms_of in irregular.items()},
-        no_deeds=states
-        | set(scheduling)
-        | set(governors)
-        | {word for many in table["auxiliary"].values() for word in many},
-        tells=tells,
-        watched=tells | set(irregular) | {word for kind in LOOKING_AHEAD for word in table["auxiliary"][kind]},
-        auxiliary={word: kind for kind, words in table["auxiliary"].items() if kind != "past-be" for word in words},
-        past_be=frozenset(table["auxiliary"]["past-be"]),
-        adverbs=frozenset(table["adverbs"]),
-        negation=frozenset(table["negation"]),
-        conditional=frozenset(table["conditional"]) - {"should", "were"},
-        governors=governors,
-        noun_governors={word: kind for kind, words in modality["nouns"].items() for word in words},
-        demand=tags(modality["demand"]),
-        demand_for=tags(modality["demand-for"]),
-        compounds=frozenset(table["compounds"]),
-        belief=frozenset(modality["belief"]),
-        deny=frozenset(tags(modality["deny"])),
-        scheduling=scheduling,
-        verbs_base=frozenset(f for f, entries in verbs.items() if any(e[3] == "base" for e in entries))
-        | frozenset(lexicons["verbs"]["irregular"])
-        | frozenset(lexicons["verbs"]["base"]),
-        finite=frozenset(f for f, entries in verbs.items() if any(e[3] == "past" for e in entries) and f not in nouns)
-        | frozenset(
-            past for past, _ in table["irregular"].values() if past not in ("set", "cost", "cut", "lay", "found")
-        )
-        | frozenset(table["finite"]),
-        plover={sort: entry["plover"] for sort, entry in lexicons["events"].items() if "plover" in entry},
-    )
-
-
-LOOKING_AHEAD = ("future", "bound")
-NO_VERB: frozenset[Tag] = frozenset()
-REGULAR: frozenset[Tag] = frozenset({"past", "part"})
-BASE: frozenset[Tag] = frozenset({"base"})
-DEED = "action"
-"""The sort of what somebody did that no sort of the lexicon names."""
-
-
-def _deed(word: Word, rules: Grammar, *, ahead: bool) -> frozenset[Tag]:
-    """The forms that an unknown word may be as a verb of deed: a past in -ed, or what follows `will` (`ahead`); none if
-    it is none."""
-    lower = word.lower
-    if not ahead and not lower.endswith("ed") and lower not in rules.plain:
-        return NO_VERB
-    if word.capital or not word.alphabetic or lower in rules.no_deeds:
-        return NO_VERB
-    if lower in rules.plain:
-        return rules.plain[lower]
-    if lower.endswith("ed") and len(lower) > 4 and "-" not in lower:
-        return REGULAR
-    return BASE if ahead and not _is_adverb(word, rules) else NO_VERB
-
-
-def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
-    """The event verbs, light verbs and event nouns of a sentence, in order; a word may be more than one."""
-    ahead = False
-    for at, word in enumerate(line):
-        if not ahead and word.lower not in rules.watched and not word.lower.endswith("ed"):
-            continue
-        after = ahead  # an auxiliary that looks ahead stands before it, but for adverbs
-        ahead = rules.auxiliary.get(word.lower) in LOOKING_AHEAD or (ahead and _is_adverb(word, rules))
-        if word.lower not in rules.tells:
-            if tags := _deed(word, rules, ahead=after):
-                yield Trigger(at, at + 1, DEED, word.lower, tags)
-            continue
-        following = line[at + 1].lower if at + 1 < len(line) else ""
-        by_sort: defaultdict[tuple[str, str, str], set[Tag]] = defaultdict(set)
-        for sort, lemma, particle, tag in rules.verbs.get(word.lower, ()):
-            if not particle or particle == following:
-                by_sort[sort, lemma, particle].add(tag)
-        # `lift off` is more telling than `lift`, and `found` is sooner the past of `find` than the base of a verb.
-        chosen = sorted(by_sort.items(), key=lambda entry: (not entry[0][2], "past" not in entry[1]))[:1]
-        for (sort, lemma, particle), forms in chosen:
-            yield Trigger(at, at + 1 + bool(particle), sort, lemma, frozenset(forms))
-        is_light = word.lower in rules.light_object or word.lower in rules.light_subject
-        if not chosen and not is_light and word.lower not in rules.nouns and (tags := _deed(word, rules, ahead=after)):
-            yield Trigger(at, at + 1, DEED, word.lower, tags)  # `put` without the particle that tells its sort
-        if is_light:
-            light = [*rules.light_object.get(word.lower, ()), *rules.light_subject.get(word.lower, ())]
-            yield Trigger(at, at + 1, None, light[0][0], frozenset(tag for _, tag in light))
-        if word.lower in rules.nouns:
-            sort, lemma = rules.nouns[word.lower]
-            yield Trigger(at, at + 1, sort, lemma)
-
-
 def is_finite(words: Sequence[Word], at: int, rules: Grammar) -> bool:
     """Whether a word looks like a finite verb or its first auxiliary."""
     word, before = words[at], words[at - 1] if at else None
@@ -302,14 +38,6 @@ def is_finite(words: Sequence[Word], at: int, rules: Grammar) -> bool:
     if before is not None and (before.lower in DETERMINERS or before.lower in PREPOSITIONS) and before.lower != "that":
         return False
     return word.lower in rules.finite or (word.lower.endswith("ed") and len(word.lower) > 4)
-
-
-def _is_adverb(word: Word, rules: Grammar) -> bool:
-    return (
-        word.lower in rules.adverbs
-        or word.lower in rules.negation
-        or (word.lower.endswith("ly") and len(word.lower) > 4)
-    )
 
 
 def read_verb(line: Sequence[Word], trigger: Trigger, rules: Grammar) -> Reading | None:
@@ -325,7 +53,7 @@ def read_verb(line: Sequence[Word], trigger: Trigger, rules: Grammar) -> Reading
             kinds.append(rules.auxiliary[word.lower])
             forms.append(word.lower)
             first = back
-        elif _is_adverb(word, rules):
+        elif is_adverb(word, rules):
             negated |= word.lower in rules.negation
         else:
             break
@@ -424,7 +152,7 @@ def _object_follows(line: Sequence[Word], trigger: Trigger) -> bool:
 def _governed(line: Sequence[Word], to: int, rules: Grammar) -> tuple[int, Reality] | None:
     """What governs the infinitive after `tokens[to]`: where its group begins, and what it says of the event."""
     back = to - 1
-    while back >= 0 and _is_adverb(line[back], rules):
+    while back >= 0 and is_adverb(line[back], rules):
         back -= 1
     if back < 0:
         return None
@@ -445,7 +173,7 @@ def _governed(line: Sequence[Word], to: int, rules: Grammar) -> tuple[int, Reali
         ):
             start = index
             negated = False
-            while start and (line[start - 1].lower in rules.auxiliary or _is_adverb(line[start - 1], rules)):
+            while start and (line[start - 1].lower in rules.auxiliary or is_adverb(line[start - 1], rules)):
                 start -= 1
                 negated |= line[start].lower in rules.negation
             return (start, "negated") if negated else (start, _reality(kind))

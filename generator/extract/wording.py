@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from generator.extract.grammar import grammar
 from generator.extract.layers import Layers, Line
-from generator.extract.verbs import grammar, is_finite
+from generator.extract.verbs import is_finite
 from generator.model import Span
 
 TRAILING = re.compile(r"[\s,;:–—-]+$")

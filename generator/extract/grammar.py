@@ -1,0 +1,246 @@
+"""Closed classes of words, and the lexicons `events`, `verbs` and `modality` compiled: what all rules about verbs share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.extract.inflect import Tag, third_person, verb_forms
+from generator.extract.words import Word
+from generator.lexicon import Lexicons
+
+DETERMINERS = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "this",
+        "that",
+        "these",
+        "those",
+        "his",
+        "her",
+        "its",
+        "their",
+        "our",
+        "my",
+        "your",
+        "every",
+        "each",
+        "some",
+        "any",
+        "no",
+        "all",
+        "both",
+        "another",
+        "'s",
+        "several",
+        "many",
+        "few",
+    ]
+)
+PREPOSITIONS = frozenset(
+    [
+        "of",
+        "in",
+        "at",
+        "on",
+        "by",
+        "for",
+        "from",
+        "to",
+        "with",
+        "without",
+        "as",
+        "into",
+        "onto",
+        "over",
+        "under",
+        "after",
+        "before",
+        "since",
+        "until",
+        "during",
+        "between",
+        "among",
+        "against",
+        "about",
+        "despite",
+        "through",
+        "throughout",
+        "within",
+        "across",
+        "around",
+        "near",
+        "towards",
+        "toward",
+        "amid",
+        "ahead",
+        "via",
+        "per",
+        "than",
+        "like",
+        "including",
+    ]
+)
+PRONOUN_SUBJECTS = frozenset(
+    ["he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "this", "these", "those"]
+)
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The lexicons `events`, `verbs` and `modality`, compiled."""
+
+    verbs: dict[str, list[tuple[str, str, str, Tag]]]
+    """Form → (sort, lemma, particle, tag)."""
+    nouns: dict[str, tuple[str, str]]
+    """Form → (sort, lemma)."""
+    light_object: dict[str, list[tuple[str, Tag]]]
+    light_subject: dict[str, list[tuple[str, Tag]]]
+    light_verbs: frozenset[str]
+    """The lemmas of both."""
+    auxiliary: dict[str, str]
+    past_be: frozenset[str]
+    adverbs: frozenset[str]
+    negation: frozenset[str]
+    conditional: frozenset[str]
+    governors: dict[str, str]
+    noun_governors: dict[str, str]
+    demand: dict[str, Tag]
+    demand_for: dict[str, Tag]
+    compounds: frozenset[str]
+    belief: frozenset[str]
+    deny: frozenset[str]
+    scheduling: dict[str, str]
+    plover: dict[str, str]
+    plain: dict[str, frozenset[Tag]]
+    """Irregular forms of verbs that the lexicon has no sort for and that tell of deeds."""
+    no_deeds: frozenset[str]
+    """Forms of verbs that tell of none, and words that only look like verbs."""
+    watched: frozenset[str]
+    """Words at which a search for events stops; the rest are passed over, but for those in -ed."""
+    tells: frozenset[str]
+    """Every form that may tell of an event: most words are none."""
+    verbs_base: frozenset[str]
+    """Base forms of every verb that the lexicons know."""
+    finite: frozenset[str]
+    """Past and third-person forms that no noun shares."""
+
+
+@lru_cache(maxsize=4)
+def grammar(lexicons: Lexicons) -> Grammar:
+    """The vocabulary of events, compiled once for all texts."""
+    verbs: defaultdict[str, list[tuple[str, str, str, Tag]]] = defaultdict(list)
+    nouns: dict[str, tuple[str, str]] = {}
+    for sort, entry in lexicons["events"].items():
+        for phrase in entry.get("verbs", ()):
+            lemma, _, particle = phrase.partition(" ")
+            for form, tag in verb_forms(lemma, lexicons):
+                verbs[form].append((sort, lemma, particle, tag))
+        for noun in entry.get("nouns", ()):
+            nouns.setdefault(noun, (sort, noun))
+            nouns.setdefault(third_person(noun), (sort, noun))
+    table, modality = lexicons["verbs"], lexicons["modality"]
+
+    def forms(lemmas: Sequence[str]) -> dict[str, list[tuple[str, Tag]]]:
+        made: defaultdict[str, list[tuple[str, Tag]]] = defaultdict(list)
+        for lemma in lemmas:
+            for form, tag in verb_forms(lemma, lexicons):
+                made[form].append((lemma, tag))
+        return dict(made)
+
+    def tags(lemmas: Sequence[str]) -> dict[str, Tag]:
+        return {form: tag for lemma in lemmas for form, tag in verb_forms(lemma, lexicons)}
+
+    states = frozenset(form for lemma in table["states"] for form, _ in verb_forms(lemma, lexicons))
+    irregular: defaultdict[str, set[Tag]] = defaultdict(set)
+    for lemma in table["irregular"]:
+        for form, tag in verb_forms(lemma, lexicons):
+            if form not in states and tag != "s":
+                irregular[form].add(tag)
+    scheduling = dict(modality["scheduling"])
+    governors = {word: kind for kind, words in modality["verbs"].items() for word in words}
+    light_object, light_subject = forms(table["light"]["object"]), forms(table["light"]["subject"])
+    tells = frozenset({*verbs, *nouns, *light_object, *light_subject})
+    return Grammar(
+        verbs=dict(verbs),
+        nouns=nouns,
+        light_object=light_object,
+        light_subject=light_subject,
+        light_verbs=frozenset(
+            lemma for many in (light_object, light_subject) for pairs in many.values() for lemma, _ in pairs
+        ),
+        plain={form: frozenset(forms_of) for form, forms_of in irregular.items()},
+        no_deeds=states
+        | set(scheduling)
+        | set(governors)
+        | {word for many in table["auxiliary"].values() for word in many},
+        tells=tells,
+        watched=tells | set(irregular) | {word for kind in LOOKING_AHEAD for word in table["auxiliary"][kind]},
+        auxiliary={word: kind for kind, words in table["auxiliary"].items() if kind != "past-be" for word in words},
+        past_be=frozenset(table["auxiliary"]["past-be"]),
+        adverbs=frozenset(table["adverbs"]),
+        negation=frozenset(table["negation"]),
+        conditional=frozenset(table["conditional"]) - {"should", "were"},
+        governors=governors,
+        noun_governors={word: kind for kind, words in modality["nouns"].items() for word in words},
+        demand=tags(modality["demand"]),
+        demand_for=tags(modality["demand-for"]),
+        compounds=frozenset(table["compounds"]),
+        belief=frozenset(modality["belief"]),
+        deny=frozenset(tags(modality["deny"])),
+        scheduling=scheduling,
+        verbs_base=frozenset(f for f, entries in verbs.items() if any(e[3] == "base" for e in entries))
+        | frozenset(lexicons["verbs"]["irregular"])
+        | frozenset(lexicons["verbs"]["base"]),
+        finite=frozenset(f for f, entries in verbs.items() if any(e[3] == "past" for e in entries) and f not in nouns)
+        | frozenset(
+            past for past, _ in table["irregular"].values() if past not in ("set", "cost", "cut", "lay", "found")
+        )
+        | frozenset(table["finite"]),
+        plover={sort: entry["plover"] for sort, entry in lexicons["events"].items() if "plover" in entry},
+    )
+
+
+LOOKING_AHEAD = ("future", "bound")
+
+
+def is_adverb(word: Word, rules: Grammar) -> bool:
+    return (
+        word.lower in rules.adverbs
+        or word.lower in rules.negation
+        or (word.lower.endswith("ly") and len(word.lower) > 4)
+    )
+
+
+HARD = frozenset({";", ":", "(", ")", "--", "—", "–", '"', "“", "”"})
+SUBORDINATORS = frozenset(
+    [
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "while",
+        "when",
+        "after",
+        "before",
+        "because",
+        "although",
+        "though",
+        "if",
+        "unless",
+        "until",
+        "whereas",
+        "where",
+        "whether",
+        "since",
+        "as",
+    ]
+)
+RELATIVES = frozenset(["which", "who", "whom", "that"])
+JOINTS = frozenset(["and", "but", "or", "yet"])
+ARTICLES = frozenset(["the", "a", "an", "his", "her", "its", "their", "our"])

@@ -1,0 +1,77 @@
+"""The words of a sentence that may tell of an event: verbs and nouns of the lexicon, light verbs, and other verbs of deed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.extract.grammar import LOOKING_AHEAD, Grammar, is_adverb
+from generator.extract.inflect import Tag
+from generator.extract.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word or two, `tokens[at:last]`, that tells of an event of sort `sort` (None for a light verb)."""
+
+    at: int
+    last: int
+    sort: str | None
+    lemma: str
+    tags: frozenset[Tag] = frozenset()
+    """Empty for a noun."""
+
+
+NO_VERB: frozenset[Tag] = frozenset()
+REGULAR: frozenset[Tag] = frozenset({"past", "part"})
+BASE: frozenset[Tag] = frozenset({"base"})
+DEED = "action"
+"""The sort of what somebody did that no sort of the lexicon names."""
+
+
+def _deed(word: Word, rules: Grammar, *, ahead: bool) -> frozenset[Tag]:
+    """The forms that an unknown word may be as a verb of deed: a past in -ed, or what follows `will` (`ahead`); none if
+    it is none."""
+    lower = word.lower
+    if not ahead and not lower.endswith("ed") and lower not in rules.plain:
+        return NO_VERB
+    if word.capital or not word.alphabetic or lower in rules.no_deeds:
+        return NO_VERB
+    if lower in rules.plain:
+        return rules.plain[lower]
+    if lower.endswith("ed") and len(lower) > 4 and "-" not in lower:
+        return REGULAR
+    return BASE if ahead and not is_adverb(word, rules) else NO_VERB
+
+
+def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
+    """The event verbs, light verbs and event nouns of a sentence, in order; a word may be more than one."""
+    ahead = False
+    for at, word in enumerate(line):
+        if not ahead and word.lower not in rules.watched and not word.lower.endswith("ed"):
+            continue
+        after = ahead  # an auxiliary that looks ahead stands before it, but for adverbs
+        ahead = rules.auxiliary.get(word.lower) in LOOKING_AHEAD or (ahead and is_adverb(word, rules))
+        if word.lower not in rules.tells:
+            if tags := _deed(word, rules, ahead=after):
+                yield Trigger(at, at + 1, DEED, word.lower, tags)
+            continue
+        following = line[at + 1].lower if at + 1 < len(line) else ""
+        by_sort: defaultdict[tuple[str, str, str], set[Tag]] = defaultdict(set)
+        for sort, lemma, particle, tag in rules.verbs.get(word.lower, ()):
+            if not particle or particle == following:
+                by_sort[sort, lemma, particle].add(tag)
+        # `lift off` is more telling than `lift`, and `found` is sooner the past of `find` than the base of a verb.
+        chosen = sorted(by_sort.items(), key=lambda entry: (not entry[0][2], "past" not in entry[1]))[:1]
+        for (sort, lemma, particle), forms in chosen:
+            yield Trigger(at, at + 1 + bool(particle), sort, lemma, frozenset(forms))
+        is_light = word.lower in rules.light_object or word.lower in rules.light_subject
+        if not chosen and not is_light and word.lower not in rules.nouns and (tags := _deed(word, rules, ahead=after)):
+            yield Trigger(at, at + 1, DEED, word.lower, tags)  # `put` without the particle that tells its sort
+        if is_light:
+            light = [*rules.light_object.get(word.lower, ()), *rules.light_subject.get(word.lower, ())]
+            yield Trigger(at, at + 1, None, light[0][0], frozenset(tag for _, tag in light))
+        if word.lower in rules.nouns:
+            sort, lemma = rules.nouns[word.lower]
+            yield Trigger(at, at + 1, sort, lemma)

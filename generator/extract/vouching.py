@@ -1,0 +1,50 @@
+"""Who vouches for what stands at a place of a text, and through whom."""
+
+from __future__ import annotations
+
+from generator.extract.layers import Layers, Line
+from generator.extract.quotations import Attribution
+from generator.model import Span
+
+
+def said_by(line: Line, offset: int) -> Attribution | None:
+    """The narrowest attribution whose content holds an offset."""
+    holding = [a for a in line.attributions if any(s.start <= offset < s.end for s in a.spans)]
+    return min(holding, key=lambda a: a.end - a.start, default=None)
+
+
+def who_is(line: Line, span: Span | None, layers: Layers) -> str | None:
+    """The id of the entity that a span names or points to."""
+    if span is None:
+        return None
+    for other in (line, layers.line_at(span.start), layers.line_at(span.end - 1)):
+        best = [n for n in other.names if n.span.overlaps(span) and n.kind in ("person", "organisation", "place")]
+        if best:
+            best = [n for n in best if n.kind == "person"] or best  # `Ada Lind of the Harl Bank`
+            exact = [n for n in best if not n.possessive and n.via != "demonym"] or best
+            return max(exact, key=lambda n: min(n.end, span.end) - max(n.start, span.start)).id
+    return _beside(layers.line_at(span.start), span)
+
+
+def _beside(line: Line, span: Span) -> str | None:
+    """The name set off behind a description: `the regional governor | , Ada Lind`."""
+    return next((n.id for n in line.names if n.kind == "person" and 1 <= n.start - span.end <= 2), None)
+
+
+def chain(line: Line, offset: int, layers: Layers) -> tuple[str, ...]:
+    """Who vouches for what stands at an offset, nearest first."""
+    attribution = said_by(line, offset)
+    if attribution is None:
+        return ()
+    found = [who_is(line, span, layers) for span in (attribution.speaker, *attribution.via)]
+    outer = [
+        a
+        for a in line.attributions
+        if a is not attribution
+        and a.start <= attribution.start
+        and attribution.end <= a.end
+        and a.end - a.start > attribution.end - attribution.start
+    ]
+    for other in sorted(outer, key=lambda a: a.end - a.start):
+        found += [who_is(line, span, layers) for span in (other.speaker, *other.via)]
+    return tuple(dict.fromkeys(id_ for id_ in found if id_))
