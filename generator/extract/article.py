@@ -109,7 +109,7 @@ def _facts(
         ranks[draft.kind, quote] += 1
         known = FIELDS[draft.kind]
         values: dict[str, Any] = {
-            k: _kept(v, withheld) if k in NAME_KEYS else v for k, v in draft.values.items() if k in known
+            k: _kept(v, withheld) if withheld and k in NAME_KEYS else v for k, v in draft.values.items() if k in known
         }
         if publisher and "according_to" in values:
             values["according_to"] = tuple(id_ for id_ in values["according_to"] if id_ != publisher.id)

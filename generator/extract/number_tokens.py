@@ -47,8 +47,9 @@ Tokens = Sequence[Token]
 
 def tokenise(text: str, span: Span) -> Tokens:
     """The tokens of a stretch, in order. A hyphen is a token of its own."""
+    new = tuple.__new__  # as in `words`
     return [
-        Token(m.start(), m.end(), word := m.group(), word.lower().replace("’", "'"), m.lastgroup or "mark")
+        new(Token, (*m.span(), word := m.group(), word.lower().replace("’", "'"), m.lastgroup or "mark"))
         for m in TOKEN.finditer(text, span.start, span.end)
     ]
 

@@ -179,6 +179,6 @@ def read_items(scene: Scene) -> list[Item]:
         number = read(scene.tokens, k, scene.known.numerals)
         item = number and next((found for rule in RULES if (found := rule(scene, number))), None)
         if number and item:
-            items.append(replace(item, first=max(item.first, after)))
+            items.append(item if item.first >= after else replace(item, first=after))
             after = max(number.after, item.after)
     return items

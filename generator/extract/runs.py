@@ -114,12 +114,13 @@ def _another_body(tokens: Sequence[Word], at: int, vocab: Vocabulary) -> bool:
 def find_runs(sentence: int, tokens: Sequence[Word], text: str, known: Gazetteer, lexicons: Lexicons) -> Iterator[Run]:
     """Runs of one sentence, in order, without overlap."""
     vocab = vocabulary(lexicons)
+    opens = known.opens
+    begins = [i for i, word in enumerate(tokens) if word.text[0].isupper() or opens(word.lower)]
     index = 0
-    while index < len(tokens):
-        word = tokens[index]
-        if not (word.text[0].isupper() or known.opens(word.lower)):
-            index += 1
+    for begin in begins:
+        if begin < index:
             continue
+        index = begin
         match = None if _dated(tokens, index, vocab) else known.longest(tokens, index)
         if not _is_name_word(tokens[index]) and not match:
             index += 1

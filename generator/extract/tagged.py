@@ -67,18 +67,17 @@ class _Tagger:
         self.ends.append(end)
 
     def words_between(self, start: int, end: int) -> None:
+        named, read = self.named, self.word
         for found in TOKEN.finditer(self.text, start, end):
             word, (start, end) = found.group(), found.span()
-            if word[0] == "(":
-                continue
-            if not (word[0].isalnum() or word[0] == "_"):
-                self.add("-" if word[0] in DASHES else word[0], word, start, end)
-            elif start in self.named:
+            if start in named:
                 if self.words and self.words[-1] in self.known.unsettled:
                     self.settled("C", "")
                 self.add("G" if word.endswith(("'s", "’s")) else "C", word.lower(), start, end)
-            else:
-                self.word(word, start, end)
+            elif word[0].isalnum() or word[0] == "_":
+                read(word, start, end)
+            elif word[0] != "(":
+                self.add("-" if word[0] in DASHES else word[0], word, start, end)
 
     def word(self, word: str, start: int, end: int) -> None:
         low, looks_back, inside, verb, tag = self.known.shape(word)

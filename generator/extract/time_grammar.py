@@ -71,12 +71,10 @@ class Scene:
             last += 1
         return tense(self.words, tokens[0].at, last, self.vocabulary)
 
-    def hear(self, token: Token) -> None:
+    def hear(self, token: Token, reading: Reading) -> None:
         """Remember a date that was read; after `the nine months`, comparisons go on from no quarter."""
-        if not isinstance(token.value, Reading):
-            return
-        period, amount = token.value.period, token.value.amount
-        if period and not token.value.aside:
+        period, amount = reading.period, reading.amount
+        if period and not reading.aside:
             self.said = period
             if period.unit == "quarter" and (self.anchor.day - period.last).days < 300:
                 self.quarter = period
@@ -159,7 +157,8 @@ def _pass(tokens: Sequence[Token], made: list[Token], scene: Scene) -> None:
     """Go on beyond some tokens, hearing what they say."""
     made += tokens
     for token in tokens:
-        scene.hear(token)
+        if isinstance(token.value, Reading):
+            scene.hear(token, token.value)
 
 
 LONGEST = 40

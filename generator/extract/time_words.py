@@ -91,6 +91,8 @@ TRIGGERS = (
 
 LOOKED_UP = frozenset({"word", "other", "comma", "hyphen", "dash", "own", "half", "ampm"})
 """Kinds of tokens whose class and meaning the lexicon knows; the rest are written in digits."""
+UNKNOWN = {"word": "x", "other": "x"}
+"""What a token is that the lexicon does not know, where its kind says nothing."""
 CAPITALISED = frozenset({"name-month", "short-month", "short-weekday"})
 """Classes whose words are others in lower case: may, march, sun."""
 
@@ -165,27 +167,27 @@ def tokens(text: str, span: Span, vocabulary: Vocabulary) -> list[Token]:
     found = list(TOKEN.finditer(text, span.start, span.end))
     lowered = [m.group().lower() for m in found]
     made: list[Token] = []
-    words, phrases = vocabulary.words, vocabulary.phrases
-    i, size = 0, 1
-    for at in range(len(found)):
+    words, phrases, new = vocabulary.words, vocabulary.phrases, tuple.__new__
+    i = 0
+    for at, (m, word) in enumerate(zip(found, lowered, strict=True)):
         if at < i:
             continue
-        m, word, size = found[at], lowered[at], 1
-        if word in phrases:
-            word, size = _phrase(lowered, at, phrases[word])
+        start, end = m.span()
         kind = m.lastgroup or "x"
         value: Any = word
-        if kind in LOOKED_UP or size > 1:
+        if word in phrases:
+            word, size = _phrase(lowered, at, phrases[word])
+            i = at + size
+            kind, end = ("word", found[i - 1].end()) if size > 1 else (kind, end)
+        capital = text[start].isupper()
+        if kind in LOOKED_UP:
             key = word[:-1] if word[-1] == "." else word
-            kind, value = words.get(key) or ("x" if kind in ("word", "other") else kind, word)
+            kind, value = words.get(key) or (UNKNOWN.get(kind, kind), word)
+            if kind in CAPITALISED and not capital:
+                kind = "x"
         else:
             kind, value = _number(kind, word)
-        start = m.start()
-        capital = text[start].isupper()
-        if kind in CAPITALISED and not capital:
-            kind = "x"
-        made.append(Token(start, found[at + size - 1].end(), kind, value, word, capital, len(made)))
-        i = at + size
+        made.append(new(Token, (start, end, kind, value, word, capital, len(made))))
     return made
 
 

@@ -47,9 +47,9 @@ def _deed(word: Word, rules: Grammar, *, ahead: bool) -> frozenset[Tag]:
 
 def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
     """The event verbs, light verbs and event nouns of a sentence, in order; a word may be more than one."""
-    ahead = False
+    ahead, watched = False, rules.watched
     for at, word in enumerate(line):
-        if not ahead and word.lower not in rules.watched and not word.lower.endswith("ed"):
+        if not ahead and word.lower not in watched and word.lower[-2:] != "ed":
             continue
         after = ahead  # an auxiliary that looks ahead stands before it, but for adverbs
         ahead = rules.auxiliary.get(word.lower) in LOOKING_AHEAD or (ahead and is_adverb(word, rules))

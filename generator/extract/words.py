@@ -42,6 +42,7 @@ def _folded(word: str) -> str:
 
 def words(text: str, span: Span) -> tuple[Word, ...]:
     """The words and marks of a stretch, in order; offsets are those of the whole text."""
+    new, folded = tuple.__new__, _folded  # without the call of a function for each word: a text has thousands
     return tuple(
-        Word(m.start(), m.end(), word := m.group(), _folded(word)) for m in TOKEN.finditer(text, span.start, span.end)
+        [new(Word, (*m.span(), word := m.group(), folded(word))) for m in TOKEN.finditer(text, span.start, span.end)]
     )
