@@ -102,6 +102,8 @@ def _paragraph(text: str, paragraph: Span, following: str) -> tuple[list[Quote],
     """The quotes of one paragraph and the marks that stay open; `following` is how the next paragraph starts."""
     low, high = paragraph.start, paragraph.end
     marks = list(MARK.finditer(text, low, high))
+    if not marks:
+        return [], []
     ahead = _sure_ahead(text, marks, low, high)
     stack: list[Open] = []
     quotes: list[Quote] = []
@@ -159,7 +161,7 @@ def _outermost(quotes: list[Quote]) -> list[Quote]:
     for quote in quotes:
         while ends and ends[-1] <= quote.outer.start:
             ends.pop()
-        out.append(replace(quote, depth=len(ends)))
+        out.append(replace(quote, depth=len(ends)) if ends else quote)
         ends.append(quote.outer.end)
     return out
 
