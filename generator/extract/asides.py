@@ -11,6 +11,7 @@ LEAST = 2
 """Tokens that must be said before anything can break off."""
 SUBJECT_AND_VERB = re.compile(r"[DGM]*+[CNP]++E*+[AVL]")
 OBJECT = re.compile(r"(?![DMG]*+[CN]++E*+[AVL])[DGCNMJL]")
+SECOND_VERB = re.compile(r"(?![HUW])[DMGCNJORZ]{1,20}?(?P<and>K)E*+(?:A(?=[^.!])|[VL](?=[DPJRTEGCM]))")
 NOUN_PHRASE = re.compile(r"D[^AVLPIWHB,qQK]*+(?:[WH].*)?$")
 
 
@@ -23,7 +24,7 @@ def writer_goes_on(tagged: Tagged, low: int, high: int, known: Vocabulary, *, su
     main clause follows the comma (`While X denied the charge, the council …`).
     """
     tags = tagged.tags
-    high = _circumstance(tagged, low, high, known)
+    high = _second_verb(tagged, low, _circumstance(tagged, low, high, known))
     first = low + LEAST
     if tags[low + (tags[low] == "H")] in "BR":  # "that while A, B", "that in May, B": what is said goes on after it
         comma = tags.find(",", first, high)
@@ -43,6 +44,14 @@ def _circumstance(tagged: Tagged, low: int, high: int, known: Vocabulary) -> int
     if not OBJECT.match(tagged.tags, low, high):
         return high
     return next((i for i in range(low + 1, high) if tagged.words[i] in known.circumstances), high)
+
+
+def _second_verb(tagged: Tagged, low: int, high: int) -> int:
+    """Where the speaker does something else after a noun phrase: `denied wrongdoing | and is expected to appeal`."""
+    found = SECOND_VERB.match(tagged.tags, low, high)
+    if not found or tagged.words[found.end() - 1].endswith("ing"):
+        return high
+    return found.start("and")
 
 
 def _breaks_off(tagged: Tagged, at: int, high: int) -> bool:

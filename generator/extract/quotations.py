@@ -193,7 +193,10 @@ class _Article:
         span, last = tagged.span(low, high), tagged.starts[high - 1]
         i = bisect_right(self.names, Span(last, len(self.text))) - 1
         if i >= 0 and self.names[i].end > last and self.names[i].start >= tagged.starts[subject.low]:
-            return self.names[i]
+            first = i
+            while first and self.names[first - 1].start >= span.start:  # `Ana Belk | of the Harl Institute`
+                first -= 1
+            return self.names[first]
         return Span(span.start, span.end - 2) if span.of(self.text).endswith(("'s", "’s")) else span
 
     def speech(self, tagged: Tagged, by_start: dict[int, _Draft]) -> None:

@@ -24,6 +24,7 @@ from generator.extract.vocabulary import Vocabulary
 
 FINITE = re.compile(r"[AVLPqQ]")
 APPOSITION = re.compile(r",(?:[DMG]*+[CNGL]++|W)[^.!,;:QqV]{0,20}+(?=[.!,])")
+OTHER_CLAUSE = re.compile(r"[HUWQq,:]")
 QUOTED_REACH = 10
 """Tokens between `quoted` and `as saying`."""
 
@@ -111,9 +112,13 @@ def verb_last(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
         return None  # `Asked about it, X said, "A"`
     if after_speech and ("quote" in verb.takes or tags[end] in ".!,"):
         return speech_before(tagged, (low, end), subject, (verb_group(tags, cue), cue + 1))
-    if tags[low - 1] not in ",-" or tags[end] not in ".!,;-":
+    if tags[low - 1] not in ",-":
         return None
-    start, _ = sentence(tags, low)
+    start, stop = sentence(tags, low)
+    if tags[end] not in ".!,;-":
+        if tags[cue + 1] not in "RBZ" or tags[start] in "BRI" or OTHER_CLAUSE.search(tags, cue + 1, stop):
+            return None
+        end = stop  # "A, X said on Monday after most votes had been counted."
     group = (verb_group(tags, cue), cue + 1)
     whole = low - 1 - start >= 2 and FINITE.search(tags, start, low - 1)
     goes_on = "RBTODCP" if whole else "AERBTODCGNMP"

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.extract.gazetteer import Family
+from generator.extract.inflect import verb_forms
 from generator.extract.name_words import STOPS, Vocabulary
 from generator.extract.runs import Run
-from generator.extract.titles import SEATS
+from generator.extract.titles import SEATS, title_length
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 
-STRONG, WEAK = 4, 1
-"""What defines a name (a title, a head noun) outweighs what merely surrounds it."""
+STRONG, WEAK, FAINT = 8, 2, 1
+"""What defines a name (a title, a head noun) outweighs what merely surrounds it; what is faint only decides alone."""
 
 Vote = tuple[Family, int]
 
@@ -44,6 +45,12 @@ class Evidence:
     owned: frozenset[str]
     firms: frozenset[str]
     """What an appositive calls a body: `a ferry operator`."""
+    body_of: frozenset[str]
+    """Words before "of", "at" or "for" and the name of a body: `the chief executive of`."""
+    acts: frozenset[str]
+    """Forms of what a body does: `offered`."""
+    endings: tuple[str, ...]
+    """Of common words, which are capitalised at a sentence's start only."""
 
 
 @lru_cache(maxsize=4)
@@ -63,6 +70,9 @@ def evidence(lexicons: Lexicons) -> Evidence:
         also_families=frozenset(organisation["also-families"]),
         owned=frozenset(organisation["owned"]),
         firms=frozenset(organisation["apposed"]),
+        body_of=frozenset(entry.split()[-1] for entry in organisation["of"]),
+        acts=frozenset(form for verb in organisation["acts"] for form, _ in verb_forms(verb, lexicons)),
+        endings=tuple(table["common-endings"]),
     )
 
 
@@ -261,6 +271,47 @@ def seated(m: Mention) -> Iterator[Vote]:
         yield "place", WEAK
 
 
+def described(m: Mention) -> Iterator[Vote]:
+    """`the pollster Corvid`, `the relief group Open Hands`; `the port city Torvik`."""
+    noun = m.before()
+    if m.run.title or m.headed or noun not in m.evidence.firms | m.vocab.heads["place"]:
+        return
+    if any(m.before(back) in ("the", "a", "an", "'s", "its") for back in (2, 3, 4)):
+        yield "organisation" if noun in m.evidence.firms else "place", 2 * WEAK
+
+
+def bodied(m: Mention) -> Iterator[Vote]:
+    """`the chief executive of Corvid`, `shares in Corvid`, `an analyst at Corvid`."""
+    if m.headed or m.before() not in ("of", "at", "for", "in"):
+        return
+    words = m.evidence.not_in if m.before() == "in" else m.evidence.body_of
+    if m.before(2) in words and m.before(2) not in m.evidence.place_of:
+        yield "organisation", WEAK
+
+
+def employs(m: Mention) -> Iterator[Vote]:
+    """`Corvid spokesman Ana Belk`, `Corvid's managing director, Ana Belk`."""
+    if m.run.first == 0 and len(m.own) == 1 and m.after() != "'s":
+        return  # `Finance minister Ana Belk`
+    at = m.run.last + (m.after() == "'s")
+    title = title_length(m.tokens, at, min(len(m.tokens), at + 4), m.vocab) if at < len(m.tokens) else 0
+    behind = at + title
+    if title and m.tokens[at].lower not in m.evidence.governed and not m.tokens[at].capital:
+        behind += behind < len(m.tokens) and m.tokens[behind].text == ","
+        if behind < len(m.tokens) and m.tokens[behind].capital:
+            yield "organisation", WEAK
+
+
+def acting(m: Mention) -> Iterator[Vote]:
+    """`Corvid offered to sell`, `Corvid has agreed`: a body, where nothing tells otherwise."""
+    opens = m.run.first == 0
+    if m.personal or m.run.title or (opens and len(m.own) == 1 and m.own[0].lower.endswith(m.evidence.endings)):
+        return
+    ahead = m.after() in ("has", "have", "had", "will", "would")
+    if m.after(1 if ahead else 0) in m.evidence.acts and not (opens and m.after() == "had"):
+        yield "organisation", FAINT
+
+
 RULES: tuple[Callable[[Mention], Iterator[Vote]], ...] = (
     head,
     given_name,
@@ -274,6 +325,10 @@ RULES: tuple[Callable[[Mention], Iterator[Vote]], ...] = (
     travelled,
     governed,
     seated,
+    described,
+    bodied,
+    employs,
+    acting,
 )
 
 
