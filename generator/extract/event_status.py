@@ -21,12 +21,12 @@ def status_of(
     reality: str = reading.reality
     attribution = said_by(line, line.words[trigger.at].start)
     believed = attribution is not None and attribution.cue is not None and _is_belief(line, attribution.cue, rules)
-    if reality == "happened" and attribution and _denies(line, attribution.cue, rules):
+    if reality in ("happened", "planned") and attribution and _denies(line, attribution.cue, rules):
         return "denied"
     ahead = time is not None and time.when is not None and is_after(time.when, date)
     scheduled = rules.scheduling.get(line.words[trigger.at].lower)
     past = line.words[reading.first].lower in rules.past_be and not ahead
-    if scheduled and reading.reality in ("happened", "present") and not past:
+    if scheduled and reading.first < trigger.at and reading.reality in ("happened", "present") and not past:
         reality = scheduled  # `are nearing`, `is due`: what is near has not come; what `was delayed` is another matter
     if reality == "present":
         if not ahead:

@@ -20,6 +20,8 @@ from generator.model import Span
 
 LEFT = 12
 """Characters from `left` to a number, so near that it tells of a result."""
+ROUGHLY = 12
+"""Characters from a verb to the number that it has for its object, with a bound between."""
 MODALS = frozenset(["will", "would", "can", "could", "may", "might", "must", "should", "shall"])
 
 
@@ -31,7 +33,7 @@ def verb_event(
     time = time_of(line, span, line.words[trigger.at].end) or time_of_saying(line, span, line.words[trigger.at])
     if reading.reduced and _hangs_on_noun(line, trigger, clause):
         return _participle_event(layers, line, trigger, time, rules)
-    if _subordinate(line, clause) and time is None:
+    if (trigger.dated or _subordinate(line, clause)) and time is None:
         return None
     if trigger.sort == "departure" and any(0 < q.start - line.words[trigger.at].end < LEFT for q in line.quantities):
         return None  # `a clash that left at least seven dead`
@@ -114,10 +116,9 @@ def _demander(layers: Layers, line: Line, reading: Reading) -> tuple[str, ...]:
 def _subordinate(line: Line, clause: Clause) -> bool:
     """A clause of time or reason states its event only by the way: it needs a date of its own to count."""
     before = line.words[clause.first - 1].lower if clause.first else ""
-    return (
-        before in ("since", "after", "before", "when", "while", "until", "as", "where", "that", "because")
-        and before != "that"
-    )
+    if before == "while" and clause.first > 1 and line.words[clause.first - 2].text == ",":
+        return False  # `A has paid, while B refused`
+    return before in ("since", "after", "before", "when", "while", "until", "as", "where", "because")
 
 
 def _hangs_on_noun(line: Line, trigger: Trigger, clause: Clause) -> bool:
@@ -132,6 +133,8 @@ def _hangs_on_noun(line: Line, trigger: Trigger, clause: Clause) -> bool:
         return False
     if before.lower.endswith("ly") or any(n.end == before.end for n in line.names):
         return False
+    if any(0 <= q.start - line.words[trigger.last - 1].end <= ROUGHLY for q in line.quantities):
+        return False  # `an earthquake in the valley killed about 1,900 people`
     return following in PREPOSITIONS | {"last", "this"} and _other_verb(line, trigger, clause)
 
 
@@ -154,7 +157,7 @@ def _participle_event(layers: Layers, line: Line, trigger: Trigger, time: Time |
     if (
         time is None
         or trigger.sort is None
-        or time.start - line.words[trigger.at].end > 25
+        or not 0 < time.start - line.words[trigger.at].end <= 25
         or is_after(time.when or "", layers.date)
     ):
         return None

@@ -79,6 +79,7 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
             continue
         objects = _held(line, trigger, clause, nouns, rules) if trigger.lemma in rules.light_verbs else []
         if objects:
+            used.add(trigger.at)
             made = [noun_of_verb(layers, line, trigger, reading, clause, noun, rules) for noun in objects]
             held.update(n.at for n in nouns if min(o.at for o in objects) <= n.at < clause.last)
             drafts += [d for d in made if d]

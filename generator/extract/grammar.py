@@ -116,6 +116,8 @@ class Grammar:
     deny: frozenset[str]
     scheduling: dict[str, str]
     plover: dict[str, str]
+    dated: dict[str, frozenset[Tag]]
+    """Forms of verbs that tell of a deed where a date stands with them."""
     plain: dict[str, frozenset[Tag]]
     """Irregular forms of verbs that the lexicon has no sort for and that tell of deeds."""
     no_deeds: frozenset[str]
@@ -161,6 +163,10 @@ def grammar(lexicons: Lexicons) -> Grammar:
         for form, tag in verb_forms(lemma, lexicons):
             if form not in states and tag != "s":
                 irregular[form].add(tag)
+    dated: defaultdict[str, set[Tag]] = defaultdict(set)
+    for lemma in table["dated"]:
+        for form, tag in verb_forms(lemma, lexicons):
+            dated[form].add(tag)
     scheduling = dict(modality["scheduling"])
     governors = {word: kind for kind, words in modality["verbs"].items() for word in words}
     light_object, light_subject = forms(table["light"]["object"]), forms(table["light"]["subject"])
@@ -173,13 +179,14 @@ def grammar(lexicons: Lexicons) -> Grammar:
         light_verbs=frozenset(
             lemma for many in (light_object, light_subject) for pairs in many.values() for lemma, _ in pairs
         ),
+        dated={form: frozenset(forms_of) for form, forms_of in dated.items()},
         plain={form: frozenset(forms_of) for form, forms_of in irregular.items()},
         no_deeds=states
         | set(scheduling)
         | set(governors)
         | {word for many in table["auxiliary"].values() for word in many},
         tells=tells,
-        watched=tells | set(irregular) | {word for kind in LOOKING_AHEAD for word in table["auxiliary"][kind]},
+        watched=tells | set(irregular) | set(dated) | {"to"} | {word for kind in LOOKING_AHEAD for word in table["auxiliary"][kind]},
         auxiliary={word: kind for kind, words in table["auxiliary"].items() if kind != "past-be" for word in words},
         past_be=frozenset(table["auxiliary"]["past-be"]),
         adverbs=frozenset(table["adverbs"]),

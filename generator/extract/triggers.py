@@ -21,6 +21,8 @@ class Trigger:
     lemma: str
     tags: frozenset[Tag] = frozenset()
     """Empty for a noun."""
+    dated: bool = False
+    """Whether it tells of an event only together with a date."""
 
 
 NO_VERB: frozenset[Tag] = frozenset()
@@ -53,11 +55,15 @@ def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
             continue
         after = ahead  # an auxiliary that looks ahead stands before it, but for adverbs
         ahead = rules.auxiliary.get(word.lower) in LOOKING_AHEAD or (ahead and is_adverb(word, rules))
-        if word.lower not in rules.tells:
-            if tags := _deed(word, rules, ahead=after):
-                yield Trigger(at, at + 1, DEED, word.lower, tags)
+        if word.lower == "to":
+            ahead = at > 0 and _looks_ahead(line[at - 1].lower, rules)
             continue
         following = line[at + 1].lower if at + 1 < len(line) else ""
+        dated = NO_VERB if word.capital or following == "to" else rules.dated.get(word.lower, NO_VERB)
+        if word.lower not in rules.tells:
+            if tags := dated or _deed(word, rules, ahead=after):
+                yield Trigger(at, at + 1, DEED, word.lower, tags, dated=bool(dated) and not after)
+            continue
         by_sort: defaultdict[tuple[str, str, str], set[Tag]] = defaultdict(set)
         for sort, lemma, particle, tag in rules.verbs.get(word.lower, ()):
             if not particle or particle == following:
@@ -68,10 +74,17 @@ def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
             yield Trigger(at, at + 1 + bool(particle), sort, lemma, frozenset(forms))
         is_light = word.lower in rules.light_object or word.lower in rules.light_subject
         if not chosen and not is_light and word.lower not in rules.nouns and (tags := _deed(word, rules, ahead=after)):
-            yield Trigger(at, at + 1, DEED, word.lower, tags)  # `put` without the particle that tells its sort
+            yield Trigger(at, at + 1, DEED, word.lower, tags)  # `lift` without the particle that tells its sort
         if is_light:
             light = [*rules.light_object.get(word.lower, ()), *rules.light_subject.get(word.lower, ())]
             yield Trigger(at, at + 1, None, light[0][0], frozenset(tag for _, tag in light))
         if word.lower in rules.nouns:
             sort, lemma = rules.nouns[word.lower]
             yield Trigger(at, at + 1, sort, lemma)
+        elif dated and not chosen:
+            yield Trigger(at, at + 1, DEED, word.lower, dated, dated=not after)
+
+
+def _looks_ahead(before: str, rules: Grammar) -> bool:
+    """Whether a `to` behind a word opens what is to come: `is to`, `is due to`, `agreed to`."""
+    return rules.auxiliary.get(before) == "be" or before in rules.governors
