@@ -146,7 +146,7 @@ def _scope(line: Line, at: int, rules: Grammar) -> Span:
         following = words[last]
         if following.text in {*STOPS, ","} or (following.text in ".!?" and last == len(words) - 1):
             break
-        if following.lower in ("which", "although", "while", "because", "but", "if"):
+        if following.lower in ("which", "although", "while", "because", "but"):
             break
         last += 1
     opening, _ = antecedent(words, first, line, rules)

@@ -15,7 +15,7 @@ from generator.extract.event_phrases import noun_start, own_time
 from generator.extract.event_verbs import verb_event
 from generator.extract.grammar import DETERMINERS, PREPOSITIONS, Grammar, grammar
 from generator.extract.layers import Layers, Line
-from generator.extract.triggers import Trigger, find_triggers
+from generator.extract.triggers import DEED, Trigger, find_triggers
 from generator.extract.verbs import Reading, is_finite, read_verb
 from generator.extract.vouching import said_by
 from generator.extract.within import span_of, times_in
@@ -50,6 +50,9 @@ def _without_demands(drafts: Iterable[Draft]) -> Iterator[Draft]:
 def _only_says(line: Line, trigger: Trigger, rules: Grammar) -> bool:
     """Whether a verb is the cue of a clause that somebody said, without a date: `announced that it would close`."""
     place = line.words[trigger.at].start
+    following = line.words[trigger.last].lower if trigger.last < len(line.words) else ""
+    if trigger.sort == DEED and trigger.tags and following == "that":
+        return True  # `signalled that more was to come`
     if trigger.sort not in SAYING or line.said_when:
         return False
     contents = [a.spans[0] for a in line.attributions if a.cue and a.cue.start <= place < a.cue.end]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from generator.extract.draft import Draft
-from generator.extract.grammar import Grammar, grammar
+from generator.extract.grammar import RELATIVES, Grammar, grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.quantities import Quantity
 from generator.extract.standing import standing
@@ -21,6 +21,8 @@ KINDS = ("count", "money", "percent", "measure", "duration")
 
 LONGEST = 60
 """Characters of a word with a number in it; what is longer is a code, a table or a joke."""
+FORECAST = frozenset(["forecast", "expected", "predicted", "projected", "estimated", "forecasted", "anticipated"])
+COPULAS = frozenset(["is", "was", "remains", "are", "were"])
 POINTING = frozenset(["the", "these", "those", "his", "her", "its", "their", "our", "both", "'s"])
 
 
@@ -129,9 +131,12 @@ def _role(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> str
     targets, estimates = frozenset(table["target"]), frozenset(table["estimate"])
     words = line.words
     at = line.at(quantity.start)
+    behind = [w.lower for w in words[line.at(quantity.end - 1) + 1 :][:6]]
+    if any(w in FORECAST for w in behind) and behind[0] in ("it", "that", "analysts", "economists", "they", "he", "she"):
+        return "estimate"  # `the 1.8 percent it forecast in May`
     if at > 1 and words[at - 1].lower == "from" and words[at - 2].lower in ("up", "down"):
         return "reported"
-    index = at - 1
+    index, aimed = at - 1, False
     while index >= 0 and at - index < 24:
         word = words[index]
         if word.text in (";", ":") or (
@@ -145,14 +150,26 @@ def _role(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> str
         if rules.noun_governors.get(word.lower) == "called-for" and words[index + 1].lower == "for":
             return "target"
         if word.lower == "to" and index + 1 < at and words[index + 1].lower in rules.verbs_base:
-            return "target"
+            aimed = True  # `expects the economy to grow`: its governor tells
         if word.lower in ("will", "would", "shall", "must") and not (word.lower == "would" and at - index > 12):
             return "target"
-        if word.lower in rules.finite or word.lower in ("has", "have", "had", "was", "were", "is", "are"):
-            return "reported"
+        if aimed and word.lower in (",", *RELATIVES):
+            return "target"
+        if word.lower in COPULAS and index and words[index - 1].lower in targets:
+            return "target"  # `the bank's target is 2 percent`
+        finite = word.lower in rules.finite and not _governed(words, index)
+        if finite or word.lower in ("has", "have", "had", "was", "were", "is", "are"):
+            return "target" if aimed else "reported"
         index -= 1
+    if aimed:
+        return "target"
     after = {w.lower for w in words[line.at(quantity.end - 1) + 1 :][:3]}
     return "target" if after & {"target", "goal"} else "reported"
+
+
+def _governed(words: Sequence[Word], at: int) -> bool:
+    """Whether a form is no past but a base or a participle: `will | cut`, `is to be | tested`."""
+    return at > 0 and words[at - 1].lower in ("will", "would", "shall", "must", "to", "be")
 
 
 def _measure(layers: Layers, line: Line, quantity: Quantity) -> str | None:

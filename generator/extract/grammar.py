@@ -120,6 +120,8 @@ class Grammar:
     """Forms of verbs that tell of a deed where a date stands with them."""
     plain: dict[str, frozenset[Tag]]
     """Irregular forms of verbs that the lexicon has no sort for and that tell of deeds."""
+    stative: frozenset[str]
+    """Base forms of verbs that tell of none in the future either."""
     no_deeds: frozenset[str]
     """Forms of verbs that tell of none, and words that only look like verbs."""
     watched: frozenset[str]
@@ -128,6 +130,8 @@ class Grammar:
     """Every form that may tell of an event: most words are none."""
     verbs_base: frozenset[str]
     """Base forms of every verb that the lexicons know."""
+    verbs_known: frozenset[str]
+    """Base forms of verbs that tell of no deed by themselves."""
     finite: frozenset[str]
     """Past and third-person forms that no noun shares."""
 
@@ -181,6 +185,7 @@ def grammar(lexicons: Lexicons) -> Grammar:
         ),
         dated={form: frozenset(forms_of) for form, forms_of in dated.items()},
         plain={form: frozenset(forms_of) for form, forms_of in irregular.items()},
+        stative=frozenset(table["stative"]) - frozenset(table["dated"]),
         no_deeds=states
         | set(scheduling)
         | set(governors)
@@ -203,6 +208,7 @@ def grammar(lexicons: Lexicons) -> Grammar:
         verbs_base=frozenset(f for f, entries in verbs.items() if any(e[3] == "base" for e in entries))
         | frozenset(lexicons["verbs"]["irregular"])
         | frozenset(lexicons["verbs"]["base"]),
+        verbs_known=frozenset(table["states"]),
         finite=frozenset(f for f, entries in verbs.items() if any(e[3] == "past" for e in entries) and f not in nouns)
         | frozenset(
             past for past, _ in table["irregular"].values() if past not in ("set", "cost", "cut", "lay", "found")

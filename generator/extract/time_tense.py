@@ -16,6 +16,9 @@ DEFERRAL = 12
 """Tokens before `until` within which a word such as `extended` makes it a new date."""
 CLOCK = frozenset({"clock", "small", "number", "ampm", "zone", "noon", "o-clock", "day-part"})
 AS_SOON_AS = (["as", "soon", "as"], ["as", "early", "as"])
+COUNTS = frozenset({"number", "small", "digits"})
+NO_SUBJECT = frozenset({"the", "of", "no", "some", "many", "all", "its", "their", "more", "most"})
+"""Words that no verb comes right after."""
 REACH = 40
 """Tokens looked at on either side; verbs further off say nothing of this time."""
 
@@ -30,6 +33,11 @@ def _could_not(tokens: Sequence[Token], i: int, words: Vocabulary) -> bool:
     return tokens[i].word == "could" and any(
         t.word in words.tense["negatives"] for t in tokens[max(0, i - DENIAL) : i + 2]
     )
+
+
+def _is_noun(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word in -s is a plural rather than a verb: `by three votes`, `the ends`."""
+    return i > 0 and tokens[i].word.endswith("s") and (tokens[i - 1].kind in COUNTS or tokens[i - 1].word in NO_SUBJECT)
 
 
 def _with_helpers(tokens: Sequence[Token], i: int, words: Vocabulary) -> Tense:
@@ -49,7 +57,7 @@ def _cue(tokens: Sequence[Token], i: int, until: int, words: Vocabulary) -> Tens
     following = tokens[i + 1].word if i + 1 < len(tokens) else ""
     if _could_not(tokens, i, words):
         return "past"
-    if word in cues["future"] or (word in cues["future-before-to"] and following in ("to", "for")):
+    if (word in cues["future"] and not _is_noun(tokens, i)) or (word in cues["future-before-to"] and following in ("to", "for")):
         return "future"
     if word in cues["promises"] and any(t.word in ("to", "for") for t in tokens[i + 1 : min(until, i + 6)]):
         return "future"

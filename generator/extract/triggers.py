@@ -38,6 +38,8 @@ def _deed(word: Word, rules: Grammar, *, ahead: bool) -> frozenset[Tag]:
     lower = word.lower
     if not ahead and not lower.endswith("ed") and lower not in rules.plain:
         return NO_VERB
+    if ahead and lower in rules.verbs_known and lower not in rules.stative and not word.capital:
+        return BASE
     if word.capital or not word.alphabetic or lower in rules.no_deeds:
         return NO_VERB
     if lower in rules.plain:

@@ -144,9 +144,14 @@ def _finite(
 
 
 def _object_follows(line: Sequence[Word], trigger: Trigger) -> bool:
-    """Of a form that past and base share (`hit`, `put`): a subject in capitals or a pronoun stands before it."""
+    """Of a form that past and base share (`hit`, `put`): whether a subject in capitals or a pronoun stands before it, or
+    one thing before it and what it does it to behind: `the bank cut its rate`."""
     before = line[trigger.at - 1] if trigger.at else None
-    return before is not None and (before.capital or before.lower in PRONOUN_SUBJECTS)
+    if before is None or before.capital or before.lower in PRONOUN_SUBJECTS:
+        return before is not None
+    following = line[trigger.last] if trigger.last < len(line) else None
+    singular = before.alphabetic and not before.lower.endswith("s") and before.lower not in ("and", "or", "to", "not")
+    return singular and following is not None and (following.lower in DETERMINERS or following.text[0].isdigit())
 
 
 def _governed(line: Sequence[Word], to: int, rules: Grammar) -> tuple[int, Reality] | None:

@@ -180,7 +180,8 @@ def apposition(m: Mention) -> Iterator[Vote]:
 
 def _post_before(m: Mention) -> bool:
     """Whether a post stands before the comma: `the minister for fisheries, | Ana Belk`, `its leader, | Ana Belk`."""
-    owned = m.before(2) in m.vocab.titles and m.before(3) in ("'s", "its", "their", "his", "her", "our")
+    owners = ("'s", "its", "their", "his", "her", "our")
+    owned = m.before(2) in m.vocab.titles and any(m.before(back) in owners for back in (3, 4, 5))
     if owned or m.before(2) in m.evidence.surely_posts:
         return True
     for back in range(3, 10):
