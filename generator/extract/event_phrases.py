@@ -91,6 +91,8 @@ def own_time(line: Line, noun: Trigger, rules: Grammar, triggers: bool = True) -
             return time
         at = line.at(time.words.start)
         between = words[noun.last : at]
+        if len(between) == 1 and between[0].lower in ("is", "are", "was", "were") and time.type in ("DATE", "TIME"):
+            return time  # `the next meeting is on Friday`
         if (
             time.start >= words[noun.at].end
             and len(between) <= ATTACH

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from generator.extract.clauses import Clause
 from generator.extract.draft import Draft
 from generator.extract.event_draft import event_draft
@@ -40,6 +42,10 @@ def verb_event(
     status = status_of(reading, line, trigger, rules, time, layers.date)
     if status is None or trigger.sort is None:
         return None
+    if status == "happened" and trigger.sort == "denial":
+        status, clause = "denied", _with_content(line, trigger, clause)
+    wished = status == "happened" and trigger.sort in ("demand", "order") and _wishes(line, trigger, clause)
+    status = "called-for" if wished else status
     who = [n.id for n in actors(line, *clause.subject)]
     who += [
         n.id
@@ -56,6 +62,7 @@ def verb_event(
         quote = Span(thing.start, quote.end)
     governed = reading.first < trigger.at  # in `demanded that the minister resign` who speaks demands it
     demanded = _demander(layers, line, reading) if status == "called-for" and governed else ()
+    demanded = tuple(who) if wished else demanded
     if status == "called-for":
         who, demanded = [w for w in who if w not in demanded], demanded
     return event_draft(
@@ -73,6 +80,18 @@ def verb_event(
         demanded,
         own=(quote, span_of(line, *clause.setting)) if clause.setting[1] else (),
     )
+
+
+def _with_content(line: Line, trigger: Trigger, clause: Clause) -> Clause:
+    """The clause of a verb of speech with what is said in it: `denied | that staff had been misled`."""
+    place = line.words[trigger.at].start
+    ends = [a.spans[-1].end for a in line.attributions if a.cue and a.cue.start <= place < a.cue.end]
+    return replace(clause, last=max([clause.last, *(line.before(min(end, line.span.end)) for end in ends)]))
+
+
+def _wishes(line: Line, trigger: Trigger, clause: Clause) -> bool:
+    """Whether what is demanded stands behind a verb: `urged parents to keep children at home`."""
+    return any(w.lower in ("to", "for", "that") for w in line.words[trigger.last : clause.last + 1])
 
 
 def _subject(layers: Layers, line: Line, trigger: Trigger, clause: Clause, who: list[str]) -> str | None:

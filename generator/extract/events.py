@@ -21,10 +21,11 @@ from generator.extract.vouching import said_by
 from generator.extract.within import span_of, times_in
 from generator.model import Span
 
-DEMANDS = ("demand", "order")
+OF_OBJECT = {"demand": "called-for", "order": "called-for", "denial": "denied"}
+"""Sorts that are mere saying where their object is an event of this status."""
 REACH = 80
 """Characters from a demand to what is demanded."""
-SAYING = frozenset(["announcement", "concession", "admission", "denial", "warning", "accusation"])
+SAYING = frozenset(["announcement", "concession", "admission", "warning", "accusation"])
 """Sorts that are mere saying where what was said stands beside them."""
 
 
@@ -34,16 +35,16 @@ def events(layers: Layers) -> Iterator[Draft]:
     for line in layers.lines:
         triggers = [t for t in find_triggers(line.words, rules) if not line.in_quotation(line.words[t.at].start)]
         telling = [t for t in triggers if not _only_says(line, t, rules)]
-        yield from _without_demands(_line_events(layers, line, telling, rules))
+        yield from _told_once(_line_events(layers, line, telling, rules))
 
 
-def _without_demands(drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """Drafts without the demands whose object is an event beside them: `urged the council to start the works`."""
+def _told_once(drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Drafts without the demands and denials whose object is an event beside them: `urged the council to start the
+    works`, `denied that the works had begun`."""
     found = list(drafts)
-    wanted = [d.trigger.start for d in found if d.values["status"] == "called-for"]
     for draft in found:
-        near = any(0 < at - draft.trigger.end < REACH for at in wanted)
-        if draft.values["what"] not in DEMANDS or not near:
+        status = OF_OBJECT.get(draft.values["what"])
+        if not any(0 < d.trigger.start - draft.trigger.end < REACH and d.values["status"] == status for d in found):
             yield draft
 
 

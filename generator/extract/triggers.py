@@ -27,6 +27,8 @@ class Trigger:
 
 NO_VERB: frozenset[Tag] = frozenset()
 REGULAR: frozenset[Tag] = frozenset({"past", "part"})
+PARTICIPLE: frozenset[Tag] = frozenset({"part"})
+BEFORE_DATE = frozenset("in on by at for this next late early within before later tomorrow from until".split())
 BASE: frozenset[Tag] = frozenset({"base"})
 DEED = "action"
 """The sort of what somebody did that no sort of the lexicon names."""
@@ -62,6 +64,9 @@ def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
             continue
         following = line[at + 1].lower if at + 1 < len(line) else ""
         dated = NO_VERB if word.capital or following == "to" else rules.dated.get(word.lower, NO_VERB)
+        if word.lower in rules.scheduling and following in BEFORE_DATE and at and rules.auxiliary.get(line[at - 1].lower) == "be":
+            yield Trigger(at, at + 1, DEED, word.lower, PARTICIPLE, dated=True)  # `results are expected in May`
+            continue
         if word.lower not in rules.tells:
             if tags := dated or _deed(word, rules, ahead=after):
                 yield Trigger(at, at + 1, DEED, word.lower, tags, dated=bool(dated) and not after)
