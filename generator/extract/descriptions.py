@@ -13,10 +13,15 @@ from functools import lru_cache
 from generator.extract.gazetteer import Family, Gazetteer
 from generator.extract.name_words import STOPS, vocabulary
 from generator.extract.names import Cast, Name, _kind_of
+from generator.extract.votes import evidence
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
+from generator.model import Entity
 
 PRONOUNS: dict[str, Family] = {"he": "person", "she": "person", "his": "person", "her": "person", "him": "person"}
+FIRM = frozenset({"company", "firm", "group", "business"})
+"""What a text calls any firm that it has named."""
+HELPERS = frozenset("has had have will would also then never not still".split())
 DEFINITE = frozenset({"the", "this", "that"})
 OWNERS = frozenset({"his", "her", "its", "their", "the", "'s"})
 
@@ -35,6 +40,10 @@ class _Common:
     pointing: frozenset[str]
     """Every word that may point back to a name."""
     descriptive: frozenset[str]
+    acts: frozenset[str]
+    """Forms of what a body does or says."""
+    no_firms: frozenset[str]
+    """Heads of bodies that nobody calls `the company`."""
 
 
 @lru_cache(maxsize=4)
@@ -53,8 +62,10 @@ def _common(lexicons: Lexicons) -> _Common:
         evaluative=frozenset(programme["evaluative"]),
         named_by=frozenset(programme["named-by"]),
         titles=titles,
-        pointing=titles | heads | set(PRONOUNS) | {"country", "nation"},
+        pointing=titles | heads | set(PRONOUNS) | {"it", "its", "country", "nation", *FIRM},
         descriptive=frozenset(table["titles"]["descriptive"]),
+        acts=evidence(lexicons).acts | evidence(lexicons).speech,
+        no_firms=frozenset(organisation["common"]) - {"company", "bank", "media"},
     )
 
 
@@ -83,9 +94,21 @@ def organisations(line: Sequence[Word], names: Sequence[Name], text: str, cast: 
         name = surface if owner else surface[0].lower() + surface[1:]
         if start in taken and not owner:
             continue
+        if body := _named_behind(line, at, names):
+            found.append(Name(start, word.end, body.id, "organisation", "description"))
+            continue
         id_ = cast.add(name, _kind_of(word.lower, "organisation", lexicons), surface)
         found.append(Name(start, word.end, id_, "organisation", possessive=following == "'s"))
     return found
+
+
+def _named_behind(line: Sequence[Word], at: int, names: Sequence[Name]) -> Name | None:
+    """The body that a description is set before: `The shipping company, | Corvid Lines,`."""
+    if at + 2 >= len(line) or line[at + 1].text != ",":
+        return None
+    body = next((n for n in names if n.start == line[at + 2].start and n.kind == "organisation"), None)
+    after = next((w for w in line[at + 3 :] if body and w.start >= body.end), None)
+    return body if after is None or after.text in ",." else None
 
 
 def _stands_alone(line: Sequence[Word], at: int, common: _Common) -> bool:
@@ -166,6 +189,11 @@ def _heads(name: str) -> tuple[str, ...]:
     return (words[-1], words[of - 1]) if of else (words[-1],)
 
 
+def _is_firm(entity: Entity | None, no_firms: frozenset[str]) -> bool:
+    """Whether a body may be called a company: no ministry, union or party."""
+    return entity is not None and no_firms.isdisjoint((*_heads(entity.name), entity.kind))
+
+
 class Recent:
     """Who was spoken of last, as a reader keeps it in mind; fed sentence by sentence."""
 
@@ -178,6 +206,10 @@ class Recent:
         self._titles: dict[str, str] = {}
         """Title head → the person who holds it."""
         self._country: str | None = None
+        self._bodies: list[str] = []
+        """Organisations of the last sentence, in order of mention."""
+        self._subject: Name | None = None
+        """The body or place that the last sentence was about."""
 
     def person(self) -> str | None:
         """Whom `he` or `she` means: the first person of the last sentence that named one."""
@@ -218,8 +250,26 @@ class Recent:
         """Remember a person's title."""
         self._titles[head] = id_
 
-    def close(self, names: Sequence[Name]) -> None:
-        """A sentence has ended; its persons are those that pronouns now mean."""
+    def subject(self) -> Name | None:
+        """Which body `it` means: the one that the last sentence began with."""
+        return self._subject
+
+    def only_body(self) -> str | None:
+        """Whose `its director` is: the one body of the last sentence."""
+        if len(self._bodies) == 1:
+            return self._bodies[0]
+        return self._subject.id if self._subject and self._subject.kind == "organisation" else None
+
+    def firm(self, cast: Cast, no_firms: frozenset[str]) -> str | None:
+        """Which `the company` means: the only firm so far, else the last one of the last sentence."""
+        firms = [i for i in self._last.get("organisation", ()) if _is_firm(cast.entities.get(i), no_firms)]
+        near = [i for i in firms if i in self._bodies]
+        return firms[0] if len(firms) == 1 else near[-1] if near else None
+
+    def close(self, names: Sequence[Name], subject: Name | None) -> None:
+        """A sentence about `subject` has ended; its persons and bodies are those that pronouns now mean."""
+        self._subject = subject
+        self._bodies = list(dict.fromkeys(n.id for n in names if n.kind == "organisation"))
         persons = list(dict.fromkeys(n.id for n in names if n.kind == "person"))
         if persons:
             self._persons = persons
@@ -257,14 +307,31 @@ def resolve(
                 start, id_, family, via = back
                 after = line[at + 1].lower if at + 1 < len(line) else ""
                 mention = Name(
-                    start, word.end, id_, family, via, possessive=after == "'s" or word.lower in ("his", "her")
+                    start, word.end, id_, family, via, possessive=after == "'s" or word.lower in ("his", "her", "its")
                 )
                 made.append(mention)
                 if mention.kind != "person" or not mention.possessive:
                     heard.append(mention)
-        recent.close([n for n in heard if n.kind == "person"])
+        recent.close(heard, _about(line, heard))
         resolved.append(sorted([*own, *made], key=lambda n: (n.start, -n.end)))
     return resolved
+
+
+def _about(line: Sequence[Word], heard: Sequence[Name]) -> Name | None:
+    """The body or place that a sentence begins with, behind an article at most: `The Torvik council | …`, `It …`."""
+    for name in heard[:1]:
+        before = [w.lower for w in line if w.start < name.start]
+        if name.kind in ("organisation", "place") and not name.possessive and before in ([], ["the"]):
+            return name if name.via != "demonym" else None
+    return None
+
+
+def _acts(line: Sequence[Word], at: int, common: _Common) -> bool:
+    """Whether what follows a pronoun is what a body does: `it | has offered`, not `it | was cold`."""
+    following = [w.lower for w in line[at + 1 : at + 4]]
+    while following and following[0] in HELPERS:
+        following.pop(0)
+    return bool(following) and following[0] in common.acts
 
 
 def _appositive_title(line: Sequence[Word], at: int, name: Name, common: _Common) -> str | None:
@@ -288,6 +355,13 @@ def _refers(
         here = [n.id for n in heard if n.kind == "person" and n.via != "pronoun"]
         id_ = here[0] if here else recent.person()
         return (word.start, id_, "person", "pronoun") if id_ else None
+    if lower == "it":
+        body = _about(line, heard) or (recent.subject() if not any(n.via == "name" for n in heard) else None)
+        return (word.start, body.id, body.kind, "pronoun") if body and _acts(line, at, common) else None
+    if lower == "its":
+        posts = [w.lower in common.titles for w in line[at + 1 : at + 4]]
+        id_ = recent.only_body() if any(posts) and not any(n.kind == "organisation" for n in heard) else None
+        return (word.start, id_, "organisation", "pronoun") if id_ else None
     following = line[at + 1] if at + 1 < len(line) else None
     named = word.capital and not (lower in common.org_heads and word.text.istitle())  # `the Union`
     if named or not at or (word.capital and following and following.capital):
@@ -310,8 +384,9 @@ def _refers(
     if lower in common.place_heads:
         id_ = recent.headed("place", lower, cast)
         return (start, id_, "place", "description") if id_ and id_ == recent.last("place") else None
-    if lower in common.org_heads:
+    if lower in common.org_heads or lower in FIRM:
         id_ = recent.headed("organisation", lower, cast)
+        id_ = id_ or (recent.firm(cast, common.no_firms) if lower in FIRM else None)
         return (start, id_, "organisation", "description") if id_ else None
     if lower in common.programme_heads:
         id_ = recent.headed("programme", lower, cast) or recent.last("programme")

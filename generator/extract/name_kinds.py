@@ -44,6 +44,14 @@ class Poll:
             for family, weight in rule(mention):
                 self.votes[name][family] += weight
 
+    def go_on(self, name: str, following: Sequence[Word], words: Evidence) -> None:
+        """Take the vote of the sentence behind one that a name opens: `Marn Holdings … It sold`, `Ana Belk … She left`."""
+        first = following[0].lower if following else ""
+        if first in ("he", "she"):
+            self.votes[name]["person"] += WEAK
+        elif first == "it" and len(following) > 1 and following[1].lower in words.acts:
+            self.votes[name]["organisation"] += WEAK
+
     def compare(self, vocab: Vocabulary, words: Evidence) -> None:
         """Take the votes that names give each other: `Orvelian` to `Orvelia`, a later `Belk` to `Ana Belk`."""
         for name in self.adjectives:
@@ -71,7 +79,7 @@ def decide(
 ) -> dict[str, Family]:
     """The kind of each unknown name, by the votes of all the places where it stands."""
     poll, words = Poll(), evidence(lexicons)
-    for runs, line in zip(sentences, tokens, strict=True):
+    for i, (runs, line) in enumerate(zip(sentences, tokens, strict=True)):
         if all(run.known for run in runs) or headline(line):
             continue
         dated = dateline_end(line) if line is tokens[0] else 0
@@ -80,6 +88,8 @@ def decide(
         for run in runs:
             if not run.known and run.first >= dated:
                 poll.hear(surface(run, line, text), Mention(run, line, vocab, words))
+        if runs and not runs[0].known and runs[0].first == dated and i + 1 < len(tokens):
+            poll.go_on(surface(runs[0], line, text), tokens[i + 1], words)
     poll.compare(vocab, words)
     winners = {name: _winner(count) for name, count in poll.votes.items()}
     return {name: family for name, family in winners.items() if family}

@@ -173,7 +173,8 @@ def _kept(tokens: Sequence[Word], index: int, first: int, run_end: int, vocab: V
     while start > index and tokens[start - 1].text in vocab.opening:
         start -= 1
     article = start > 0 and tokens[start - 1].lower in ("the", "a")
-    return start if article and tokens[run_end - 1].lower in vocab.heads["organisation"] else first
+    body = next((i for i in range(first, run_end) if tokens[i].lower in ("of", "for")), run_end) - 1
+    return start if article and tokens[body].lower in vocab.heads["organisation"] else first
 
 
 def _dated(tokens: Sequence[Word], at: int, vocab: Vocabulary) -> bool:

@@ -209,17 +209,23 @@ def post(m: Mention) -> Iterator[Vote]:
 
 def speech(m: Mention) -> Iterator[Vote]:
     """`Ana Belk said`, `said Ana Belk`, `Ana Belk, who`; but not `said Marn Shipping would pay`."""
+    said = m.after() in m.evidence.speech
+    if said and m.after(1) == "it" and m.after(2) in VERBS_OF_IT:
+        yield "organisation", 2 * WEAK
+    if said and m.after(1) in ("he", "she") and not m.headed:
+        yield "person", 2 * WEAK
     if not m.personal:
         return
-    said = m.after() in m.evidence.speech
-    if said and m.after(1) == "it" and m.after(2) in ("would", "will", "plans", "planned", "expects", "expected"):
-        yield "organisation", 2 * WEAK
     told = m.before() in m.evidence.speech and m.ends(STOPS - AUXILIARIES)
     if told or said or m.after() == "who" or (m.after(), m.after(1)) == (",", "who"):
         yield "person", 2 * WEAK
 
 
 ARTICLES = frozenset(["the", "a", "an", "its", "their", "our", "this", "these", "those", "no", "any", "some"])
+
+VERBS_OF_IT = frozenset("would will had has plans planned expects expected did does".split())
+"""What follows an `it` that is a body, rather than nothing: `said it was raining`."""
+DEFINITE = frozenset(["the", "its", "their", "his", "her", "our", "'s"])
 
 AUXILIARIES = frozenset("was were is are has have had will would be been not also".split())
 
@@ -281,6 +287,14 @@ def described(m: Mention) -> Iterator[Vote]:
         yield "organisation" if noun in m.evidence.firms else "place", 2 * WEAK
 
 
+def apposed_to(m: Mention) -> Iterator[Vote]:
+    """`The contractor, Corvid,`; `the firm's owner, Corvid Foods,`."""
+    if m.before() != "," or m.headed or m.run.title or m.after() not in (",", ".", ""):
+        return
+    if m.before(2) in m.evidence.firms and any(m.before(back) in DEFINITE for back in (3, 4, 5)):
+        yield "organisation", 2 * WEAK
+
+
 def bodied(m: Mention) -> Iterator[Vote]:
     """`the chief executive of Corvid`, `shares in Corvid`, `an analyst at Corvid`."""
     if m.headed or m.before() not in ("of", "at", "for", "in"):
@@ -327,6 +341,7 @@ RULES: tuple[Callable[[Mention], Iterator[Vote]], ...] = (
     governed,
     seated,
     described,
+    apposed_to,
     bodied,
     employs,
     acting,
