@@ -44,16 +44,26 @@ def _told_once(drafts: Iterable[Draft]) -> Iterator[Draft]:
     found = list(drafts)
     for draft in found:
         status = OF_OBJECT.get(draft.values["what"])
-        if not any(0 < d.trigger.start - draft.trigger.end < REACH and d.values["status"] == status for d in found):
+        if any(0 < d.trigger.start - draft.trigger.end < REACH and d.values["status"] == status for d in found):
+            continue
+        if draft.values["what"] != DEED or not any(_tells_better(d, draft) for d in found):
             yield draft
+
+
+def _tells_better(other: Draft, deed: Draft) -> bool:
+    """Whether another event tells, with its sort, what a deed without one tells of the same words and day."""
+    inner, outer = sorted((other.quote, deed.quote), key=len)
+    same = outer.start <= inner.start and inner.end <= outer.end and len(inner) > len(outer) / 2
+    return same and other.values["what"] != DEED and other.values["when"] == deed.values["when"]
 
 
 def _only_says(line: Line, trigger: Trigger, rules: Grammar) -> bool:
     """Whether a verb is the cue of a clause that somebody said, without a date: `announced that it would close`."""
     place = line.words[trigger.at].start
     following = line.words[trigger.last].lower if trigger.last < len(line.words) else ""
-    if trigger.sort == DEED and trigger.tags and following == "that":
-        return True  # `signalled that more was to come`
+    if trigger.sort == DEED and trigger.tags:
+        cue = any(a.cue and a.cue.start <= place < a.cue.end for a in line.attributions)
+        return cue or following == "that"  # `signalled that more was to come`
     if trigger.sort not in SAYING or line.said_when:
         return False
     contents = [a.spans[0] for a in line.attributions if a.cue and a.cue.start <= place < a.cue.end]

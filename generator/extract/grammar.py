@@ -105,6 +105,8 @@ class Grammar:
     auxiliary: dict[str, str]
     past_be: frozenset[str]
     adverbs: frozenset[str]
+    no_adverbs: frozenset[str]
+    """Words in -ly that are none."""
     negation: frozenset[str]
     conditional: frozenset[str]
     governors: dict[str, str]
@@ -195,6 +197,7 @@ def grammar(lexicons: Lexicons) -> Grammar:
         auxiliary={word: kind for kind, words in table["auxiliary"].items() if kind != "past-be" for word in words},
         past_be=frozenset(table["auxiliary"]["past-be"]),
         adverbs=frozenset(table["adverbs"]),
+        no_adverbs=frozenset(table["no-adverbs"]),
         negation=frozenset(table["negation"]),
         conditional=frozenset(table["conditional"]) - {"should", "were"},
         governors=governors,
@@ -225,7 +228,7 @@ def is_adverb(word: Word, rules: Grammar) -> bool:
     return (
         word.lower in rules.adverbs
         or word.lower in rules.negation
-        or (word.lower.endswith("ly") and len(word.lower) > 4)
+        or (word.lower.endswith("ly") and len(word.lower) > 4 and word.lower not in rules.no_adverbs)
     )
 
 
