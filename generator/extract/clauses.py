@@ -227,6 +227,7 @@ def _right(line: Line, at: int, high: int, rules: Grammar) -> int:
             word.lower in ("after", "before", "since", "as", "until")
             and following
             and not _time_at(line, following, words, index + 1)
+            and not any(q.end == words[index - 1].end for q in line.quantities if q.kind in ("duration", "offset"))
             and _opens_clause(line, index + 1, high, rules)
         ):
             break

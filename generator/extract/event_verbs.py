@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 
 from generator.extract.clauses import Clause
 from generator.extract.draft import Draft
@@ -10,7 +11,7 @@ from generator.extract.event_draft import event_draft
 from generator.extract.event_phrases import noun_start, time_of, time_of_saying
 from generator.extract.event_relatives import told_of, turned
 from generator.extract.event_status import is_after, status_of
-from generator.extract.grammar import ARTICLES, PREPOSITIONS, Grammar
+from generator.extract.grammar import ARTICLES, HARD, PREPOSITIONS, Grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.standing import fitted
 from generator.extract.times import Time
@@ -39,12 +40,16 @@ def verb_event(
         return None
     if trigger.sort == "departure" and any(0 < q.start - line.words[trigger.at].end < LEFT for q in line.quantities):
         return None  # `a clash that left at least seven dead`
+    if reading.reality == "happened" and time is not None and is_after(time.when or "", layers.date):
+        time = None  # `cancelled a visit planned for next week`: the day of something else
     status = status_of(reading, line, trigger, rules, time, layers.date)
-    if status is None or trigger.sort is None:
+    if status is None or trigger.sort is None or (trigger.dated and time is None):
         return None
     if status == "happened" and trigger.sort == "denial":
         status, clause = "denied", _with_content(line, trigger, clause)
-    wished = status == "happened" and trigger.sort in ("demand", "order") and _wishes(line, trigger, clause)
+    elif status in ("planned", "expected", "called-for"):
+        clause = _with_condition(line, clause)
+    wished = status == "happened" and (trigger.sort == "demand" or _orders(line, trigger, clause))
     status = "called-for" if wished else status
     who = [n.id for n in actors(line, *clause.subject)]
     who += [
@@ -89,9 +94,19 @@ def _with_content(line: Line, trigger: Trigger, clause: Clause) -> Clause:
     return replace(clause, last=max([clause.last, *(line.before(min(end, line.span.end)) for end in ends)]))
 
 
-def _wishes(line: Line, trigger: Trigger, clause: Clause) -> bool:
-    """Whether what is demanded stands behind a verb: `urged parents to keep children at home`."""
-    return any(w.lower in ("to", "for", "that") for w in line.words[trigger.last : clause.last + 1])
+def _orders(line: Line, trigger: Trigger, clause: Clause) -> bool:
+    """Whether somebody is to do something: `ordered the troops to leave`, but not `ordered a trial`."""
+    return trigger.sort == "order" and any(w.lower == "to" for w in line.words[trigger.last : clause.last + 1])
+
+
+def _with_condition(line: Line, clause: Clause) -> Clause:
+    """The clause with the condition behind it, without which it would say too much: `would sue | unless it is paid`."""
+    words, last = line.words, clause.last
+    if last >= len(words) or words[last].lower not in ("if", "unless"):
+        return clause
+    while last < len(words) and words[last].lower not in HARD and words[last].text not in ",.!?":
+        last += 1
+    return replace(clause, last=last)
 
 
 def _subject(layers: Layers, line: Line, trigger: Trigger, clause: Clause, who: list[str]) -> str | None:
@@ -162,7 +177,7 @@ def _other_verb(line: Line, trigger: Trigger, clause: Clause) -> bool:
     left in the same stretch or right behind."""
     finite = {"is", "are", "was", "were", "has", "have", "had", "will", "would", "said", "says", "may"}
     left = line.words[clause.first : trigger.at]
-    right = line.words[trigger.last :][:8]
+    right = list(takewhile(lambda w: w.lower not in HARD, line.words[trigger.last :][:8]))
     noun = noun_start(line, trigger.at - 1)
     before = line.words[noun - 1].lower if noun > clause.first else ""
     return (

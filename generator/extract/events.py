@@ -156,7 +156,8 @@ def _conditional(line: Line, clause: Clause, reading: Reading, rules: Grammar) -
     own = line.words[clause.first - 1].lower if clause.first else ""
     question = line.words[reading.first - 1].lower if reading.first else ""
     asked = line.words[reading.first - 2].lower if question in ("who", "what", "which") and reading.first > 1 else ""
-    return before in rules.conditional or own in rules.conditional or asked in rules.verbs_base
+    inverted = line.words[0].lower == "had" and clause.subject[0] <= 1  # `Had the office heeded the letter, …`
+    return before in rules.conditional or own in rules.conditional or asked in rules.verbs_base or inverted
 
 
 def _held(line: Line, trigger: Trigger, clause: Clause, nouns: list[Trigger], rules: Grammar) -> list[Trigger]:
