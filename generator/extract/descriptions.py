@@ -21,6 +21,7 @@ from generator.model import Entity
 PRONOUNS: dict[str, Family] = {"he": "person", "she": "person", "his": "person", "her": "person", "him": "person"}
 FIRM = frozenset({"company", "firm", "group", "business"})
 """What a text calls any firm that it has named."""
+MARKS = frozenset({'"', "“", "”"})
 HELPERS = frozenset("has had have will would also then never not still".split())
 DEFINITE = frozenset({"the", "this", "that"})
 OWNERS = frozenset({"his", "her", "its", "their", "the", "'s"})
@@ -29,6 +30,8 @@ OWNERS = frozenset({"his", "her", "its", "their", "the", "'s"})
 @dataclass(frozen=True)
 class _Common:
     org_heads: frozenset[str]
+    bodies: frozenset[str]
+    """Those heads and others by which a body is pointed back to."""
     org_modifiers: frozenset[str]
     bare: frozenset[str]
     person_verbs: frozenset[str]
@@ -51,9 +54,10 @@ def _common(lexicons: Lexicons) -> _Common:
     table = lexicons["names"]
     organisation, programme, place = table["organisation"], table["programme"], table["place"]
     titles = vocabulary(lexicons).titles - {"player", "champion", "partner", "resident", "major", "general", "officer"}
-    heads = {*organisation["common"], *programme["head"], *place["kind"]}
+    heads = {*organisation["common"], *organisation["pointed"], *programme["head"], *place["kind"]}
     return _Common(
         org_heads=frozenset(organisation["common"]),
+        bodies=frozenset({*organisation["common"], *organisation["pointed"]}),
         org_modifiers=frozenset(organisation["modifiers"]),
         bare=frozenset(organisation["bare"]),
         person_verbs=frozenset(table["person-verbs"]),
@@ -321,7 +325,7 @@ def _about(line: Sequence[Word], heard: Sequence[Name]) -> Name | None:
     """The body or place that a sentence begins with, behind an article at most: `The Torvik council | …`, `It …`."""
     for name in heard[:1]:
         before = [w.lower for w in line if w.start < name.start]
-        if name.kind in ("organisation", "place") and not name.possessive and before in ([], ["the"]):
+        if name.kind in ("organisation", "place") and not name.possessive and before in ([], ["the"], ["its"]):
             return name if name.via != "demonym" else None
     return None
 
@@ -332,6 +336,12 @@ def _acts(line: Sequence[Word], at: int, common: _Common) -> bool:
     while following and following[0] in HELPERS:
         following.pop(0)
     return bool(following) and following[0] in common.acts
+
+
+def _quoted(line: Sequence[Word], offset: int, at: int) -> bool:
+    """Whether an offset before word `at` lies in speech that ends before it: `"Belk has lost," he said`."""
+    marks = [w.text for w in line[:at] if w.start >= offset and w.text in MARKS]
+    return bool(marks) and (marks[0] == "”" or (marks[0] == '"' and len(marks) % 2 == 1))
 
 
 def _appositive_title(line: Sequence[Word], at: int, name: Name, common: _Common) -> str | None:
@@ -352,7 +362,7 @@ def _refers(
     word = line[at]
     lower = word.lower
     if lower in PRONOUNS:
-        here = [n.id for n in heard if n.kind == "person" and n.via != "pronoun"]
+        here = [n.id for n in heard if n.kind == "person" and n.via != "pronoun" and not _quoted(line, n.end, at)]
         id_ = here[0] if here else recent.person()
         return (word.start, id_, "person", "pronoun") if id_ else None
     if lower == "it":
@@ -384,7 +394,7 @@ def _refers(
     if lower in common.place_heads:
         id_ = recent.headed("place", lower, cast)
         return (start, id_, "place", "description") if id_ and id_ == recent.last("place") else None
-    if lower in common.org_heads or lower in FIRM:
+    if lower in common.bodies or lower in FIRM:
         id_ = recent.headed("organisation", lower, cast)
         id_ = id_ or (recent.firm(cast, common.no_firms) if lower in FIRM else None)
         return (start, id_, "organisation", "description") if id_ else None

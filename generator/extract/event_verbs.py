@@ -57,6 +57,7 @@ def verb_event(
         for n in names_in(line, trigger.last, trigger.last + 1)
         if n.kind in ("person", "organisation") and n.id not in who
     ]
+    who = who or _set_off(line, clause.subject[0])
     detached = clause.subject[1] < clause.first
     start = clause.lead if not detached else clause.first
     needed = max(trigger.last, line.at(time.words.end - 1) + 1 if time and time.words.start > span.start else 0)
@@ -85,6 +86,13 @@ def verb_event(
         demanded,
         own=(quote, span_of(line, *clause.setting)) if clause.setting[1] else (),
     )
+
+
+def _set_off(line: Line, at: int) -> list[str]:
+    """Whom an apposition is about that begins at word `at`: `Ana Belk, | a baker who bought the club`."""
+    if at < 2 or line.words[at - 1].text != "," or line.words[at].lower not in ("a", "an", "the", "who"):
+        return []
+    return [n.id for n in line.names if n.end == line.words[at - 2].end and n.kind in ("person", "organisation")][:1]
 
 
 def _with_content(line: Line, trigger: Trigger, clause: Clause) -> Clause:

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 
 from generator.extract.draft import Draft
 from generator.extract.layers import Layers, Line
-from generator.extract.name_words import vocabulary
+from generator.extract.name_words import STOPS, vocabulary
 from generator.extract.names import Name
 from generator.extract.wording import sentence
+from generator.extract.words import Word
 from generator.model import Span
 
 REACH = 9
 """How many words an apposition's title may be long."""
+DESCRIBED = 5
+"""How many words may describe a body between `of` and its name."""
 
 
 def roles(layers: Layers) -> Iterator[Draft]:
@@ -65,13 +68,26 @@ def _of(layers: Layers, line: Line, end: int) -> tuple[Name | None, int]:
     """The country or body after `of`: `President A B of Tovania`."""
     at = line.at(end - 1) + 1
     if at + 1 < len(line.words) and line.words[at].lower in ("of", "at", "for"):
+        first = at + 1
+        while first < len(line.words) and first - at < DESCRIBED and _describes(line.words[first]):
+            first += 1  # `head of the relief group | Open Hands`
+        reach = line.words[min(first, len(line.words) - 1)].start
         org = next(
-            (n for n in line.names if n.kind in ("place", "organisation") and 0 <= n.start - line.words[at].end <= 5),
+            (
+                n
+                for n in line.names
+                if n.kind in ("place", "organisation") and line.words[at].end <= n.start <= reach
+            ),
             None,
         )
         if org:
             return org, org.end
     return None, end
+
+
+def _describes(word: Word) -> bool:
+    """Whether a word may stand between `of` and a name: an article, or a plain noun or adjective."""
+    return word.lower in ("the", "a", "an") or (word.alphabetic and not word.capital and word.lower not in STOPS)
 
 
 def _before_comma(layers: Layers, line: Line, name: Name) -> Draft | None:
@@ -211,9 +227,9 @@ def _after(layers: Layers, line: Line, name: Name) -> Draft | None:
     org, end = _of(layers, line, words[head - 1].end)
     if org is None:
         head, end = _field(line, head)
-    start = words[first].start
+    start, comma = words[first].start, words[at].start
     owner = next(
-        (n for n in line.names if start <= n.start < words[head - 1].start and n.kind in ("place", "organisation")),
+        (n for n in line.names if comma < n.start < words[head - 1].start and n.kind in ("place", "organisation")),
         None,
     )
     if org is None and owner is not None:

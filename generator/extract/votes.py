@@ -225,6 +225,10 @@ ARTICLES = frozenset(["the", "a", "an", "its", "their", "our", "this", "these", 
 
 VERBS_OF_IT = frozenset("would will had has plans planned expects expected did does".split())
 """What follows an `it` that is a body, rather than nothing: `said it was raining`."""
+CALLED = frozenset(
+    "party group movement agency charity institute militia faction newspaper magazine website alliance coalition".split()
+)
+"""What may stand behind the name of a body; a company, a council, a court has a place's before it as well."""
 DEFINITE = frozenset(["the", "its", "their", "his", "her", "our", "'s"])
 
 AUXILIARIES = frozenset("was were is are has have had will would be been not also".split())
@@ -241,7 +245,11 @@ def within(m: Mention) -> Iterator[Vote]:
     """`in Dray`, `near Dray`; but not `a stake in Corvid`."""
     if (m.own[0].text.isupper() and len(m.own[0].text) > 2) or m.headed in ("organisation", "programme"):
         return  # `in HBA`
-    leads = m.before() in ("near", "outside") or (m.before() == "in" and m.before(2) not in m.evidence.not_in)
+    before, back = m.before(), 2
+    if before in m.vocab.compass:  # `in southern Dray`
+        before, back = m.before(2), 3
+    leads = before in ("near", "outside") or (before == "in" and m.before(back) not in m.evidence.not_in)
+    leads = leads or (before == "at" and m.before(back) not in m.evidence.body_of | m.vocab.titles)
     if leads and len(m.own) <= 3 and m.after() not in ("'s", ":") and m.ends(STOPS | m.evidence.behind_place):
         yield "place", WEAK
 
@@ -295,6 +303,27 @@ def apposed_to(m: Mention) -> Iterator[Vote]:
         yield "organisation", 2 * WEAK
 
 
+def seat_of(m: Mention) -> Iterator[Vote]:
+    """`Prime Minister Ana Belk of Orvelia`; `Professor Ana Belk of Corvid`."""
+    if m.before() != "of" or m.headed or not m.capital_before(2):
+        return
+    for back in range(3, 8):
+        word = m.before(back)
+        if word in m.vocab.titles:
+            yield "place" if word in m.evidence.governed or word in SEATS | {"minister", "king", "queen"} else "organisation", WEAK
+            return
+        if not word[:1].isalpha() or word in STOPS:
+            return
+
+
+def called(m: Mention) -> Iterator[Vote]:
+    """`the National Renewal party`, `the White Anchor relief agency`."""
+    first = m.after()
+    nouns = {first, m.after(1)} if first.isalpha() and first not in STOPS else {first}
+    if not m.headed and not m.capital_after() and m.before() in ARTICLES and nouns & CALLED:
+        yield "organisation", WEAK
+
+
 def bodied(m: Mention) -> Iterator[Vote]:
     """`the chief executive of Corvid`, `shares in Corvid`, `an analyst at Corvid`."""
     if m.headed or m.before() not in ("of", "at", "for", "in"):
@@ -342,6 +371,8 @@ RULES: tuple[Callable[[Mention], Iterator[Vote]], ...] = (
     seated,
     described,
     apposed_to,
+    seat_of,
+    called,
     bodied,
     employs,
     acting,
