@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from generator.extract.clauses import antecedent
 from generator.extract.draft import Draft
-from generator.extract.grammar import ARTICLES, RELATIVES, Grammar, grammar
+from generator.extract.grammar import ARTICLES, PREPOSITIONS, RELATIVES, Grammar, grammar
 from generator.extract.inflect import verb_forms
 from generator.extract.layers import Layers, Line
 from generator.extract.standing import standing, stands
@@ -80,7 +80,9 @@ def find_hedges(line: Line, lexicons: Lexicons) -> Iterator[tuple[int, str]]:
         ):
             yield at, "held"
         elif word.lower in hedges.verbs and not (before and before.lower in ("the", "a", "an", "of", "by")):
-            yield at, "verb"
+            following = line.words[at + 1].lower if at + 1 < len(line.words) else ""
+            if following not in PREPOSITIONS or following in ("to", "like", "as"):  # `appears before the court`
+                yield at, "verb"
         elif word.lower in hedges.words:
             yield at, "adverb"
         elif word.lower in hedges.adjectives:

@@ -227,7 +227,7 @@ def _right(line: Line, at: int, high: int, rules: Grammar) -> int:
             word.lower in ("after", "before", "since", "as", "until")
             and following
             and not _time_at(line, following, words, index + 1)
-            and not any(q.end == words[index - 1].end for q in line.quantities if q.kind in ("duration", "offset"))
+            and not (word.lower in ("after", "before") and _measured(line, words[index - 1]))
             and _opens_clause(line, index + 1, high, rules)
         ):
             break
@@ -244,6 +244,11 @@ def _right(line: Line, at: int, high: int, rules: Grammar) -> int:
     while index > at and words[index - 1].lower in (",", "and", "but", ".", '"', "“"):
         index -= 1
     return index
+
+
+def _measured(line: Line, word: Word) -> bool:
+    """Whether a word ends a stretch of time, which what follows measures from: `90 days | after it was signed`."""
+    return any(q.end == word.end for q in line.quantities if q.kind in ("duration", "offset"))
 
 
 def _goes_on(line: Line, comma: int, high: int) -> bool:

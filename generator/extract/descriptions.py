@@ -19,8 +19,6 @@ from generator.lexicon import Lexicons
 from generator.model import Entity
 
 PRONOUNS: dict[str, Family] = {"he": "person", "she": "person", "his": "person", "her": "person", "him": "person"}
-FIRM = frozenset({"company", "firm", "group", "business"})
-"""What a text calls any firm that it has named."""
 MARKS = frozenset({'"', "“", "”"})
 HELPERS = frozenset("has had have will would also then never not still".split())
 DEFINITE = frozenset({"the", "this", "that"})
@@ -45,6 +43,8 @@ class _Common:
     descriptive: frozenset[str]
     acts: frozenset[str]
     """Forms of what a body does or says."""
+    any_firm: frozenset[str]
+    """What a text calls any firm that it has named."""
     no_firms: frozenset[str]
     """Heads of bodies that nobody calls `the company`."""
 
@@ -66,9 +66,10 @@ def _common(lexicons: Lexicons) -> _Common:
         evaluative=frozenset(programme["evaluative"]),
         named_by=frozenset(programme["named-by"]),
         titles=titles,
-        pointing=titles | heads | set(PRONOUNS) | {"it", "its", "country", "nation", *FIRM},
+        pointing=titles | heads | set(PRONOUNS) | {"it", "its", "country", "nation", *organisation["any-firm"]},
         descriptive=frozenset(table["titles"]["descriptive"]),
         acts=evidence(lexicons).acts | evidence(lexicons).speech,
+        any_firm=frozenset(organisation["any-firm"]),
         no_firms=frozenset(organisation["common"]) - {"company", "bank", "media"},
     )
 
@@ -394,9 +395,9 @@ def _refers(
     if lower in common.place_heads:
         id_ = recent.headed("place", lower, cast)
         return (start, id_, "place", "description") if id_ and id_ == recent.last("place") else None
-    if lower in common.bodies or lower in FIRM:
+    if lower in common.bodies or lower in common.any_firm:
         id_ = recent.headed("organisation", lower, cast)
-        id_ = id_ or (recent.firm(cast, common.no_firms) if lower in FIRM else None)
+        id_ = id_ or (recent.firm(cast, common.no_firms) if lower in common.any_firm else None)
         return (start, id_, "organisation", "description") if id_ else None
     if lower in common.programme_heads:
         id_ = recent.headed("programme", lower, cast) or recent.last("programme")

@@ -6,7 +6,7 @@ that only holds it (`hold a summit`) or a word of scheduling stands with it. Dir
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from generator.extract.clauses import Clause, clause_of
 from generator.extract.draft import Draft
@@ -41,13 +41,17 @@ def events(layers: Layers) -> Iterator[Draft]:
 def _told_once(drafts: Iterable[Draft]) -> Iterator[Draft]:
     """Drafts without the demands and denials whose object is an event beside them: `urged the council to start the
     works`, `denied that the works had begun`."""
-    found = list(drafts)
+    every = list(drafts)
+    found = [draft for draft in every if not _mere_saying(draft, every)]
     for draft in found:
-        status = OF_OBJECT.get(draft.values["what"])
-        if any(0 < d.trigger.start - draft.trigger.end < REACH and d.values["status"] == status for d in found):
-            continue
-        if draft.values["what"] != DEED or not any(_tells_better(d, draft) for d in found):
+        if draft.values["what"] != DEED or not any(_tells_better(other, draft) for other in found):
             yield draft
+
+
+def _mere_saying(draft: Draft, every: Sequence[Draft]) -> bool:
+    """Whether a demand or denial has an event for its object that stands beside it."""
+    status = OF_OBJECT.get(draft.values["what"])
+    return any(0 < d.trigger.start - draft.trigger.end < REACH and d.values["status"] == status for d in every)
 
 
 def _tells_better(other: Draft, deed: Draft) -> bool:

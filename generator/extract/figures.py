@@ -132,7 +132,15 @@ def _role(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> str
     words = line.words
     at = line.at(quantity.start)
     behind = [w.lower for w in words[line.at(quantity.end - 1) + 1 :][:6]]
-    if any(w in FORECAST for w in behind) and behind[0] in ("it", "that", "analysts", "economists", "they", "he", "she"):
+    if any(w in FORECAST for w in behind) and behind[0] in (
+        "it",
+        "that",
+        "analysts",
+        "economists",
+        "they",
+        "he",
+        "she",
+    ):
         return "estimate"  # `the 1.8 percent it forecast in May`
     if at > 1 and words[at - 1].lower == "from" and words[at - 2].lower in ("up", "down"):
         return "reported"

@@ -12,82 +12,19 @@ from generator.extract.words import Word
 from generator.lexicon import Lexicons
 
 DETERMINERS = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "this",
-        "that",
-        "these",
-        "those",
-        "his",
-        "her",
-        "its",
-        "their",
-        "our",
-        "my",
-        "your",
-        "every",
-        "each",
-        "some",
-        "any",
-        "no",
-        "all",
-        "both",
-        "another",
-        "'s",
-        "several",
-        "many",
-        "few",
-    ]
+    (
+        "the a an this that these those his her its their our my your every each some any no all both another "
+        "'s several many few"
+    ).split()
 )
 PREPOSITIONS = frozenset(
-    [
-        "of",
-        "in",
-        "at",
-        "on",
-        "by",
-        "for",
-        "from",
-        "to",
-        "with",
-        "without",
-        "as",
-        "into",
-        "onto",
-        "over",
-        "under",
-        "after",
-        "before",
-        "since",
-        "until",
-        "during",
-        "between",
-        "among",
-        "against",
-        "about",
-        "despite",
-        "through",
-        "throughout",
-        "within",
-        "across",
-        "around",
-        "near",
-        "towards",
-        "toward",
-        "amid",
-        "ahead",
-        "via",
-        "per",
-        "than",
-        "like",
-        "including",
-    ]
+    (
+        "of in at on by for from to with without as into onto over under after before since until during "
+        "between among against about despite through throughout within across around near towards toward amid "
+        "ahead via per than like including below above behind beyond beneath beside inside outside upon"
+    ).split()
 )
-PRONOUN_SUBJECTS = frozenset(
-    ["he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "this", "these", "those"]
-)
+PRONOUN_SUBJECTS = frozenset("he she it they we i you who which that this these those".split())
 
 
 @dataclass(frozen=True)
@@ -193,7 +130,11 @@ def grammar(lexicons: Lexicons) -> Grammar:
         | set(governors)
         | {word for many in table["auxiliary"].values() for word in many},
         tells=tells,
-        watched=tells | set(irregular) | set(dated) | {"to"} | {word for kind in LOOKING_AHEAD for word in table["auxiliary"][kind]},
+        watched=tells
+        | set(irregular)
+        | set(dated)
+        | {"to"}
+        | {word for kind in LOOKING_AHEAD for word in table["auxiliary"][kind]},
         auxiliary={word: kind for kind, words in table["auxiliary"].items() if kind != "past-be" for word in words},
         past_be=frozenset(table["auxiliary"]["past-be"]),
         adverbs=frozenset(table["adverbs"]),
@@ -234,29 +175,11 @@ def is_adverb(word: Word, rules: Grammar) -> bool:
 
 HARD = frozenset({";", ":", "(", ")", "--", "—", "–", '"', "“", "”"})
 SUBORDINATORS = frozenset(
-    [
-        "that",
-        "which",
-        "who",
-        "whom",
-        "whose",
-        "while",
-        "when",
-        "after",
-        "before",
-        "because",
-        "although",
-        "though",
-        "if",
-        "unless",
-        "until",
-        "whereas",
-        "where",
-        "whether",
-        "since",
-        "as",
-    ]
+    (
+        "that which who whom whose while when after before because although though if unless until whereas "
+        "where whether since as"
+    ).split()
 )
-RELATIVES = frozenset(["which", "who", "whom", "that"])
-JOINTS = frozenset(["and", "but", "or", "yet"])
-ARTICLES = frozenset(["the", "a", "an", "his", "her", "its", "their", "our"])
+RELATIVES = frozenset("which who whom that".split())
+JOINTS = frozenset("and but or yet".split())
+ARTICLES = frozenset("the a an his her its their our".split())

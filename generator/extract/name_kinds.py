@@ -10,7 +10,7 @@ from generator.extract.gazetteer import Family
 from generator.extract.headlines import dateline_end, headline, place_of_dateline
 from generator.extract.name_words import STOPS, Vocabulary
 from generator.extract.runs import Run
-from generator.extract.votes import ARTICLES, FAINT, RULES, STRONG, WEAK, Evidence, Mention, evidence
+from generator.extract.votes import ARTICLES, GIVEN, RULES, STRONG, WEAK, Evidence, Mention, evidence
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 
@@ -62,11 +62,12 @@ class Poll:
             last = name.rpartition(" ")[2]
             if last != name:
                 most[last] = max(times, most.get(last, 0))
+        families = {name.split()[0] for name in self.seen if GIVEN.fullmatch(name.partition(" ")[2])} | most.keys()
         for name, times in self.seen.items():
             foremost = times == most.get(name.rpartition(" ")[2]) and name not in self.articled
             if foremost and _family_name_follows(name, self.seen, vocab, words):
                 self.votes[name]["person"] += 2 * WEAK
-            if name in most and self.votes[name].total() <= FAINT:
+            if name in families and self.votes[name].keys() <= {"organisation"} and self.votes[name].total() <= WEAK:
                 del self.votes[name]  # sooner the person's whose longer name ends so
 
 

@@ -73,11 +73,7 @@ def _of(layers: Layers, line: Line, end: int) -> tuple[Name | None, int]:
             first += 1  # `head of the relief group | Open Hands`
         reach = line.words[min(first, len(line.words) - 1)].start
         org = next(
-            (
-                n
-                for n in line.names
-                if n.kind in ("place", "organisation") and line.words[at].end <= n.start <= reach
-            ),
+            (n for n in line.names if n.kind in ("place", "organisation") and line.words[at].end <= n.start <= reach),
             None,
         )
         if org:

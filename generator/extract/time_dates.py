@@ -14,6 +14,9 @@ FAR = 100
 """Days within which the nearest month or day of that name is meant, whatever the tense."""
 OPENING = 2
 """Tokens before a time that opens its sentence: the main verb then tells its tense for certain."""
+NEAR = 12
+"""Tokens before a month within which `will` promises it."""
+BREAKS = frozenset({",", ";", ":", "(", ")", "—", "and", "but", "that", "which", "who"})
 MONTHS = ("month", "name-month", "short-month")
 
 
@@ -38,11 +41,23 @@ def _nearest_year(scene: Scene, month: int, day: int, part: Tokens) -> tuple[int
         return since.first.year + (month < since.first.month), f"after {since.value}"
     if left and left.word == "ended" and far[year] > 0:
         return year - 1, "it has ended"
+    if not day and year == anchor.year and month < anchor.month and _promised(scene, part):
+        return year + 1, "the clause promises it"
     if abs(far[year]) > (FAR if part[0].at > OPENING else 0):
         tense = scene.tense(part)
         if tense and (tense == "past") == (far[year] > 0):
             return year + (1 if tense == "future" else -1), f"the clause tells the {tense}"
     return year, f"the one nearest to {scene.anchor.text}"
+
+
+def _promised(scene: Scene, part: Tokens) -> bool:
+    """Whether `will` stands before it in its clause: `will open in May` is no May that has been."""
+    for token in reversed(scene.words[max(0, part[0].at - NEAR) : part[0].at]):
+        if token.word in BREAKS or isinstance(token.value, Reading):
+            return False
+        if token.word in ("will", "shall"):
+            return True
+    return False
 
 
 def _shared_year(scene: Scene) -> int | None:

@@ -57,7 +57,9 @@ def _cue(tokens: Sequence[Token], i: int, until: int, words: Vocabulary) -> Tens
     following = tokens[i + 1].word if i + 1 < len(tokens) else ""
     if _could_not(tokens, i, words):
         return "past"
-    if (word in cues["future"] and not _is_noun(tokens, i)) or (word in cues["future-before-to"] and following in ("to", "for")):
+    if (word in cues["future"] and not _is_noun(tokens, i)) or (
+        word in cues["future-before-to"] and following in ("to", "for")
+    ):
         return "future"
     if word in cues["promises"] and any(t.word in ("to", "for") for t in tokens[i + 1 : min(until, i + 6)]):
         return "future"

@@ -64,7 +64,12 @@ def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
             continue
         following = line[at + 1].lower if at + 1 < len(line) else ""
         dated = NO_VERB if word.capital or following == "to" else rules.dated.get(word.lower, NO_VERB)
-        if word.lower in rules.scheduling and following in BEFORE_DATE and at and rules.auxiliary.get(line[at - 1].lower) == "be":
+        if (
+            word.lower in rules.scheduling
+            and following in BEFORE_DATE
+            and at
+            and rules.auxiliary.get(line[at - 1].lower) == "be"
+        ):
             yield Trigger(at, at + 1, DEED, word.lower, PARTICIPLE, dated=True)  # `results are expected in May`
             continue
         if word.lower not in rules.tells:

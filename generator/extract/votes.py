@@ -45,10 +45,14 @@ class Evidence:
     owned: frozenset[str]
     firms: frozenset[str]
     """What an appositive calls a body: `a ferry operator`."""
+    called: frozenset[str]
+    """What may stand behind the name of a body: `the Harl Renewal party`."""
     body_of: frozenset[str]
     """Words before "of", "at" or "for" and the name of a body: `the chief executive of`."""
     acts: frozenset[str]
-    """Forms of what a body does: `offered`."""
+    """Forms of what a body does: `offered`, `offer`."""
+    acted: frozenset[str]
+    """Those that are past, and so no nouns."""
     endings: tuple[str, ...]
     """Of common words, which are capitalised at a sentence's start only."""
 
@@ -58,6 +62,7 @@ def evidence(lexicons: Lexicons) -> Evidence:
     """The words, once for each set of lexicons."""
     table = lexicons["names"]
     place, organisation = table["place"], table["organisation"]
+    acts = [entry for verb in organisation["acts"] for entry in verb_forms(verb, lexicons)]
     return Evidence(
         speech=frozenset(table["person-verbs"]),
         surely_posts=frozenset(table["titles"]["head"]) - frozenset(table["titles"]["also-firms"]),
@@ -70,8 +75,10 @@ def evidence(lexicons: Lexicons) -> Evidence:
         also_families=frozenset(organisation["also-families"]),
         owned=frozenset(organisation["owned"]),
         firms=frozenset(organisation["apposed"]),
+        called=frozenset(organisation["called"]),
         body_of=frozenset(entry.split()[-1] for entry in organisation["of"]),
-        acts=frozenset(form for verb in organisation["acts"] for form, _ in verb_forms(verb, lexicons)),
+        acts=frozenset(form for form, _ in acts),
+        acted=frozenset(form for form, tag in acts if tag == "past") - {"cut", "shut", "quit"},
         endings=tuple(table["common-endings"]),
     )
 
@@ -225,10 +232,6 @@ ARTICLES = frozenset(["the", "a", "an", "its", "their", "our", "this", "these", 
 
 VERBS_OF_IT = frozenset("would will had has plans planned expects expected did does".split())
 """What follows an `it` that is a body, rather than nothing: `said it was raining`."""
-CALLED = frozenset(
-    "party group movement agency charity institute militia faction newspaper magazine website alliance coalition".split()
-)
-"""What may stand behind the name of a body; a company, a council, a court has a place's before it as well."""
 DEFINITE = frozenset(["the", "its", "their", "his", "her", "our", "'s"])
 
 AUXILIARIES = frozenset("was were is are has have had will would be been not also".split())
@@ -310,7 +313,12 @@ def seat_of(m: Mention) -> Iterator[Vote]:
     for back in range(3, 8):
         word = m.before(back)
         if word in m.vocab.titles:
-            yield "place" if word in m.evidence.governed or word in SEATS | {"minister", "king", "queen"} else "organisation", WEAK
+            yield (
+                "place"
+                if word in m.evidence.governed or word in SEATS | {"minister", "king", "queen"}
+                else "organisation",
+                WEAK,
+            )
             return
         if not word[:1].isalpha() or word in STOPS:
             return
@@ -320,7 +328,7 @@ def called(m: Mention) -> Iterator[Vote]:
     """`the National Renewal party`, `the White Anchor relief agency`."""
     first = m.after()
     nouns = {first, m.after(1)} if first.isalpha() and first not in STOPS else {first}
-    if not m.headed and not m.capital_after() and m.before() in ARTICLES and nouns & CALLED:
+    if not m.headed and not m.capital_after() and m.before() in ARTICLES and nouns & m.evidence.called:
         yield "organisation", WEAK
 
 
@@ -340,7 +348,13 @@ def employs(m: Mention) -> Iterator[Vote]:
     at = m.run.last + (m.after() == "'s")
     title = title_length(m.tokens, at, min(len(m.tokens), at + 4), m.vocab) if at < len(m.tokens) else 0
     behind = at + title
-    if title and m.tokens[at].lower not in m.evidence.governed and not m.tokens[at].capital:
+    posts = m.vocab.titles | m.vocab.title_before
+    if (
+        title
+        and (m.after() == "'s" or m.after() in posts)
+        and m.tokens[at].lower not in m.evidence.governed
+        and not m.tokens[at].capital
+    ):
         behind += behind < len(m.tokens) and m.tokens[behind].text == ","
         if behind < len(m.tokens) and m.tokens[behind].capital:
             yield "organisation", WEAK
@@ -352,7 +366,8 @@ def acting(m: Mention) -> Iterator[Vote]:
     if m.personal or m.run.title or (opens and len(m.own) == 1 and m.own[0].lower.endswith(m.evidence.endings)):
         return
     ahead = m.after() in ("has", "have", "had", "will", "would")
-    if m.after(1 if ahead else 0) in m.evidence.acts and not (opens and m.after() == "had"):
+    deeds = m.evidence.acts if ahead else m.evidence.acted
+    if m.after(1 if ahead else 0) in deeds and not (opens and m.after() == "had"):
         yield "organisation", FAINT
 
 
