@@ -78,9 +78,9 @@ def verb_last_inverted(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | 
     if verb is None or tags[cue] != "V" or "quote" not in verb.takes or passive(tagged, cue, known):
         return None
     group = verb_group(tags, cue)
-    if group < 2 or tags[group - 1] not in "Qq," or not (subject := speakers.after(tagged, cue + 1)):
+    if not group or tags[group - 1] not in "Qq," or not (subject := speakers.after(tagged, cue + 1)):
         return None
-    if tags[group - 1] in "Qq" or tags[group - 2] in "Qq":
+    if tags[group - 1] in "Qq" or tags[group - 2 : group - 1] in ("Q", "q"):
         end = subject.high
         while found := APPOSITION.match(tags, end):
             end = found.end()

@@ -34,7 +34,10 @@ JOINED = re.compile(r"CK[DMGN]{0,3}C+$")
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """A paragraph's tokens: `tags[i]` is the letter, `words[i]` the lower-case word, of `starts[i]:ends[i]`."""
+    """A paragraph's tokens: `tags[i]` is the letter, `words[i]` the lower-case word, of `starts[i]:ends[i]`.
+
+    The word of a quotation is the stop that ends it, or empty.
+    """
 
     tags: str
     words: Sequence[str]
@@ -138,7 +141,8 @@ class _Tagger:
             low in self.known.nouns if last == "V" else last == "L" and low in self.known.saying_nouns
         ):
             return False  # "announced plans", "voiced fears"
-        if last in "DGOM" or (last == "R" and form != "past"):
+        counted = last == "M" and len(self.tags) > 1 and self.tags[-2] == "O"  # "a mother of three replied"
+        if (last in "DGOM" and not counted) or (last == "R" and form != "past"):
             return False
         if form == "base":
             before = self.words[-1] if self.words else ""
@@ -180,7 +184,7 @@ def tag(
                 words, "." if "\n" in text[max(at, quote.outer.start - 3) : quote.outer.start] else tagger.tags[-1:]
             )
             else "q",
-            "",
+            words.rstrip()[-1:] if words.rstrip().endswith((".", "!", "?")) else "",
             quote.outer.start,
             quote.outer.end,
         )
