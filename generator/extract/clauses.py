@@ -70,6 +70,9 @@ def _left(words: Sequence[Word], at: int, low: int, line: Line, rules: Grammar) 
         if word.text == ")" and index - 3 >= low and words[index - 3].text == "(":
             index -= 3  # `the Harbour Board (HB) met`
             continue
+        if word.text.isdigit() and index - 2 > low and words[index - 2].text == ",":
+            index -= 2  # `Ana Belk, 46, …`
+            continue
         if word.lower in HARD or word.lower == ",":
             break
         if word.lower in SUBORDINATORS and not (
@@ -205,7 +208,7 @@ def _right(line: Line, at: int, high: int, rules: Grammar) -> int:
         following = words[index + 1] if index + 1 < high else None
         if word.lower in (";", ":", "(", ")", "--", "—", "–"):
             break
-        if word.lower == "," and not _goes_on(line, index, high):
+        if word.lower == "," and not _goes_on(line, index, high) and not _lists(words, index, high, rules):
             break
         if word.lower in (
             "which",
@@ -276,6 +279,19 @@ def _goes_on(line: Line, comma: int, high: int) -> bool:
         and any(n.end == words[comma - 1].end for n in line.names)
         and not later & {"said", "says", "told", "was", "is", "has"}
     )
+
+
+def _lists(words: Sequence[Word], comma: int, high: int, rules: Grammar) -> bool:
+    """Whether a comma parts things: `seized a car, | 61 handbags and a coat`."""
+    for index in range(comma + 1, min(high, comma + 7)):
+        word = words[index].lower
+        if word in ("and", "or"):
+            return index > comma + 1 and index + 1 < high and not is_finite(words, index + 1, rules)
+        if not (words[index].alphabetic or words[index].text[0].isdigit()) or is_finite(words, index, rules):
+            return False
+        if word in PREPOSITIONS or word in RELATIVES or word in SUBORDINATORS or word.endswith("ing"):
+            return False
+    return False
 
 
 def _time_at(line: Line, word: Word, words: Sequence[Word], index: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from generator.extract.gazetteer import Family, Gazetteer
 from generator.extract.name_words import STOPS, vocabulary
@@ -271,10 +272,15 @@ class Recent:
         near = [i for i in firms if i in self._bodies]
         return firms[0] if len(firms) == 1 else near[-1] if near else None
 
-    def close(self, names: Sequence[Name], subject: Name | None) -> None:
-        """A sentence about `subject` has ended; its persons and bodies are those that pronouns now mean."""
+    def close(self, names: Sequence[Name], subject: Name | None, *, strangers: bool) -> None:
+        """A sentence about `subject` has ended; its persons and bodies are those that pronouns now mean.
+
+        After one with `strangers`, names of which nothing tells whether they are persons, they mean nobody before it.
+        """
         self._subject = subject
         self._bodies = list(dict.fromkeys(n.id for n in names if n.kind == "organisation"))
+        if strangers:
+            self._persons = []
         persons = list(dict.fromkeys(n.id for n in names if n.kind == "person"))
         if persons:
             self._persons = persons
@@ -317,7 +323,7 @@ def resolve(
                 made.append(mention)
                 if mention.kind != "person" or not mention.possessive:
                     heard.append(mention)
-        recent.close(heard, _about(line, heard))
+        recent.close(heard, _about(line, heard), strangers=_strangers(line, own))
         resolved.append(sorted([*own, *made], key=lambda n: (n.start, -n.end)))
     return resolved
 
@@ -329,6 +335,18 @@ def _about(line: Sequence[Word], heard: Sequence[Name]) -> Name | None:
         if name.kind in ("organisation", "place") and not name.possessive and before in ([], ["the"], ["its"]):
             return name if name.via != "demonym" else None
     return None
+
+
+def _strangers(line: Sequence[Word], names: Sequence[Name]) -> bool:
+    """Whether two capitalised words side by side are no part of any name."""
+    for one, other in pairwise(line[1:]):
+        if one.capital and other.capital and one.text[1:].islower() and other.text[1:].islower():
+            if not any(
+                n.start <= one.start < n.end or (n.title and one.start in range(n.title.start, n.title.end))
+                for n in names
+            ):
+                return True
+    return False
 
 
 def _acts(line: Sequence[Word], at: int, common: _Common) -> bool:

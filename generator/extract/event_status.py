@@ -32,6 +32,8 @@ def status_of(
         if not ahead:
             return None
         reality = "planned"
+    if reality == "planned" and attribution and line.words[reading.first].lower == "must":
+        return "called-for"
     if reality == "planned" and believed:
         return "expected"
     if reality == "happened" and ahead:

@@ -65,6 +65,8 @@ def _only_says(line: Line, trigger: Trigger, rules: Grammar) -> bool:
     """Whether a verb is the cue of a clause that somebody said, without a date: `announced that it would close`."""
     place = line.words[trigger.at].start
     following = line.words[trigger.last].lower if trigger.last < len(line.words) else ""
+    if trigger.sort == "discovery" and trigger.tags and following == "that":
+        return True
     if trigger.sort == DEED and trigger.tags:
         cue = any(a.cue and a.cue.start <= place < a.cue.end for a in line.attributions)
         return cue or following == "that"  # `signalled that more was to come`

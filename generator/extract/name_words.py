@@ -51,7 +51,7 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
     table = lexicons["names"]
     return Vocabulary(
         heads={family: frozenset(table[family]["head"]) for family in ("organisation", "place", "programme")},
-        titles=frozenset(table["titles"]["head"]),
+        titles=frozenset(f"{joint}{title}" for title in table["titles"]["head"] for joint in ("", "co-")),
         compound_titles=frozenset(tuple(t.split()) for t in table["titles"]["compound"]),
         title_before=frozenset(table["titles"]["before"]),
         address=frozenset(table["titles"]["address"]),
@@ -80,7 +80,7 @@ STOPS = frozenset(
         "the a an this that these those its his her their our my your and or but of in at on by for from to with "
         "as while when who which said says told was were is are has have had been be will would about into over "
         "under after before since including like than then so if because whose whom also not no nor against "
-        "between among during"
+        "between among during how why what where"
     ).split()
 )
 """Words that no title reaches over."""

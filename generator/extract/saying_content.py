@@ -50,7 +50,9 @@ def what_follows(tagged: Tagged, cue: int, end: int, subject: Subject) -> Saying
     group, extent = (verb_group(tags, cue), cue + 1), (subject.low, at)
     if verb.takes & {"quote", "clause"}:
         speech = at + (tags[at] in ",:-")
-        stopped = speech < len(tags) and tags[speech] == "Q" and tagged.words[speech] != ""  # `chanted "No!" as it passed`
+        stopped = (
+            speech < len(tags) and tags[speech] == "Q" and tagged.words[speech] != ""
+        )  # `chanted "No!" as it passed`
         alone = stopped or tags[speech + 1 : speech + 2] in (".", "!", ",")
         if tags[speech : speech + 1] == "Q" and (speech > at or alone):
             return Saying(tuple(speech_from(tags, speech)), subject, group, extent, (), True)

@@ -29,6 +29,7 @@ DASHES = "–—―-"
 SENTENCE_LIKE = re.compile(r"[.!?…,—–-]['’”]?$")
 
 
+AFTER_SPEECH = re.compile(r"Q,?(?:P|C{1,4})$")
 JOINED = re.compile(r"CK[DMGN]{0,3}C+$")
 
 
@@ -87,6 +88,8 @@ class _Tagger:
         last = self.tags[-1] if self.tags else "."
         if looks_back and self.joins(low, last, end):
             return
+        if not verb and low.endswith("ed") and AFTER_SPEECH.search("".join(self.tags[-6:])):
+            verb = self.known.verbs.get("said")  # `"No," she sobbed.`
         if inside and last not in ".!:Q":
             tag = inside
         elif verb and self.is_verb(verb, low, last):

@@ -42,8 +42,8 @@ def title_start(tokens: Sequence[Word], last: int, vocab: Vocabulary) -> int | N
 
 def _verbal(word: Word, vocab: Vocabulary) -> bool:
     """Whether it is rather a verb than a part of a title: `praised | striker Jan Holm`."""
-    past = word.lower.endswith("ed") and not word.capital and word.lower not in vocab.title_before
-    return past or word.lower in vocab.verbs
+    past = word.lower.endswith("ed") and not word.capital
+    return (past or word.lower in vocab.verbs) and word.lower not in vocab.title_before
 
 
 SEATS = frozenset({"mayor", "governor"})

@@ -53,6 +53,10 @@ class Evidence:
     """Forms of what a body does: `offered`, `offer`."""
     acted: frozenset[str]
     """Those that are past, and so no nouns."""
+    kin: frozenset[str]
+    """What somebody is to another: `sister`."""
+    trades: tuple[str, ...]
+    """Endings of what a person does: `a geochemist`."""
     endings: tuple[str, ...]
     """Of common words, which are capitalised at a sentence's start only."""
 
@@ -79,6 +83,8 @@ def evidence(lexicons: Lexicons) -> Evidence:
         body_of=frozenset(entry.split()[-1] for entry in organisation["of"]),
         acts=frozenset(form for form, _ in acts),
         acted=frozenset(form for form, tag in acts if tag == "past") - {"cut", "shut", "quit"},
+        kin=frozenset(table["titles"]["kin"]),
+        trades=tuple(table["titles"]["endings"]),
         endings=tuple(table["common-endings"]),
     )
 
@@ -177,9 +183,12 @@ def apposition(m: Mention) -> Iterator[Vote]:
             yield "organisation", STRONG
         elif noun in m.vocab.heads["place"] or noun == "capital":
             yield "place", STRONG
+        elif m.personal and noun.endswith(m.evidence.trades):
+            yield "person", 2 * WEAK
     if not m.personal or m.headed:
         return
-    if m.before() == "," and m.after() in (",", ".", "") and _post_before(m):
+    kin = m.before() in m.evidence.kin or (m.before() == "," and m.before(2) in m.evidence.kin)
+    if kin or (m.before() == "," and m.after() in (",", ".", "") and _post_before(m)):
         yield "person", STRONG
     if m.after() == "," and m.after(1).isdigit() and m.after(2) == ",":
         yield "person", STRONG
