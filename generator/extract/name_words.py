@@ -31,6 +31,8 @@ class Vocabulary:
     """What a firm's name may lack: `Ltd`."""
     families: frozenset[str]
     """Titles that are family names too: `Mr King`."""
+    given: frozenset[str]
+    """Titles that are given names too."""
     opening: frozenset[str]
     """Those of `never` that may open the name of a body."""
     verbs: frozenset[str]
@@ -63,6 +65,7 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         alone=frozenset(table["organisation"]["alone"]),
         legal=frozenset(table["organisation"]["legal"]),
         families=frozenset(table["titles"]["also-families"]),
+        given=frozenset(table["titles"]["also-given"]),
         opening=frozenset(table["opening"]),
         verbs=frozenset(table["person-verbs"]),
         compass=frozenset(table["place"]["compass"]),

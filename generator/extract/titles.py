@@ -11,6 +11,8 @@ from generator.extract.words import Word
 def title_length(tokens: Sequence[Word], first: int, last: int, vocab: Vocabulary) -> int:
     """How many tokens from `first` are a title: `Deputy Foreign Minister` is 3 of `Deputy Foreign Minister A B`."""
     found = 0
+    if last - first == 2 and tokens[first].lower in vocab.given:
+        return 0
     for index in range(first, last - 1):
         if tokens[index].lower in vocab.also_firms and tokens[index + 1].lower in vocab.heads["organisation"]:
             return 0  # `Harl General Hospital`

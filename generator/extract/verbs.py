@@ -109,6 +109,9 @@ def _finite(
     tags = trigger.tags
     if not kinds:
         adjectival = before is not None and (before.lower in DETERMINERS or before.lower in PREPOSITIONS)
+        governed = line[trigger.at - 2].lower if trigger.at > 1 else ""
+        if governed == "to" and "part" in tags and before is not None and before.alphabetic and not before.capital:
+            return None  # `seemed to favour sheltered bays`
         if adjectival and before is not None and before.lower != "that":
             return None
         if "past" in tags and (not tags & {"base"} or _object_follows(line, trigger)):
