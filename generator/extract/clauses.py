@@ -208,6 +208,9 @@ def _right(line: Line, at: int, high: int, rules: Grammar) -> int:
         following = words[index + 1] if index + 1 < high else None
         if word.lower in (";", ":", "(", ")", "--", "—", "–"):
             break
+        if word.lower == "," and (behind := _apposition_end(line, index, high)):
+            index = behind
+            continue
         if word.lower == "," and not _goes_on(line, index, high) and not _lists(words, index, high, rules):
             break
         if word.lower in (
@@ -279,6 +282,19 @@ def _goes_on(line: Line, comma: int, high: int) -> bool:
         and any(n.end == words[comma - 1].end for n in line.names)
         and not later & {"said", "says", "told", "was", "is", "has"}
     )
+
+
+def _apposition_end(line: Line, comma: int, high: int) -> int:
+    """The word behind a name between commas that the clause goes on after: `met her counterpart, Ana Belk, | in Dray`."""
+    words = line.words
+    if comma + 2 >= high:
+        return 0
+    name = next((n for n in line.names if n.start == words[comma + 1].start and n.via == "name"), None)
+    if name is None:
+        return 0
+    last = line.at(name.end - 1) + 1
+    goes_on = last + 1 < high and words[last].text == "," and words[last + 1].lower in PREPOSITIONS
+    return last + 1 if goes_on else 0
 
 
 def _lists(words: Sequence[Word], comma: int, high: int, rules: Grammar) -> bool:

@@ -77,8 +77,9 @@ def noun_event(layers: Layers, line: Line, noun: Trigger, rules: Grammar) -> Dra
     following = words[noun.last].lower if noun.last < len(words) else "."
     if following.isalpha() and following in rules.nouns and not scheduled:
         return None
-    if wanted:
-        status: str = "called-for"
+    intended = wanted is not None and wanted[0] > 0 and words[wanted[0] - 1].lower in ("will", "would", "to")
+    if wanted:  # `would seek a review` is what somebody will do
+        status: str = "planned" if intended else "called-for"
     elif scheduled:
         status = scheduled[1]
     elif time is not None and not vague(time):
@@ -107,7 +108,8 @@ def noun_event(layers: Layers, line: Line, noun: Trigger, rules: Grammar) -> Dra
         for n in names_in(line, noun_start(line, noun.at), last)
         if n.kind in ("organisation", "person") and not wanted
     ]
-    demanders = tuple(n.id for n in wanted[1]) if wanted else ()
+    demanders = tuple(n.id for n in wanted[1]) if wanted and not intended else ()
+    who += [n.id for n in wanted[1]] if wanted and intended else []
     subject = layers.entities[demanders[0]].name if demanders else None
     rule = "event-noun-demanded" if wanted else "event-noun-scheduled" if scheduled else "event-noun-dated"
     return event_draft(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from generator.extract.draft import Draft
-from generator.extract.grammar import RELATIVES, Grammar, grammar
+from generator.extract.grammar import HARD, RELATIVES, Grammar, grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.quantities import Quantity
 from generator.extract.standing import standing
 from generator.extract.vouching import chain
-from generator.extract.within import times_in
+from generator.extract.within import actors, times_in
 from generator.extract.wording import clause_text
 from generator.extract.words import Word
 from generator.model import Span
@@ -22,6 +22,9 @@ KINDS = ("count", "money", "percent", "measure", "duration")
 LONGEST = 60
 """Characters of a word with a number in it; what is longer is a code, a table or a joke."""
 FORECAST = frozenset(["forecast", "expected", "predicted", "projected", "estimated", "forecasted", "anticipated"])
+BOUNDING = frozenset(["about", "around", "nearly", "almost", "least", "most", "some"])
+PUT = 12
+"""Words from `put` to the number that it puts."""
 COPULAS = frozenset(["is", "was", "remains", "are", "were"])
 POINTING = frozenset(["the", "these", "those", "his", "her", "its", "their", "our", "both", "'s"])
 
@@ -120,7 +123,7 @@ def _figure(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> D
             "about": tuple(dict.fromkeys(about)),
             "when": when.when if when else None,
             "when_words": " ".join(when.words.of(layers.text).split()) if when else None,
-            "according_to": chain(line, quantity.start, layers),
+            "according_to": chain(line, quantity.start, layers) or _put_by(line, quantity),
         },
     )
 
@@ -144,6 +147,8 @@ def _role(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> str
         return "estimate"  # `the 1.8 percent it forecast in May`
     if at > 1 and words[at - 1].lower == "from" and words[at - 2].lower in ("up", "down"):
         return "reported"
+    if _put_by(line, quantity):
+        return "estimate"
     index, aimed = at - 1, False
     while index >= 0 and at - index < 24:
         word = words[index]
@@ -173,6 +178,18 @@ def _role(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> str
         return "target"
     after = {w.lower for w in words[line.at(quantity.end - 1) + 1 :][:3]}
     return "target" if after & {"target", "goal"} else "reported"
+
+
+def _put_by(line: Line, quantity: Quantity) -> tuple[str, ...]:
+    """Who puts a number: `the council | puts the cost at 48 million`."""
+    words, at = line.words, line.at(quantity.start)
+    if not at or words[at - 1].lower not in ("at", *BOUNDING):
+        return ()
+    verb = next((i for i in range(at - 2, max(-1, at - PUT), -1) if words[i].lower in ("put", "puts")), 0)
+    if not verb:
+        return ()
+    first = next((i + 1 for i in range(verb - 1, -1, -1) if words[i].lower in HARD or words[i].text == ","), 0)
+    return tuple(n.id for n in actors(line, first, verb))[-1:]
 
 
 def _governed(words: Sequence[Word], at: int) -> bool:

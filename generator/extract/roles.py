@@ -6,15 +6,18 @@ import re
 from collections.abc import Iterator
 
 from generator.extract.draft import Draft
+from generator.extract.grammar import grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.name_words import STOPS, vocabulary
 from generator.extract.names import Name
+from generator.extract.verbs import is_finite
 from generator.extract.wording import sentence
 from generator.extract.words import Word
 from generator.model import Span
 
 REACH = 9
 """How many words an apposition's title may be long."""
+COPULAS = ("is", "was")
 DESCRIBED = 5
 """How many words may describe a body between `of` and its name."""
 
@@ -26,7 +29,7 @@ def roles(layers: Layers) -> Iterator[Draft]:
         for name in line.names:
             if name.kind != "person" or name.via != "name":
                 continue
-            for rule in (_before_comma, _before, _after, _heading):
+            for rule in (_before_comma, _before_phrase, _before, _after, _heading):
                 draft = rule(layers, line, name)
                 if draft and (key := (name.id, str(draft.values["title"]))) not in stated:
                     stated.add(key)
@@ -112,6 +115,29 @@ def _before_comma(layers: Layers, line: Line, name: Name) -> Draft | None:
     owned = place or _owner(layers, line, owner)
     start = line.words[owner].start if owned is None or owned.start > line.words[owner].start else owned.start
     return _role(layers, name, words, owned, Span(start, name.end), "role-before-comma")
+
+
+def _before_phrase(layers: Layers, line: Line, name: Name) -> Draft | None:
+    """`A spokesman for the harbour ministry, Odo Brant,`: a title with the body it is of, set off before the name."""
+    words, at = line.words, line.at(name.title.start if name.title else name.start)
+    behind = line.at(name.end - 1) + 1
+    if at < 4 or words[at - 1].text != "," or behind >= len(words) or words[behind].text not in ",.":
+        return None
+    titles = vocabulary(layers.lexicons).titles
+    for index in range(at - 3, max(0, at - REACH), -1):
+        if not words[index + 1].alphabetic and words[index + 1].lower != "'s":
+            return None
+        if words[index].lower in titles and words[index + 1].lower in ("of", "for", "at"):
+            org, _ = _of(layers, line, words[index].end)
+            first = index
+            while first and words[first - 1].alphabetic and words[first - 1].lower not in _EDGES:
+                first -= 1
+            if org is None or org.end != words[at - 2].end:
+                return None
+            start = words[first - (first > 0 and words[first - 1].lower in ("the", "a", "an"))].start
+            title = _title(Span(words[first].start, words[index].end).of(layers.text))
+            return _role(layers, name, title, org, Span(start, name.end), "role-before-comma")
+    return None
 
 
 def _owner(layers: Layers, line: Line, at: int) -> Name | None:
@@ -218,8 +244,9 @@ def _after(layers: Layers, line: Line, name: Name) -> Draft | None:
         if words[last].lower in ("of", "at", "for", "in", "on", "with", "said", "told", "who", "and"):
             break
         last += 1
-    if head == first:
-        return None
+    rules = grammar(layers.lexicons)
+    if head == first or any(is_finite(words, i, rules) and words[i].lower not in COPULAS for i in range(at + 1, head)):
+        return None  # `Ana Belk, has asked the mayor`
     org, end = _of(layers, line, words[head - 1].end)
     if org is None:
         head, end = _field(line, head)

@@ -177,6 +177,7 @@ def _governed(line: Sequence[Word], to: int, rules: Grammar) -> tuple[int, Reali
         if kind and (
             index == back
             or kind == "called-for"
+            or (kind == "expected" and not (index and line[index - 1].lower in rules.auxiliary))
             or (kind == "planned" and token.lower in ("agreed", "pledged", "vowed", "promised", "decided", "undertook"))
         ):
             start = index

@@ -303,7 +303,7 @@ def described(m: Mention) -> Iterator[Vote]:
     noun = m.before()
     if m.run.title or m.headed or noun not in m.evidence.firms | m.vocab.heads["place"]:
         return
-    if any(m.before(back) in ("the", "a", "an", "'s", "its") for back in (2, 3, 4)):
+    if any(m.before(back) in ("the", "a", "an", "'s", "its", "of", "at", "by", "for") for back in (2, 3, 4)):
         yield "organisation" if noun in m.evidence.firms else "place", 2 * WEAK
 
 

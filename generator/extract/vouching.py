@@ -17,18 +17,24 @@ def who_is(line: Line, span: Span | None, layers: Layers) -> str | None:
     """The id of the entity that a span names or points to."""
     if span is None:
         return None
+    beside = _beside(layers.line_at(span.start), span)
+    if beside:
+        return beside
     for other in (line, layers.line_at(span.start), layers.line_at(span.end - 1)):
         best = [n for n in other.names if n.span.overlaps(span) and n.kind in ("person", "organisation", "place")]
         if best:
             best = [n for n in best if n.kind == "person"] or best  # `Ada Lind of the Harl Bank`
             exact = [n for n in best if not n.possessive and n.via != "demonym"] or best
             return max(exact, key=lambda n: min(n.end, span.end) - max(n.start, span.start)).id
-    return _beside(layers.line_at(span.start), span)
+    return None
 
 
 def _beside(line: Line, span: Span) -> str | None:
-    """The name set off behind a description: `the regional governor | , Ada Lind`."""
-    return next((n.id for n in line.names if n.kind == "person" and 1 <= n.start - span.end <= 2), None)
+    """Who is named behind a description: `the regional governor | , Ada Lind,`."""
+    name = next((n for n in line.names if n.kind == "person" and 1 <= n.start - span.end <= 2), None)
+    if name is None or any(n.kind == "person" and n.span.overlaps(span) for n in line.names):
+        return None
+    return name.id
 
 
 def chain(line: Line, offset: int, layers: Layers) -> tuple[str, ...]:
