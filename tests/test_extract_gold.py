@@ -16,8 +16,8 @@ def score() -> Score:
 
 
 def test_the_articles_are_all_there(score: Score) -> None:
-    assert len(list(ARTICLES.glob("*.yml"))) >= 25
-    assert score.asked.total() > 800
+    assert len(list(ARTICLES.glob("*.yml"))) >= 31
+    assert score.asked.total() > 1000
 
 
 @pytest.mark.parametrize(("what", "floor"), [("precision", 0.9), ("recall", 0.88), ("attributes", 0.9)])
@@ -26,7 +26,7 @@ def test_floor(score: Score, what: str, floor: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "recall"), [("event", 0.8), ("figure", 0.93), ("quotation", 0.92), ("assessment", 0.83), ("role", 0.9)]
+    ("kind", "recall"), [("event", 0.77), ("figure", 0.93), ("quotation", 0.92), ("assessment", 0.83), ("role", 0.9)]
 )
 def test_floor_of_each_kind(score: Score, kind: str, recall: float) -> None:
     assert score.met[kind] >= recall * score.asked[kind]

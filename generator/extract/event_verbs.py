@@ -177,6 +177,9 @@ def _hangs_on_noun(line: Line, trigger: Trigger, clause: Clause) -> bool:
         return False
     if any(0 <= q.start - line.words[trigger.last - 1].end <= ROUGHLY for q in line.quantities):
         return False  # `an earthquake in the valley killed about 1,900 people`
+    noun = noun_start(line, trigger.at - 1)
+    if noun and line.words[noun - 1].lower == "with":
+        return True  # `would have floated with the doors sealed`
     return following in PREPOSITIONS | {"last", "this"} and _other_verb(line, trigger, clause)
 
 

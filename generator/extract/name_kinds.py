@@ -89,7 +89,8 @@ def decide(
         for run in runs:
             if not run.known and run.first >= dated:
                 poll.hear(surface(run, line, text), Mention(run, line, vocab, words))
-        if runs and not runs[0].known and runs[0].first == dated and i + 1 < len(tokens):
+        opens = bool(runs) and not runs[0].known and runs[0].first == dated and runs[0].last > dated + 1
+        if opens and i + 1 < len(tokens):  # one word alone may be any word: `Giving evidence, …`
             poll.go_on(surface(runs[0], line, text), tokens[i + 1], words)
     poll.compare(vocab, words)
     winners = {name: _winner(count) for name, count in poll.votes.items()}

@@ -13,7 +13,8 @@ LONG = 150
 """Tokens that a clause may have; a longer one is cut there, so that no rule reads a text without stops to its end."""
 # What may stand between the verb and what was said: days, adverbs, "in a statement", "during a visit to Selm".
 ADJUNCT = re.compile(
-    r"(?>(?:[ZEJ]|[RO][DE]*+[CNGLZM]++(?:[OT][DE]*+[CNGLM]++)*+|RZ)*+),?(?=H)"
+    r",E,(?=H)"
+    r"|(?>(?:[ZEJ]|[RO][DE]*+[CNGLZM]++(?:[OT][DE]*+[CNGLM]++)*+|RZ)*+),?(?=H)"
     r"|R[DEGCNMLZOR,]{1,14}+(?=H)"
     r"|[ZEJ]*+O[DMG]*+[CN]{1,4}+[ZE]*+(?=[,:][Qq])"
     r"|(?>(?:[ZEJ]|RZM?|R[DEG]*+M?[CN]{1,3}+M?+(?:[OR]D*+[CN]{1,3}+)?)*+)"

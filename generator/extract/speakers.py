@@ -164,6 +164,9 @@ def _with_apposition(tagged: Tagged, comma: int) -> Subject | None:
             return None
         if _names_it(tags, low, end, comma):
             return Subject(end + 1, comma, low)
+        if low == start and end - low > 2 and tagged.words[low].endswith("ing") and tags[low + 1] in "DNRJ":
+            low = end + 1  # `Giving evidence for the first time, | Captain Belk, 58, said`
+            continue
         if tags[low] in "CNDGMPq" and not any(t in "AVIPJ" for t in tags[low + (tags[low] == "P") : end]):
             edge = _left_edge(tags, end)
             if edge == low or (edge < end and not any(t in "LB" for t in tags[low:edge])):

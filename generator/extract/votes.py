@@ -233,7 +233,7 @@ def speech(m: Mention) -> Iterator[Vote]:
     if not m.personal:
         return
     told = m.before() in m.evidence.speech and m.ends(STOPS - AUXILIARIES)
-    if told or said or m.after() == "who" or (m.after(), m.after(1)) == (",", "who"):
+    if told or said or m.after() == "who" or (m.after() == "," and m.after(1) in ("who", "whose")):
         yield "person", 2 * WEAK
 
 
