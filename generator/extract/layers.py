@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from generator.extract.descriptions import organisations, programmes, resolve
+from generator.extract.antecedents import resolve
+from generator.extract.descriptions import organisations, programmes
 from generator.extract.gazetteer import Gazetteer
 from generator.extract.grammar import Grammar, grammar
 from generator.extract.inflect import verb_forms
@@ -148,7 +149,7 @@ def read_layers(text: str, date: str, known: Gazetteer, lexicons: Lexicons) -> L
         names += organisations(line, names, text, cast, lexicons)
         names += programmes(line, names, text, cast, verbs, lexicons)
         by_line.append(sorted(names, key=lambda n: n.start))
-    resolved = resolve(tokens, by_line, text, cast, known, lexicons)
+    resolved = resolve(tokens, by_line, text, cast, lexicons)
     times = find_times(segments, date, lexicons)
     quantities = find_quantities(segments, times, lexicons)
     attributions = find_quotations(segments, [n for names in resolved for n in names if n.via == "name"], lexicons)

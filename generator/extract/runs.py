@@ -115,7 +115,7 @@ def find_runs(sentence: int, tokens: Sequence[Word], text: str, known: Gazetteer
     """Runs of one sentence, in order, without overlap."""
     vocab = vocabulary(lexicons)
     opens = known.opens
-    begins = [i for i, word in enumerate(tokens) if word.text[0].isupper() or opens(word.lower)]
+    begins = [i for i, word in enumerate(tokens) if word.capital or opens(word.lower)]
     index = 0
     for begin in begins:
         if begin < index:

@@ -22,27 +22,20 @@ class Word(NamedTuple):  # a tuple: they are made by the thousand, and a frozen 
     end: int
     text: str
     lower: str
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins in upper case, as a name does."""
-        return self.text[0].isupper()
-
-    @property
-    def alphabetic(self) -> bool:
-        """Whether it is a word rather than a mark or a number."""
-        return self.text[0].isalpha()
+    """In lower case, with a plain apostrophe."""
+    capital: bool
+    """Whether it begins in upper case, as a name does."""
+    alphabetic: bool
+    """Whether it is a word rather than a mark or a number."""
 
 
 @lru_cache(maxsize=100_000)
-def _folded(word: str) -> str:
-    """In lower case, with a plain apostrophe; a text says most of its words again."""
-    return word.casefold().replace("’", "'")
+def _shape(word: str) -> tuple[str, str, bool, bool]:
+    """All of a word but its place; a text says most of its words again."""
+    return word, word.casefold().replace("’", "'"), word[0].isupper(), word[0].isalpha()
 
 
 def words(text: str, span: Span) -> tuple[Word, ...]:
     """The words and marks of a stretch, in order; offsets are those of the whole text."""
-    new, folded = tuple.__new__, _folded  # without the call of a function for each word: a text has thousands
-    return tuple(
-        [new(Word, (*m.span(), word := m.group(), folded(word))) for m in TOKEN.finditer(text, span.start, span.end)]
-    )
+    new, shape = tuple.__new__, _shape  # without the call of a constructor for each word: a text has thousands
+    return tuple([new(Word, m.span() + shape(m.group())) for m in TOKEN.finditer(text, span.start, span.end)])
