@@ -63,6 +63,8 @@ class Grammar:
     """Base forms of verbs that tell of none in the future either."""
     no_deeds: frozenset[str]
     """Forms of verbs that tell of none, and words that only look like verbs."""
+    opening: frozenset[str]
+    """Words behind which what is to come may be told: `will`, and `to`."""
     watched: frozenset[str]
     """Words at which a search for events stops; the rest are passed over, but for those in -ed."""
     tells: frozenset[str]
@@ -113,6 +115,7 @@ def grammar(lexicons: Lexicons) -> Grammar:
     scheduling = dict(modality["scheduling"])
     governors = {word: kind for kind, words in modality["verbs"].items() for word in words}
     light_object, light_subject = forms(table["light"]["object"]), forms(table["light"]["subject"])
+    opening = frozenset({"to"} | {word for kind in LOOKING_AHEAD for word in table["auxiliary"][kind]})
     tells = frozenset({*verbs, *nouns, *light_object, *light_subject})
     return Grammar(
         verbs=dict(verbs),
@@ -130,11 +133,8 @@ def grammar(lexicons: Lexicons) -> Grammar:
         | set(governors)
         | {word for many in table["auxiliary"].values() for word in many},
         tells=tells,
-        watched=tells
-        | set(irregular)
-        | set(dated)
-        | {"to"}
-        | {word for kind in LOOKING_AHEAD for word in table["auxiliary"][kind]},
+        opening=opening,
+        watched=tells | set(irregular) | set(dated) | opening,
         auxiliary={word: kind for kind, words in table["auxiliary"].items() if kind != "past-be" for word in words},
         past_be=frozenset(table["auxiliary"]["past-be"]),
         adverbs=frozenset(table["adverbs"]),

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from generator.extract.gazetteer import Family, Gazetteer, slug
 from generator.extract.headlines import dateline_end, headline
@@ -36,6 +37,14 @@ class Name:
     def span(self) -> Span:
         """Where it stands."""
         return Span(self.start, self.end)
+
+
+class Named(NamedTuple):
+    """What a mention names, and by what."""
+
+    id: str
+    kind: Family
+    via: str = "name"
 
 
 @dataclass
@@ -158,9 +167,7 @@ def find_names(
             end = line[(plural[at][1] if at in plural else run.last) - 1].end
             after = line[run.last].lower if run.last < len(line) else ""
             title = Span(line[run.title[0]].start, line[run.title[1] - 1].end) if run.title else None
-            names.append(
-                replace(name, start=line[run.first].start, end=end, possessive=after in ("'s", "'"), title=title)
-            )
+            names.append(Name(line[run.first].start, end, *name, possessive=after in ("'s", "'"), title=title))
             if name.kind == "organisation" and run.last - run.first > 1 and name.via == "name":
                 context.acronyms.setdefault(_initials(run, line), name)
             acronym = _acronym(run, line)
@@ -193,7 +200,7 @@ class Context:
     kinds: dict[str, Family]
     firms: dict[str, str]
     """Short form → name: `Marn Shipping` of `Marn Shipping Ltd`."""
-    acronyms: dict[str, Name]
+    acronyms: dict[str, Named]
     """By those that a text gives in brackets, and by the initials of the bodies it has named."""
     cast: Cast
     known: Gazetteer
@@ -211,31 +218,31 @@ def _firms(kinds: dict[str, Family], vocab: Vocabulary) -> dict[str, str]:
     return firms
 
 
-def _name(run: Run, surface: str, place: tuple[str, int] | None, context: Context) -> Name | None:
-    """The mention that a run is, or None where nothing tells what it names."""
+def _name(run: Run, surface: str, place: tuple[str, int] | None, context: Context) -> Named | None:
+    """What a run names, or None where nothing tells."""
     cast, lexicons = context.cast, context.lexicons
     if run.known:
         entity = context.known.entities[run.known.id]
         cast.entities.setdefault(entity.id, entity)
         if run.known.family == "person" and " " in entity.name:
             cast.persons[surname(entity.name.split())] = entity.id
-        return Name(0, 0, entity.id, run.known.family, "demonym" if run.known.demonym else "name")
+        return Named(entity.id, run.known.family, "demonym" if run.known.demonym else "name")
     if place:
         head = place[0].capitalize()
-        return Name(0, 0, cast.add(f"{surface} {head}", _kind_of(head, "place", lexicons), surface), "place")
+        return Named(cast.add(f"{surface} {head}", _kind_of(head, "place", lexicons), surface), "place")
     if surface in context.acronyms:
         named = context.acronyms[surface]
         cast.seen_as[named.id][surface] += 1
-        return Name(0, 0, named.id, named.kind)
+        return Named(named.id, named.kind)
     family = context.kinds.get(surface)
     words = surface.split()
     if family is None and context.kinds.get(surface[:-1]) == "place" and surface.endswith("an"):  # `Orvelian`
-        return Name(0, 0, cast.add(surface[:-1], "place"), "place", "demonym")
+        return Named(cast.add(surface[:-1], "place"), "place", "demonym")
     if (person := _later(words, family, cast, lexicons)) is not None:
         cast.seen_as[person][surface] += 1
-        return Name(0, 0, person, "person")
+        return Named(person, "person")
     if surface in context.firms:
-        return Name(0, 0, cast.add(context.firms[surface], "organisation", surface), "organisation")
+        return Named(cast.add(context.firms[surface], "organisation", surface), "organisation")
     if family is None or _head_alone(surface, family, lexicons):
         return None
     if family == "person":
@@ -243,9 +250,9 @@ def _name(run: Run, surface: str, place: tuple[str, int] | None, context: Contex
         full = short if context.kinds.get(short) == "person" else surface
         if len(words) > 1:
             _introduce(surname(words), slug(full), run.title is not None, cast)
-        return Name(0, 0, cast.add(full, "person", surface), "person")
+        return Named(cast.add(full, "person", surface), "person")
     plain = surface.removeprefix("The ")
-    return Name(0, 0, cast.add(plain, _kind_of(plain, family, lexicons), surface), family)
+    return Named(cast.add(plain, _kind_of(plain, family, lexicons), surface), family)
 
 
 def _introduce(name: str, id_: str, titled: bool, cast: Cast) -> None:

@@ -11,7 +11,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from string import ascii_lowercase, ascii_uppercase
 from typing import Protocol
 
 from generator.extract import bounds, units
@@ -157,8 +156,6 @@ def _quantities(scene: Scene, items: Sequence[Item]) -> Iterator[Quantity]:
             yield _finished(scene, item, item.kind, surroundings, change)
 
 
-LOWER = str.maketrans(ascii_uppercase, ascii_lowercase)
-"""To lower case without a change of offsets, which `lower` does not promise."""
 PERIOD = re.compile(r"P(T?)[0-9.]*([YMWDHS])")
 PERIODS = {"Y": "year", "M": "month", "W": "week", "D": "day", "TH": "hour", "TM": "minute", "TS": "second"}
 
@@ -200,9 +197,8 @@ def find_quantities(segments: Segments, times: Sequence[TimeLike], lexicons: Lex
     Those inside DURATION spans have the kind `duration`.
     """
     vocabulary, calendar, found = known(lexicons), _Calendar(times), list[Quantity]()
-    plain = segments.text.translate(LOWER)
     for sentence in segments.sentences:
-        if not vocabulary.openers.search(plain, sentence.start, sentence.end):
+        if not vocabulary.states_number(sentence.of(segments.text)):
             continue
         scene = Scene(segments.text, tokenise(segments.text, sentence), vocabulary)
         items = [_timed(scene, item, calendar) for item in read_items(scene)]

@@ -88,7 +88,7 @@ class _Tagger:
         last = self.tags[-1] if self.tags else "."
         if looks_back and self.joins(low, last, end):
             return
-        if not verb and low.endswith("ed") and AFTER_SPEECH.search("".join(self.tags[-6:])):
+        if not verb and low[-2:] == "ed" and AFTER_SPEECH.search("".join(self.tags[-6:])):
             verb = self.known.verbs.get("said")  # `"No," she sobbed.`
         if inside and last not in ".!:Q":
             tag = inside
@@ -97,7 +97,10 @@ class _Tagger:
             self.verbs[len(self.tags)] = verb
         if self.words and self.words[-1] in self.known.unsettled:
             tag = self.settled(tag, low)
-        self.add(tag, low, start, end)
+        self.tags.append(tag)
+        self.words.append(low)
+        self.starts.append(start)
+        self.ends.append(end)
 
     def settled(self, tag: str, low: str) -> str:
         """The tag of a word that settles what the one before it is: `one official`, `about 20 people`, `this week`."""

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.extract.grammar import LOOKING_AHEAD, Grammar, is_adverb
+from generator.extract.grammar import Grammar, is_adverb
 from generator.extract.inflect import Tag
 from generator.extract.words import Word
 
@@ -57,11 +57,11 @@ def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
     for at, word in enumerate(line):
         if not ahead and word.lower not in watched and word.lower[-2:] != "ed":
             continue
-        after = ahead  # an auxiliary that looks ahead stands before it, but for adverbs
-        ahead = rules.auxiliary.get(word.lower) in LOOKING_AHEAD or (ahead and is_adverb(word, rules))
-        if word.lower == "to":
-            ahead = at > 0 and _looks_ahead(line[at - 1].lower, rules)
+        if word.lower in rules.opening:
+            ahead = word.lower != "to" or (at > 0 and _looks_ahead(line[at - 1].lower, rules))
             continue
+        after = ahead  # an auxiliary that looks ahead stands before it, but for adverbs
+        ahead = ahead and is_adverb(word, rules)
         following = line[at + 1].lower if at + 1 < len(line) else ""
         dated = NO_VERB if word.capital or following == "to" else rules.dated.get(word.lower, NO_VERB)
         if (
