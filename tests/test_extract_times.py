@@ -76,7 +76,19 @@ def test_holidays_by_weekday() -> None:
 def test_openings_of_a_pattern() -> None:
     expression = lettered("the? (?:last|next MONTH)? unit-year|Day own?")
     names = {letter: name for name, letter in LETTERS.items()}
-    assert {names[letter] for letter in openings(expression)} == {"the", "last", "next", "unit-year", "Day"}
+    opens = {" ".join(names[letter] for letter in letters) for letters in openings(expression)}
+    months = {f"next {month}" for month in ("month", "name-month", "short-month")}
+    assert opens == {
+        *("the last", "the next", "the unit-year", "last unit-year", "unit-year", "Day", "Day own"),
+        *months,
+    }
+
+
+@pytest.mark.parametrize(
+    ("expression", "opens"), [("ab?c", {"ab", "ac"}), ("a*+b", {"aa", "ab", "b"}), ("(?:a|bc)+", {"a", "aa", "ab", "bc"})]
+)
+def test_openings_of_repetitions(expression: str, opens: set[str]) -> None:
+    assert openings(expression) == opens
 
 
 def test_no_rule_matches_nothing() -> None:

@@ -35,7 +35,8 @@ def events(layers: Layers) -> Iterator[Draft]:
     for line in layers.lines:
         triggers = [t for t in find_triggers(line.words, rules) if not line.in_quotation(line.words[t.at].start)]
         telling = [t for t in triggers if not _only_says(line, t, rules)]
-        yield from _told_once(_line_events(layers, line, telling, rules))
+        if telling:
+            yield from _told_once(_line_events(layers, line, telling, rules))
 
 
 def _told_once(drafts: Iterable[Draft]) -> Iterator[Draft]:

@@ -49,6 +49,8 @@ class Gazetteer:
 
     def __init__(self, registry: Registry, lexicons: Lexicons) -> None:
         self._trie: dict[str, Any] = {}
+        self.plain: set[str] = set()
+        """Words in lower case with which a known name may begin: those of names that are written so."""
         self.entities: dict[str, Entity] = {}
         """Registry entities and countries by id; a merged entity stands for the one it was merged into."""
         self.registry = registry
@@ -73,15 +75,13 @@ class Gazetteer:
             self._insert(name, Known(entity.id, family, demonym=True))
 
     def _insert(self, name: str, known: Known) -> None:
-        node = self._trie
-        for word in words(name, Span(0, len(name))):
+        node, written = self._trie, words(name, Span(0, len(name)))
+        if written and (not written[0].capital or written[0].lower in SMALL):
+            self.plain.add(written[0].lower)
+        for word in written:
             node = node.setdefault(word.lower, {})
         # The same name twice: the first one in the order of the files keeps it; `check` reports the clash.
         node.setdefault(_END, {}).setdefault(name, known)
-
-    def opens(self, word: str) -> bool:
-        """Whether any known name begins with a lower-case word."""
-        return word in self._trie
 
     def longest(self, tokens: Sequence[Word], at: int) -> tuple[int, Known] | None:
         """The longest known name that begins at token `at`: the index after its last token, and whose it is."""
@@ -99,12 +99,15 @@ class Gazetteer:
         return best
 
 
+SMALL = frozenset({"the", "of", "and"})
+"""Words of a name that a text may write in lower case."""
+
+
 def _same_case(name: str, tokens: Sequence[Word]) -> bool:
     """A name written with capitals is not the common word: `May`, `March`; a plain one may open a sentence."""
     written = words(name, Span(0, len(name)))
     return all(
-        token.capital or not own.capital or own.lower in ("the", "of", "and")
-        for own, token in zip(written, tokens, strict=True)
+        token.capital or not own.capital or own.lower in SMALL for own, token in zip(written, tokens, strict=True)
     )
 
 

@@ -114,8 +114,8 @@ def _another_body(tokens: Sequence[Word], at: int, vocab: Vocabulary) -> bool:
 def find_runs(sentence: int, tokens: Sequence[Word], text: str, known: Gazetteer, lexicons: Lexicons) -> Iterator[Run]:
     """Runs of one sentence, in order, without overlap."""
     vocab = vocabulary(lexicons)
-    opens = known.opens
-    begins = [i for i, word in enumerate(tokens) if word.capital or opens(word.lower)]
+    plain = known.plain
+    begins = [i for i, word in enumerate(tokens) if word.capital or word.lower in plain]
     index = 0
     for begin in begins:
         if begin < index:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal
 
 from generator import edtf
-from generator.extract.time_patterns import LETTERS, OTHER, lettered, openings
+from generator.extract.time_patterns import AHEAD, LETTERS, OTHER, lettered, openings
 from generator.extract.time_tense import Tense, tense
 from generator.extract.time_values import Period
 from generator.extract.time_words import Token, Vocabulary
@@ -113,21 +113,31 @@ class Pass:
     """Rules that are tried together."""
 
     rules: Mapping[str, tuple[tuple[Rule, re.Pattern[str]], ...]]
-    """By the letter they may begin with."""
+    """By the two letters that they may begin with, and by the one that may be all they match."""
     anywhere: re.Pattern[str]
     """Finds the next place where any rule may begin."""
+
+    def at(self, letters: str, i: int) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+        """The rules that may begin at a place."""
+        return self.rules.get(letters[i : i + AHEAD]) or self.rules.get(letters[i], ())
 
 
 def arranged(rules: Sequence[Rule]) -> Pass:
     """A table of rules made ready for `reduced`."""
-    ready = [(rule, lettered(rule.pattern)) for rule in rules]
-    by_letter: dict[str, list[tuple[Rule, re.Pattern[str]]]] = {}
-    for rule, expression in ready:
-        for first in sorted(openings(expression)):
-            by_letter.setdefault(first, []).append((rule, re.compile(expression)))
+    ready = [(rule, re.compile(expression := lettered(rule.pattern)), openings(expression)) for rule in rules]
+    by_key: dict[str, list[int]] = {}
+    for rank, (_, _, opens) in enumerate(ready):
+        for key in sorted(opens):
+            by_key.setdefault(key, []).append(rank)
+    followers: dict[str, str] = {}
+    for key in sorted(by_key):
+        followers[key[0]] = followers.get(key[0], "") + key[1:]
+        if len(key) > 1 and key[0] in by_key:
+            by_key[key] = sorted(by_key[key] + by_key[key[0]])
+    first = [one if one in by_key else f"{one}(?=[{behind}])" for one, behind in followers.items()]
     return Pass(
-        {first: tuple(many) for first, many in by_letter.items()},
-        re.compile(f"[{''.join(sorted(by_letter))}]"),
+        {key: tuple(ready[rank][:2] for rank in ranks) for key, ranks in by_key.items()},
+        re.compile("|".join(first)),
     )
 
 
@@ -168,7 +178,7 @@ LONGEST = 40
 def _best(tokens: list[Token], letters: str, i: int, stage: Pass, scene: Scene) -> tuple[Token, int] | None:
     """The expression that begins at `i`, as a token, and how many tokens it takes."""
     matches = [
-        (m.end(), rule) for rule, pattern in stage.rules[letters[i]] if (m := pattern.match(letters, i, i + LONGEST))
+        (m.end(), rule) for rule, pattern in stage.at(letters, i) if (m := pattern.match(letters, i, i + LONGEST))
     ]
     for end, rule in sorted(matches, key=lambda pair: -pair[0]):
         part = tokens[i:end]

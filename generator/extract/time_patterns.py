@@ -30,33 +30,47 @@ def lettered(pattern: str) -> str:
     return NAME.sub(lambda m: LETTERS.setdefault(m.group(), chr(0x4E00 + len(LETTERS))), pattern).replace(" ", "")
 
 
+AHEAD = 2
+"""Letters by which rules are told apart before they are tried: `the` opens half of them, `the mill` none."""
+
+
 def openings(expression: str) -> frozenset[str]:
-    """The letters that what an expression matches may begin with; it matches no empty text."""
+    """The first two letters of all that an expression matches; one, where one letter alone is matched."""
     return _choice(expression, 0)[0]
 
 
-def _choice(text: str, at: int) -> tuple[frozenset[str], bool, int]:
-    """Of alternatives from `at` to the closing bracket: first letters, whether they may be empty, and where they end."""
-    first, empty = frozenset[str](), False
+def _choice(text: str, at: int) -> tuple[frozenset[str], int]:
+    """The openings of alternatives from `at` to the closing bracket, the empty one among them, and where they end."""
+    found = frozenset[str]()
     while True:
-        found, may_be_empty, at = _sequence(text, at)
-        first, empty = first | found, empty or may_be_empty
+        more, at = _sequence(text, at)
+        found |= more
         if at == len(text) or text[at] == ")":
-            return first, empty, at
+            return found, at
         at += 1  # beyond the bar
 
 
-def _sequence(text: str, at: int) -> tuple[frozenset[str], bool, int]:
-    first, empty = frozenset[str](), True
+def _sequence(text: str, at: int) -> tuple[frozenset[str], int]:
+    found = EMPTY
     while at < len(text) and text[at] not in "|)":
         if text[at] == "(":
-            found, skipped, at = _choice(text, at + len("(?:"))
+            part, at = _choice(text, at + len("(?:"))
         else:
-            found, skipped = frozenset(text[at]), False
+            part = frozenset(text[at])
         at += 1
+        once, many = part, False
         while at < len(text) and text[at] in "?*+":
-            skipped = skipped or text[at] in "?*"
+            many = many or (text[at] in "*+" and once is part)
+            once = once | EMPTY if text[at] in "?*" else once
             at += 1
-        if empty:
-            first, empty = first | found, skipped
-    return first, empty, at
+        found = _then(found, _then(once, part | EMPTY) if many else once)
+    return found, at
+
+
+EMPTY = frozenset({""})
+
+
+def _then(first: frozenset[str], second: frozenset[str]) -> frozenset[str]:
+    """The openings of one thing and another behind it."""
+    full = {a for a in first if len(a) == AHEAD}
+    return frozenset(full | {(a + b)[:AHEAD] for a in first - full for b in second})
