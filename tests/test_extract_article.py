@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.extract.article import Reader
+from generator.extract.segment import LONGEST
 from generator.lexicon import packaged_lexicons
 from generator.model import Extraction, Seed, mapping
 
@@ -70,6 +71,18 @@ def test_no_text_stops_the_reader(text: str) -> None:
         assert found.span.of(text) == found.fact.quote
 
 
+@settings(max_examples=15, deadline=None)
+@given(st.lists(WORDS, min_size=500, max_size=700).map(" ".join))
+def test_a_text_without_stops_is_read_in_pieces(text: str) -> None:
+    reader = Reader({}, packaged_lexicons())
+    lines = reader.layers(text, "2031-03-14").lines
+    assert all(0 < len(line.span) <= LONGEST for line in lines)
+    kept = sum(len(line.span.of(text).split()) for line in lines)
+    assert kept == len(text.split())
+    for found in read(text, "2031-03-14").facts:
+        assert found.span.of(text) == found.fact.quote
+
+
 def test_a_title_without_a_name_names_nobody() -> None:
     extraction = read("The governor's office said nominee Gov.\nMike Lund spoke. Dr.\n\nAda Solvik left.", "2031-03-14")
     assert not {"gov", "dr"} & {entity.id for entity in extraction.candidates}
@@ -89,6 +102,10 @@ def test_a_title_without_a_name_names_nobody() -> None:
         "of ",
         '"',
         "“A.\n\n",
+        "he said that the minister of who met Ada Solvik will open a plan and was not to be it has ",
+        "he said, the minister, who met, Ada Solvik, on Monday, killed 5, ",
+        "He said \"A (B [C ' ",
+        "March 3, 2024 to ",
     ],
 )
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:

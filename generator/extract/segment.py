@@ -14,6 +14,9 @@ PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*\n))*")
 WORD = re.compile(r"\w+(?:[.'’&/-]\w+)*")
 # The end of a sentence: its stop, then the closing marks that belong to it, then white space and what may open the next.
 STOP = re.compile(r"""(?<![.!?…])[.!?…]++["'”’»)\]]*+(?=\s++["'“‘«(\[]*+[\w$€£¥+#-])""")
+LONGEST = 2000
+"""Characters of a sentence: a text without stops, such as a transcript of speech, is cut, so that rules about
+sentences cost no more for it."""
 INITIALS = re.compile(r"(?:\b[^\W\d_]\.)+$")
 
 
@@ -71,16 +74,28 @@ def _ends(text: str, stop: re.Match[str], lexicons: Lexicons) -> bool:
     return True
 
 
+def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence, cut where it is longer than any that somebody means to be read."""
+    while end - start > LONGEST:
+        cut = max(text.rfind(mark, start + LONGEST // 2, start + LONGEST) for mark in (",", ";", " ")) + 1
+        cut = cut if cut > start else start + LONGEST
+        yield Span(start, start + len(text[start:cut].rstrip()))
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        yield Span(start, end)
+
+
 def _sentences(text: str, paragraph: Span, lexicons: Lexicons) -> Iterator[Span]:
     start = paragraph.start
     for stop in STOP.finditer(text, paragraph.start, paragraph.end):
         if _ends(text, stop, lexicons):
-            yield Span(start, stop.end())
+            yield from _bounded(text, start, stop.end())
             start = stop.end()
             while text[start].isspace():
                 start += 1
-    if start < paragraph.end:
-        yield Span(start, paragraph.end)
+    yield from _bounded(text, start, paragraph.end)
 
 
 def segment(text: str, lexicons: Lexicons) -> Segments:

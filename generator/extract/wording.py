@@ -32,7 +32,7 @@ def _without_relative(layers: Layers, line: Line, span: Span) -> str | None:
     words = line.words[line.at(span.start) : line.at(span.end - 1) + 1]
     commas = [i for i, w in enumerate(words) if w.text == ","]
     at = commas[0] if len(commas) == 1 else 0
-    if not at or words[at + 1].lower not in ("which", "who"):
+    if not at or at + 1 >= len(words) or words[at + 1].lower not in ("which", "who"):
         return None
     rules = grammar(layers.lexicons)
     if any(is_finite(words, i, rules) for i in range(at)) or not any(
