@@ -5,19 +5,19 @@ Each rule either finds the entity that the text has named, or none; where two wo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.extract.gazetteer import Family
 from generator.extract.name_words import vocabulary
 from generator.extract.names import Cast, Name
-from generator.extract.recent import Recent
+from generator.extract.recent import Gender, Recent
 from generator.extract.votes import evidence
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 
-PRONOUNS = frozenset({"he", "she", "his", "her", "him"})
+PRONOUNS: dict[str, Gender] = {"he": "male", "she": "female", "his": "male", "her": "female", "him": "male"}
 MARKS = frozenset({'"', "“", "”"})
 HELPERS = frozenset("has had have will would also then never not still".split())
 DEFINITE = frozenset({"the", "this", "that"})
@@ -32,6 +32,8 @@ class _Pointing:
     place_heads: frozenset[str]
     programme_heads: frozenset[str]
     titles: frozenset[str]
+    genders: dict[str, Gender]
+    """By given name, and by what stands before a name: `queen`, `Mr`."""
     words: frozenset[str]
     """Every word that may point back to a name."""
     descriptive: frozenset[str]
@@ -55,12 +57,26 @@ def _pointing(lexicons: Lexicons) -> _Pointing:
         place_heads=frozenset(place["kind"]),
         programme_heads=frozenset(programme["head"]),
         titles=titles,
-        words=titles | heads | PRONOUNS | {"it", "its", "country", "nation", *organisation["any-firm"]},
+        genders={word.casefold(): gender for gender, words in _gendered(lexicons) for word in words},
+        words=titles | heads | PRONOUNS.keys() | {"it", "its", "country", "nation", *organisation["any-firm"]},
         descriptive=frozenset(table["titles"]["descriptive"]),
         acts=evidence(lexicons).acts | evidence(lexicons).speech,
         any_firm=frozenset(organisation["any-firm"]),
         no_firms=frozenset(organisation["common"]) - {"company", "bank", "media"},
     )
+
+
+def _gendered(lexicons: Lexicons) -> Iterator[tuple[Gender, Iterable[str]]]:
+    given, titles = lexicons["world/given-names"], lexicons["names"]["titles"]
+    yield "female", (*given["female"], *titles["female"])
+    yield "male", (*given["male"], *titles["male"])
+
+
+def _learn(recent: Recent, name: Name, cast: Cast, title: str, pointing: _Pointing) -> None:
+    """Let a person's title and given name tell whom `he` and `she` may mean."""
+    last, first = title.rstrip(".").rpartition(" ")[2], cast.entities[name.id].name.casefold().partition(" ")[0]
+    if gender := pointing.genders.get(last) or pointing.genders.get(first):
+        recent.gender(name.id, gender)
 
 
 def resolve(
@@ -82,8 +98,11 @@ def resolve(
             if name := at_start.get(word.start):
                 heard.append(name)
                 recent.hear(name, cast)
-                if name.title:
-                    recent.entitle(name.id, name.title.of(text).casefold().split()[-1])
+                title = " ".join(name.title.of(text).casefold().split()) if name.title else ""
+                if name.kind == "person":
+                    _learn(recent, name, cast, title, pointing)
+                if title:
+                    recent.entitle(name.id, title.rpartition(" ")[2])
                 elif name.kind == "person" and (head := _appositive_title(line, at, name, pointing)):
                     recent.entitle(name.id, head)
                 continue
@@ -147,7 +166,7 @@ def _refers(
     lower = word.lower
     if lower in PRONOUNS:
         here = [n.id for n in heard if n.kind == "person" and n.via != "pronoun" and not _quoted(line, n.end, at)]
-        id_ = here[0] if here else recent.person()
+        id_ = recent.person(PRONOUNS[lower], here)
         return (word.start, id_, "person", "pronoun") if id_ else None
     if lower == "it":
         body = _about(line, heard) or (recent.subject() if not any(n.via == "name" for n in heard) else None)

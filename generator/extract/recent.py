@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import islice, pairwise
+from typing import Literal
 
 from generator.extract.names import Cast, Name
 from generator.extract.words import Word
 from generator.model import Entity
+
+Gender = Literal["female", "male"]
 
 REACH = 60
 """Entities of a family, the last ones named, that a description may mean: a text of nothing but names costs no more."""
@@ -47,19 +50,23 @@ class Recent:
         """Ids by family, most recent last."""
         self._titles: dict[str, str] = {}
         """Title head → the person who holds it."""
+        self._genders: dict[str, Gender] = {}
+        """Of persons, where a title or given name tells."""
         self._country: str | None = None
         self._bodies: list[str] = []
         """Organisations of the last sentence, in order of mention."""
         self._subject: Name | None = None
 
-    def person(self) -> str | None:
-        """Whom `he` or `she` means: the first person of the last sentence that named one.
+    def person(self, gender: Gender, here: Sequence[str] = ()) -> str | None:
+        """Whom `he` or `she` means: the first person `here`, or of the last sentence that named one, whom it fits.
 
-        Nobody where a name stands in the sentences since of which nothing tells whether it is a person.
+        Nobody where it fits none, or where a name stands in the sentences since of which nothing tells whether it
+        is a person.
         """
-        if self._persons and any(_strangers(line, names) for line, names in self._since):
+        if not here and self._persons and any(_strangers(line, names) for line, names in self._since):
             self._persons, self._since = [], []
-        return self._persons[0] if self._persons else None
+        known = [id_ for id_ in here or self._persons if self._genders.get(id_, gender) == gender]
+        return next((id_ for id_ in known if id_ in self._genders), known[0] if known else None)
 
     def titled(self, head: str) -> str | None:
         """Whom `the minister` means: the last person who was given that title."""
@@ -113,6 +120,10 @@ class Recent:
     def entitle(self, id_: str, head: str) -> None:
         """Remember a person's title."""
         self._titles[head] = id_
+
+    def gender(self, id_: str, gender: Gender) -> None:
+        """Remember what a person's title or given name tells; the first telling stands."""
+        self._genders.setdefault(id_, gender)
 
     def close(self, line: Sequence[Word], names: Sequence[Name], heard: Sequence[Name], subject: Name | None) -> None:
         """A sentence about `subject` has ended: of its `names` and what points to some, pronouns mean those heard."""

@@ -55,6 +55,10 @@ class Evidence:
     """Those that are past, and so no nouns."""
     kin: frozenset[str]
     """What somebody is to another: `sister`."""
+    given: frozenset[str]
+    """Given names."""
+    done_to: frozenset[str]
+    """What is done to persons: `jailed`."""
     trades: tuple[str, ...]
     """Endings of what a person does: `a geochemist`."""
     endings: tuple[str, ...]
@@ -84,6 +88,10 @@ def evidence(lexicons: Lexicons) -> Evidence:
         acts=frozenset(form for form, _ in acts),
         acted=frozenset(form for form, tag in acts if tag == "past") - {"cut", "shut", "quit"},
         kin=frozenset(table["titles"]["kin"]),
+        given=frozenset(name for names in lexicons["world/given-names"].values() for name in names),
+        done_to=frozenset(
+            form for verb in table["done-to"] for form, tag in verb_forms(verb, lexicons) if tag in ("past", "part")
+        ),
         trades=tuple(table["titles"]["endings"]),
         endings=tuple(table["common-endings"]),
     )
@@ -162,9 +170,19 @@ def head(m: Mention) -> Iterator[Vote]:
 
 
 def given_name(m: Mention) -> Iterator[Vote]:
-    """`Lim Jo-eun`."""
+    """`Lim Jo-eun`, `Ana Belk`."""
+    if m.personal and not m.headed and m.own[0].lower in m.evidence.given:
+        yield "person", 2 * WEAK
     if len(m.own) == 2 and "-" in m.own[1].text and GIVEN.fullmatch(m.own[1].text) and m.own[0].text.istitle():
         yield "person", STRONG
+
+
+def befallen(m: Mention) -> Iterator[Vote]:
+    """`jailed Ana Belk`, `Ana Belk was sacked`."""
+    if m.personal and not m.headed:
+        passive = m.after() in BE and m.after(1) in m.evidence.done_to
+        if passive or (m.before() in m.evidence.done_to and m.ends(STOPS - AUXILIARIES)):
+            yield "person", 2 * WEAK
 
 
 def initial(m: Mention) -> Iterator[Vote]:
@@ -239,6 +257,7 @@ def speech(m: Mention) -> Iterator[Vote]:
 
 ARTICLES = frozenset(["the", "a", "an", "its", "their", "our", "this", "these", "those", "no", "any", "some"])
 
+BE = frozenset(["was", "were", "is", "are", "been", "being"])
 VERBS_OF_IT = frozenset("would will had has plans planned expects expected did does".split())
 """What follows an `it` that is a body, rather than nothing: `said it was raining`."""
 DEFINITE = frozenset(["the", "its", "their", "his", "her", "our", "'s"])
@@ -383,6 +402,7 @@ def acting(m: Mention) -> Iterator[Vote]:
 RULES: tuple[Callable[[Mention], Iterator[Vote]], ...] = (
     head,
     given_name,
+    befallen,
     initial,
     apposition,
     post,
