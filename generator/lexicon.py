@@ -42,9 +42,18 @@ def _merged(ours: Any, theirs: Any) -> Any:
     return theirs
 
 
+class _Words(yaml.CSafeLoader):
+    """A safe loader, the C one, to which `no`, `on` and `yes` are the words that they are in YAML 1.2."""
+
+    yaml_implicit_resolvers = {
+        letter: [(tag, pattern) for tag, pattern in many if letter in "tTfF" or not tag.endswith(":bool")]
+        for letter, many in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def _read(root: Path, path: Path) -> tuple[str, Any]:
     name = path.relative_to(root).with_suffix("").as_posix()
-    return name, yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)  # a safe loader, the C one
+    return name, yaml.load(path.read_text(encoding="utf-8"), Loader=_Words)
 
 
 @cache

@@ -73,6 +73,9 @@ def _left(words: Sequence[Word], at: int, low: int, line: Line, rules: Grammar) 
         if word.text.isdigit() and index - 2 > low and words[index - 2].text == ",":
             index -= 2  # `Ana Belk, 46, …`
             continue
+        if word.lower == "," and _parts_names(words, index - 1, at, line):
+            index -= 1
+            continue
         if word.lower in HARD or word.lower == ",":
             break
         if word.lower in SUBORDINATORS and not (
@@ -87,6 +90,14 @@ def _left(words: Sequence[Word], at: int, low: int, line: Line, rules: Grammar) 
             break
         index -= 1
     return index
+
+
+def _parts_names(words: Sequence[Word], comma: int, verb: int, line: Line) -> bool:
+    """Whether a comma parts the names of a list before a verb: `Ana Belk, | Odo Brant and Mia Thorn resigned`."""
+    if not comma or "and" not in (w.lower for w in words[comma:verb]):
+        return False
+    before, after = words[comma - 1].end, words[comma + 1].start
+    return any(n.end == before for n in line.names) and any(n.start == after for n in line.names)
 
 
 def _is_pair(words: Sequence[Word], joint: int, low: int, rules: Grammar) -> bool:

@@ -69,7 +69,7 @@ def noun_event(layers: Layers, line: Line, noun: Trigger, rules: Grammar) -> Dra
     """An event that only a noun tells: with its date, or with a word that schedules or demands it."""
     words = line.words
     first = noun_start(line, noun.at)
-    if (noun.at and words[noun.at - 1].lower == "to") or noun.sort is None:
+    if (noun.at and words[noun.at - 1].lower == "to") or noun.sort is None or words[first].lower in ("no", "any"):
         return None
     time = own_time(line, noun, rules)
     scheduled = _scheduled(line, noun, rules)

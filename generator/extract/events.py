@@ -33,6 +33,8 @@ def events(layers: Layers) -> Iterator[Draft]:
     """The events of a text, sentence by sentence."""
     rules = grammar(layers.lexicons)
     for line in layers.lines:
+        if line.words and line.words[-1].text == "?":
+            continue  # a question tells nothing
         triggers = [t for t in find_triggers(line.words, rules) if not line.in_quotation(line.words[t.at].start)]
         telling = [t for t in triggers if not _only_says(line, t, rules)]
         if telling:
@@ -96,6 +98,8 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
             continue
         within = _within(line, trigger)
         clause = clause_of(line, trigger, reading, rules, within)
+        if _nobody_vouches(line, trigger, reading, clause, rules):
+            continue
         if _conditional(line, clause, reading, rules):
             continue
         objects = _held(line, trigger, clause, nouns, rules) if trigger.lemma in rules.light_verbs else []
@@ -165,6 +169,23 @@ def _conditional(line: Line, clause: Clause, reading: Reading, rules: Grammar) -
     asked = line.words[reading.first - 2].lower if question in ("who", "what", "which") and reading.first > 1 else ""
     inverted = line.words[0].lower == "had" and clause.subject[0] <= 1  # `Had the office heeded the letter, …`
     return before in rules.conditional or own in rules.conditional or asked in rules.verbs_base or inverted
+
+
+def _nobody_vouches(line: Line, trigger: Trigger, reading: Reading, clause: Clause, rules: Grammar) -> bool:
+    """Whether a clause tells what did not happen, or what nobody says did: `Nobody was hurt`, `Rumours that he had died`,
+    `doubted that it was stolen`, `allegedly took`."""
+    words = line.words
+    first, last = clause.subject
+    if first < last and words[first].lower in rules.nobody:
+        return True
+    before = [w.lower for w in words[max(0, clause.subject[0] - 2) : clause.subject[0]]]
+    if before[-1:] == ["that"] and before[0] in rules.unproven:
+        return True
+    if any(w.lower in rules.alleged for w in words[reading.first - 1 if reading.first else 0 : trigger.at]):
+        return True
+    attribution = said_by(line, words[trigger.at].start)
+    cue = attribution.cue if attribution else None
+    return cue is not None and any(w.lower in rules.doubt for w in words if cue.start <= w.start < cue.end)
 
 
 def _held(line: Line, trigger: Trigger, clause: Clause, nouns: list[Trigger], rules: Grammar) -> list[Trigger]:

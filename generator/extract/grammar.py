@@ -44,6 +44,15 @@ class Grammar:
     adverbs: frozenset[str]
     no_adverbs: frozenset[str]
     """Words in -ly that are none."""
+    nobody: frozenset[str]
+    """What opens a subject that did not do it."""
+    barely: frozenset[str]
+    unless_before: dict[str, frozenset[str]]
+    """Words shortly behind a verb with which it means something else."""
+    doubt: frozenset[str]
+    unproven: frozenset[str]
+    """Nouns before a that-clause for which nobody vouches."""
+    alleged: frozenset[str]
     negation: frozenset[str]
     conditional: frozenset[str]
     governors: dict[str, str]
@@ -139,6 +148,12 @@ def grammar(lexicons: Lexicons) -> Grammar:
         past_be=frozenset(table["auxiliary"]["past-be"]),
         adverbs=frozenset(table["adverbs"]),
         no_adverbs=frozenset(table["no-adverbs"]),
+        nobody=frozenset(table["nobody"]),
+        barely=frozenset(table["barely"]),
+        unless_before={word: frozenset(many) for word, many in table["unless-before"].items()},
+        doubt=frozenset(tags(modality["doubt"])),
+        unproven=frozenset(modality["unproven"]),
+        alleged=frozenset(modality["alleged"]),
         negation=frozenset(table["negation"]),
         conditional=frozenset(table["conditional"]) - {"should", "were"},
         governors=governors,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from generator.extract.gazetteer import Family
 from generator.extract.headlines import dateline_end, headline, place_of_dateline
@@ -29,6 +30,8 @@ class Poll:
     """How often each unknown name stands in running text."""
     adjectives: set[str] = field(default_factory=set)
     """What stands before a plain word and may be a people: `Orvelian government`."""
+    listed: list[tuple[str, str]] = field(default_factory=list)
+    """Full names that stand beside each other in a list."""
     articled: set[str] = field(default_factory=set)
     """Names with an article, which persons have none of."""
 
@@ -52,6 +55,12 @@ class Poll:
         elif first == "it" and len(following) > 1 and following[1].lower in words.acts:
             self.votes[name]["organisation"] += WEAK
 
+    def join(self) -> None:
+        """Let a person make persons of those in a list with it of whom nothing else tells what they are."""
+        for one, other in (*self.listed, *((b, a) for a, b in reversed(self.listed))):
+            if _winner(self.votes[one]) == "person" and not self.votes[other]:
+                self.votes[other]["person"] += 2 * WEAK
+
     def compare(self, vocab: Vocabulary, words: Evidence) -> None:
         """Take the votes that names give each other: `Orvelian` to `Orvelia`, a later `Belk` to `Ana Belk`."""
         for name in self.adjectives:
@@ -69,6 +78,13 @@ class Poll:
                 self.votes[name]["person"] += 2 * WEAK
             if name in families and self.votes[name].keys() <= {"organisation"} and self.votes[name].total() <= WEAK:
                 del self.votes[name]  # sooner the person's whose longer name ends so
+
+
+def _listed(one: Run, other: Run, line: Sequence[Word]) -> bool:
+    """Whether two full names are parts of one list: `Ana Belk and | Odo Brant`."""
+    between = [word.lower for word in line[one.last : other.title[0] if other.title else other.first]]
+    full = all(1 < run.last - run.first < 5 and not run.known for run in (one, other))
+    return full and between in ([","], ["and"], ["or"], [",", "and"])
 
 
 def decide(
@@ -89,16 +105,22 @@ def decide(
         for run in runs:
             if not run.known and run.first >= dated:
                 poll.hear(surface(run, line, text), Mention(run, line, vocab, words))
+        for one, other in pairwise(runs):
+            if _listed(one, other, line):
+                poll.listed.append((surface(one, line, text), surface(other, line, text)))
         opens = bool(runs) and not runs[0].known and runs[0].first == dated and runs[0].last > dated + 1
         if opens and i + 1 < len(tokens):  # one word alone may be any word: `Giving evidence, …`
             poll.go_on(surface(runs[0], line, text), tokens[i + 1], words)
     poll.compare(vocab, words)
+    poll.join()
     winners = {name: _winner(count) for name, count in poll.votes.items()}
     return {name: family for name, family in winners.items() if family}
 
 
 def _winner(count: Counter[Family]) -> Family | None:
     """The family with most votes; of two that nothing defines, neither."""
+    if not count:
+        return None
     (best, most), *others = count.most_common(2)
     tie = others and others[0][1] == most and most < STRONG
     return None if tie or not most else best

@@ -30,6 +30,8 @@ REGULAR: frozenset[Tag] = frozenset({"past", "part"})
 PARTICIPLE: frozenset[Tag] = frozenset({"part"})
 BEFORE_DATE = frozenset("in on by at for this next late early within before later tomorrow from until".split())
 BASE: frozenset[Tag] = frozenset({"base"})
+SENSE = 6
+"""Words behind a verb that may give it another sense."""
 DEED = "action"
 """The sort of what somebody did that no sort of the lexicon names."""
 
@@ -63,6 +65,9 @@ def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
         after = ahead  # an auxiliary that looks ahead stands before it, but for adverbs
         ahead = ahead and is_adverb(word, rules)
         following = line[at + 1].lower if at + 1 < len(line) else ""
+        other = rules.unless_before.get(word.lower)
+        if other and any(w.lower in other for w in line[at + 1 : at + SENSE]):
+            continue  # `closed 6 percent lower`
         dated = NO_VERB if word.capital or following == "to" else rules.dated.get(word.lower, NO_VERB)
         if (
             word.lower in rules.scheduling

@@ -54,7 +54,7 @@ def read_verb(line: Sequence[Word], trigger: Trigger, rules: Grammar) -> Reading
             forms.append(word.lower)
             first = back
         elif is_adverb(word, rules):
-            negated |= word.lower in rules.negation
+            negated |= word.lower in rules.negation or word.lower in rules.barely
         else:
             break
         back -= 1
