@@ -370,6 +370,8 @@ def _lead(line: Line, start: int, low: int) -> int:
         "late",
         "earlier",
         "later",
+        "if",
+        "unless",
     }:
         return opening
     if opening == low and any(t.start == words[opening].start for t in line.times):

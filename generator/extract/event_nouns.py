@@ -121,6 +121,10 @@ def _scheduled_text(
     layers: Layers, line: Line, noun: Trigger, head: Word, quote: Span, status: str, time: Time
 ) -> Draft:
     """`the ceremonies set for this month` as a sentence: `The ceremonies are set for this month.`"""
+    if head.lower in ("was", "were", "is", "are", "been", "be"):
+        return event_draft(
+            layers, line, noun, "event-noun-scheduled", quote, sentence(quote.of(layers.text)), status, [], time, ()
+        )
     verb = "are" if head.lower.endswith("s") else "is"
     text = sentence(
         f"{Span(quote.start, head.end).of(layers.text)} {verb} {Span(head.end, quote.end).of(layers.text).strip()}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.extract.grammar import DETERMINERS, PREPOSITIONS, Grammar
+from generator.extract.grammar import DETERMINERS, PREPOSITIONS, RELATIVES, Grammar
 from generator.extract.layers import Line
 from generator.extract.times import Time
 from generator.extract.triggers import Trigger
@@ -18,7 +18,19 @@ def time_of(line: Line, span: Span, after: int) -> Time | None:
     """The date of a verb: the nearest one after it in its clause, else the nearest before."""
     times = times_in(line, span)
     later = [t for t in times if t.start >= after]
-    return later[0] if later else times[-1] if times else None
+    earlier = [t for t in times if t.start < after and not _in_aside(line, span, t, after)]
+    return later[0] if later else earlier[-1] if earlier else None
+
+
+def _in_aside(line: Line, span: Span, time: Time, verb: int) -> bool:
+    """Whether a time stands between commas in what is told by the way: `Ana Belk, who was born in 1970, resigned`."""
+    words = line.words[line.at(span.start) : line.at(time.start)]
+    comma = next((i for i in range(len(words) - 1, -1, -1) if words[i].text == ","), None)
+    closing = any(w.text == "," for w in line.words[line.at(time.end) : line.at(verb)])
+    if comma is None or comma + 1 >= len(words) or not closing:
+        return False
+    opening = words[comma + 1].lower
+    return opening in RELATIVES or opening == "whose" or opening.endswith(("ed", "ing"))
 
 
 def time_of_saying(line: Line, span: Span, verb: Word) -> Time | None:

@@ -25,8 +25,14 @@ def status_of(
         return "denied"
     ahead = time is not None and time.when is not None and is_after(time.when, date)
     scheduled = rules.scheduling.get(line.words[trigger.at].lower)
-    past = line.words[reading.first].lower in rules.past_be and not ahead
-    if scheduled and reading.first < trigger.at and reading.reality in ("happened", "present") and not past:
+    deferred = (
+        scheduled and line.words[trigger.last].lower in ("to", "until", "till")
+        if trigger.last < len(line.words)
+        else False
+    )
+    past = line.words[reading.first].lower in rules.past_be and not ahead and not deferred
+    held = any(rules.auxiliary.get(w.lower) == "be" for w in line.words[reading.first : trigger.at])
+    if scheduled and held and reading.reality in ("happened", "present") and not past:
         reality = scheduled  # `are nearing`, `is due`: what is near has not come; what `was delayed` is another matter
     if reality == "present":
         if not ahead:

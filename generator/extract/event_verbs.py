@@ -32,8 +32,9 @@ def verb_event(
     layers: Layers, line: Line, trigger: Trigger, reading: Reading, clause: Clause, rules: Grammar
 ) -> Draft | None:
     """The event of a verb in its clause, or None where the words do not say whether it happened."""
-    span = span_of(line, clause.lead, clause.last)
-    time = time_of(line, span, line.words[trigger.at].end) or time_of_saying(line, span, line.words[trigger.at])
+    conditional = line.words[clause.lead].lower in ("if", "unless")  # the day of the condition is another
+    span = span_of(line, clause.first if conditional else clause.lead, clause.last)
+    time = time_of_saying(line, span, line.words[trigger.at]) or time_of(line, span, line.words[trigger.at].end)
     if reading.reduced and _hangs_on_noun(line, trigger, clause):
         return _participle_event(layers, line, trigger, time, rules)
     if (trigger.dated or _subordinate(line, clause)) and time is None:

@@ -73,6 +73,8 @@ def _deferred(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> 
     """
     while at and tokens[at - 1].kind in CLOCK:
         at -= 1
+    if at > 1 and tokens[at - 1].word == "to" and tokens[at - 2].word in words.tense["deferrals"]:
+        return True  # `was delayed to July`
     if not at or tokens[at - 1].word not in ("until", "till"):
         return False
     if end < len(tokens) and tokens[end].word == "to":

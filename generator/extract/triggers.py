@@ -71,6 +71,7 @@ def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
         dated = NO_VERB if word.capital or following == "to" else rules.dated.get(word.lower, NO_VERB)
         if (
             word.lower in rules.scheduling
+            and word.lower not in rules.verbs
             and following in BEFORE_DATE
             and at
             and rules.auxiliary.get(line[at - 1].lower) == "be"
