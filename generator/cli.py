@@ -166,7 +166,11 @@ def _printed(results: Iterable[tuple[str | None, list[Problem]]], before: str = 
 @main.command()
 @_root_option
 @_quiet_option
-@click.option("--explain", is_flag=True, help="Say below each fact which rule stated it, and how its date was read.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Say below each fact by which rule and words it was read: its date, its voucher, its pronouns.",
+)
 @click.argument("seeds", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def extract(root: Path | None, quiet: bool, explain: bool, seeds: tuple[Path, ...]) -> None:
     """Print what is read out of each SEED as YAML; write nothing."""

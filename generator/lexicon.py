@@ -6,7 +6,7 @@ a file of the same name in `site_src/lexicons/`: mappings are merged key by key,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from generator.model import Mark
-from generator.problems import Problem, problem
+from generator.problems import Problem, did_you_mean, problem
 
 PACKAGED = Path(__file__).parent / "lexicons"
 
@@ -28,6 +28,13 @@ class Lexicons:
     def __getitem__(self, name: str) -> Any:
         """The table of that name; KeyError where there is none."""
         return self._tables[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """Their names."""
+        return iter(self._tables)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._tables
 
     def extended(self, tables: Mapping[str, Any]) -> Lexicons:
         """These lexicons with a briefing's own entries added."""
@@ -45,10 +52,11 @@ def _merged(ours: Any, theirs: Any) -> Any:
 class _Words(yaml.CSafeLoader):
     """A safe loader, the C one, to which `no`, `on` and `yes` are the words that they are in YAML 1.2."""
 
-    yaml_implicit_resolvers = {
-        letter: [(tag, pattern) for tag, pattern in many if letter in "tTfF" or not tag.endswith(":bool")]
-        for letter, many in yaml.CSafeLoader.yaml_implicit_resolvers.items()
-    }
+
+_Words.yaml_implicit_resolvers = {
+    letter: [(tag, pattern) for tag, pattern in many if letter in "tTfF" or not tag.endswith(":bool")]
+    for letter, many in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
 
 
 def _read(root: Path, path: Path) -> tuple[str, Any]:
@@ -63,37 +71,6 @@ def packaged_lexicons() -> Lexicons:
 
 
 FOLDER = "site_src/lexicons"
-SORTS = {dict: "a mapping", list: "a list", type(None): "nothing"}
-
-
-def _misfit(known: Any, table: Any, place: str = "it") -> str:
-    """Why entries cannot be added to those of the program: they are of another sort; empty where they can.
-
-    A key that the program does not have takes the sort that the others beside it have, if they have one.
-    """
-    if type(table) is not type(known) and (type(known) in SORTS or type(table) in SORTS):
-        found, due = (SORTS.get(type(value), "a word or number") for value in (table, known))
-        return f"{place} is {found}, where {due} is due"
-    if isinstance(known, dict):
-        like = [*known.values()]
-        common = like[0] if like and all(type(value) is type(like[0]) for value in like) else None
-        always = set.intersection(*map(set, like)) if isinstance(common, dict) else set()
-        for key, value in table.items():
-            if isinstance(value, dict) and key not in known and (lacking := always - set(value)):
-                return f"'{key}' lacks " + ", ".join(sorted(map(str, lacking)))
-            beside = known.get(key, common)
-            if beside is not None and (wrong := _misfit(beside if key in known else _shape(beside), value, f"'{key}'")):
-                return wrong
-    if isinstance(known, list) and known and isinstance(known[0], dict):
-        for value in table:
-            if not isinstance(value, dict) or not set(known[0]) <= set(value):
-                return f"an entry of {place} lacks " + ", ".join(sorted(map(str, known[0])))
-    return ""
-
-
-def _shape(value: Any) -> Any:
-    """The sort of a value without what it holds: what a new key beside it must be."""
-    return type(value)() if isinstance(value, dict | list) else value
 
 
 def load_lexicons(folder: Path) -> tuple[Lexicons, list[Problem]]:
@@ -101,40 +78,49 @@ def load_lexicons(folder: Path) -> tuple[Lexicons, list[Problem]]:
 
     Problems are files that are not YAML, are named like no packaged lexicon, or hold another type.
     """
-    lexicons, problems, tables = packaged_lexicons(), [], {}
-    for path in sorted(folder.rglob("*.yml")) if folder.is_dir() else ():
+    lexicons, problems, tables = packaged_lexicons(), list[Problem](), dict[str, Any]()
+    for path in sorted(folder.rglob("*.y*ml")) if folder.is_dir() else ():
         shown = f"{FOLDER}/{path.relative_to(folder).as_posix()}"
-        try:
-            name, table = _read(folder, path)
-        except UnicodeDecodeError as error:
-            message = f"byte {error.start + 1} is not UTF-8"
-            problems.append(problem(Mark(shown), message, valid="save the file as UTF-8", check="lexicon"))
-            continue
-        except (yaml.YAMLError, ValueError, RecursionError) as error:  # `2025-13-01` is no date, nor anything else
-            place, why = getattr(error, "problem_mark", None), getattr(error, "problem", None)
-            mark = Mark(shown, place.line + 1, place.column + 1) if place else Mark(shown)
-            message = f"not YAML: {why or str(error).splitlines()[0]}"
-            example = "visit: {verbs: [call on]}"
-            problems.append(
-                problem(mark, message, valid="entries like those of the program", example=example, check="lexicon")
-            )
-            continue
-        try:
-            known = lexicons[name]
-        except KeyError:
-            problems.append(
-                problem(
-                    Mark(shown),
-                    f"no lexicon is called '{name}'",
-                    valid="name the file after one that the program has",
-                    example="site_src/lexicons/events.yml",
-                    check="lexicon",
-                )
-            )
-            continue
-        if wrong := _misfit(known, table):
-            valid = f"as in the program's own {name}.yml"
-            problems.append(problem(Mark(shown), wrong, valid=valid, check="lexicon"))
-            continue
-        tables[name] = table
+        name = path.relative_to(folder).with_suffix("").as_posix()
+        if path.suffix != ".yml":
+            problems.append(_unread(shown, "only files in .yml are read", f"rename it to {path.stem}.yml"))
+        elif name not in lexicons:
+            near = did_you_mean(name, lexicons) or "name it after one of: " + ", ".join(sorted(lexicons))
+            problems.append(_unread(shown, f"no lexicon is called '{name}'", near))
+        else:
+            table, found = _entries(path, shown, name, lexicons[name])
+            problems += found
+            if not found:
+                tables[name] = table
     return (lexicons.extended(tables) if tables else lexicons), problems
+
+
+def _unread(shown: str, found: str, valid: str) -> Problem:
+    return problem(Mark(shown), found, valid=valid, example=f"{FOLDER}/events.yml", check="lexicon")
+
+
+def _entries(path: Path, shown: str, name: str, known: Any) -> tuple[Any, list[Problem]]:
+    """What a file adds to a lexicon, and what is wrong with it."""
+    from generator.lexicon_check import misfits
+
+    try:
+        text = path.read_text(encoding="utf-8")
+        node, table = yaml.compose(text, Loader=_Words), yaml.load(text, Loader=_Words)
+    except UnicodeDecodeError as error:
+        message = f"byte {error.start + 1} is not UTF-8"
+        return None, [problem(Mark(shown), message, valid="save the file as UTF-8", check="lexicon")]
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # `2025-13-01` is no date, nor anything else
+        place, why = getattr(error, "problem_mark", None), getattr(error, "problem", None)
+        mark = Mark(shown, place.line + 1, place.column + 1) if place else Mark(shown)
+        message = f"not YAML: {why or str(error).splitlines()[0]}"
+        example = "visit: {verbs: [call on]}"
+        return None, [
+            problem(mark, message, valid="entries like those of the program", example=example, check="lexicon")
+        ]
+    if node is None or table is None:
+        return {}, []
+    valid = f"as in the program's own {name}.yml"
+    return table, [
+        problem(mark, found, valid=valid, example=example, check="lexicon")
+        for mark, found, example in misfits(node, table, known, name, shown)
+    ]

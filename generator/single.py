@@ -11,6 +11,8 @@ from typing import Any
 from generator import edtf
 from generator.annotations import annotated
 from generator.extract.article import Reader
+from generator.extract.explaining import reasons
+from generator.extract.layers import Layers
 from generator.lexicon import load_lexicons, packaged_lexicons
 from generator.model import Entity, Extraction, Found, Mark, Registry, mapping
 from generator.naming import dates_doubted, named
@@ -58,26 +60,32 @@ class Desk:
             known = {i: (f.source.seed, f.source.sha256) for i, f in files.items() if not f.broken}
             id_ = source_ids([seed], known)[seed.path]
         extraction = self.reader.read(seed, id_)
-        return extraction, [*problems, *dates_doubted([extraction])]
+        doubts = [replace(found, path=path.as_posix()) for found in dates_doubted([extraction])]
+        return extraction, [*problems, *doubts]
+
+    def layers(self, path: Path, extraction: Extraction) -> Layers:
+        """The annotated text that an extraction was read from."""
+        seed, _ = load_seed(self.name(path), path)
+        return self.reader.layers(seed.text if seed else "", extraction.source.date)
 
 
-def _explained(found: Found) -> str:
+def _explained(found: Found, layers: Layers) -> str:
     """How a fact was read, as comments below it."""
-    told = {"rule": found.rule, "trigger": found.trigger, "when": found.proof}
-    return "".join(f"  # {name}: {words}\n" for name, words in told.items() if words)
+    return "".join(f"  # {name}: {words}\n" for name, words in reasons(found, layers).items())
 
 
-def printed(extraction: Extraction, registry: Registry, *, explain: bool = False) -> str:
+def printed(extraction: Extraction, registry: Registry, layers: Layers | None = None) -> str:
     """An extraction as YAML: `source`, `facts`, and every entity that those name.
 
-    With `explain`, comments below each fact name the rule that stated it, the words it hangs on, and how its date was read.
+    With the article's `layers`, comments below each fact name the rule that stated it, the words it hangs on, how its
+    date was read, who vouches for it by which words, and whom its pronouns mean.
     """
     facts = [found.fact for found in extraction.facts]
     known: dict[str, Entity] = {**registry, **{entity.id: entity for entity in extraction.candidates}}
     used = {id_: known[id_] for id_ in sorted(set(named(extraction.source, facts))) if id_ in known}
     entities = {id_: {k: v for k, v in mapping(entity).items() if k != "id"} for id_, entity in used.items()}
     parts = [block({"source": mapping(extraction.source)})]
-    items = (item(mapping(f.fact)) + (_explained(f) if explain else "") for f in extraction.facts)
+    items = (item(mapping(f.fact)) + (_explained(f, layers) if layers else "") for f in extraction.facts)
     parts += ["facts:\n", *items] if facts else ["facts: []\n"]
     parts += [block({"entities": entities})] if entities else ["entities: {}\n"]
     return "".join(parts)
@@ -96,7 +104,8 @@ def extract_files(
         new = home not in desks
         desk = desks[home] = desks.get(home) or Desk(home)
         extraction, problems = desk.extract(path)
-        text = printed(extraction, desk.registry, explain=explain) if extraction else None
+        layers = desk.layers(path, extraction) if explain and extraction else None
+        text = printed(extraction, desk.registry, layers) if extraction else None
         yield text, [*(desk.problems if new else ()), *problems]
 
 

@@ -85,7 +85,8 @@ def test_openings_of_a_pattern() -> None:
 
 
 @pytest.mark.parametrize(
-    ("expression", "opens"), [("ab?c", {"ab", "ac"}), ("a*+b", {"aa", "ab", "b"}), ("(?:a|bc)+", {"a", "aa", "ab", "bc"})]
+    ("expression", "opens"),
+    [("ab?c", {"ab", "ac"}), ("a*+b", {"aa", "ab", "b"}), ("(?:a|bc)+", {"a", "aa", "ab", "bc"})],
 )
 def test_openings_of_repetitions(expression: str, opens: set[str]) -> None:
     assert openings(expression) == opens

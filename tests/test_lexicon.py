@@ -34,22 +34,72 @@ def test_entries_are_added_to_those_of_the_program(tmp_path: Path) -> None:
             b"a: \xff",
             "site_src/lexicons/events.yml:1:1: error: byte 4 is not UTF-8; save the file as UTF-8",
         ),
-        ("event.yml", b"a: b", "site_src/lexicons/event.yml:1:1: error: no lexicon is called 'event'; name the file"),
-        ("events.yml", b"- a", "site_src/lexicons/events.yml:1:1: error: it is a list, where a mapping is due; as in"),
+        (
+            "event.yml",
+            b"a: b",
+            "site_src/lexicons/event.yml:1:1: error: no lexicon is called 'event'; did you mean 'events'?",
+        ),
+        (
+            "zzz.yml",
+            b"a: b",
+            "site_src/lexicons/zzz.yml:1:1: error: no lexicon is called 'zzz'; name it after one of: english, ",
+        ),
+        (
+            "events.yaml",
+            b"a: b",
+            "site_src/lexicons/events.yaml:1:1: error: only files in .yml are read; rename it to events.yml",
+        ),
+        (
+            "events.yml",
+            b"- a",
+            "site_src/lexicons/events.yml:1:1: error: 'events' is a list, where a mapping is due; as in",
+        ),
         (
             "events.yml",
             b"visit:",
-            "site_src/lexicons/events.yml:1:1: error: 'visit' is nothing, where a mapping is due",
+            "site_src/lexicons/events.yml:1:7: error: 'visit' is nothing, where a mapping is due",
         ),
-        (
-            "events.yml",
-            b"call: x",
-            "site_src/lexicons/events.yml:1:1: error: 'call' is a word or number, where a mapping",
-        ),
+        ("events.yml", b"call: x", "site_src/lexicons/events.yml:1:7: error: 'call' is a word, where a mapping is due"),
         (
             "events.yml",
             b"visit: {verbs: call}",
-            "site_src/lexicons/events.yml:1:1: error: 'verbs' is a word or number, where",
+            "site_src/lexicons/events.yml:1:16: error: 'verbs' is a word, where a list",
+        ),
+        (
+            "events.yml",
+            b"visit: {verbs: [737]}",
+            "site_src/lexicons/events.yml:1:17: error: 'verbs' is a number, where a word",
+        ),
+        (
+            "events.yml",
+            b"visit: {verbs: [a, ]}\nshow:\n  verb: [a]",
+            "site_src/lexicons/events.yml:3:3: error: no key 'verb' here; did you mean 'verbs'?",
+        ),
+        ("events.yml", b"visit: {}\nvisit: {}", "site_src/lexicons/events.yml:1:1: error: a key stands here twice"),
+        (
+            "hedges.yml",
+            b"verb: [smell]",
+            "site_src/lexicons/hedges.yml:1:1: error: no key 'verb' here; did you mean 'verbs'?",
+        ),
+        (
+            "names.yml",
+            b"titles: {heads: [a]}",
+            "site_src/lexicons/names.yml:1:10: error: no key 'heads' here; did you mean 'head'?",
+        ),
+        (
+            "quantities.yml",
+            b"measures: {skep: {word: [skep]}}",
+            "site_src/lexicons/quantities.yml:1:19: error: no key 'word' here; did you mean 'words'?",
+        ),
+        (
+            "verbs.yml",
+            b"irregular: {rewild: [rewilt]}",
+            "site_src/lexicons/verbs.yml:1:13: error: 'rewild' has 1 of 2 words",
+        ),
+        (
+            "times.yml",
+            b"words: {weekday: {Moonday: x}}",
+            "site_src/lexicons/times.yml:1:28: error: 'Moonday' is a word, where a number is due",
         ),
         ("events.yml", b"a: 2025-13-01", "site_src/lexicons/events.yml:1:1: error: not YAML: month must be in 1..12"),
         (

@@ -26,7 +26,8 @@ def doubt(layers: Layers) -> DateDoubt | None:
     header = edtf.parse(layers.date)
     if header is None or header.precision != "day":
         return None
-    return _by_dateline(layers, header.earliest) or _by_weekdays(layers, header.earliest)
+    day = header.earliest
+    return _by_dateline(layers, day) or _by_saying(layers, day) or _by_weekdays(layers, day)
 
 
 def _by_dateline(layers: Layers, header: date) -> DateDoubt | None:
@@ -49,6 +50,18 @@ def _in_year(day: date, year: int) -> date:
         return day.replace(year=year)
     except ValueError:  # 29 February
         return day.replace(year=year, day=28)
+
+
+def _by_saying(layers: Layers, header: date) -> DateDoubt | None:
+    """What was said on a day after the header's, with its year, was not written before."""
+    for line in layers.lines:
+        for time in line.said_when:
+            told = edtf.parse(time.when or "")
+            stated = told is not None and str(told.earliest.year) in time.span.of(layers.text)
+            if told is not None and stated and told.precision == "day" and told.earliest > header:
+                day = edtf.day(told.earliest)
+                return DateDoubt(day, f"something in it was said on {time.span.of(layers.text)}")
+    return None
 
 
 def _by_weekdays(layers: Layers, header: date) -> DateDoubt | None:

@@ -107,7 +107,7 @@ def _linked(line: Sequence[Token], words: Vocabulary) -> Iterator[Time]:
             if link in words.links | DASHES and (
                 joined := spanned(first, reading, "from" if link in RUNS else earlier)
             ):
-                made[-1] = (at, replace(other, when=joined), earlier)
+                made[-1] = (at, replace(other, when=joined, words=Span(other.words.start, token.end)), earlier)
                 time = replace(time, when=joined, words=Span(token.start, token.end))
             elif joined := part_of(line[at], link, reading) or run_until(line[at], link, reading):
                 time = replace(time, when=joined, words=Span(token.start, token.end))
