@@ -141,6 +141,21 @@ def test_extract_explains_each_fact(tmp_path: Path) -> None:
     assert yaml.safe_load(done.stdout) == yaml.safe_load(run("extract", path).stdout)
 
 
+def test_explanations_tell_who_vouches_and_whom_a_pronoun_means(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("date 2031-03-14 Minister Mark Penn left. He told reporters that he would resign in May.")
+    told = run("extract", path, "--explain").stdout
+    assert "  # according-to: He … told\n  # he: Mark Penn, named before\n" in told
+
+
+def test_a_doubtful_date_is_told_with_the_path_that_was_given(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("date 2027-03-02 It rained.\n\nA tank exploded on Saturday, police said Sunday, March 7, 2027.")
+    done = run("extract", path)
+    assert f"{path.as_posix()}:1:1: warning: the date 2027-03-02 is doubtful: something in it was said on" in done.stderr
+    assert "e.g. date: 2027-03-07" in done.stderr
+
+
 def test_extract_uses_the_registry_and_the_ids_of_the_briefing_that_holds_the_seed(site: Path) -> None:
     before = tree(site)
     people = (site / "site_src/entities/people.yml").read_text()

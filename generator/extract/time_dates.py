@@ -55,7 +55,7 @@ def _promised(scene: Scene, part: Tokens) -> bool:
     for token in reversed(scene.words[max(0, part[0].at - NEAR) : part[0].at]):
         if token.word in BREAKS or isinstance(token.value, Reading):
             return False
-        if token.word in ("will", "shall"):
+        if token.word in ("will", "shall", "would"):
             return True
     return False
 
