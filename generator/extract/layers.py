@@ -49,7 +49,7 @@ class Line:
     attributions: tuple[Attribution, ...]
     """Those whose content touches the sentence."""
     quoted: tuple[Span, ...]
-    """What stands between quotation marks, also where a quotation began in an earlier sentence."""
+    """What stands between quotation marks or is a turn of a transcript, also where it began in an earlier sentence."""
 
     def at(self, offset: int) -> int:
         """Index of the first word that ends after an offset; `len(words)` where none does."""
@@ -153,6 +153,7 @@ def read_layers(text: str, date: str, known: Gazetteer, lexicons: Lexicons) -> L
     times = find_times(segments, date, lexicons)
     quantities = find_quantities(segments, times, lexicons)
     attributions = find_quotations(segments, [n for names in resolved for n in names if n.via == "name"], lexicons)
+    spoken = (span for a in attributions if a.kind == "direct" for span in a.spans)  # of a transcript, without marks
     columns = (
         segments.sentences,
         tokens,
@@ -160,7 +161,7 @@ def read_layers(text: str, date: str, known: Gazetteer, lexicons: Lexicons) -> L
         map(tuple, sentences.beginning(times)),
         map(tuple, sentences.beginning(quantities)),
         map(tuple, sentences.touched((span, a) for a in attributions for span in a.spans)),
-        map(tuple, sentences.touched((span, span) for span in quoted_spans(text))),
+        map(tuple, sentences.touched((span, span) for span in (*quoted_spans(text), *spoken))),
     )
     lines = tuple(_with_said_when(Line(*row), lexicons) for row in zip(*columns, strict=True))
     seen = {id_: tuple(sorted(surfaces)) for id_, surfaces in cast.seen_as.items()}

@@ -158,7 +158,7 @@ class _Article:
     def label(self, label: Labelled, quotes: Sequence[Quote]) -> None:
         """Give a paragraph to whom its label names."""
         kind: Kind = "direct" if label.verbatim else "mixed" if quotes else "indirect"
-        phrases = [] if label.verbatim else [_words(self.text, quote.inner) for quote in quotes]
+        phrases = [label.said] if label.verbatim else [_words(self.text, quote.inner) for quote in quotes]
         draft = _Draft(kind, label.speaker, label.colon, label.speaker, [label.said], phrases)
         self.found.append(draft)
         self.last, self.announced = draft if label.verbatim else None, None

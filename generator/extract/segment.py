@@ -10,7 +10,12 @@ from functools import lru_cache
 from generator.lexicon import Lexicons
 from generator.model import Span
 
-PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*\n))*")
+BULLET = r"[•▪‣◦·*-][^\S\n]+"
+# A blank line ends a paragraph, and so does the bullet of a list.
+PARAGRAPH = re.compile(rf"\S(?:[^\n]|\n(?![^\S\n]*\n|[^\S\n]*{BULLET}))*")
+LISTED = re.compile(BULLET)
+CELLS = 3
+"""Parts between bars that make a row of a table of a line, which is no sentence."""
 WORD = re.compile(r"\w+(?:[.'’&/-]\w+)*")
 # The end of a sentence: its stop, then the closing marks that belong to it, then white space and what may open the next.
 STOP = re.compile(r"""(?<![.!?…])[.!?…]++["'”’»)\]]*+(?=\s++["'“‘«(\[]*+[\w$€£¥+#-])""")
@@ -88,7 +93,10 @@ def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _sentences(text: str, paragraph: Span, lexicons: Lexicons) -> Iterator[Span]:
-    start = paragraph.start
+    if text.count("|", paragraph.start, paragraph.end) >= CELLS - 1:
+        return
+    bullet = LISTED.match(text, paragraph.start, paragraph.end)
+    start = bullet.end() if bullet else paragraph.start
     for stop in STOP.finditer(text, paragraph.start, paragraph.end):
         if _ends(text, stop, lexicons):
             yield from _bounded(text, start, stop.end())

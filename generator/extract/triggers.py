@@ -65,6 +65,8 @@ def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
         after = ahead  # an auxiliary that looks ahead stands before it, but for adverbs
         ahead = ahead and is_adverb(word, rules)
         following = line[at + 1].lower if at + 1 < len(line) else ""
+        if word.capital and at and line[at - 1].capital and word.lower not in rules.nouns:
+            continue  # `Secretary Jo Yong Won`
         other = rules.unless_before.get(word.lower)
         if other and any(w.lower in other for w in line[at + 1 : at + SENSE]):
             continue  # `closed 6 percent lower`

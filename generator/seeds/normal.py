@@ -35,7 +35,7 @@ def decode(mark: Mark, raw: bytes, encoding: str = "utf-8", limit: int = LIMIT) 
                 _at(mark, before.decode(encoding, "replace")),
                 f"byte {error.start + 1} is 0x{raw[error.start]:02X}, which is not {encoding.upper()} there",
                 valid="save the file as UTF-8",
-                example=f"iconv -f WINDOWS-1252 -t UTF-8 {mark.path.rsplit('/', 1)[-1]}",
+                example=f"iconv -f {_likely(raw)} -t UTF-8 {mark.path.rsplit('/', 1)[-1]}",
                 check="seed",
             )
         ]
@@ -53,6 +53,11 @@ def decode(mark: Mark, raw: bytes, encoding: str = "utf-8", limit: int = LIMIT) 
             )
         ]
     return text, []
+
+
+def _likely(raw: bytes) -> str:
+    """The encoding that a file which is not UTF-8 most likely has, by its first bytes."""
+    return "UTF-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "WINDOWS-1252"
 
 
 def _at(mark: Mark, before: str) -> Mark:
