@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.extract.gazetteer import Family
+from generator.extract.mentions import evidence
 from generator.extract.name_words import vocabulary
 from generator.extract.names import Cast, Name
 from generator.extract.recent import Gender, Recent
-from generator.extract.votes import evidence
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 

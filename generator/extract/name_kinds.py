@@ -9,9 +9,10 @@ from itertools import pairwise
 
 from generator.extract.gazetteer import Family
 from generator.extract.headlines import dateline_end, headline, place_of_dateline
+from generator.extract.mentions import ARTICLES, STRONG, WEAK, Evidence, Mention, evidence
 from generator.extract.name_words import STOPS, Vocabulary
 from generator.extract.runs import Run
-from generator.extract.votes import ARTICLES, GIVEN, RULES, STRONG, WEAK, Evidence, Mention, evidence
+from generator.extract.votes import GIVEN, RULES
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 
