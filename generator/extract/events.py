@@ -190,7 +190,7 @@ def _nobody_vouches(line: Line, trigger: Trigger, reading: Reading, clause: Clau
 
 def _held(line: Line, trigger: Trigger, clause: Clause, nouns: list[Trigger], rules: Grammar) -> list[Trigger]:
     """The event nouns that a light verb holds: its objects, or its subject (`talks were held`, `the vote begins`)."""
-    if any(trigger.lemma == lemma for pairs in rules.light_object.values() for lemma, _ in pairs):
+    if trigger.lemma in rules.hold_objects:
         after = [n for n in nouns if trigger.last <= n.at < clause.last]
         if after and not any(w.lower in PREPOSITIONS for w in line.words[trigger.last : after[0].at]):
             joined = [after[0]]
@@ -199,7 +199,7 @@ def _held(line: Line, trigger: Trigger, clause: Clause, nouns: list[Trigger], ru
                 if "and" in between and not {"to", "for", "with", "ahead"} & set(between[between.index("and") :]):
                     joined.append(noun)
             return joined
-    if any(trigger.lemma == lemma for pairs in rules.light_subject.values() for lemma, _ in pairs):
+    if trigger.lemma in rules.hold_subjects:
         first, last = clause.subject
         subject = [n for n in nouns if first <= n.at < last]
         for noun in reversed(subject):

@@ -37,6 +37,8 @@ class Grammar:
     """Form → (sort, lemma)."""
     light_object: dict[str, list[tuple[str, Tag]]]
     light_subject: dict[str, list[tuple[str, Tag]]]
+    hold_objects: frozenset[str]
+    hold_subjects: frozenset[str]
     light_verbs: frozenset[str]
     """The lemmas of both."""
     auxiliary: dict[str, str]
@@ -131,9 +133,9 @@ def grammar(lexicons: Lexicons) -> Grammar:
         nouns=nouns,
         light_object=light_object,
         light_subject=light_subject,
-        light_verbs=frozenset(
-            lemma for many in (light_object, light_subject) for pairs in many.values() for lemma, _ in pairs
-        ),
+        hold_objects=frozenset(table["light"]["object"]),
+        hold_subjects=frozenset(table["light"]["subject"]),
+        light_verbs=frozenset({*table["light"]["object"], *table["light"]["subject"]}),
         dated={form: frozenset(forms_of) for form, forms_of in dated.items()},
         plain={form: frozenset(forms_of) for form, forms_of in irregular.items()},
         stative=frozenset(table["stative"]) - frozenset(table["dated"]),

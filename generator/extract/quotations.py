@@ -23,6 +23,7 @@ from generator.model import Span
 __all__ = ["Attribution", "NameLike", "find_quotations", "quoted_spans"]
 
 Kind = Literal["direct", "mixed", "indirect"]
+PLAIN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 LONG = 40
 """Characters that make quoted words a statement even where nobody is named who makes it."""
 
@@ -110,6 +111,8 @@ def find_quotations(segments: Segments, names: Sequence[NameLike], lexicons: Lex
         here = outer[bisect_left(quote_starts, paragraph.start) : bisect_left(quote_starts, paragraph.end)]
         low, high = (bisect_left(sentence_starts, at) for at in (paragraph.start, paragraph.end))
         label = labels.get(paragraph.start)
+        if not label and not here and article.says_nothing(paragraph):
+            continue
         if label is None or not label.verbatim:
             article.read(tag(text, paragraph, segments.sentences[low:high], here, named, known))
         if label:
@@ -136,6 +139,14 @@ class _Article:
         return frozenset(
             m.start() for name in self.names for m in re.compile(r"\w+").finditer(self.text, name.start, name.end)
         )
+
+    def says_nothing(self, paragraph: Span) -> bool:
+        """Whether a paragraph without quotations has no word that attributes. Cheap: many have none."""
+        words = paragraph.of(self.text)
+        if words.endswith(":") or not self.known.cues.isdisjoint(PLAIN.findall(words.lower())):
+            return False
+        self.last, self.open, self.announced = None, False, None
+        return True
 
     def read(self, tagged: Tagged) -> None:
         """Add a paragraph's attributions."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from generator.extract.clauses import noun_before
 from generator.extract.grammar import DETERMINERS, HARD, JOINTS, PREPOSITIONS, RELATIVES, SUBORDINATORS, Grammar
@@ -68,7 +69,10 @@ def _relative(words: Sequence[Word], first: int, rules: Grammar) -> int:
 
 def length(words: Sequence[Word], first: int, last: int) -> int:
     """How many words a reader counts: what white space parts."""
-    return sum(1 for i in range(first, last) if i == first or words[i].start > words[i - 1].end)
+    if first >= last:
+        return 0
+    part = words[first:last]
+    return 1 + sum([b.start > a.end for a, b in pairwise(part)])
 
 
 def _said(line: Line, offset: int) -> tuple[int, int]:

@@ -86,6 +86,8 @@ class Vocabulary:
     """Base forms of verbs of speech that are no nouns: they speak after any subject (`critics in Selm say`)."""
     look_back: frozenset[str]
     """Words that may join the word before them: particles, and the `to` of `according to`."""
+    cues: frozenset[str]
+    """Words of which a paragraph has one that attributes anything, if nothing is quoted in it."""
     shape: Callable[[str], Shape]
 
 
@@ -158,6 +160,9 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         times=times,
         unsettled=frozenset([*table["roughly"], *table["nearby"], "one"]),
         look_back=look_back,
+        cues=frozenset(
+            {*verbs, *table["saying_nouns"], *(first for first, _ in particles), *(words[0] for words in openers)}
+        ),
         shape=shape,
         never_nouns=frozenset(base for base in clausal if not nouns & {base + "s", base[:-1] + "ies"}),
         openers=openers,

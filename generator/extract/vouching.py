@@ -9,6 +9,8 @@ from generator.model import Span
 
 def said_by(line: Line, offset: int) -> Attribution | None:
     """The narrowest attribution whose content holds an offset."""
+    if not line.attributions:
+        return None
     holding = [a for a in line.attributions if any(s.start <= offset < s.end for s in a.spans)]
     return min(holding, key=lambda a: a.end - a.start, default=None)
 
