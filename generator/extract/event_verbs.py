@@ -11,11 +11,12 @@ from generator.extract.event_draft import event_draft
 from generator.extract.event_phrases import noun_start, time_of, time_of_saying
 from generator.extract.event_relatives import told_of, turned
 from generator.extract.event_status import is_after, status_of
+from generator.extract.event_subjects import demander, missing_subject, set_off, shared_subject
 from generator.extract.grammar import ARTICLES, HARD, PREPOSITIONS, Grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.standing import fitted
 from generator.extract.times import Time
-from generator.extract.triggers import Trigger
+from generator.extract.triggers import DEED, Trigger
 from generator.extract.verbs import Reading
 from generator.extract.within import actors, names_in, span_of
 from generator.extract.wording import clause_text, sentence
@@ -25,7 +26,6 @@ LEFT = 12
 """Characters from `left` to a number, so near that it tells of a result."""
 ROUGHLY = 12
 """Characters from a verb to the number that it has for its object, with a bound between."""
-MODALS = frozenset(["will", "would", "can", "could", "may", "might", "must", "should", "shall"])
 
 
 def verb_event(
@@ -58,20 +58,24 @@ def verb_event(
         for n in names_in(line, trigger.last, trigger.last + 1)
         if n.kind in ("person", "organisation") and n.id not in who
     ]
-    who = who or _set_off(line, clause.subject[0])
+    who = who or set_off(line, clause.subject[0])
     detached = clause.subject[1] < clause.first
     start = clause.lead if not detached else clause.first
     needed = max(trigger.last, line.at(time.words.end - 1) + 1 if time and time.words.start > span.start else 0)
     quote = span_of(line, start, fitted(line.words, start, clause.last, min(needed, clause.last)))
-    subject = _subject(layers, line, trigger, clause, who) if detached else None
+    subject = shared_subject(layers, line, trigger, clause, who) if detached else None
     thing = told_of(line, trigger, reading, clause, rules)
     if thing:
         quote = Span(thing.start, quote.end)
     governed = reading.first < trigger.at  # in `demanded that the minister resign` who speaks demands it
-    demanded = _demander(layers, line, reading) if status == "called-for" and governed else ()
+    demanded = demander(layers, line, reading) if status == "called-for" and governed else ()
     demanded = tuple(who) if wished else demanded
     if status == "called-for":
         who, demanded = [w for w in who if w not in demanded], demanded
+    if not thing and subject is None:
+        subject = missing_subject(layers, line, quote, clause, (*who, *demanded), rules)
+        if subject == "" and trigger.sort == DEED:
+            return None  # of what no sort is known for, a piece of a sentence tells nothing
     return event_draft(
         layers,
         line,
@@ -80,20 +84,13 @@ def verb_event(
         quote,
         turned(layers, line, clause, trigger, thing)
         if thing
-        else _set_in(layers, line, clause, clause_text(layers, line, quote, subject)),
+        else _set_in(layers, line, clause, clause_text(layers, line, quote, subject or None)),
         status,
         who,
         time,
         demanded,
         own=(quote, span_of(line, *clause.setting)) if clause.setting[1] else (),
     )
-
-
-def _set_off(line: Line, at: int) -> list[str]:
-    """Whom an apposition is about that begins at word `at`: `Ana Belk, | a baker who bought the club`."""
-    if at < 2 or line.words[at - 1].text != "," or line.words[at].lower not in ("a", "an", "the", "who"):
-        return []
-    return [n.id for n in line.names if n.end == line.words[at - 2].end and n.kind in ("person", "organisation")][:1]
 
 
 def _with_content(line: Line, trigger: Trigger, clause: Clause) -> Clause:
@@ -118,22 +115,6 @@ def _with_condition(line: Line, clause: Clause) -> Clause:
     return replace(clause, last=last)
 
 
-def _subject(layers: Layers, line: Line, trigger: Trigger, clause: Clause, who: list[str]) -> str | None:
-    """The subject that a clause takes over from the one before it, with the auxiliary that it shares:
-    `The probe is to reach the moon and | return` → `The probe is to`."""
-    first, last = clause.subject
-    if first >= last:
-        return None
-    words = line.words[last : clause.first]
-    shared = next((i for i, w in enumerate(words) if w.lower == "to" or w.lower in MODALS), None)
-    base = "base" in trigger.tags and "past" not in trigger.tags and clause.first == trigger.at
-    auxiliary = f" {Span(words[0].start, words[shared].end).of(layers.text)}" if base and shared is not None else ""
-    if base and not auxiliary:
-        return None
-    name = layers.entities[who[0]].name if len(who) == 1 else span_of(line, first, last).of(layers.text).rstrip(", ")
-    return name + auxiliary
-
-
 def _set_in(layers: Layers, line: Line, clause: Clause, text: str) -> str:
     """The text of a clause with the phrase in front that its sentence opens with."""
     if not clause.setting[1]:
@@ -141,19 +122,6 @@ def _set_in(layers: Layers, line: Line, clause: Clause, text: str) -> str:
     opening = text.split(" ", 1)[0].lower()
     text = text[0].lower() + text[1:] if opening in ARTICLES else text
     return f"{span_of(line, *clause.setting).of(layers.text)}, {text}"
-
-
-def _demander(layers: Layers, line: Line, reading: Reading) -> tuple[str, ...]:
-    """Who wants it: the owner of the instruction, or the subject of `urged`."""
-    before = [
-        n
-        for n in line.names
-        if n.end <= line.words[reading.first].start + 1
-        and n.kind in ("person", "organisation", "place")
-        and n.via != "demonym"
-    ]
-    nearest = [n for n in before if n.possessive] or before
-    return (nearest[-1].id,) if nearest else ()
 
 
 def _subordinate(line: Line, clause: Clause) -> bool:

@@ -1,0 +1,82 @@
+"""Who does what a clause tells: the subject beside its verb, before it, or named elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.extract.clauses import Clause
+from generator.extract.grammar import DETERMINERS, JOINTS, PREPOSITIONS, SUBORDINATORS, Grammar
+from generator.extract.layers import Layers, Line
+from generator.extract.standing import stands
+from generator.extract.triggers import Trigger
+from generator.extract.verbs import Reading, is_finite
+from generator.extract.vouching import said_by, who_is
+from generator.extract.within import span_of
+from generator.model import Span
+
+PRONOUN = 5
+"""Characters of a speaker that is no name: `he`, `they`."""
+FUNCTION = PREPOSITIONS | DETERMINERS | SUBORDINATORS | JOINTS
+MODALS = frozenset(["will", "would", "can", "could", "may", "might", "must", "should", "shall"])
+
+
+def shared_subject(layers: Layers, line: Line, trigger: Trigger, clause: Clause, who: list[str]) -> str | None:
+    """The subject that a clause takes over from the one before it, with the auxiliary that it shares:
+    `The probe is to reach the moon and | return` → `The probe is to`."""
+    first, last = clause.subject
+    if first >= last:
+        return None
+    words = line.words[last : clause.first]
+    shared = next((i for i, w in enumerate(words) if w.lower == "to" or w.lower in MODALS), None)
+    base = "base" in trigger.tags and "past" not in trigger.tags and clause.first == trigger.at
+    auxiliary = f" {Span(words[0].start, words[shared].end).of(layers.text)}" if base and shared is not None else ""
+    if base and not auxiliary:
+        return None
+    name = layers.entities[who[0]].name if len(who) == 1 else span_of(line, first, last).of(layers.text).rstrip(", ")
+    return name + auxiliary
+
+
+def missing_subject(
+    layers: Layers, line: Line, quote: Span, clause: Clause, ids: Sequence[str], rules: Grammar
+) -> str | None:
+    """The subject that a quote lacks where it begins with its verb; empty where nobody is known to be it, None where
+    it lacks none."""
+    words, first, last = line.words, line.at(quote.start), line.at(quote.end - 1) + 1
+    opening = words[first].lower
+    own = words[max(first, clause.subject[0]) : clause.subject[1]]
+    if any(w.alphabetic and w.lower not in FUNCTION for w in own) or opening in ("if", "unless"):
+        return None
+    if stands(words, first, last, rules):
+        return None
+    if opening in JOINTS or opening in ("to", "that") or (opening.endswith("ing") and opening not in rules.nouns):
+        return ""
+    if not (is_finite(words, first, rules) or opening in rules.verbs_base or opening in rules.governors):
+        return ""
+    if ids:
+        return layers.entities[ids[0]].name
+    attribution = said_by(line, quote.end - 1)  # `the ministry | aims to cover all by May`
+    speaker = attribution.source if attribution else None
+    if attribution is None or speaker is None or speaker.end > quote.start:
+        return ""
+    known = who_is(line, attribution.speaker, layers)
+    return layers.entities[known].name if known and len(speaker) < PRONOUN else speaker.of(layers.text)
+
+
+def set_off(line: Line, at: int) -> list[str]:
+    """Whom an apposition is about that begins at word `at`: `Ana Belk, | a baker who bought the club`."""
+    if at < 2 or line.words[at - 1].text != "," or line.words[at].lower not in ("a", "an", "the", "who"):
+        return []
+    return [n.id for n in line.names if n.end == line.words[at - 2].end and n.kind in ("person", "organisation")][:1]
+
+
+def demander(layers: Layers, line: Line, reading: Reading) -> tuple[str, ...]:
+    """Who wants it: the owner of the instruction, or the subject of `urged`."""
+    before = [
+        n
+        for n in line.names
+        if n.end <= line.words[reading.first].start + 1
+        and n.kind in ("person", "organisation", "place")
+        and n.via != "demonym"
+    ]
+    nearest = [n for n in before if n.possessive] or before
+    return (nearest[-1].id,) if nearest else ()
