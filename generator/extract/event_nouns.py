@@ -71,6 +71,8 @@ def noun_event(layers: Layers, line: Line, noun: Trigger, rules: Grammar) -> Dra
     first = noun_start(line, noun.at)
     if (noun.at and words[noun.at - 1].lower == "to") or noun.sort is None or words[first].lower in ("no", "any"):
         return None
+    if any(w.lower in rules.alleged for w in words[: noun.at]):
+        return None
     time = own_time(line, noun, rules)
     scheduled = _scheduled(line, noun, rules)
     wanted = demanded(line, first, rules)
