@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 from generator.extract import speakers
 from generator.extract.labels import Labelled, labelled
-from generator.extract.marks import Quote, pair_marks, quoted_spans
+from generator.extract.marks import DOUBLE, Quote, pair_marks, quoted_spans
 from generator.extract.saying import Saying, verb_group
 from generator.extract.sayings import find_sayings
 from generator.extract.segment import Segments
@@ -223,7 +223,7 @@ class _Article:
                     here = self.last = replace(by, spans=[], phrases=[])
                     here.add(self.text, quote)
                     self.found.append(here)
-                elif i == 0 and len(quote.inner) > LONG:
+                elif i == 0 and len(quote.inner) > LONG and not any(m in quote.inner.of(self.text) for m in DOUBLE):
                     unknown = _Draft("direct")
                     unknown.add(self.text, quote)
                     self.found.append(unknown)

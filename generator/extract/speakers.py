@@ -199,7 +199,8 @@ def naming(tagged: Tagged, subject: Subject, known: Vocabulary) -> tuple[int, in
     tags, low, high = tagged.tags, subject.low, subject.high
     if of := NAME_OF.match(tags, low, high):
         return low, of.end()
-    cut = HEAD_ENDS.search(tags, low + 1, high)
+    counted = tags[low : low + 2] == "MO"  # `one of his former ministers`
+    cut = HEAD_ENDS.search(tags, low + 1 + counted, high)
     end = cut.start() if cut else high
     while end > low + 1 and tags[end - 1] in "ZEK":
         end -= 1

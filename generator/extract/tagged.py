@@ -106,7 +106,7 @@ class _Tagger:
         """The tag of a word that settles what the one before it is: `one official`, `about 20 people`, `this week`."""
         before = self.words[-1]
         if before == "one":
-            if tag in "CNL":
+            if tag in "CNLO":
                 self.tags[-1] = "M"
         elif before in self.known.nearby:
             if tag == "N" and low in self.known.periods:

@@ -30,6 +30,8 @@ def _nearest_year(scene: Scene, month: int, day: int, part: Tokens) -> tuple[int
     stated = _shared_year(scene)
     if stated:
         return stated - (month > _month_ahead(scene, month)), "the year stands after the dates it is shared by"
+    if bracketed := _bracketed_year(scene):
+        return bracketed, "the year stands in brackets"
     anchor = scene.anchor.day
     far = {
         year: (date(year, month, min(day, 28) or min(anchor.day, 28)) - anchor).days
@@ -48,6 +50,17 @@ def _nearest_year(scene: Scene, month: int, day: int, part: Tokens) -> tuple[int
         if tense and (tense == "past") == (far[year] > 0):
             return year + (1 if tense == "future" else -1), f"the clause tells the {tense}"
     return year, f"the one nearest to {scene.anchor.text}"
+
+
+def _bracketed_year(scene: Scene) -> int | None:
+    """The year in brackets behind a month, which another calendar's may stand before: `September Showa 26 (1951)`."""
+    words = [token.word for token in scene.right[:5]]
+    if "(" not in words:
+        return None
+    at = words.index("(")
+    year = scene.right[at + 1] if at + 1 < len(scene.right) else None
+    closed = words[at + 2 : at + 3] == [")"]
+    return int(year.value) if year is not None and year.kind == "year" and closed else None
 
 
 def _promised(scene: Scene, part: Tokens) -> bool:
