@@ -152,7 +152,9 @@ def test_a_doubtful_date_is_told_with_the_path_that_was_given(tmp_path: Path) ->
     path = tmp_path / "a.txt"
     path.write_text("date 2027-03-02 It rained.\n\nA tank exploded on Saturday, police said Sunday, March 7, 2027.")
     done = run("extract", path)
-    assert f"{path.as_posix()}:1:1: warning: the date 2027-03-02 is doubtful: something in it was said on" in done.stderr
+    assert (
+        f"{path.as_posix()}:1:1: warning: the date 2027-03-02 is doubtful: something in it was said on" in done.stderr
+    )
     assert "e.g. date: 2027-03-07" in done.stderr
 
 

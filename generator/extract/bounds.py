@@ -83,7 +83,10 @@ def bound_before(tokens: Tokens, k: int, known: Around) -> tuple[Bound, int] | N
     """The bound that ends before token `k`, and the token it begins at; an article may stand between."""
     found = _bound_at(tokens, k, known)
     if found is None and k > 1 and tokens[k - 1].lower in ("a", "an", "the"):
-        vague = tokens[k - 1].lower == "the" and tokens[k - 2].lower in ("about", "around")  # `lied about the 3 million`
+        vague = tokens[k - 1].lower == "the" and tokens[k - 2].lower in (
+            "about",
+            "around",
+        )  # `lied about the 3 million`
         found = None if vague or tokens[k - 2].lower in known.no_article else _bound_at(tokens, k - 1, known)
     if found is None:
         return None
