@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields, replace
@@ -103,6 +104,7 @@ def _facts(
     layers: Layers, drafts: Iterator[Draft], source_id: str, withheld: set[str], publisher: Entity | None
 ) -> Iterator[Found]:
     ranks: Counter[tuple[str, str]] = Counter()
+    occurrences = _Occurrences(layers.text)
     for draft in drafts:
         quote = draft.quote.of(layers.text)
         rank = ranks[draft.kind, quote]
@@ -117,7 +119,7 @@ def _facts(
             id=fact_id(source_id, draft.kind, quote, rank),
             text=draft.text,
             quote=quote,
-            nth=_nth(layers.text, draft.quote),
+            nth=occurrences.nth(quote, draft.quote.start),
             **values,
         )
         trigger = " ".join(draft.trigger.of(layers.text).split())
@@ -131,15 +133,26 @@ def _kept(value: Any, withheld: set[str]) -> Any:
     return None if value in withheld else value
 
 
-def _nth(text: str, span: Span) -> int | None:
-    """Which occurrence of its words a span is, from 1; None where they occur once.
+class _Occurrences:
+    """Where words stand in a text; each is looked for once, however many facts quote it."""
 
-    Occurrences may not overlap: they are counted as `str.count` does.
-    """
-    quote = span.of(text)
-    if text.count(quote) < 2:
-        return None
-    return text.count(quote, 0, span.start) + 1
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._places: dict[str, list[int]] = {}
+
+    def nth(self, quote: str, start: int) -> int | None:
+        """Which occurrence of its words a quote is, from 1; None where they occur once.
+
+        Occurrences may not overlap: they are counted as `str.count` does.
+        """
+        places = self._places.get(quote)
+        if places is None:
+            places = self._places[quote] = []
+            at = self._text.find(quote)
+            while at >= 0:
+                places.append(at)
+                at = self._text.find(quote, at + max(1, len(quote)))
+        return bisect_left(places, start) + 1 if len(places) > 1 else None
 
 
 def extract(
