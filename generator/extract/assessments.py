@@ -55,6 +55,10 @@ def _hedges(lexicons: Lexicons) -> _Hedges:
     )
 
 
+NEGATIONS = frozenset(["not", "never", "n't", "don't", "doesn't", "didn't"])
+"""Right before a verb of belief: who does not fear something hedges nothing."""
+
+
 def find_hedges(line: Line, lexicons: Lexicons) -> Iterator[tuple[int, str]]:
     """Index and sort (`verb`, `held`, `adverb`, `adjective`, `modal`) of the hedging words of a sentence."""
     hedges = _hedges(lexicons)
@@ -68,12 +72,14 @@ def find_hedges(line: Line, lexicons: Lexicons) -> Iterator[tuple[int, str]]:
                 not word.capital
                 and before
                 and before.lower not in ("the", "of", "in", "a")
+                and not (word.lower == "could" and line.words[at + 1 : at + 2] and line.words[at + 1].lower == "not")
                 and not any(t.start <= word.start < t.end for t in line.times)
             ):
                 yield at, "modal"
         elif (
             word.lower in hedges.held
             and not word.capital
+            and not any(w.lower in NEGATIONS for w in line.words[max(0, at - 2) : at])
             and not (
                 before and before.lower in ("the", "a", "an", "to", "of", "by", "without", "no", "her", "his", "their")
             )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from generator.extract.grammar import DETERMINERS, PREPOSITIONS, RELATIVES, Grammar
 from generator.extract.layers import Line
 from generator.extract.times import Time
@@ -17,9 +19,18 @@ ATTACH = 9
 def time_of(line: Line, span: Span, after: int) -> Time | None:
     """The date of a verb: the nearest one after it in its clause, else the nearest before."""
     times = times_in(line, span)
-    later = [t for t in times if t.start >= after]
+    later = [t for t in times if t.start >= after and not _of_gerund(line, after, t)]
     earlier = [t for t in times if t.start < after and not _in_aside(line, span, t, after)]
     return later[0] if later else earlier[-1] if earlier else None
+
+
+def _of_gerund(line: Line, verb: int, time: Time) -> bool:
+    """Whether a time is that of what somebody is blamed for or kept from: `accused him of misleading them in June`."""
+    words = line.words[line.at(verb) : line.at(time.start)]
+    return any(
+        one.lower in ("of", "for", "from") and other.lower.endswith("ing") and len(other.lower) > 5
+        for one, other in pairwise(words)
+    )
 
 
 def _in_aside(line: Line, span: Span, time: Time, verb: int) -> bool:

@@ -13,7 +13,7 @@ from generator.extract.draft import Draft
 from generator.extract.event_nouns import demanded, noun_event, noun_of_verb
 from generator.extract.event_phrases import noun_start, own_time
 from generator.extract.event_verbs import verb_event
-from generator.extract.grammar import DETERMINERS, PREPOSITIONS, Grammar, grammar
+from generator.extract.grammar import DETERMINERS, HARD, PREPOSITIONS, Grammar, grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.triggers import DEED, Trigger, find_triggers
 from generator.extract.verbs import Reading, is_finite, read_verb
@@ -23,6 +23,8 @@ from generator.model import Span
 
 OF_OBJECT = {"demand": "called-for", "order": "called-for", "denial": "denied"}
 """Sorts that are mere saying where their object is an event of this status."""
+ALLEGED = 14
+"""Words from `allegedly` or `rumours` to what is alleged."""
 REACH = 80
 """Characters from a demand to what is demanded."""
 SAYING = frozenset(["announcement", "concession", "admission", "warning", "accusation"])
@@ -68,7 +70,7 @@ def _only_says(line: Line, trigger: Trigger, rules: Grammar) -> bool:
     """Whether a verb is the cue of a clause that somebody said, without a date: `announced that it would close`."""
     place = line.words[trigger.at].start
     following = line.words[trigger.last].lower if trigger.last < len(line.words) else ""
-    if trigger.sort == "discovery" and trigger.tags and following == "that":
+    if trigger.sort in ("discovery", "agreement") and trigger.tags and following == "that":
         return True
     if trigger.sort == DEED and trigger.tags:
         cue = any(a.cue and a.cue.start <= place < a.cue.end for a in line.attributions)
@@ -178,14 +180,30 @@ def _nobody_vouches(line: Line, trigger: Trigger, reading: Reading, clause: Clau
     first, last = clause.subject
     if first < last and words[first].lower in rules.nobody:
         return True
-    before = [w.lower for w in words[max(0, clause.subject[0] - 2) : clause.subject[0]]]
-    if before[-1:] == ["that"] and before[0] in rules.unproven:
+    if (
+        clause.subject[0]
+        and words[clause.subject[0] - 1].lower == "that"
+        and _unproven(line, clause.subject[0] - 1, rules)
+    ):
         return True
-    if any(w.lower in rules.alleged for w in words[reading.first - 1 if reading.first else 0 : trigger.at]):
+    if any(w.lower in rules.alleged for w in words[max(0, reading.first - ALLEGED) : trigger.at]):
         return True
+    if words[clause.lead].lower in ("if", "unless") and not said_by(line, words[trigger.at].start):
+        return any(w.lower == "would" for w in words[reading.first : trigger.at])  # `If it left, he would lose`
     attribution = said_by(line, words[trigger.at].start)
     cue = attribution.cue if attribution else None
     return cue is not None and any(w.lower in rules.doubt for w in words if cue.start <= w.start < cue.end)
+
+
+def _unproven(line: Line, that: int, rules: Grammar) -> bool:
+    """Whether a noun such as `rumours` stands before a `that`, with nothing but its own phrase between."""
+    for index in range(that - 1, max(-1, that - ALLEGED), -1):
+        word = line.words[index]
+        if word.lower in rules.unproven:
+            return True
+        if word.lower in HARD or word.text == "," or is_finite(line.words, index, rules):
+            return False
+    return False
 
 
 def _held(line: Line, trigger: Trigger, clause: Clause, nouns: list[Trigger], rules: Grammar) -> list[Trigger]:

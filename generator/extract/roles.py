@@ -63,7 +63,10 @@ def _before(layers: Layers, line: Line, name: Name) -> Draft | None:
     else:
         start = min(start, org.start)
     if org and org.start >= name.title.start and org.end <= name.title.end:
-        words = _title(layers.text[org.end : name.title.end].removeprefix("'s").removeprefix("’s"))
+        behind = layers.text[org.end : name.title.end].removeprefix("'s").removeprefix("’s")
+        before = layers.text[name.title.start : org.start].split()[-1:]
+        was = before if before and before[0].casefold() in vocabulary(layers.lexicons).title_before else []
+        words = _title(" ".join([*was, behind]))  # `former | central bank | governor Ana Belk`
     return _role(layers, name, words, org, Span(start, end), "role-title")
 
 
@@ -247,6 +250,8 @@ def _after(layers: Layers, line: Line, name: Name) -> Draft | None:
     rules = grammar(layers.lexicons)
     if head == first or any(is_finite(words, i, rules) and words[i].lower not in COPULAS for i in range(at + 1, head)):
         return None  # `Ana Belk, has asked the mayor`
+    if head < len(words) and any(n.start == words[head].start for n in line.names if n.kind == "person"):
+        return None  # `chairman Ana Belk, Secretary Odo Brant`: the title is the next one's
     org, end = _of(layers, line, words[head - 1].end)
     if org is None:
         head, end = _field(line, head)

@@ -12,6 +12,8 @@ from generator.extract.words import Word
 
 Reality = Literal["happened", "planned", "expected", "called-for", "denied", "present", "hypothetical", "negated"]
 """A fact's status, or one of three that make no fact by themselves."""
+WANTED = 9
+"""Words from `want` to what is to be done."""
 BARE = frozenset(["be", "been", "being", "having", "doing"])
 """Auxiliaries that no clause has for its first verb."""
 
@@ -59,6 +61,10 @@ def read_verb(line: Sequence[Word], trigger: Trigger, rules: Grammar) -> Reading
             break
         back -= 1
     before = line[back] if back >= 0 else None
+    if before and "having" in forms and before.lower in PREPOSITIONS:
+        return None  # `is not accused of having planned it`
+    if not kinds and "part" in trigger.tags and (wanting := _wanting(line, trigger.at, rules)) is not None:
+        return Reading(wanting, "called-for", governor=line[wanting].lower)
     if before and before.lower == "to" and (not kinds or kinds[-1] != "future"):
         governed = _governed(line, back, rules)
         if governed is None or ("base" not in trigger.tags and "be" not in kinds and "have" not in kinds):
@@ -79,6 +85,17 @@ def read_verb(line: Sequence[Word], trigger: Trigger, rules: Grammar) -> Reading
     passive = "be" in kinds and "part" in trigger.tags and "ing" not in trigger.tags
     reduced = not kinds and "part" in trigger.tags
     return Reading(first, reality, passive, reduced=reduced)
+
+
+def _wanting(line: Sequence[Word], at: int, rules: Grammar) -> int | None:
+    """The `want` that a participle hangs on: `wants the director | fired`; None where there is none."""
+    for index in range(at - 1, max(-1, at - WANTED), -1):
+        word = line[index].lower
+        if word in ("want", "wants", "wanted"):
+            return index
+        if not line[index].alphabetic or word in ("to", "who", "which", "that", "and") or is_finite(line, index, rules):
+            return None
+    return None
 
 
 def _shared(line: Sequence[Word], joint: int, rules: Grammar) -> Reality | None:
