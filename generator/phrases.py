@@ -40,6 +40,12 @@ def unit(name: str | None, value: int | float, lexicons: Lexicons) -> str:
     return str(labels["irregular"].get(name) or name + "s")
 
 
+def is_measure(name: str, lexicons: Lexicons) -> bool:
+    """Whether a unit measures rather than counts: `metre`, `tonnes`."""
+    measures = lexicons["quantities"]["measures"]
+    return name in measures or name.removesuffix("s") in measures
+
+
 def is_duration(name: str | None, lexicons: Lexicons) -> bool:
     """Whether a unit measures time."""
     return name in lexicons["labels"]["duration"]

@@ -2,7 +2,8 @@
 
 Two rules, both generic. A *rate* (so many each year) times a *duration* (in years) that the same sentence
 states, or, failing that, the same source alone, is a derived target; shares are not multiplied. A *reported* figure
-meets a *target* where both count the same unit, and they share something they are about or a source.
+meets a *target* where both count the same things (`factories`), and they share something they are about or a source; in
+money, metres or shares, where both are of the same.
 """
 
 from __future__ import annotations
@@ -12,10 +13,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.aggregate.events import newest_first
+from generator.lexicon import Lexicons
 from generator.link import Briefing, Statement
 from generator.model import Figure
-from generator.phrases import is_currency, is_duration
+from generator.phrases import is_currency, is_duration, is_measure
 
+STEM = 4
+"""Letters by which two forms of a word are taken for one: built, building."""
 SHARES = ("percent", "percentage point", "basis point")
 
 
@@ -120,12 +124,25 @@ def _duration(rate: Statement, durations: Sequence[Statement], sentences: _Sente
     return chosen[0] if len(chosen) == 1 else None
 
 
-def _meets(reported: Statement, target: Target) -> bool:
-    same = target.unit == unit(reported)
-    if target.unit in SHARES:  # of what it is a share must be the same too
-        same = same and bool(fact(reported).measure) and fact(reported).measure == fact(target.stated).measure
+def _meets(reported: Statement, target: Target, lexicons: Lexicons) -> bool:
+    """Whether a figure tells how far a target is reached: two depths in metres or two prices need not."""
+    if target.unit != unit(reported):
+        return False
+    measured = fact(reported).measure
+    if target.unit in SHARES or is_currency(target.unit.upper()) or is_measure(target.unit, lexicons):
+        return bool(measured) and measured == fact(target.stated).measure
     about = {e.id for e in reported.about} & {e.id for e in target.stated.about}
-    return same and bool(about or reported.source.id == target.stated.source.id)
+    return bool(about) or (reported.source.id == target.stated.source.id and _same_words(reported, target))
+
+
+def _same_words(reported: Statement, target: Target) -> bool:
+    """Whether two quotes share a telling word besides what they count: `factories built` and `to build factories`."""
+    counted = set(target.unit.split())
+    one, other = (
+        {w[:STEM] for w in s.fact.quote.casefold().split() if len(w) > STEM and w.isalpha() and w not in counted}
+        for s in (reported, target.stated)
+    )
+    return bool(one & other)
 
 
 def progress(briefing: Briefing) -> list[Progress]:
@@ -137,7 +154,7 @@ def progress(briefing: Briefing) -> list[Progress]:
         by_unit.setdefault(unit(s), []).append(s)
     pairs = []
     for target in targets(briefing):
-        met = next((s for s in by_unit.get(target.unit, ()) if _meets(s, target)), None)
+        met = next((s for s in by_unit.get(target.unit, ()) if _meets(s, target, briefing.lexicons)), None)
         if met and value(met) >= 0:
             pairs.append(Progress(met, target))
     return sorted(pairs, key=lambda p: (not (p.reported.about or p.target.stated.about), newest_first(p.reported)))

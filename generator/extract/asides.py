@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from generator.extract.tagged import Tagged
 from generator.extract.vocabulary import Vocabulary
 
+SPANS = frozenset("minutes hours hour days day weeks week months month years year night morning".split())
 LEAST = 2
 """Tokens that must be said before anything can break off."""
 SUBJECT_AND_VERB = re.compile(r"[DGM]*+[CNP]++E*+[AVL]")
@@ -57,6 +59,9 @@ def _second_verb(tagged: Tagged, low: int, high: int) -> int:
 def _breaks_off(tagged: Tagged, at: int, high: int) -> bool:
     """Whether the words after a comma are the writer's."""
     tags = tagged.tags
+    near = list(tagged.words[at : at + 4])
+    if any(one in SPANS and other in ("after", "before") for one, other in pairwise(near)):
+        return True  # `…, hours after the paper reported it`
     match tags[at]:
         case "R":  # "…, including the mill"
             return False

@@ -50,7 +50,7 @@ def clause_of(line: Line, trigger: Trigger, reading: Reading, rules: Grammar, wi
     subject = first, reading.first
     if first == reading.first and first > low:
         subject = _inherited(words, first, low, line, rules)
-    elif first == low and low and within != line.span:
+    elif first == low == reading.first and low and within != line.span:
         subject = antecedent(words, first, line, rules)
     if reading.governor in rules.noun_governors:
         first = _phrase_start(words, trigger.at, reading, low, line)

@@ -69,6 +69,12 @@ def set_off(line: Line, at: int) -> list[str]:
     return [n.id for n in line.names if n.end == line.words[at - 2].end and n.kind in ("person", "organisation")][:1]
 
 
+def owner_before(line: Line, whose: int) -> str | None:
+    """Whom a `whose` is about: the name right before it or its comma."""
+    at = whose - 1 if whose and line.words[whose - 1].text == "," else whose
+    return next((n.id for n in line.names if at and n.end == line.words[at - 1].end), None)
+
+
 def demander(layers: Layers, line: Line, reading: Reading) -> tuple[str, ...]:
     """Who wants it: the owner of the instruction, or the subject of `urged`."""
     before = [

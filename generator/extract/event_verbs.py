@@ -11,7 +11,7 @@ from generator.extract.event_draft import event_draft
 from generator.extract.event_phrases import noun_start, time_of, time_of_saying
 from generator.extract.event_relatives import told_of, turned
 from generator.extract.event_status import is_after, status_of
-from generator.extract.event_subjects import demander, missing_subject, set_off, shared_subject
+from generator.extract.event_subjects import demander, missing_subject, owner_before, set_off, shared_subject
 from generator.extract.grammar import ARTICLES, HARD, PREPOSITIONS, Grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.standing import fitted
@@ -72,6 +72,11 @@ def verb_event(
     demanded = tuple(who) if wished else demanded
     if status == "called-for":
         who, demanded = [w for w in who if w not in demanded], demanded
+    if clause.first and line.words[clause.first - 1].lower == "whose":
+        owner = owner_before(line, clause.first - 1)
+        if owner is None:
+            return None
+        who, subject = [], f"{layers.entities[owner].name}’s"  # `Ana Belk, whose | daughter drowned`
     if not thing and subject is None:
         subject = missing_subject(layers, line, quote, clause, (*who, *demanded), rules)
         if subject == "" and trigger.sort == DEED:

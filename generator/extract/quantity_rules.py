@@ -145,6 +145,8 @@ def count(scene: Scene, number: Number) -> Item | None:
 def _part_of(scene: Scene, number: Number) -> Item:
     """`two of Harl's deputies`, `30 of the 90 gauges`, `one of them`."""
     behind = counted.skip_owner(scene.tokens, number.after + 1, scene.known.nouns)
+    if number.value == 1 and number.form == "words" and behind == number.after + 1:
+        return Item(number.first, number.after, number, None, rule="none")  # `one of fraud`
     if behind < len(scene.tokens) and read(scene.tokens, behind, scene.known.numerals):
         return replace(_bare(scene, number), rule="part-of-number", kind="count")
     found = counted.phrase(scene.tokens, behind, scene.known.nouns)

@@ -18,6 +18,8 @@ AFTER = re.compile(r"P|[DMGCNEL]{0,20}[CNGMqZ](?:[OR]D*+[MGL]*+[CN]++)*+(?:KD*+[
 HEAD_ENDS = re.compile(r"[ORWA]|(?<![DG])L")
 NAME_OF = re.compile(r"D?C+OD?C+$|D?C+OD?C+(?=[OR])")
 STOPS = ".!;:Q"
+AFTER_WHICH = ("after", "before", "since", "until")
+"""Prepositions that a clause follows as well: `hours after | the paper reported`."""
 BEFORE_TIME = re.compile(r"[ER]{0,2}Z++$")
 FINITE = re.compile(r"[AVLP]")
 
@@ -52,6 +54,7 @@ def before(tagged: Tagged, cue: int) -> Subject | None:
             return _with_apposition(tagged, i)
         case "C" | "N" | "G" | "M" | "q" | "D" | "L" | "Z":
             low = _left_edge(tags, i + 1)
+            low = max([low, *(k + 1 for k in range(low, i) if tagged.words[k] in AFTER_WHICH)])
             if tags[i] == "C" and low and tags[low - 1] == "R" and (low == 1 or tags[low - 2] in STOPS):
                 low += len(tags[low : i + 1].rstrip("C"))  # "In Selm last year Lund said"
             return Subject(low, i + 1, low) if low <= i else None
