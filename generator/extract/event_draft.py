@@ -9,7 +9,7 @@ from generator.extract.grammar import grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.times import Time
 from generator.extract.triggers import Trigger
-from generator.extract.vouching import chain, said_by
+from generator.extract.vouching import chain, said_by, voiced
 from generator.extract.words import Word
 from generator.model import Span
 
@@ -57,7 +57,7 @@ def event_draft(
         quote=quote,
         rule=rule,
         trigger=Span(word.start, word.end),
-        text=text,
+        text=voiced(text, line, (verb or word).start, layers) if status != "denied" else text,
         proof=time.proof if time else "",
         values={
             "what": trigger.sort,

@@ -9,7 +9,7 @@ from generator.extract.grammar import HARD, RELATIVES, Grammar, grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.quantities import Quantity
 from generator.extract.standing import standing
-from generator.extract.vouching import chain
+from generator.extract.vouching import chain, voiced
 from generator.extract.within import actors, times_in
 from generator.extract.wording import clause_text
 from generator.extract.words import Word
@@ -40,6 +40,7 @@ def figures(layers: Layers) -> Iterator[Draft]:
                 quantity.kind in KINDS
                 and not _part_of_name(line, quantity, names_a_thing)
                 and not _known_already(line, quantity)
+                and not any(a.source and a.source.start <= quantity.start < a.source.end for a in line.attributions)
             ):
                 yield _figure(layers, line, quantity, rules)
 
@@ -109,7 +110,7 @@ def _figure(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> D
         quote=quote,
         rule=f"figure-{quantity.kind}",
         trigger=span,
-        text=clause_text(layers, line, quote),
+        text=voiced(clause_text(layers, line, quote), line, quantity.start, layers),
         proof=when.proof if when else "",
         values={
             "value": quantity.value,
