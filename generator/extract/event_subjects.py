@@ -14,6 +14,8 @@ from generator.extract.vouching import said_by, who_is
 from generator.extract.within import span_of
 from generator.model import Span
 
+AWAY = 12
+"""Words from a person to the `who` that is about him."""
 PRONOUN = 5
 """Characters of a speaker that is no name: `he`, `they`."""
 FUNCTION = PREPOSITIONS | DETERMINERS | SUBORDINATORS | JOINTS
@@ -73,6 +75,26 @@ def owner_before(line: Line, whose: int) -> str | None:
     """Whom a `whose` is about: the name right before it or its comma."""
     at = whose - 1 if whose and line.words[whose - 1].text == "," else whose
     return next((n.id for n in line.names if at and n.end == line.words[at - 1].end), None)
+
+
+def person_before(line: Line, relative: int, found: Sequence[str]) -> list[str]:
+    """Whom a `who` is about: of the names before it, the last person, whatever body stands between."""
+    persons = [n for n in line.names if n.kind == "person" and n.end <= line.words[relative].start]
+    near = [n.id for n in persons if n.id in found]
+    if near or not persons:
+        return near or list(found)
+    return [persons[-1].id] if relative - line.at(persons[-1].end - 1) <= AWAY else []
+
+
+def agents(line: Line, trigger: Trigger, reading: Reading) -> list[str]:
+    """Who did what a passive tells: `was developed | by Corvid Foods`."""
+    words, at = line.words, trigger.last
+    if not (reading.passive or reading.reduced) or at + 1 >= len(words) or words[at].lower != "by":
+        return []
+    first = at + 1 + (words[at + 1].lower in ("the", "its", "a", "an"))
+    return [n.id for n in line.names if first < len(words) and n.start == words[first].start and n.kind != "programme"][
+        :1
+    ]
 
 
 def demander(layers: Layers, line: Line, reading: Reading) -> tuple[str, ...]:

@@ -11,7 +11,15 @@ from generator.extract.event_draft import event_draft
 from generator.extract.event_phrases import noun_start, time_of, time_of_saying
 from generator.extract.event_relatives import told_of, turned
 from generator.extract.event_status import is_after, status_of
-from generator.extract.event_subjects import demander, missing_subject, owner_before, set_off, shared_subject
+from generator.extract.event_subjects import (
+    agents,
+    demander,
+    missing_subject,
+    owner_before,
+    person_before,
+    set_off,
+    shared_subject,
+)
 from generator.extract.grammar import ARTICLES, HARD, PREPOSITIONS, Grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.standing import fitted
@@ -59,6 +67,9 @@ def verb_event(
         if n.kind in ("person", "organisation") and n.id not in who
     ]
     who = who or set_off(line, clause.subject[0])
+    if clause.first and line.words[clause.first - 1].lower == "who":
+        who = person_before(line, clause.first - 1, who)
+    who += [id_ for id_ in agents(line, trigger, reading) if id_ not in who]
     detached = clause.subject[1] < clause.first
     start = clause.lead if not detached else clause.first
     needed = max(trigger.last, line.at(time.words.end - 1) + 1 if time and time.words.start > span.start else 0)

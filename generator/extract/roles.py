@@ -255,6 +255,9 @@ def _after(layers: Layers, line: Line, name: Name) -> Draft | None:
     org, end = _of(layers, line, words[head - 1].end)
     if org is None:
         head, end = _field(line, head)
+        org, end = (
+            _of(layers, line, end) if line.at(end - 1) + 1 == head else (None, end)
+        )  # `curator of bronzes at the …`
     start, comma = words[first].start, words[at].start
     owner = next(
         (n for n in line.names if comma < n.start < words[head - 1].start and n.kind in ("place", "organisation")),

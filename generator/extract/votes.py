@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from generator.extract.mentions import AUXILIARIES, BE, STRONG, WEAK, Mention, Vote, apposed, title_follows
 from generator.extract.name_words import STOPS
 from generator.extract.votes_body import acting, apposed_to, bodied, called, described, employs
-from generator.extract.votes_place import governed, part_of, seat_of, seated, travelled, within
+from generator.extract.votes_place import apposed_place, governed, part_of, seat_of, seated, travelled, within
 
 GIVEN = re.compile(r"[^\W\d_]{2,6}-[^\W\d_a-z]?[^\W\d_A-Z]{1,5}")
 """A given name as East Asian romanisation writes it, after the family name: `Jo-eun`."""
@@ -131,6 +131,7 @@ RULES: tuple[Callable[[Mention], Iterator[Vote]], ...] = (
     speech,
     particle,
     within,
+    apposed_place,
     part_of,
     travelled,
     governed,

@@ -22,6 +22,14 @@ def within(m: Mention) -> Iterator[Vote]:
         yield "place", WEAK
 
 
+def apposed_place(m: Mention) -> Iterator[Vote]:
+    """`the capital, Torvik,`; `the port city, Torvik,`."""
+    apart = m.before() == "," and m.after() in (",", ".", "") and len(m.own) <= 3
+    definite = any(m.before(back) in ("the", "'s", "its", "their") for back in (3, 4))
+    if apart and definite and m.before(2) in m.evidence.place_of:
+        yield "place", 2 * WEAK
+
+
 def part_of(m: Mention) -> Iterator[Vote]:
     """`the port of Dray`, `north of Dray`, `the mayor of Dray`."""
     if m.before() == "of" and m.before(2) in m.evidence.place_of and len(m.own) <= 3 and m.after() != "'s":

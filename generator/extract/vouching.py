@@ -8,7 +8,6 @@ from generator.extract.layers import Layers, Line
 from generator.extract.quotations import Attribution
 from generator.model import Span
 
-
 SPEAKER = 5
 """Characters of a speaker worth telling: no pronoun."""
 SPOKEN = re.compile(r"^(?:said|says|told|reported|heard|according to|announced|added|wrote|warned|estimated|found)$")
