@@ -153,7 +153,10 @@ def _continued(tagged: Tagged, sayings: Sequence[Saying]) -> list[Saying]:
                 low -= 2
                 pieces.append((low, low + 1))
             taken.update(low for low, _ in pieces)
-            if len(pieces) > len(saying.pieces):
+            more = pieces[len(saying.pieces) :]
+            if more and saying.direct:
                 saying = replace(saying, pieces=tuple(sorted(set(pieces))))
+            elif more:  # `"not so", she said. "They left."`: the second is speech by itself
+                out.append(replace(saying, pieces=tuple(sorted(set(more))), direct=True))
         out.append(saying)
     return out
