@@ -111,19 +111,27 @@ def _next(folder: Path, report: Report) -> str:
 @_root_option
 @_strict_option
 @_quiet_option
-def check(root: Path | None, strict: bool, quiet: bool) -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github"]),
+    default="text",
+    help="text for people; json, one problem a line, for programs; github, annotations of a pull request.",
+)
+def check(root: Path | None, strict: bool, quiet: bool, form: str) -> None:
     """Check seeds, facts and registry; write nothing."""
     from generator.pipeline import generate
     from generator.publish import refused
+    from generator.reports import FORMS
 
     try:
         report = generate(_briefing(root), write=False, progress=_bar(quiet))
     except OSError as error:
         _tell(refused(error))
         sys.exit(1)
-    for found in report.problems:
-        _tell(found)
-    if not quiet:
+    for found in sorted(report.problems):
+        (_tell if form == "text" else click.echo)(FORMS[form](found))
+    if not quiet and form == "text":
         click.echo(_summary(report, report.errors))
         by_hand = [path for path in report.changed if path.endswith(".yml")]
         if by_hand:

@@ -1,0 +1,45 @@
+"""Problems for programs and pull requests."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from builder import make
+from test_cli import run
+
+from generator.model import Mark
+from generator.problems import problem
+from generator.reports import as_annotation, as_json
+
+FOUND = problem(
+    Mark("site_src/facts/a, b.yml", 3, 7),
+    "50% of\nit: odd",
+    valid="say all",
+    example="x: 1",
+    severity="warning",
+    check="odd",
+)
+
+
+def test_an_annotation_is_escaped_as_workflow_commands_are() -> None:
+    assert as_annotation(FOUND) == (
+        "::warning file=site_src/facts/a%2C b.yml,line=3,col=7,title=odd::50%25 of%0Ait: odd; say all, e.g. x: 1"
+    )
+
+
+def test_json_has_all_of_a_problem() -> None:
+    told = json.loads(as_json(FOUND))
+    assert told["path"] == "site_src/facts/a, b.yml"
+    assert (told["line"], told["column"], told["severity"], told["check"]) == (3, 7, "warning", "odd")
+    assert (told["message"], told["valid"], told["example"]) == ("50% of\nit: odd", "say all", "x: 1")
+
+
+def test_check_prints_every_problem_in_the_form_that_is_asked_for(tmp_path: Path) -> None:
+    root = make(tmp_path, seeds={"a.txt": "no date here", "b.txt": "date 2031-13-01 A."})
+    asked = run("check", "--root", root, "--format", "json")
+    told = [json.loads(line) for line in asked.stdout.splitlines()]
+    assert asked.exit_code == 1
+    assert [(t["path"], t["severity"]) for t in told] == [("seeds/a.txt", "error"), ("seeds/b.txt", "error")]
+    annotated = run("check", "--root", root, "--format", "github").stdout.splitlines()
+    assert [line.split(",")[0] for line in annotated] == ["::error file=seeds/a.txt", "::error file=seeds/b.txt"]
