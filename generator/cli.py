@@ -82,11 +82,14 @@ def main() -> None:
 @_root_option
 @_strict_option
 @_quiet_option
-def build(root: Path | None, strict: bool, quiet: bool) -> None:
+@click.option("--dry-run", is_flag=True, help="Tell which facts would change, with old, new and rule; write nothing.")
+def build(root: Path | None, strict: bool, quiet: bool, dry_run: bool) -> None:
     """Read the seeds, write facts and pages, and build the site."""
     from generator.mkdocs_plugin import SiteFailed, build_site
 
     folder = _briefing(root)
+    if dry_run:
+        sys.exit(_preview(folder, quiet))
     try:
         site = build_site(folder, tell=_tell, progress=_bar(quiet))
     except SiteFailed as failed:
@@ -97,6 +100,30 @@ def build(root: Path | None, strict: bool, quiet: bool) -> None:
         click.echo((site.folder / "index.html").as_posix())
         click.echo(_next(folder, site.report))
     sys.exit(1 if site.errors or (strict and site.warnings) else 0)
+
+
+def _preview(folder: Path, quiet: bool) -> int:
+    """Print what a build would change; the exit code."""
+    from generator.pipeline import generate
+    from generator.preview import summary
+    from generator.publish import refused
+
+    try:
+        report = generate(folder, write=False, progress=_bar(quiet))
+    except OSError as error:
+        _tell(refused(error))
+        return 1
+    for found in report.problems:
+        _tell(found)
+    source = ""
+    for change in report.changes:
+        if change.source != source:
+            source = change.source
+            click.echo(f"{source}:")
+        click.echo("\n".join(f"  {line}" for line in str(change).splitlines()))
+    if not quiet:
+        click.echo(summary(list(report.changes)))
+    return 1 if report.errors else 0
 
 
 def _next(folder: Path, report: Report) -> str:

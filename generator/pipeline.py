@@ -20,6 +20,7 @@ from generator.lexicon import load_lexicons
 from generator.link import Briefing, follow, link, newest
 from generator.model import Mark, Source
 from generator.naming import Progress, dated_by_hand, dates_doubted, needed, read_all
+from generator.preview import Change, changes
 from generator.problems import Problem, errors, problem
 from generator.registry import read_registry_files, registry_marks
 from generator.render import packaged_templates, render
@@ -54,6 +55,8 @@ class Report:
     """Paths below the briefing's folder that were written or removed, or would be."""
     newest: str
     """The date of the newest source, `YYYY-MM-DD`."""
+    changes: tuple[Change, ...] = ()
+    """Facts that were added, changed or removed, or would be."""
 
     @property
     def errors(self) -> int:
@@ -104,6 +107,7 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         added = told(update_registry(root, names, new.values(), lexicons, write=keep))
         if keep:
             plans = {id_: write_facts(root, plan, bases.get(id_)) for id_, plan in plans.items()}
+        turning = tuple(changes(plans, files, bases)) if sound else ()
         files = known_by_base(told(updated(files, of_files, plans)), bases)
 
         conflicts = [c for id_ in files for c in (plans.get(id_) or bases.get(id_) or NOTHING).conflicts]
@@ -120,6 +124,7 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         problems=tuple(dict.fromkeys(problems)),
         changed=(*(changed(plans) + added if sound else ()), *(f"{PAGES}/{path}" for path in turned)),
         newest=newest(source.date for source in briefing.sources.values()),
+        changes=turning,
     )
 
 

@@ -1,0 +1,65 @@
+"""What a build would change, told before anything is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from builder import make
+from test_cli import run
+
+TEXT = "date 2031-03-14 Yards\n\nMinister Ada Solvik opened the northern yard on Monday. She visited the southern yard on Tuesday."
+
+
+def built(folder: Path) -> tuple[Path, Path, Path]:
+    """A built briefing, its fact file and its base."""
+    root = make(folder, seeds={"a.txt": TEXT})
+    assert run("build", "--root", root, "--quiet").exit_code == 0
+    (path,) = (root / "site_src/facts").glob("*.yml")
+    return root, path, path.parent / ".base" / path.name
+
+
+def older(*paths: Path, now: str, then: str) -> None:
+    """Let files say what an earlier program read."""
+    for path in paths:
+        path.write_text(path.read_text().replace(now, then))
+
+
+def test_nothing_would_change_after_a_build(tmp_path: Path) -> None:
+    root, *_ = built(tmp_path)
+    assert run("build", "--root", root, "--dry-run").stdout == "No fact would change.\n"
+
+
+def test_a_new_reading_is_told_with_old_new_and_rule_and_nothing_is_written(tmp_path: Path) -> None:
+    root, path, base = built(tmp_path)
+    older(path, base, now="what: opening", then="what: launch")
+    older(path, base, now="what: visit", then="what: tour")
+    older(path, now="when: 2031-03-11", then="when: 2031-03-10")  # a person's
+    before = {p: p.read_bytes() for p in root.rglob("*") if p.is_file()}
+    told = run("build", "--root", root, "--dry-run")
+    assert "changed event-" in told.stdout
+    assert "(event-verb-happened)\n    what: launch → opening\n" in told.stdout
+    assert "    what: tour → visit\n" in told.stdout
+    assert told.stdout.endswith("2 facts would change, 0 of them edited by hand. Nothing was written.\n")
+    assert {p: p.read_bytes() for p in root.rglob("*") if p.is_file()} == before
+
+
+def test_facts_that_a_person_wrote_in_are_counted_apart(tmp_path: Path) -> None:
+    root, path, base = built(tmp_path)
+    older(path, now="when: 2031-03-11", then="when: 2031-03-10")
+    assert run("build", "--root", root, "--quiet").exit_code == 0
+    older(path, base, now="what: visit", then="what: tour")
+    told = run("build", "--root", root, "--dry-run").stdout
+    assert ", edited by hand (event-verb-happened)\n    what: tour → visit\n" in told
+    assert told.endswith("1 fact would change, 1 of them edited by hand. Nothing was written.\n")
+
+
+def test_a_fact_that_comes_and_one_that_goes(tmp_path: Path) -> None:
+    root, path, _ = built(tmp_path)
+    seed = root / "seeds" / "a.txt"
+    seed.write_text(
+        seed.read_text().replace("She visited the southern yard on Tuesday.", "A fire broke out on Friday.")
+    )
+    told = run("build", "--root", root, "--dry-run").stdout
+    assert "  new event-" in told
+    assert "  removed event-" in told
+    assert "A fire broke out on Friday.\n" in told
