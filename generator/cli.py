@@ -168,6 +168,29 @@ def check(root: Path | None, strict: bool, quiet: bool, form: str) -> None:
 
 @main.command()
 @_root_option
+@click.argument("ids", nargs=-1, metavar="[ID]…")
+def restore(root: Path | None, ids: tuple[str, ...]) -> None:
+    """Bring back facts that were deleted from fact files; without IDs, list them."""
+    from generator.publish import Busy, refused
+    from generator.restoring import bring_back, listed
+
+    folder = _briefing(root)
+    try:
+        told, missing = bring_back(folder, ids) if ids else (listed(folder), [])
+    except (Busy, OSError) as error:
+        _tell(error if isinstance(error, Busy) else refused(error))
+        sys.exit(1)
+    for line in told:
+        click.echo(line)
+    for found in missing:
+        _tell(found)
+    if not ids and not told:
+        click.echo("No fact was deleted.")
+    sys.exit(1 if missing else 0)
+
+
+@main.command()
+@_root_option
 @_quiet_option
 @click.option("--address", metavar="IP:PORT", help="Where to serve; 127.0.0.1:8000 by default.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")

@@ -54,7 +54,7 @@ def test_facts_that_a_person_wrote_in_are_counted_apart(tmp_path: Path) -> None:
 
 
 def test_a_fact_that_comes_and_one_that_goes(tmp_path: Path) -> None:
-    root, path, _ = built(tmp_path)
+    root, *_ = built(tmp_path)
     seed = root / "seeds" / "a.txt"
     seed.write_text(
         seed.read_text().replace("She visited the southern yard on Tuesday.", "A fire broke out on Friday.")
