@@ -146,10 +146,12 @@ def conflict_settled(briefing: Briefing) -> Iterator[Problem]:
         if conflict.source not in briefing.files:
             continue
         what = f"{conflict.key}: " if conflict.key else ""
+        name = [conflict.fact, conflict.key] if conflict.key else [conflict.fact]
         yield problem(
             _mark(briefing, conflict.source, conflict.fact, conflict.key),
             f"{what}here {_shown(conflict.ours)}, read anew {_shown(conflict.theirs)} ({conflict.rule})",
-            valid="yours stands; change it if the new reading is right",
+            valid="make the change yourself" if conflict.rule == "withheld" else "yours stands; settle it once",
+            example="" if conflict.rule == "withheld" else " ".join(["briefing settle", *name, "--keep"]),
             severity="warning",
             check="conflict",
         )

@@ -168,6 +168,35 @@ def check(root: Path | None, strict: bool, quiet: bool, form: str) -> None:
 
 @main.command()
 @_root_option
+@click.argument("fact", default="", metavar="[ID]")
+@click.argument("key", default="", metavar="[KEY]")
+@click.option("--take", "how", flag_value="take", help="Write what was read anew into the fact file.")
+@click.option("--keep", "how", flag_value="keep", help="Keep what stands there, and ask no more.")
+def settle(root: Path | None, fact: str, key: str, how: str | None) -> None:
+    """Settle where you and a new reading differ; without ID, list what is open."""
+    from generator.publish import Busy, refused
+    from generator.settling import listed
+    from generator.settling import settle as settled
+
+    folder = _briefing(root)
+    if fact and not how:
+        raise click.UsageError("say --take for the new reading, or --keep for what stands in the file")
+    try:
+        told, problems = settled(folder, fact, key, take=how == "take") if fact else (listed(folder), [])
+    except (Busy, OSError) as error:
+        _tell(error if isinstance(error, Busy) else refused(error))
+        sys.exit(1)
+    for line in told:
+        click.echo(line)
+    for found in problems:
+        _tell(found)
+    if not fact and not told:
+        click.echo("Nothing is open.")
+    sys.exit(1 if problems else 0)
+
+
+@main.command()
+@_root_option
 @click.argument("ids", nargs=-1, metavar="[ID]…")
 def restore(root: Path | None, ids: tuple[str, ...]) -> None:
     """Bring back facts that were deleted from fact files; without IDs, list them."""

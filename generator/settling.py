@@ -1,0 +1,72 @@
+"""`briefing settle`: the disk's side of settling conflicts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator import journal, publish
+from generator.base import FOLDER as BASES
+from generator.base import Conflict, read_bases
+from generator.facts import FOLDER as FACTS
+from generator.facts import read_fact_files
+from generator.model import Mark
+from generator.problems import Problem, did_you_mean, problem
+from generator.settle import conflicts, kept, taken
+
+
+def _open(root: Path) -> list[Conflict]:
+    bases, _ = read_bases(root / BASES)
+    files, _ = read_fact_files(root / FACTS)
+    return list(conflicts(files, bases))
+
+
+def listed(root: Path) -> list[str]:
+    """Open conflicts: `event-7k3qa9x2mf when: yours 2031-05-01, read anew 2031-05-02 (edited)`."""
+    return [_told(conflict) for conflict in _open(root)]
+
+
+def _told(conflict: Conflict) -> str:
+    ours, theirs = (
+        "nothing" if v is None else ", ".join(v) if isinstance(v, tuple) else v
+        for v in (conflict.ours, conflict.theirs)
+    )
+    key = f" {conflict.key}" if conflict.key else ""
+    return f"{conflict.fact}{key}: yours {ours}, read anew {theirs} ({conflict.rule})"
+
+
+def settle(root: Path, fact: str, key: str, *, take: bool) -> tuple[list[str], list[Problem]]:
+    """Settle the conflicts of a fact, or of one of its keys: what was done, and a problem for each that could not be.
+
+    Raises `publish.Busy` where another run is at work.
+    """
+    with publish.lock(root):
+        journal.recover(root)
+        asked = [c for c in _open(root) if c.fact == fact and key in ("", c.key)]
+        if not asked:
+            valid = did_you_mean(fact, [c.fact for c in _open(root)]) or "briefing settle lists those that are open"
+            return [], [problem(Mark(FACTS), f"no open conflict of '{fact}'", valid=valid, check="settle")]
+        told, problems = [], []
+        for conflict in asked:
+            found = _settled(root, conflict, take=take)
+            problems += [found] if found else []
+            told += [] if found else [f"{_told(conflict)}: {'taken' if take else 'kept'}"]
+    return told, problems
+
+
+def _settled(root: Path, conflict: Conflict, *, take: bool) -> Problem | None:
+    """Settle one conflict on disk; a problem where that is not safe."""
+    base = read_bases(root / BASES)[0][conflict.source]
+    file = read_fact_files(root / FACTS)[0][conflict.source]
+    base_path = f"{BASES}/{conflict.source}.yml"
+    mark = Mark(file.path)
+    if not take and conflict.rule == "withheld":
+        valid = "make the change yourself, or take the anchor or comment out of its way"
+        return problem(mark, f"{_told(conflict)}: the change is still to be made", valid=valid, check="settle")
+    texts = taken(file, base, conflict) if take else (file.text, kept(base, conflict))
+    if texts is None:
+        return problem(
+            mark, f"{_told(conflict)}: it cannot be spliced in safely", valid="edit the file", check="settle"
+        )
+    if journal.write(root, file.path, base_path, *texts, file.text):
+        return None
+    return problem(mark, "the file changed while it was read", valid="try again", check="settle")

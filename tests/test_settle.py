@@ -1,0 +1,84 @@
+"""Conflicts settled once: the machine's reading taken, or the person's kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_cli import run
+from test_preview import built, older
+
+
+def disputed(folder: Path) -> tuple[Path, Path, Path]:
+    """A briefing in which a person changed a date that an older program had read otherwise than this one does."""
+    root, path, base = built(folder)
+    older(path, base, now="when: 2031-03-11", then="when: 2031-03-09")
+    older(path, now="when: 2031-03-09", then="when: 2031-03-10   # mine")
+    older(path, now="   # mine", then="")
+    assert run("build", "--root", root, "--quiet").exit_code == 0
+    return root, path, base
+
+
+def the_fact(path: Path) -> str:
+    return next(line[len("- id: ") :] for line in path.read_text().splitlines() if line.startswith("- id: event"))
+
+
+def open_(root: Path) -> str:
+    return run("settle", "--root", root).stdout
+
+
+def test_open_conflicts_are_listed(tmp_path: Path) -> None:
+    root, path, _ = disputed(tmp_path)
+    assert open_(root).endswith(" when: yours 2031-03-10, read anew 2031-03-11 (edited)\n")
+    assert "when: 2031-03-10" in path.read_text()
+
+
+def test_what_is_kept_is_not_asked_again(tmp_path: Path) -> None:
+    root, path, base = disputed(tmp_path)
+    id_ = open_(root).split()[0]
+    before = path.read_bytes()
+    done = run("settle", id_, "when", "--keep", "--root", root)
+    assert (done.exit_code, done.stdout.rsplit(": ", 1)[1]) == (0, "kept\n")
+    for _ in range(2):
+        assert run("build", "--root", root, "--quiet").exit_code == 0
+        assert open_(root) == "Nothing is open.\n"
+        assert path.read_bytes() == before
+    older(base, now="when: 2031-03-11", then="when: 2031-03-08")  # a program in between read it so
+    run("build", "--root", root, "--quiet")
+    assert "yours 2031-03-10, read anew 2031-03-11" in open_(root)
+
+
+def test_what_is_taken_goes_on_with_the_machine(tmp_path: Path) -> None:
+    root, path, base = disputed(tmp_path)
+    id_ = open_(root).split()[0]
+    assert run("settle", id_, "--take", "--root", root).exit_code == 0
+    assert "when: 2031-03-11" in path.read_text()
+    assert run("build", "--root", root, "--quiet").exit_code == 0
+    assert open_(root) == "Nothing is open.\n"
+    older(path, base, now="when: 2031-03-11", then="when: 2031-03-08")
+    run("build", "--root", root, "--quiet")
+    assert "when: 2031-03-11" in path.read_text()
+
+
+@pytest.mark.parametrize(("how", "stays"), [("--keep", True), ("--take", False)])
+def test_a_fact_that_is_read_no_more(tmp_path: Path, how: str, stays: bool) -> None:
+    root, path, _ = built(tmp_path)
+    older(path, now="what: visit", then="what: tour")
+    seed = root / "seeds" / "a.txt"
+    seed.write_text(seed.read_text().replace(" She visited the southern yard on Tuesday.", ""))
+    run("build", "--root", root, "--quiet")
+    id_ = open_(root).split(":")[0]
+    assert "(no-longer-extracted)" in open_(root)
+    assert run("settle", id_, how, "--root", root).exit_code == 0
+    for _ in range(2):
+        run("build", "--root", root, "--quiet")
+        assert open_(root) == "Nothing is open.\n"
+        assert ("what: tour" in path.read_text()) is stays
+
+
+def test_what_is_not_open_is_told(tmp_path: Path) -> None:
+    root, *_ = disputed(tmp_path)
+    done = run("settle", "event-zz", "--keep", "--root", root)
+    assert done.exit_code == 1
+    assert "no open conflict of 'event-zz'; briefing settle lists those that are open" in done.stderr
+    assert run("settle", open_(root).split()[0], "--root", root).exit_code == 2
