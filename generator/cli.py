@@ -168,6 +168,25 @@ def check(root: Path | None, strict: bool, quiet: bool, form: str) -> None:
 
 @main.command()
 @_root_option
+@click.option("--name", help="Whose review it is; by default the name that git knows.")
+def review(root: Path | None, name: str | None) -> None:
+    """Walk the unreviewed facts: quote in its paragraph, one key each. What is decided is written at once."""
+    from datetime import date
+
+    from generator.publish import refused
+    from generator.reviewing import reviewer, walk
+
+    folder = _briefing(root)
+    try:
+        done, left = walk(folder, name or reviewer(folder), date.today())
+    except OSError as error:
+        _tell(refused(error))
+        sys.exit(1)
+    click.echo(f"{done:,} reviewed, {left:,} to review. " + ("Next: briefing build" if done else ""))
+
+
+@main.command()
+@_root_option
 @click.argument("fact", default="", metavar="[ID]")
 @click.argument("key", default="", metavar="[KEY]")
 @click.option("--take", "how", flag_value="take", help="Write what was read anew into the fact file.")

@@ -1,0 +1,122 @@
+"""`briefing review`: the unreviewed facts walked in the terminal, one key each; what was decided is on disk at once."""
+
+from __future__ import annotations
+
+import getpass
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import click
+
+from generator import publish
+from generator.facts import FOLDER, FactFile, read_fact_file, read_fact_files
+from generator.model import Review, Seed
+from generator.review import Waiting, judged, waiting
+from generator.seeds import load_seed
+
+KEYS: dict[str, Review] = {"a": "confirmed", "d": "disputed", "r": "retracted"}
+OPEN, CLOSE = "\ue000", "\ue001"
+"""Where the quote begins and ends, while the text around it is laid out."""
+STYLE, PLAIN = click.style("", bold=True, underline=True, reset=False), click.style("")
+HELP = "[a]ccept  [e]dit  [d]ispute  [r]etract  [s]kip  [q]uit"
+
+
+def reviewer(root: Path) -> str:
+    """Who reviews: the name that git knows, else that of the account."""
+    try:
+        asked = ["git", "-C", root.as_posix(), "config", "user.name"]
+        name = subprocess.run(asked, capture_output=True, text=True, timeout=5, check=False).stdout.strip()
+    except (OSError, subprocess.SubprocessError):
+        name = ""
+    return name or getpass.getuser()
+
+
+def walk(root: Path, by: str, on: date) -> tuple[int, int]:
+    """Show each unreviewed fact and ask; how many were judged, and how many still wait.
+
+    Stops at `q` and at the end of input. A file that changes meanwhile is read again.
+    """
+    done, passed = 0, set[str]()
+    total = len(list(_queue(root)))
+    while item := next((i for i in _queue(root) if i.fact.id not in passed), None):
+        click.echo(_shown(item, len(passed) + done + 1, total))
+        answer = _asked()
+        if answer == "q":
+            break
+        if answer == "e":
+            click.edit(filename=(root / item.mark.path).as_posix(), require_save=False)
+            continue
+        if answer == "s":
+            passed.add(item.fact.id)
+            continue
+        note = click.prompt("Why", default="", show_default=False) if answer in "dr" else ""
+        if _write(root, item, KEYS[answer], by, on, note):
+            done += 1
+        else:
+            passed.add(item.fact.id)
+            click.echo(
+                f"{item.mark.path}:{item.mark.line}: it cannot be written in safely; edit the file instead", err=True
+            )
+    return done, len(list(_queue(root)))
+
+
+def _queue(root: Path) -> list[Waiting]:
+    files, _ = read_fact_files(root / FOLDER)
+    seeds: dict[str, Seed] = {}
+    for source, file in files.items():
+        path = root / "seeds" / file.source.seed
+        seed = load_seed(file.source.seed, path)[0] if file.source.seed and path.is_file() else None
+        if seed:
+            seeds[source] = seed
+    return list(waiting({id_: file for id_, file in files.items() if not file.broken}, seeds))
+
+
+def _shown(item: Waiting, at: int, total: int) -> str:
+    fact = item.fact
+    context = " ".join(f"{item.before}{OPEN}{item.quote}{CLOSE}{item.after}".split())
+    context = click.wrap_text(context, 88, "  ", "  ").replace(OPEN, STYLE).replace(CLOSE, PLAIN)
+    lines = [
+        "",
+        click.style(f"[{at}/{total}] {fact.kind} · {item.source}", bold=True),
+        fact.text,
+        *(f"  {key}: {value}" for key, value in item.values().items()),
+        "",
+        context,
+        click.style(f"  {item.mark.path}:{item.mark.line}", dim=True),
+    ]
+    return "\n".join(lines)
+
+
+def _asked() -> str:
+    """One key of `HELP`; the end of input quits."""
+    while True:
+        click.echo(f"{HELP}: ", nl=False)
+        try:
+            key = (click.getchar() if sys.stdin.isatty() else sys.stdin.read(1)).lower()
+        except (EOFError, KeyboardInterrupt):
+            key = "q"
+        key = "q" if key in ("", "\x03", "\x04", "\x1b") else key  # control keys, and the end of input
+        click.echo(key if key.isprintable() else "")
+        if key in "aedrsq":
+            return key
+
+
+def _write(root: Path, item: Waiting, review: Review, by: str, on: date, note: str) -> bool:
+    """Write a verdict; the file is read right before, and left alone where it changes meanwhile."""
+    path = root / item.mark.path
+    for _ in range(2):
+        raw = publish.read(path)
+        file: FactFile | None = read_fact_file(item.mark.path, raw)[0] if raw is not None else None
+        text = judged(file, item.fact.id, review, by, on.isoformat(), note) if file else None
+        if text is None:
+            return False
+        if publish.replace(path, text.encode("utf-8", "surrogatepass"), _still(raw)):
+            return True
+    return False
+
+
+def _still(seen: bytes | None) -> Callable[[bytes | None], bool]:
+    return lambda now: now == seen
