@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: site test serve lint eval lock golden schema clean
+.PHONY: site test soak serve lint eval lock golden schema clean
 
 site: .venv/site.stamp
 	@$(BIN)/briefing build
@@ -15,6 +15,10 @@ serve: .venv/site.stamp
 
 test: lint
 	@$(BIN)/python -m pytest -n 2
+
+# The long profile of what `make test` tries briefly.
+soak: .venv/test.stamp
+	@CRASHES=1000 $(BIN)/python -m pytest tests/test_crash.py
 
 lint: .venv/test.stamp
 	@$(BIN)/ruff check .

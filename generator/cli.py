@@ -173,14 +173,14 @@ def review(root: Path | None, name: str | None) -> None:
     """Walk the unreviewed facts: quote in its paragraph, one key each. What is decided is written at once."""
     from datetime import date
 
-    from generator.publish import refused
+    from generator.publish import Busy, refused
     from generator.reviewing import reviewer, walk
 
     folder = _briefing(root)
     try:
         done, left = walk(folder, name or reviewer(folder), date.today())
-    except OSError as error:
-        _tell(refused(error))
+    except (Busy, OSError) as error:
+        _tell(error if isinstance(error, Busy) else refused(error))
         sys.exit(1)
     click.echo(f"{done:,} reviewed, {left:,} to review. " + ("Next: briefing build" if done else ""))
 

@@ -89,7 +89,8 @@ def replace(path: Path, raw: bytes, allowed: Callable[[bytes | None], bool] = la
 def lock(root: Path, patience: float = PATIENCE) -> Iterator[None]:
     """Hold the briefing in `root` for this process.
 
-    The kernel keeps the lock, so that it ends with its holder, however that ends; the file only tells who it is.
+    The kernel keeps the lock, so that it ends with its holder, however that ends; the file only tells who it is. What a holder
+    that was killed left half-written beside its files is removed.
     Raises `Busy` where another process still holds it after `patience` seconds.
     """
     import fcntl
@@ -107,10 +108,28 @@ def lock(root: Path, patience: float = PATIENCE) -> Iterator[None]:
                     file.seek(0)
                     raise Busy(f"process {file.read().strip() or '?'} is at work here; wait for it to end") from None
                 time.sleep(0.05)
+        file.seek(0)
+        if file.read():  # its holder died: one that ends leaves it empty
+            _sweep(root)
         file.truncate(0)
         file.write(f"{os.getpid()}\n")
         file.flush()
-        yield
+        try:
+            yield
+        finally:
+            file.truncate(0)
+
+
+TEMPORARY = re.compile(r"\..{1,40}\.[a-z0-9_]{8}\.tmp")
+
+
+def _sweep(root: Path) -> None:
+    """Remove what a run that was killed had begun to write beside the files it was for."""
+    for path in root.glob("[!.]*/**/.*.tmp"):
+        if TEMPORARY.fullmatch(path.name):
+            path.unlink(missing_ok=True)
+    for path in (root / CACHE).rglob(".*.tmp"):
+        path.unlink(missing_ok=True)
 
 
 def _manifest(root: Path) -> dict[str, list[str]]:

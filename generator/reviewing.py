@@ -107,14 +107,15 @@ def _asked() -> str:
 def _write(root: Path, item: Waiting, review: Review, by: str, on: date, note: str) -> bool:
     """Write a verdict; the file is read right before, and left alone where it changes meanwhile."""
     path = root / item.mark.path
-    for _ in range(2):
-        raw = publish.read(path)
-        file: FactFile | None = read_fact_file(item.mark.path, raw)[0] if raw is not None else None
-        text = judged(file, item.fact.id, review, by, on.isoformat(), note) if file else None
-        if text is None:
-            return False
-        if publish.replace(path, text.encode("utf-8", "surrogatepass"), _still(raw)):
-            return True
+    with publish.lock(root):
+        for _ in range(2):
+            raw = publish.read(path)
+            file: FactFile | None = read_fact_file(item.mark.path, raw)[0] if raw is not None else None
+            text = judged(file, item.fact.id, review, by, on.isoformat(), note) if file else None
+            if text is None:
+                return False
+            if publish.replace(path, text.encode("utf-8", "surrogatepass"), _still(raw)):
+                return True
     return False
 
 
