@@ -32,6 +32,8 @@ class Decisions:
         self.conflicts: list[Conflict] = []
         self.new: list[str] = []
         self.removed: list[str] = []
+        self.moved: list[str] = []
+        """Facts whose words the article has corrected."""
         self.held: tuple[str, ...] = ()
 
     def run(self) -> None:
@@ -89,6 +91,13 @@ class Decisions:
         elif known is None:
             self.next[id_] = self._adopt(ours, theirs)
         else:
+            corrected = self.base and self.base.source.sha256 != self.extraction.source.sha256
+            if (
+                corrected
+                and theirs.fact.quote not in known.found.fact.quote
+                and known.found.fact.quote not in theirs.fact.quote
+            ):
+                self.moved.append(id_)
             hands = hands_of(known, ours.commented, ours.fact.review != "unreviewed")
             hands = replace(hands, settled=lambda k, value: self._settled(id_, k, value))
             outcome = merge_values(

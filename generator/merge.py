@@ -67,6 +67,18 @@ def _deleted(made: Decisions) -> Iterator[Problem]:
         )
 
 
+def _moved(made: Decisions) -> Iterator[Problem]:
+    """Facts that follow an article whose words were corrected: said once, so that somebody looks."""
+    if made.moved:
+        yield problem(
+            Mark(f"{FOLDER}/{made.source}.yml"),
+            f"the article was corrected, and facts follow its new words: {', '.join(made.moved)}",
+            valid="look whether they still say the same",
+            severity="warning",
+            check="re-anchored",
+        )
+
+
 def _merged(made: Decisions) -> Merged:
     """The texts, once everything is decided."""
     if not made.file:
@@ -93,7 +105,7 @@ def _merged(made: Decisions) -> Merged:
         new=tuple(id_ for id_ in made.new if id_ in inserted),
         changed=tuple(changed),
         removed=tuple(id_ for id_ in made.removed if id_ in removed),
-        problems=tuple(_deleted(made)),
+        problems=(*_deleted(made), *_moved(made)),
     )
 
 

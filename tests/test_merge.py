@@ -75,6 +75,8 @@ def test_case(path: Path) -> None:
     assert [_told(merged, n) for n in range(len(merged.conflicts))] == case.get("conflicts", [])
     for name in ("new", "changed", "removed"):
         assert list(getattr(merged, name)) == case.get(name, []), name
+    if "problems" in case:
+        assert [str(told) for told in merged.problems] == case["problems"]
     again = merge(parsed(merged.text), based(merged.base_text), now)
     assert (again.text, again.base_text, again.conflicts) == (merged.text, merged.base_text, merged.conflicts)
 
