@@ -18,7 +18,7 @@ test: lint
 
 # The long profile of what `make test` tries briefly.
 soak: .venv/test.stamp
-	@CRASHES=1000 $(BIN)/python -m pytest tests/test_crash.py
+	@CRASHES=1000 EXAMPLES=20000 $(BIN)/python -m pytest -n 2 tests/test_crash.py tests/test_merge.py
 
 lint: .venv/test.stamp
 	@$(BIN)/ruff check .
