@@ -60,9 +60,19 @@ def clause_end(line: Line, at: int, high: int, rules: Grammar) -> int:
         ):
             break
         index += 1
+    index -= governed(words, index)
     while index > at and words[index - 1].lower in (",", "and", "but", ".", '"', "“"):
         index -= 1
     return index
+
+
+def governed(words: Sequence[Word], relative: int) -> bool:
+    """Whether a relative stands behind its preposition, which then is no part of what goes before: `the gap | in which`."""
+    return (
+        0 < relative < len(words)
+        and words[relative].lower in ("which", "whom", "whose")
+        and words[relative - 1].lower in PREPOSITIONS
+    )
 
 
 def _measured(line: Line, word: Word) -> bool:

@@ -28,9 +28,9 @@ def dateline_end(tokens: Sequence[Word]) -> int:
     if len(tokens) < 3 or not tokens[0].capital:
         return 0
     for at in range(1, min(len(tokens) - 1, LONGEST_DATELINE)):
-        apart = tokens[at - 1].end < tokens[at].start and tokens[at].text in "-–—"
+        apart = tokens[at - 1].end < tokens[at].start and tokens[at].text in DASHES
         if apart and (tokens[at - 1].text == ")" or (tokens[0].text.isupper() and len(tokens[0].text) > 2)):
-            return at + 1 + (tokens[at + 1].text == "-")
+            return at + 1
         if tokens[at].alphabetic and not tokens[at].capital:
             inside = any(t.text == "(" for t in tokens[:at])
             if not inside:
@@ -38,6 +38,7 @@ def dateline_end(tokens: Sequence[Word]) -> int:
     return 0
 
 
+DASHES = frozenset({"-", "--", "–", "—"})
 LONGEST_DATELINE = 18
 
 

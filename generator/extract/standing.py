@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from generator.extract.clause_ends import governed
 from generator.extract.clauses import noun_before
 from generator.extract.grammar import DETERMINERS, HARD, JOINTS, PREPOSITIONS, RELATIVES, SUBORDINATORS, Grammar
 from generator.extract.layers import Line
@@ -91,6 +92,7 @@ def _lefts(words: Sequence[Word], first: int, low: int, rules: Grammar) -> Itera
             or before in (",", "that")
             or words[index].lower in SUBORDINATORS
             or (before in JOINTS and _joins_clauses(words, index - 1, low, rules))
+            or governed(words, index - 1)  # `in which | …`
         ):
             yield index
     yield low
@@ -107,7 +109,7 @@ def _rights(words: Sequence[Word], last: int, high: int, rules: Grammar) -> Iter
             or (word == "to" and index > last and _tells_purpose(words, index, rules))
             or (word in JOINTS and _clause_follows(words, index + 1, rules))
         ):
-            yield index
+            yield index - governed(words, index) if index > last else index
     yield high
 
 
@@ -139,7 +141,7 @@ def stands(words: Sequence[Word], first: int, last: int, rules: Grammar) -> bool
     """Whether words `first` to before `last` are a clause with a subject of its own before its verb."""
     start = first
     opening = words[first].lower
-    if opening in PREPOSITIONS:  # `In the spring, the office closed`
+    if opening in PREPOSITIONS and not _roughly(words, first):  # `In the spring, the office closed`
         start = next((i + 1 for i in range(first, last) if words[i].lower == ","), last)
     if start >= last or words[start].lower in SUBORDINATORS | JOINTS | RELATIVES or opening in ("than", "to"):
         return False
@@ -154,6 +156,14 @@ def stands(words: Sequence[Word], first: int, last: int, rules: Grammar) -> bool
                 return _has_subject(words[start:at])
             relative = False
     return False
+
+
+def _roughly(words: Sequence[Word], at: int) -> bool:
+    """Whether a preposition opens a number rather than a phrase of its own: `at least 40 firms`, `about 40 firms`."""
+    following = words[at + 1] if at + 1 < len(words) else words[at]
+    if words[at].lower == "at":
+        return following.lower in ("least", "most")
+    return words[at].lower in ("about", "around", "over", "under") and following.text[0].isdigit()
 
 
 def _has_subject(region: Sequence[Word]) -> bool:

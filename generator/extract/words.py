@@ -9,9 +9,9 @@ from typing import NamedTuple
 from generator.model import Span
 
 # A possessive ending is a word of its own, so that a name stands free of it; hyphens and inner stops join,
-# and so do the groups and decimals of a number.
+# and so do the groups and decimals of a number. Two hyphens are the dash of a typewriter.
 TOKEN = re.compile(
-    r"['’]s\b|\d++(?:[.,:]\d++)++(?!\w)|\w+(?:[.&/-]\w+|['’](?!s\b)\w+)*+(?:(?<=\b[A-Z]\.[A-Z])\.)?|[^\w\s]"
+    r"['’]s\b|\d++(?:[.,:]\d++)++(?!\w)|\w+(?:[.&/-]\w+|['’](?!s\b)\w+)*+(?:(?<=\b[A-Z]\.[A-Z])\.)?|--|[^\w\s]"
 )
 
 
