@@ -78,6 +78,12 @@ def is_past(statement: Statement, day: date) -> bool:
     return bool(when) and when is not None and not when.open_end and when.latest < day
 
 
+def has_begun(statement: Statement, day: date) -> bool:
+    """Whether an open-ended window, `from 1 April`, began before a day: what it tells may still hold, but is not next."""
+    when = statement.when
+    return bool(when) and when is not None and when.open_end and when.earliest < day
+
+
 def latest(statements: Iterable[Statement], day: date) -> list[Statement]:
     """What happened last first: by day, then by how much is known (who, where, through whom)."""
 

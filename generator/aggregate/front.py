@@ -12,7 +12,17 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.aggregate.events import ahead, as_of_day, happened, is_past, latest, newest_first, status, superseded
+from generator.aggregate.events import (
+    ahead,
+    as_of_day,
+    happened,
+    has_begun,
+    is_past,
+    latest,
+    newest_first,
+    status,
+    superseded,
+)
 from generator.aggregate.figures import Progress, progress
 from generator.link import Briefing, Statement
 from generator.model import KINDS, Source
@@ -42,7 +52,7 @@ def _next(briefing: Briefing, taken: Collection[str]) -> Line | None:
     day = as_of_day(briefing)
     old = superseded(briefing)
     plans = [s for s in ahead(briefing) if status(s) == "planned" and s.when and not is_past(s, day)]
-    plans = [s for s in plans if s.fact.id not in old]
+    plans = [s for s in plans if s.fact.id not in old and not has_begun(s, day)]
     named = [s for s in plans if s.who or s.about or s.where]
     return _first("Next", named or plans, taken)
 
