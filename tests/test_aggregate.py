@@ -83,7 +83,7 @@ def test_what_has_passed_is_not_next() -> None:
 
 @pytest.mark.parametrize(("when", "labels"), [("2031-01-01/..", 0), ("2031-06-20/..", 1)])
 def test_what_began_long_ago_is_not_next(when: str, labels: int) -> None:
-    lines = front.bottom_line(changed("aaaaaaaaa6", when=when))
+    lines = front.bottom_line(changed("baaaaaaaa6", when=when))
     assert [line.label for line in lines].count("Next") == labels
 
 
