@@ -11,72 +11,14 @@ from collections.abc import Callable, Iterator, Mapping
 from generator import edtf
 from generator.aggregate.topics import selects
 from generator.check_names import NAME_CHECKS
-from generator.link import Briefing, Statement, locate
-from generator.model import Event, Mark, mapping
+from generator.check_quotes import QUOTE_CHECKS
+from generator.check_saying import SAYING_CHECKS
+from generator.link import Briefing, Statement
+from generator.model import Event, Mark
 from generator.problems import Problem, did_you_mean, problem
 from generator.topics import TOPICS
 
 Check = Callable[[Briefing], Iterator[Problem]]
-
-
-def _mark(briefing: Briefing, source: str, fact: str, key: str) -> Mark:
-    """The place of a fact's key in its file; of the fact where the key is not written."""
-    file = briefing.files[source]
-    return file.marks.get(f"{fact}/{key}") or file.marks.get(fact) or Mark(file.path)
-
-
-def _on(briefing: Briefing, statement: Statement, key: str) -> Mark:
-    return _mark(briefing, statement.source.id, statement.fact.id, key)
-
-
-def quote_in_source(briefing: Briefing) -> Iterator[Problem]:
-    """The quote is the authority for all the rest: a fact whose words are not in its source proves nothing."""
-    for statement in briefing.statements:
-        seed = briefing.seeds.get(statement.source.id)
-        if seed is None:
-            continue
-        quote, nth = statement.fact.quote, statement.fact.nth
-        if locate(quote, None, seed.text) is None:
-            yield problem(
-                _on(briefing, statement, "quote"),
-                f"the quote of {statement.fact.id} is not in seeds/{seed.path}",
-                valid=nearest(quote, seed.text) or "copy the words from the article, to the letter",
-                entry=f"quote: {quote}",
-                check="quote-in-source",
-            )
-        elif locate(quote, nth, seed.text) is None:
-            yield problem(
-                _on(briefing, statement, "nth"),
-                f"nth: {nth}, but the quote occurs fewer times",
-                valid="count from 1, or leave nth out where the quote occurs once",
-                example="nth: 1",
-                check="quote-nth",
-            )
-        elif nth is None and locate(quote, 2, seed.text) is not None:
-            yield problem(
-                _on(briefing, statement, "quote"),
-                f"the quote of {statement.fact.id} occurs more than once; the first is taken",
-                valid="say which occurrence is meant",
-                example="nth: 1",
-                severity="warning",
-                check="quote-nth",
-            )
-
-
-def nearest(quote: str, text: str) -> str:
-    """Advice on a quote that is not in a text: how far it agrees, and how the text goes on there; or nothing.
-
-    White space and quotation marks are the usual culprits, so both are shown as they stand.
-    """
-    low, high = 0, len(quote)
-    while low < high:  # the longest beginning of the quote that the text holds
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if quote[:middle] in text else (low, middle - 1)
-    if low < max(1, min(12, len(quote) // 3)):
-        return ""
-    start = text.find(quote[:low])
-    there = text[start : start + len(quote)]
-    return f"the article reads {there[:200]!r}, which differs after {quote[max(0, low - 30) : low]!r}"
 
 
 def seed_unchanged(briefing: Briefing) -> Iterator[Problem]:
@@ -87,7 +29,7 @@ def seed_unchanged(briefing: Briefing) -> Iterator[Problem]:
             continue  # the file that would name it is what is wrong
         if seed is None:
             yield problem(
-                _mark(briefing, id_, "source", "seed"),
+                briefing.mark_of(id_, "source", "seed"),
                 f"seeds/{source.seed} is gone or cannot be read; its facts stay as they are",
                 valid="put the article back, or delete this file if the source is to go",
                 severity="warning",
@@ -95,7 +37,7 @@ def seed_unchanged(briefing: Briefing) -> Iterator[Problem]:
             )
         elif seed.sha256 != source.sha256:
             yield problem(
-                _mark(briefing, id_, "source", "sha256"),
+                briefing.mark_of(id_, "source", "sha256"),
                 f"the text of seeds/{seed.path} is not the one these facts were read from",
                 valid="look at the facts of this source again",
                 severity="warning",
@@ -110,7 +52,7 @@ def fact_once(briefing: Briefing) -> Iterator[Problem]:
         other = first.setdefault(statement.fact.id, statement)
         if other is not statement:
             yield problem(
-                _on(briefing, statement, "id"),
+                briefing.mark(statement, "id"),
                 f"{statement.fact.id} stands in {other.place.path}:{other.place.line} too",
                 valid="give the copy an id of its own",
                 check="fact-once",
@@ -131,7 +73,7 @@ def happened_by_now(briefing: Briefing) -> Iterator[Problem]:
         ]
         if late:
             yield problem(
-                _on(briefing, statement, "when"),
+                briefing.mark(statement, "when"),
                 f"{fact.id} happened on {fact.when}, after {late[0]}",
                 valid="mend the date, or the status if it has yet to happen",
                 example="status: planned",
@@ -148,7 +90,7 @@ def conflict_settled(briefing: Briefing) -> Iterator[Problem]:
         what = f"{conflict.key}: " if conflict.key else ""
         name = [conflict.fact, conflict.key] if conflict.key else [conflict.fact]
         yield problem(
-            _mark(briefing, conflict.source, conflict.fact, conflict.key),
+            briefing.mark_of(conflict.source, conflict.fact, conflict.key),
             f"{what}here {_shown(conflict.ours)}, read anew {_shown(conflict.theirs)} ({conflict.rule})",
             valid="make the change yourself" if conflict.rule == "withheld" else "yours stands; settle it once",
             example="" if conflict.rule == "withheld" else " ".join(["briefing settle", *name, "--keep"]),
@@ -161,20 +103,6 @@ def _shown(value: object) -> str:
     if value is None:
         return "nothing"
     return ", ".join(value) if isinstance(value, tuple) else str(value)
-
-
-def has_origin(briefing: Briefing) -> Iterator[Problem]:
-    """A quotation without a speaker cannot be weighed."""
-    for statement in briefing.by_kind.get("quotation", ()):
-        if "speaker" not in mapping(statement.fact):
-            yield problem(
-                _on(briefing, statement, "words"),
-                f"nobody is named as the speaker of {statement.fact.id}",
-                valid="name the speaker, if the article does",
-                example="speaker: ada-solvik",
-                severity="warning",
-                check="speaker",
-            )
 
 
 def selector_finds(briefing: Briefing) -> Iterator[Problem]:
@@ -205,12 +133,12 @@ def selector_finds(briefing: Briefing) -> Iterator[Problem]:
 
 
 CHECKS: tuple[Check, ...] = (
-    quote_in_source,
+    *QUOTE_CHECKS,
     seed_unchanged,
     fact_once,
     happened_by_now,
     conflict_settled,
-    has_origin,
+    *SAYING_CHECKS,
     selector_finds,
 )
 

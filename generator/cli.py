@@ -145,17 +145,22 @@ def _next(folder: Path, report: Report) -> str:
     default="text",
     help="text for people; json, one problem a line, for programs; github, annotations of a pull request.",
 )
-def check(root: Path | None, strict: bool, quiet: bool, form: str) -> None:
-    """Check seeds, facts and registry; write nothing."""
+@click.option("--fix", "mend", is_flag=True, help="Mend what is safe: slips in keys and values, dates, names for ids.")
+def check(root: Path | None, strict: bool, quiet: bool, form: str, mend: bool) -> None:
+    """Check seeds, facts and registry; write nothing, unless it is to --fix what it finds."""
+    from generator.fixing import fix
     from generator.pipeline import generate
-    from generator.publish import refused
+    from generator.publish import Busy, refused
     from generator.reports import FORMS
 
+    folder = _briefing(root)
     try:
-        report = generate(_briefing(root), write=False, progress=_bar(quiet))
-    except OSError as error:
-        _tell(refused(error))
+        gone, report = fix(folder) if mend else ([], generate(folder, write=False, progress=_bar(quiet)))
+    except (Busy, OSError) as error:
+        _tell(error if isinstance(error, Busy) else refused(error))
         sys.exit(1)
+    for found in gone:
+        _tell(f"{found.path}:{found.line}:{found.column}: mended: {found.message}")
     for found in sorted(report.problems):
         (_tell if form == "text" else click.echo)(FORMS[form](found))
     if not quiet and form == "text":
@@ -163,6 +168,9 @@ def check(root: Path | None, strict: bool, quiet: bool, form: str) -> None:
         by_hand = [path for path in report.changed if path.endswith(".yml")]
         if by_hand:
             click.echo(f"Not written yet: {', '.join(by_hand)}. Next: briefing build")
+        safe = sum(bool(found.fix) for found in report.problems)
+        if safe and not mend:
+            click.echo(f"{_plural(safe, 'problem')} can be mended safely. Next: briefing check --fix")
     sys.exit(1 if report.errors or (strict and report.warnings) else 0)
 
 

@@ -112,6 +112,32 @@ def parse(text: str) -> Edtf | None:
     return Edtf(text, start.earliest, end.latest, False, False, "interval")
 
 
+_MONTH = "|".join(f"{name[:3]}(?:{name[3:4]}(?:{name[4:]})?)?" for name in MONTHS)
+_WRITTEN = re.compile(
+    rf"""(?P<y>[0-9]{{4}})(?P<mark>[-./])(?P<n>[0-9]{{1,2}})(?:(?P=mark)(?P<d>[0-9]{{1,2}}))?(?:[T\ ][0-9]{{1,2}}:.*)?
+    |(?:(?P<d2>[0-9]{{1,2}})(?:st|nd|rd|th)?\ )?(?P<m2>{_MONTH})\.?,?\ (?P<y2>[0-9]{{4}})
+    |(?P<m3>{_MONTH})\.?\ (?P<d3>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\ (?P<y3>[0-9]{{4}})""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+_GROUPS = (("y", "y2", "y3"), ("m2", "m3"), ("d", "d2", "d3"))
+
+
+def written(text: str) -> str | None:
+    """The date that people mean by `2025-12-3`, `2025/12/03`, `3 December 2025` or `Dec. 3, 2025`; None where it is not sure.
+
+    `3/12/2025` is a day in March or in December, so it means nothing here.
+    """
+    found = _WRITTEN.fullmatch(" ".join(text.split()))
+    if not found:
+        return None
+    year, name, on = (next(filter(None, map(found.group, keys)), "") for keys in _GROUPS)
+    ordinal = int(found["n"] or 0) or [known[:3].lower() for known in MONTHS].index(name[:3].lower()) + 1
+    result = f"{month(int(year), ordinal)}-{int(on):02d}" if on else month(int(year), ordinal)
+    return result if parse(result) else None
+
+
 def _parts(text: str) -> tuple[str, str, str]:
     """Day, month or season, and year of a point, in a reader's words; what it does not state is empty."""
     year, _, rest = text.partition("-")

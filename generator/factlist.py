@@ -8,8 +8,8 @@ from hashlib import sha256
 
 from generator import edtf
 from generator.model import FACT_TYPES, KINDS, Fact, Kind, Mark, Source
-from generator.problems import Problem, did_you_mean, problem
-from generator.validate import ID, at, record_of, table
+from generator.problems import Problem, did_you_mean, problem, slip
+from generator.validate import ID, at, record_of, table, written_as
 from generator.yamlfile import Items, Node, Scalar, Table, data
 
 DATE_KEYS = ("when", "reviewed-on")
@@ -21,19 +21,21 @@ def fact_id(source_id: str, kind: Kind, quote: str, rank: int) -> str:
     return f"{kind}-{b32encode(digest[:10])[:10].decode().lower()}"
 
 
-def bad_date(mark: Mark, name: str, text: str) -> Problem:
-    """A date that is not EDTF, or an interval that ends before it begins."""
+def bad_date(mark: Mark, name: str, text: str, node: Node) -> Problem:
+    """A date that is not EDTF, or an interval that ends before it begins; `node` is where it stands."""
     a, _, b = text.partition("/")
     start, end = edtf.parse(a), edtf.parse(b)
     if start and end:
         message = f"'{text}' ends before it begins"
         return problem(mark, message, valid="the earlier date first", example=f"{name}: {b}/{a}", check="interval")
+    meant = edtf.written(text)
     return problem(
         mark,
         f"'{text}' is no date",
         valid="a year, month, day or season (21 spring … 24 winter), or an interval of them, either end open (..)",
-        example=f"{name}: 2025-12-03, 2025-12, 2025-12-11/2025-12-20, ../2025-12-31",
+        example=f"{name}: {meant or '2025-12-03, 2025-12, 2025-12-11/2025-12-20, ../2025-12-31'}",
         check="edtf",
+        fix=written_as(node, meant) if meant else (),
     )
 
 
@@ -100,10 +102,11 @@ def _fact(path: str, node: Table, source_id: str) -> tuple[Fact | None, list[Pro
     kind = data(named.value) if named else None
     if kind not in KINDS:
         found = f"'{kind}' is no kind of fact" if isinstance(kind, str) else "the key 'kind' is missing"
-        near = did_you_mean(kind, KINDS) if isinstance(kind, str) else ""
+        near, meant = (did_you_mean(kind, KINDS), slip(kind, KINDS)) if isinstance(kind, str) else ("", None)
         valid = (near + " " if near else "") + "valid: " + ", ".join(KINDS)
         mark = at(path, named.value if named else node)
-        return None, [problem(mark, found, valid=valid, example="kind: event", check="facts")]
+        fix = written_as(named.value, meant) if named and meant else ()
+        return None, [problem(mark, found, valid=valid, example="kind: event", check="facts", fix=fix)]
     fact, problems = record_of(FACT_TYPES[kind], path, node, "facts")
     if not fact:
         return None, [_with_id(p, node, source_id, kind) for p in problems]
@@ -126,7 +129,7 @@ def _ill_formed(path: str, node: Table, fact: Fact) -> list[Problem]:
     for entry in node.entries:
         mark, value = at(path, entry.value), data(entry.value)
         if entry.name in DATE_KEYS and isinstance(value, str) and not edtf.parse(value):
-            problems.append(bad_date(mark, entry.name, value))
+            problems.append(bad_date(mark, entry.name, value, entry.value))
         elif entry.name == "id" and not ID.fullmatch(fact.id):
             valid = "small letters a to z, digits and hyphens"
             problems.append(

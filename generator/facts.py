@@ -132,7 +132,8 @@ def parse_fact_file(path: str, text: str) -> tuple[FactFile | None, list[Problem
 
 def _bad_top(path: str, top: Table) -> list[Problem]:
     """What is wrong with the keys of the file itself; any of it makes merging unsafe, so most is an error."""
-    problems = [unknown_key(path, entry, KEYS, "facts") for entry in top.entries if entry.name not in KEYS]
+    there = [entry.name for entry in top.entries]
+    problems = [unknown_key(path, e, KEYS, "facts", beside=there) for e in top.entries if e.name not in KEYS]
     version = top.get("schema")
     if not version:
         message = "the key 'schema' is missing"
@@ -167,7 +168,8 @@ def _source(path: str, top: Table) -> tuple[Source | None, list[Problem]]:
     source, problems = record_of(Source, path, node, "facts")
     if source and not edtf.parse(source.date):
         value = node.get("date")
-        problems.append(bad_date(at(path, value.value if value else node), "date", source.date))
+        there = value.value if value else node
+        problems.append(bad_date(at(path, there), "date", source.date, there))
     if source and not ID.fullmatch(source.id):
         value = node.get("id")
         message, example = f"'{source.id}' is no id of a source", "id: 2025-12-05-port-opens"

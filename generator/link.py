@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from generator import edtf
 from generator.lexicon import Lexicons
-from generator.model import Entity, Fact, Kind, Mark, Quotation, Registry, Seed, Source, Span, Topic, key
+from generator.model import Edit, Entity, Fact, Kind, Mark, Quotation, Registry, Seed, Source, Span, Topic, key
 from generator.problems import Problem, did_you_mean, problem
 
 if TYPE_CHECKING:
@@ -127,6 +127,15 @@ class Briefing:
         """All statements, retracted ones too, by source id."""
         return _grouped((s.source.id, s) for s in self.statements)
 
+    def mark_of(self, source: str, fact: str, key: str) -> Mark:
+        """The place of a fact's key in its file; of the fact where the key is not written."""
+        file = self.files[source]
+        return file.marks.get(f"{fact}/{key}") or file.marks.get(fact) or Mark(file.path)
+
+    def mark(self, statement: Statement, key: str) -> Mark:
+        """The place of a statement's key in its file."""
+        return self.mark_of(statement.source.id, statement.fact.id, key)
+
 
 def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
     groups: dict[K, list[V]] = {}
@@ -163,37 +172,44 @@ class _Linker:
     topics: frozenset[str]
     problems: list[Problem]
 
-    def entity(self, name: str, mark: Mark, field: str) -> Entity | None:
+    @cached_property
+    def called(self) -> Mapping[str, tuple[str, ...]]:
+        """Ids by the names of their entities, in small letters."""
+        whole = (entity for entity in self.registry.values() if not entity.merged_into)
+        return _grouped((name.casefold(), entity.id) for entity in whole for name in dict.fromkeys(entity.names()))
+
+    def entity(self, name: str, mark: Mark, field: str, file: FactFile, fact: str) -> Entity | None:
         found = follow(name, self.registry)
         if not found:
-            stub = name in self.registry
-            message = f"'{name}' leads through merged-into to no entity" if stub else f"no entity has the id '{name}'"
-            near = (
-                ""
-                if stub
-                else did_you_mean(
-                    name, islice((*self.topics, *self.registry) if field == "about" else self.registry, 20_000)
-                )
-            )
-            valid = near or "name one of site_src/entities/, or add it there"
-            self.problems.append(problem(mark, f"{field}: {message}", valid=valid, check="unknown-id"))
+            self.problems.append(self._unknown(name, mark, field, file, fact))
         return found
 
-    def entities(self, names: Iterable[str], mark: Mark, field: str) -> tuple[Entity, ...]:
-        found = (self.entity(name, mark, field) for name in names)
-        return tuple({entity.id: entity for entity in found if entity}.values())
+    def _unknown(self, name: str, mark: Mark, field: str, file: FactFile, fact: str) -> Problem:
+        fix: tuple[Edit, ...] = ()
+        if name in self.registry:
+            message, valid = f"'{name}' leads through merged-into to no entity", ""
+        elif len(ids := self.called.get(name.casefold(), ())) == 1:
+            from generator.mend import by_id
 
-    def statement(
-        self, fact: Fact, source: Source, seed: Seed | None, marks: Mapping[str, Mark], path: str
-    ) -> Statement:
-        place = marks.get(fact.id, Mark(path))
+            message, valid = f"'{name}' is a name of {ids[0]}, and no id", "write the id"
+            fix = by_id(file, fact, field, name, ids[0])
+        else:
+            known = (*self.topics, *self.registry) if field == "about" else self.registry
+            message, valid = f"no entity has the id '{name}'", did_you_mean(name, islice(known, 20_000))
+        valid = valid or "name one of site_src/entities/, or add it there"
+        return problem(mark, f"{field}: {message}", valid=valid, check="unknown-id", fix=fix)
+
+    def statement(self, fact: Fact, source: Source, seed: Seed | None, file: FactFile) -> Statement:
+        marks, place = file.marks, file.marks.get(fact.id, Mark(file.path))
 
         def named(field: str) -> tuple[Entity, ...]:
             value = getattr(fact, field, None) or ()
             names = (value,) if isinstance(value, str) else value
             if field == "about":
                 names = tuple(name for name in names if name not in self.topics)
-            return self.entities(names, marks.get(f"{fact.id}/{key(field)}", place), key(field))
+            mark = marks.get(f"{fact.id}/{key(field)}", place)
+            found = (self.entity(name, mark, key(field), file, fact.id) for name in names)
+            return tuple({entity.id: entity for entity in found if entity}.values())
 
         speaker, org, by, vouching = named("speaker"), named("org"), named("by"), named("according_to")
         holders = speaker if isinstance(fact, Quotation) else by
@@ -260,10 +276,10 @@ def link(
     statements: list[Statement] = []
     for file in files.values():
         seed = by_path.get(file.source.seed)
-        statements += [linker.statement(fact, file.source, seed, file.marks, file.path) for fact in file.facts]
+        statements += [linker.statement(fact, file.source, seed, file) for fact in file.facts]
         if file.source.publisher:
             mark = file.marks.get("source/publisher", Mark(file.path))
-            linker.entity(file.source.publisher, mark, "publisher")
+            linker.entity(file.source.publisher, mark, "publisher", file, "source")
     sources = sorted((file.source for file in files.values()), key=lambda s: (edtf.sort_key(s.date), s.id))
     briefing = Briefing(
         settings=settings,

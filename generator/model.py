@@ -54,6 +54,15 @@ class Mark:
     column: int = 1
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Edit:
+    """A change within a text: `text[start:end]` gives way to `new`."""
+
+    start: int
+    end: int
+    new: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seed:
     """An article as read: its header, and the normalised text that offsets refer to."""

@@ -11,9 +11,9 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from generator.facts import FactFile, parse_fact_file
-from generator.model import KEY_ORDER, Source, key, mapping
+from generator.model import KEY_ORDER, Edit, Source, key, mapping
 from generator.ours import nodes_of
-from generator.sheet import Edit, Edits, Sheet
+from generator.sheet import Edits, Sheet
 from generator.splice import add_key, insert_item, remove_items, remove_key, set_value
 from generator.yamlfile import Entry, Table
 from generator.yamltext import item

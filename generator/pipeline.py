@@ -24,6 +24,7 @@ from generator.preview import Change, changes
 from generator.problems import Problem, errors, problem
 from generator.registry import read_registry_files, registry_marks
 from generator.render import packaged_templates, render
+from generator.reports import with_entries
 from generator.seeds import read_seeds, source_ids
 from generator.settings import Settings, read_settings
 from generator.topics import read_topics
@@ -113,6 +114,7 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         conflicts = [c for id_ in files for c in (plans.get(id_) or bases.get(id_) or NOTHING).conflicts]
         briefing = told(link(given, files, seeds, registry | new, topics, lexicons, conflicts=conflicts))
         problems += check(briefing, registry_marks(names))
+        texts = {f.path: f.text for f in files.values()} | {f.path: f.text for f in names.values()}
         pages = told(rendered(briefing, root))
         turned = told(publish.write_pages(root, PAGES, pages, default_pages())) if write and pages else []
         if write:
@@ -121,7 +123,7 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         sources=len(briefing.sources),
         facts=len(briefing.current),
         to_review=sum(s.fact.review == "unreviewed" for s in briefing.current),
-        problems=tuple(dict.fromkeys(problems)),
+        problems=tuple(with_entries(dict.fromkeys(problems), texts)),
         changed=(*(changed(plans) + added if sound else ()), *(f"{PAGES}/{path}" for path in turned)),
         newest=newest(source.date for source in briefing.sources.values()),
         changes=turning,

@@ -7,12 +7,12 @@ input. An error leaves the thing out of the briefing; a warning does not.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from textwrap import indent
 from typing import Literal
 
-from generator.model import Mark
+from generator.model import Edit, Mark
 
 Severity = Literal["error", "warning"]
 
@@ -35,6 +35,8 @@ class Problem:
     """The offending lines, if they help."""
     check: str = ""
     """A short stable name of what was checked, such as `quote-in-source`."""
+    fix: tuple[Edit, ...] = field(default=(), compare=False)
+    """How the text of its file is mended, where there is one way and it loses nothing."""
 
     def __str__(self) -> str:
         advice = "".join([f"; {self.valid}" if self.valid else "", f", e.g. {self.example}" if self.example else ""])
@@ -51,9 +53,10 @@ def problem(
     severity: Severity = "error",
     entry: str = "",
     check: str = "",
+    fix: Iterable[Edit] = (),
 ) -> Problem:
     """A problem at a mark."""
-    return Problem(mark.path, mark.line, mark.column, message, valid, example, severity, entry, check)
+    return Problem(mark.path, mark.line, mark.column, message, valid, example, severity, entry, check, tuple(fix))
 
 
 def not_a_file(mark: Mark) -> Problem:
@@ -62,9 +65,26 @@ def not_a_file(mark: Mark) -> Problem:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`did you mean 'status'?` for the nearest known word, or an empty string."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    """`did you mean 'status'?` for the nearest known word, or an empty string. Nobody means `unreviewed` by `reviewed`."""
+    near = get_close_matches(word, [other for other in known if not _negates(word, other)], n=1, cutoff=0.6)
     return f"did you mean '{near[0]}'?" if near else ""
+
+
+def slip(word: str, known: Iterable[str]) -> str | None:
+    """The one known word that this is surely a slip of: case, `_` for `-`, or a letter or two in a longer word.
+
+    None where several come near.
+    """
+    words, plain = list(known), word.strip().lower().replace("_", "-").replace(" ", "-")
+    if plain in words:
+        return plain
+    near = get_close_matches(plain, words, n=2, cutoff=0.75)
+    return near[0] if len(near) == 1 and not _negates(plain, near[0]) else None
+
+
+def _negates(word: str, other: str) -> bool:
+    """Whether one is the other with something before it, such as `un`."""
+    return word != other and (word.endswith(other) or other.endswith(word))
 
 
 def errors(problems: Iterable[Problem]) -> list[Problem]:

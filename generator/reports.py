@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from generator.problems import Problem
+
+WIDTH = 160
+"""Characters of a line that are shown at most."""
 
 
 def as_json(found: Problem) -> str:
@@ -43,6 +47,42 @@ def _data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def with_entries(problems: Iterable[Problem], texts: Mapping[str, str]) -> list[Problem]:
+    """Problems with the line they are about, below those that it belongs to: of a fact's key the fact's first line.
+
+    `texts` are the files by path, as they were read; a problem that shows an entry already keeps it.
+    """
+    lines: dict[str, list[str]] = {}
+    shown = []
+    for found in problems:
+        if not found.entry and (text := texts.get(found.path)) is not None:
+            there = lines.setdefault(found.path, text.split("\n"))
+            found = replace(found, entry=_entry(there, found.line - 1))
+        shown.append(found)
+    return shown
+
+
+def _entry(lines: Sequence[str], at: int) -> str:
+    """A line with the nearest lines above that are indented less, outermost first; `facts:` tells nothing."""
+    if not 0 <= at < len(lines) or not lines[at].strip():
+        return ""
+    chain, depth = [lines[at]], _depth(lines[at])
+    for line in reversed(lines[:at]):
+        if depth <= 0:
+            break
+        if line.strip() and not line.lstrip().startswith("#") and _depth(line) < depth:
+            chain.append(line)
+            depth = _depth(line)
+    told = [line.removeprefix("\ufeff").rstrip()[:WIDTH] for line in reversed(chain)]
+    return "\n".join(line for line in told if line != "facts:" or len(told) == 1)
+
+
+def _depth(line: str) -> int:
+    """How far a line is indented; an item stands deeper than the key of its list, at the same margin or not."""
+    bare = line.lstrip(" ")
+    return 2 * (len(line) - len(bare)) + bare.startswith("- ")
 
 
 FORMS: Mapping[str, Callable[[Problem], str]] = {"text": str, "json": as_json, "github": as_annotation}

@@ -5,21 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from generator.model import Edit
 from generator.yamlfile import Items, Table, leaves
 
 COMMENT = re.compile(r"#[^\n]*+")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Edit:
-    """`text[start:end]` gives way to `new`."""
-
-    start: int
-    end: int
-    new: str
-
 
 Edits = list[Edit] | None
 """What to cut and put; None where that is not safe."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.sheet import Edit, Edits, Sheet, past_comments
+from generator.model import Edit
+from generator.sheet import Edits, Sheet, past_comments
 from generator.splice_names import DASH, amend, flow_list, reorder
 from generator.yamlfile import Entry, Items, Node, Scalar, Table
 from generator.yamltext import DATE_KEYS, FULL_DATE, Value, scalar_text, value_text

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.sheet import Edit, Edits, Sheet
+from generator.model import Edit
+from generator.sheet import Edits, Sheet
 from generator.yamlfile import Items, Node, Scalar
 from generator.yamltext import scalar_text
 

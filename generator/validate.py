@@ -13,11 +13,12 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from generator.model import Mark, key
-from generator.problems import Problem, did_you_mean, problem
+from generator.model import Edit, Mark, key
+from generator.problems import Problem, did_you_mean, problem, slip
 from generator.yamlfile import Entry, Items, Node, Scalar, Table, data
 
 Record = TypeVar("Record")
+THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})++(?:\.[0-9]++)?")
 ID = re.compile(r"[a-z0-9]++(?:-[a-z0-9]++)*+")
 
 EXAMPLES = {
@@ -104,7 +105,9 @@ def record_of(
         for name in [name for name, kind in told.items() if AT_PYDANTIC.get(kind) == "unknown"]:
             for meant in get_close_matches(name, keys_of(record), n=1):  # said once: as the key that is misspelt
                 told = {key: kind for key, kind in told.items() if key != meant or kind != "missing"}
-        return None, [_told(record, path, node, name, kind, check) for name, kind in told.items()]
+        own = {"id", "marks"} & set(given or {})  # keys that do not stand in the mapping itself
+        known = [name for name in keys_of(record) if name not in own]
+        return None, [_told(record, path, node, name, kind, check, known) for name, kind in told.items()]
 
 
 def _value(record: type[Any], name: str, node: Node) -> Any:
@@ -119,7 +122,7 @@ def _place(loc: Sequence[str | int]) -> str:
     return str(loc[1]) if len(loc) > 1 else ""
 
 
-def _told(record: type[Any], path: str, node: Table, name: str, kind: str, check: str) -> Problem:
+def _told(record: type[Any], path: str, node: Table, name: str, kind: str, check: str, known: Sequence[str]) -> Problem:
     """One error of pydantic as a problem."""
     entry = node.get(name)
     what = AT_PYDANTIC.get(kind, "type")
@@ -132,34 +135,45 @@ def _told(record: type[Any], path: str, node: Table, name: str, kind: str, check
             check=check,
         )
     if what == "unknown":
-        return unknown_key(path, entry, keys_of(record), check)
+        return unknown_key(path, entry, known, check, beside=[e.name for e in node.entries])
     if what == "choice":
         return _wrong_choice(path, entry, choices(record, name), check)
+    hint, plain = _hints(cast(Hashable, record))[name], data(entry.value)
+    number = isinstance(plain, str) and float in get_args(hint) and THOUSANDS.fullmatch(plain)
     return problem(
         at(path, entry.value),
         f"{_shown(entry.value)} is no value for '{name}'",
-        valid=_expected(_hints(cast(Hashable, record))[name]),
+        valid=_expected(hint),
         example=EXAMPLES.get(name, ""),
         check=check,
+        fix=written_as(entry.value, plain.replace(",", "")) if number else (),
     )
 
 
-def unknown_key(path: str, entry: Entry, known: Sequence[str], check: str) -> Problem:
-    """A key that nothing reads."""
-    near = did_you_mean(entry.name, known)
+def unknown_key(path: str, entry: Entry, known: Sequence[str], check: str, *, beside: Sequence[str] = ()) -> Problem:
+    """A key that nothing reads; `beside` are all that the mapping has."""
+    near, meant = did_you_mean(entry.name, known), slip(entry.name, known)
     valid = near or "valid keys: " + ", ".join(known)
-    return problem(at(path, entry.key), f"unknown key '{entry.name}'", valid=valid, check=check)
+    fix = written_as(entry.key, meant) if meant and meant not in beside else ()
+    return problem(at(path, entry.key), f"unknown key '{entry.name}'", valid=valid, check=check, fix=fix)
+
+
+def written_as(node: Node, word: str) -> tuple[Edit, ...]:
+    """The change that puts a word in the place of one on a single line."""
+    single = isinstance(node, Scalar) and node.style not in ("|", ">") and node.end > node.start
+    return (Edit(node.start, node.end, word),) if single else ()
 
 
 def _wrong_choice(path: str, entry: Entry, options: Sequence[str], check: str) -> Problem:
     shown = _shown(entry.value)
-    near = did_you_mean(shown.strip("'"), options)
+    near, meant = did_you_mean(shown.strip("'"), options), slip(shown.strip("'"), options)
     return problem(
         at(path, entry.value),
         f"{shown} is no {entry.name}",
         valid=(near + " " if near else "") + "valid: " + ", ".join(options),
         example=f"{entry.name}: {options[0]}",
         check=check,
+        fix=written_as(entry.value, meant) if meant else (),
     )
 
 

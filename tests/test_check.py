@@ -9,8 +9,9 @@ import pytest
 import yaml
 
 from generator.base import Conflict
-from generator.check import CHECKS, check, nearest
+from generator.check import CHECKS, check
 from generator.check_names import NAME_CHECKS
+from generator.check_quotes import nearest
 from generator.facts import parse_fact_file
 from generator.lexicon import packaged_lexicons
 from generator.link import link

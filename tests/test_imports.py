@@ -15,7 +15,7 @@ import yaml
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "generator"
-LAST = ("generator.pipeline", "generator.serving", "generator.mkdocs_plugin", "generator.cli")
+LAST = ("generator.pipeline", "generator.fixing", "generator.serving", "generator.mkdocs_plugin", "generator.cli")
 """After all stages, in this order."""
 FIRST = ("generator.model", "generator.problems")
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from builder import make
 from test_cli import run
 
 from generator.model import Mark
 from generator.problems import problem
-from generator.reports import as_annotation, as_json
+from generator.reports import as_annotation, as_json, with_entries
 
 FOUND = problem(
     Mark("site_src/facts/a, b.yml", 3, 7),
@@ -43,3 +45,29 @@ def test_check_prints_every_problem_in_the_form_that_is_asked_for(tmp_path: Path
     assert [(t["path"], t["severity"]) for t in told] == [("seeds/a.txt", "error"), ("seeds/b.txt", "error")]
     annotated = run("check", "--root", root, "--format", "github").stdout.splitlines()
     assert [line.split(",")[0] for line in annotated] == ["::error file=seeds/a.txt", "::error file=seeds/b.txt"]
+
+
+YAML = "# top\nfacts:\n- id: event-a\n  kind: event\n  who:\n  - reed\n  # c\n  - rede\nsource: {id: a}\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "entry"),
+    [
+        (3, "- id: event-a"),
+        (4, "- id: event-a\n  kind: event"),
+        (8, "- id: event-a\n  who:\n  - rede"),
+        (9, "source: {id: a}"),
+        (2, "facts:"),
+        (10, ""),
+        (99, ""),
+    ],
+)
+def test_the_entry_is_shown_with_what_it_belongs_to(line: int, entry: str) -> None:
+    found = problem(Mark("f.yml", line, 1), "odd")
+    assert with_entries([found], {"f.yml": YAML})[0].entry == entry
+    assert with_entries([found], {"f.yml": YAML.replace("\n", "\r\n")})[0].entry == entry
+    assert with_entries([found], {})[0].entry == ""
+
+
+def test_an_entry_that_is_there_stays() -> None:
+    assert with_entries([replace(FOUND, entry="own")], {FOUND.path: YAML})[0].entry == "own"
