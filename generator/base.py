@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from generator.migrate import later, migrated, version_of
 from generator.model import FACT_TYPES, SCHEMA, Fact, Found, Mark, Source, Span, mapping
 from generator.problems import Problem, problem
 from generator.validate import at, record_of
@@ -130,9 +131,14 @@ def parse_base(path: str, text: str) -> tuple[Base | None, list[Problem]]:
     root, problems = read_yaml(path, text)
     if problems or not isinstance(root, Table):
         return None, problems or [_unreadable(Mark(path), "empty")]
+    newer = migrated(text, root)
+    if newer is not None:
+        return parse_base(path, newer)
     values = data(root)
+    if (version := version_of(root) or 0) > SCHEMA:
+        return None, [later(Mark(path), version)]
     try:
-        if values.get("schema") != str(SCHEMA):
+        if version != SCHEMA:
             raise ValueError("of another version")
         source = _record(Source, path, root.get("source"))
         return Base(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator import edtf
 from generator.base import Base, read_bases
 from generator.factlist import FactList, bad_date, fact_id
+from generator.migrate import later, line_before, migrated, version_of
 from generator.model import SCHEMA, Fact, Mark, Source, mapping
 from generator.problems import Problem, not_a_file, problem
 from generator.validate import ID, at, record_of, table, unknown_key
@@ -42,6 +43,13 @@ class FactFile:
     broken: bool = False
     """Whether more than single facts could not be read; merging then leaves the file alone."""
     root: Table | None = field(default=None, repr=False, compare=False)
+    before: str | None = None
+    """The text as it stands on disk, where that is of an older format; `text` is then what it is in the present one."""
+
+    @property
+    def seen(self) -> str:
+        """The text as it stands on disk."""
+        return self.text if self.before is None else self.before
 
 
 def write_fact_file(source: Source, facts: Sequence[Fact]) -> str:
@@ -105,6 +113,12 @@ def parse_fact_file(path: str, text: str) -> tuple[FactFile | None, list[Problem
     if not top:
         empty = problem(Mark(path), "an empty file", valid="delete it, or give it a source and facts", check="facts")
         return _unread(path, text), problems or [empty]
+    newer = migrated(text, top)
+    if newer is not None:
+        file, problems = parse_fact_file(path, newer)
+        if not file or file.broken:  # it will not be written, so its problems are told where they stand now
+            problems = [replace(found, line=line_before(text, newer, found.line)) for found in problems]
+        return (replace(file, before=text) if file else None), problems
     problems += _bad_top(path, top)
     if version := [p for p in problems if p.check == "schema-version"]:  # what the rest means is not for us to say
         return _unread(path, text), version
@@ -142,7 +156,8 @@ def _bad_top(path: str, top: Table) -> list[Problem]:
             problem(at(path, top), message, example=example, valid="begin with it", severity="warning", check="facts")
         )
     elif data(version.value) != str(SCHEMA):
-        problems.append(_bad_version(at(path, version.value), data(version.value)))
+        mark, number = at(path, version.value), version_of(top)
+        problems.append(later(mark, number) if number and number > SCHEMA else _bad_version(mark, data(version.value)))
     for name, example in (("source", "source: {id: 2025-12-05-port-opens, …}"), ("facts", "facts: []")):
         if not top.get(name):
             problems.append(
@@ -152,9 +167,6 @@ def _bad_top(path: str, top: Table) -> list[Problem]:
 
 
 def _bad_version(mark: Mark, found: object) -> Problem:
-    if isinstance(found, str) and found.isdecimal() and int(found[:9]) > SCHEMA:
-        message = f"schema {found} was written by a later version of this program, which reads schema {SCHEMA}"
-        return problem(mark, message, valid="install the later version", check="schema-version")
     return problem(mark, f"no schema is called '{found}'", example=f"schema: {SCHEMA}", check="schema-version")
 
 

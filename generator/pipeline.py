@@ -114,7 +114,9 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         conflicts = [c for id_ in files for c in (plans.get(id_) or bases.get(id_) or NOTHING).conflicts]
         briefing = told(link(given, files, seeds, registry | new, topics, lexicons, conflicts=conflicts))
         problems += check(briefing, registry_marks(names))
-        texts = {f.path: f.text for f in files.values()} | {f.path: f.text for f in names.values()}
+        texts = {f.path: f.seen if f.broken else f.text for f in files.values()} | {
+            f.path: f.text for f in names.values()
+        }
         pages = told(rendered(briefing, root))
         turned = told(publish.write_pages(root, PAGES, pages, default_pages())) if write and pages else []
         if write:

@@ -42,7 +42,7 @@ def bring_back(root: Path, ids: Sequence[str]) -> tuple[list[str], list[Problem]
             file, base = files.get(source), bases[source]
             path, base_path = file.path if file else f"{FACTS}/{source}.yml", f"{BASES}/{source}.yml"
             text, base_text, back = restored(file, base, ids, _read(root, base.source.seed))
-            if journal.write(root, path, base_path, text, base_text, file.text if file else None):
+            if journal.write(root, path, base_path, text, base_text, file.seen if file else None):
                 told += [f"{id_} stands in {path} again" for id_ in back]
             else:
                 valid = "try again"

@@ -67,6 +67,6 @@ def _settled(root: Path, conflict: Conflict, *, take: bool) -> Problem | None:
         return problem(
             mark, f"{_told(conflict)}: it cannot be spliced in safely", valid="edit the file", check="settle"
         )
-    if journal.write(root, file.path, base_path, *texts, file.text):
+    if journal.write(root, file.path, base_path, *texts, file.seen):
         return None
     return problem(mark, "the file changed while it was read", valid="try again", check="settle")

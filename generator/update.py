@@ -51,7 +51,7 @@ class Plan:
 def plan_facts(extraction: Extraction, file: FactFile | None, base: Base | None) -> Plan:
     """Merge what was read from a seed into its fact file."""
     path = file.path if file else f"{FACTS}/{extraction.source.id}.yml"
-    merged, seen = merge(file, base, extraction), file.text if file else None
+    merged, seen = merge(file, base, extraction), file.seen if file else None
     if not merged.written:
         return Plan(extraction=extraction, path=path, seen=seen, merged=merged, file=file, problems=None)
     now, problems = parse_fact_file(path, merged.text)
