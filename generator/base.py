@@ -24,6 +24,8 @@ HEAD = "# Written by the generator for merging. Edit the fact file instead.\n"
 MACHINE_KEYS = ("start", "end", "rule", "proof", "held", "added", "dropped")
 
 Names = tuple[str, ...]
+NOWHERE = Span(0, 0)
+"""The span of a fact that was read from words which its article has no longer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,10 @@ class Known:
     def id(self) -> str:
         """Its id in the file."""
         return self.found.fact.id
+
+    def displaced(self) -> Known:
+        """The same, its article corrected: where it stood means nothing any more."""
+        return replace(self, found=replace(self.found, span=NOWHERE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

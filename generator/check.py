@@ -87,11 +87,15 @@ def conflict_settled(briefing: Briefing) -> Iterator[Problem]:
     for conflict in briefing.conflicts:
         if conflict.source not in briefing.files:
             continue
-        what = f"{conflict.key}: " if conflict.key else ""
         name = [conflict.fact, conflict.key] if conflict.key else [conflict.fact]
+        told = f"{conflict.key}: here {_shown(conflict.ours)}, read anew {_shown(conflict.theirs)} ({conflict.rule})"
+        if conflict.rule == "no-longer-extracted":
+            told = f"the article is read to state {conflict.fact} no longer: {_shown(conflict.ours)}"
+        elif not conflict.key:
+            told = f"a change could not be made here: {conflict.fact} was to be {conflict.theirs or 'removed'}"
         yield problem(
             briefing.mark_of(conflict.source, conflict.fact, conflict.key),
-            f"{what}here {_shown(conflict.ours)}, read anew {_shown(conflict.theirs)} ({conflict.rule})",
+            told,
             valid="make the change yourself" if conflict.rule == "withheld" else "yours stands; settle it once",
             example="" if conflict.rule == "withheld" else " ".join(["briefing settle", *name, "--keep"]),
             severity="warning",

@@ -200,7 +200,10 @@ def review(root: Path | None, name: str | None) -> None:
 @click.option("--take", "how", flag_value="take", help="Write what was read anew into the fact file.")
 @click.option("--keep", "how", flag_value="keep", help="Keep what stands there, and ask no more.")
 def settle(root: Path | None, fact: str, key: str, how: str | None) -> None:
-    """Settle where you and a new reading differ; without ID, list what is open."""
+    """Settle where you and a new reading differ; without ID, list what is open.
+
+    ID is that of a fact, or of a source for all that is open in it; KEY is one key of the fact.
+    """
     from generator.publish import Busy, refused
     from generator.settling import listed
     from generator.settling import settle as settled

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import Any
 
-from generator.base import Base, Conflict, Known
+from generator.base import NOWHERE, Base, Conflict, Known
 from generator.facts import FactFile, fact_id
 from generator.match import Old, match
 from generator.model import FACT_TYPES, Extraction, Fact, Found, key, mapping
@@ -26,6 +26,8 @@ class Decisions:
         self.source = extraction.source.id
         self.ours = ours_of(file)
         self.known = renamed({known.id: known for known in base.facts} if base else {}, self.ours, file)
+        self.corrected = bool(base and base.source.sha256 != extraction.source.sha256)
+        """Whether the article's text has changed since."""
         self.unread = bool(file and (file.bad_ids or file.nameless))
         self.ops: list[Op] = []
         self.next: dict[str, Known] = {}
@@ -57,10 +59,8 @@ class Decisions:
 
     def _olds(self) -> list[Old]:
         """Facts known, those of the file that only a person wrote last. Offsets hold for the same text only."""
-        same = bool(self.base and self.base.source.sha256 == self.extraction.source.sha256)
         olds = [
-            Old(id_, known.found.fact, known.found.span if same else None, deleted=id_ not in self.ours)
-            for id_, known in self.known.items()
+            old_of(known, deleted=id_ not in self.ours, corrected=self.corrected) for id_, known in self.known.items()
         ]
         return olds + [Old(id_, o.fact, None) for id_, o in self.ours.items() if id_ not in self.known]
 
@@ -85,15 +85,14 @@ class Decisions:
         if ours is None:
             assert known
             # Where facts could not be read, this one may be among them: what it was based on must not move.
-            self.next[id_] = known if self.unread else replace(known, found=theirs)
+            self.next[id_] = self._as_it_was(known) if self.unread else replace(known, found=theirs)
         elif ours.fact.kind != theirs.fact.kind:  # a person made it another kind of fact: all of it is theirs
             self.next[id_] = replace(known, found=theirs) if known else Known(found=theirs)
         elif known is None:
             self.next[id_] = self._adopt(ours, theirs)
         else:
-            corrected = self.base and self.base.source.sha256 != self.extraction.source.sha256
             if (
-                corrected
+                self.corrected
                 and theirs.fact.quote not in known.found.fact.quote
                 and known.found.fact.quote not in theirs.fact.quote
             ):
@@ -117,15 +116,20 @@ class Decisions:
         return _known(theirs, outcome)
 
     def _leave(self, known: Known) -> None:
-        """A fact that the machine states no longer: removed if it was the machine's alone, kept and told otherwise."""
+        """A fact that the machine states no longer: removed if it was the machine's alone, kept and told otherwise.
+
+        Kept and told, too, where it is the article that was corrected: that it took something back is for people to see.
+        """
         ours = self.ours.get(known.id)
+        known = self._as_it_was(known)
         if ours is None:
             self.next[known.id] = known
             return
         values, was = mapping(ours.fact), mapping(known.found.fact)
         hands = hands_of(known, (), False)
         outcome = merge_values(was, values, was, hands, _lists(ours.fact))
-        if not (outcome.touched or ours.remarked or ours.fact.review != "unreviewed" or values != was):
+        mine = outcome.touched or ours.remarked or ours.fact.review != "unreviewed" or values != was
+        if not (mine or self.corrected or self._open(known.id)):
             self.ops.append(Op("remove", known.id))
             self.removed.append(known.id)
             return
@@ -187,10 +191,24 @@ class Decisions:
             rule=clash.rule,
         )
 
+    def _as_it_was(self, known: Known) -> Known:
+        return known.displaced() if self.corrected else known
+
+    def _open(self, id_: str) -> bool:
+        """Whether it waits for a person to say if a fact that is read no more stays."""
+        asked = self.base.conflicts if self.base else ()
+        return any(c.fact == id_ and c.rule == "no-longer-extracted" for c in asked)
+
     def _settled(self, id_: str, name: str, value: Any) -> bool:
         """Whether the machine's value stood in conflict with a person's before, so that having it means taking it."""
         asked = self.base.conflicts if self.base else ()
         return any(c.fact == id_ and c.key == name and c.theirs == shown(value) for c in asked)
+
+
+def old_of(known: Known, *, deleted: bool, corrected: bool) -> Old:
+    """A fact of a base as matching takes it; `corrected` says that the article is no longer the one it was read from."""
+    span = known.found.span if known.found.span != NOWHERE else None
+    return Old(known.id, known.found.fact, None if corrected else span, deleted, was=span.start if span else None)
 
 
 def _lists(fact: Fact) -> frozenset[str]:

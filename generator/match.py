@@ -8,8 +8,9 @@ words were corrected in the article is known again.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -40,6 +41,8 @@ class Old:
     """None where no offset is known that the new extraction's can be compared with."""
     deleted: bool = False
     """A person deleted it; it meets only what is surely the same, so as not to swallow new facts."""
+    was: int | None = None
+    """Where its quote began in the text it was read from, which may have been corrected since."""
 
 
 Score = tuple[bool, bool, bool, bool, float, int]
@@ -52,7 +55,12 @@ def head(fact: Fact) -> tuple[Any, ...]:
 
 def match(olds: Sequence[Old], news: Sequence[Found]) -> dict[int, str]:
     """By place in `news`, the id of the old fact that it is; each old fact is met once, best pairs first."""
-    pairs = [(score, i, j) for i, j in _near(olds, news) if (score := _score(olds[i], news[j])) is not None]
+    fits = _order(olds, news)
+    pairs = [
+        (score, i, j)
+        for i, j in _near(olds, news)
+        if (score := _score(olds[i], news[j])) is not None and (score[3] or fits(olds[i], news[j]))
+    ]
     pairs.sort(key=lambda pair: (tuple(-part for part in pair[0]), pair[1], pair[2]))
     taken: set[int] = set()
     met: dict[int, str] = {}
@@ -61,6 +69,34 @@ def match(olds: Sequence[Old], news: Sequence[Found]) -> dict[int, str]:
             taken.add(i)
             met[j] = olds[i].id
     return met
+
+
+def _order(olds: Sequence[Old], news: Sequence[Found]) -> Callable[[Old, Found], bool]:
+    """Whether a pair leaves the facts around it in their order.
+
+    Where the text was corrected, quotes that stayed to the letter tell where each part of it is now: a quote whose words changed
+    is looked for between the two of them that stood around it, no further than that.
+    """
+    mine, theirs = (Counter(quote) for quote in ([o.fact.quote for o in olds], [n.fact.quote for n in news]))
+    now = {new.fact.quote: new.span.start for new in news if theirs[new.fact.quote] == 1}
+    stayed = sorted(
+        (old.was, now[old.fact.quote])
+        for old in olds
+        if old.span is None and old.was is not None and mine[old.fact.quote] == 1 and old.fact.quote in now
+    )
+    places = [place for place, _ in stayed]
+
+    def fits(old: Old, new: Found) -> bool:
+        if old.span is not None or old.was is None:
+            return True
+        at = bisect_left(places, old.was)
+        low = stayed[at - 1][1] if at else 0
+        high = stayed[at][1] if at < len(stayed) else None
+        if high is not None and high < low:  # the parts themselves have changed places
+            return True
+        return low <= new.span.start and (high is None or new.span.start <= high)
+
+    return fits
 
 
 def _near(olds: Sequence[Old], news: Sequence[Found]) -> Iterator[tuple[int, int]]:

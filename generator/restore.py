@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from generator.base import Base, Known, write_base
+from generator.decide import old_of
 from generator.facts import FactFile, write_fact_file
-from generator.match import Old, match
+from generator.match import match
 from generator.model import Extraction
 from generator.patch import Op, patch
 
@@ -67,6 +68,6 @@ def _still_read(base: Base, extraction: Extraction | None) -> set[str]:
     """The facts of a base that its article is read to state now."""
     if extraction is None:
         return set()
-    same = base.source.sha256 == extraction.source.sha256
-    olds = [Old(known.id, known.found.fact, known.found.span if same else None, deleted=True) for known in base.facts]
+    corrected = base.source.sha256 != extraction.source.sha256
+    olds = [old_of(known, deleted=True, corrected=corrected) for known in base.facts]
     return set(match(olds, extraction.facts).values())

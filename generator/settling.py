@@ -30,20 +30,24 @@ def _told(conflict: Conflict) -> str:
         "nothing" if v is None else ", ".join(v) if isinstance(v, tuple) else v
         for v in (conflict.ours, conflict.theirs)
     )
+    if conflict.rule == "no-longer-extracted":
+        return f"{conflict.fact}: read no longer; yours {ours}"
     key = f" {conflict.key}" if conflict.key else ""
     return f"{conflict.fact}{key}: yours {ours}, read anew {theirs} ({conflict.rule})"
 
 
 def settle(root: Path, fact: str, key: str, *, take: bool) -> tuple[list[str], list[Problem]]:
-    """Settle the conflicts of a fact, or of one of its keys: what was done, and a problem for each that could not be.
+    """Settle the conflicts of a fact, of one of its keys, or of all facts of a source: what was done, and what could not be.
 
     Raises `publish.Busy` where another run is at work.
     """
     with publish.lock(root):
         journal.recover(root)
-        asked = [c for c in _open(root) if c.fact == fact and key in ("", c.key)]
+        there = _open(root)
+        asked = [c for c in there if fact in (c.fact, c.source) and key in ("", c.key)]
         if not asked:
-            valid = did_you_mean(fact, [c.fact for c in _open(root)]) or "briefing settle lists those that are open"
+            known = [id_ for c in there for id_ in (c.fact, c.source)]
+            valid = did_you_mean(fact, known) or "briefing settle lists those that are open"
             return [], [problem(Mark(FACTS), f"no open conflict of '{fact}'", valid=valid, check="settle")]
         told, problems = [], []
         for conflict in asked:

@@ -68,12 +68,35 @@ def test_a_fact_that_is_read_no_more(tmp_path: Path, how: str, stays: bool) -> N
     seed.write_text(seed.read_text().replace(" She visited the southern yard on Tuesday.", ""))
     run("build", "--root", root, "--quiet")
     id_ = open_(root).split(":")[0]
-    assert "(no-longer-extracted)" in open_(root)
+    assert ": read no longer; yours " in open_(root)
     assert run("settle", id_, how, "--root", root).exit_code == 0
     for _ in range(2):
         run("build", "--root", root, "--quiet")
         assert open_(root) == "Nothing is open.\n"
         assert ("what: tour" in path.read_text()) is stays
+
+
+@pytest.mark.parametrize("how", ["--keep", "--take"])
+def test_what_an_article_took_back_waits_for_a_person_and_is_settled_for_the_whole_source(
+    tmp_path: Path, how: str
+) -> None:
+    root, path, _ = built(tmp_path)
+    before = path.read_text()
+    seed = root / "seeds" / "a.txt"
+    seed.write_text(seed.read_text().replace(" She visited the southern yard on Tuesday.", ""))
+    for _ in range(2):
+        assert run("build", "--root", root, "--quiet").exit_code == 0
+        assert "what: visit" in path.read_text()
+    told = run("check", "--root", root)
+    assert told.exit_code == 0
+    assert "the article is read to state event-" in told.stderr
+    assert "is not in seeds/" not in told.stderr, "one thing is told once"
+    assert run("settle", path.stem, how, "--root", root).exit_code == 0
+    assert ("what: visit" in path.read_text()) is (how == "--keep")
+    assert open_(root) == "Nothing is open.\n"
+    checked = run("check", "--root", root)
+    assert (checked.exit_code == 1) is (how == "--keep"), "who keeps it has to say which words state it"
+    assert path.read_text().count("- id:") == before.count("- id:") - (how == "--take")
 
 
 def test_what_is_not_open_is_told(tmp_path: Path) -> None:
