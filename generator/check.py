@@ -96,11 +96,17 @@ def conflict_settled(briefing: Briefing) -> Iterator[Problem]:
         yield problem(
             briefing.mark_of(conflict.source, conflict.fact, conflict.key),
             told,
-            valid="make the change yourself" if conflict.rule == "withheld" else "yours stands; settle it once",
+            valid="make the change yourself" if conflict.rule == "withheld" else STANDS.get(conflict.rule, STANDS[""]),
             example="" if conflict.rule == "withheld" else " ".join(["briefing settle", *name, "--keep"]),
             severity="warning",
             check="conflict",
         )
+
+
+STANDS = {
+    "no-longer-extracted": "it stays until you settle it: --take lets it go, --keep makes it yours",
+    "": "yours stands; settle it once",
+}
 
 
 def _shown(value: object) -> str:

@@ -66,7 +66,7 @@ def with_entries(problems: Iterable[Problem], texts: Mapping[str, str]) -> list[
 
 def _entry(lines: Sequence[str], at: int) -> str:
     """A line with the nearest lines above that are indented less, outermost first; `facts:` tells nothing."""
-    if not 0 <= at < len(lines) or not lines[at].strip():
+    if not 0 <= at < len(lines) or not lines[at].strip() or lines[at].lstrip("\ufeff ").startswith("#"):
         return ""
     chain, depth = [lines[at]], _depth(lines[at])
     for line in reversed(lines[:at]):

@@ -182,11 +182,19 @@ class Writer:
         return f"[{literal(text)}]({BARE}){{ .struck }}" if statement.fact.review == "retracted" else said
 
     def cite(self, statement: Statement) -> str:
-        """The citation: publisher (through whom) and date, leading to the exact words."""
+        """The citation: publisher (through whom) and date, leading to the exact words; it says so where there are none."""
         chain = " → ".join(entity.name for entity in statement.chain) or "publisher not stated"
-        title = literal(f"{chain}: read the exact words")
+        gone = "" if statement.span else self._gone(statement)
+        title = literal(f"{chain}: {gone or 'read the exact words'}")
         href = relative(source_path(statement.source.id), self.page, anchor(statement.fact.id))
-        return f'[{literal(self._outlet(statement))}]({href} "{title}"){{ .cite }}'
+        label = f"{self._outlet(statement)} ({gone})" if gone else self._outlet(statement)
+        return f'[{literal(label)}]({href} "{title}"){{ .cite }}'
+
+    def _gone(self, statement: Statement) -> str:
+        """Why a fact has no words to lead to."""
+        if statement.source.id in self.briefing.seeds:
+            return "the article does not hold these words"
+        return "the article is not at hand"
 
     def sort(self, statement: Statement) -> str:
         """What sort of fact it is: its kind, then what happened, or the figure, then its status or role."""
@@ -303,7 +311,7 @@ class Writer:
         place = (
             f"characters {statement.span.start:,}–{statement.span.end:,} of the text"
             if statement.span
-            else "not found in the text"
+            else self._gone(statement)
         )
         return f'[{place}](#{anchor(fact.id)}){{ .words #{anchor(fact.id)} data-in="{anchor(fact.id)}" }}'
 

@@ -125,6 +125,27 @@ def test_a_seed_that_cannot_be_read_any_more_keeps_its_facts_and_pages(site: Pat
     assert (site / "site_src" / "people" / "mira-tolle.md").exists()
 
 
+def test_an_article_that_is_gone_leaves_its_facts_in_place_and_marked(site: Path) -> None:
+    before = facts(site)
+    (site / "seeds" / "harbour.txt").unlink()
+    assert [found.severity for found in generate(site).problems] == ["warning"]
+    assert facts(site) == before
+    cited = re.findall(r"\[([^\]]*)\]\([^)]*\)\{ \.cite \}", (site / "site_src" / "index.md").read_text())
+    assert cited
+    assert all(label.endswith("(the article is not at hand)") for label in cited)
+    (page,) = (site / "site_src" / "sources").glob("2031*.md")
+    assert "Until an editor decides, its facts stay" in page.read_text()
+
+
+def test_what_a_corrected_article_took_back_stays_and_is_marked_wherever_it_is_cited(site: Path) -> None:
+    (site / "seeds" / "harbour.txt").write_text(HARBOUR.replace("will begin in June", "was put off"))
+    assert "dredging" in facts(site).lower()
+    report = generate(site)
+    assert report.errors == 0
+    assert "the article is read to state event-" in "".join(told(report))
+    assert "(the article does not hold these words)" in (site / "site_src" / "timeline.md").read_text()
+
+
 BAD_FACTS = {
     "a tab": (r"\n- id", "\n\t- id", r":\d+:1: error: .*tab"),
     "a key twice": (
