@@ -74,18 +74,23 @@ def _comments(text: str, root: Table) -> Iterable[int]:
 
 
 def commented_keys(sheet: Sheet, record: Table) -> set[str]:
-    """Keys with a comment on their lines, or on lines of its own right above them."""
+    """Keys that a person marked: with a comment on their lines or right above them, or with an anchor or alias."""
     found, done = set(), record.start
     for entry in record.entries:
         end = sheet.line_end(entry.value.end)
-        if sheet.commented(done, end if not record.flow else entry.value.end):
+        if entry.value.tied or sheet.commented(done, end if not record.flow else entry.value.end):
             found.add(entry.name)
         done = end if not record.flow else entry.value.end
     return found
 
 
 def item_commented(sheet: Sheet, items: Items, at: int) -> bool:
-    """Whether a comment belongs to an item: within it, or between it and its neighbours, save on the line before."""
+    """Whether a comment belongs to an item: within it, or between it and its neighbours, save on the line before.
+
+    An anchor or alias of it counts as one.
+    """
+    if items.items[at].tied:
+        return True
     start = past_comments(sheet, sheet.line_end(items.items[at - 1].end), items.column - 1) if at else items.start
     stop = items.items[at + 1].start if at + 1 < len(items.items) else len(sheet.text)
     own = sheet.line_end(items.items[at].end)

@@ -18,7 +18,7 @@ from generator.yamltext import DATE_KEYS, FULL_DATE, Value, scalar_text, value_t
 def set_value(sheet: Sheet, record: Table, name: str, value: Value) -> Edits:
     """Give a key that is there another value."""
     entry = record.get(name)
-    if entry is None or sheet.commented(entry.value.start, entry.value.end):
+    if entry is None or entry.value.tied or record.alias or sheet.commented(entry.value.start, entry.value.end):
         return None
     node = entry.value
     if isinstance(value, (str, int, float)):
@@ -49,6 +49,8 @@ def _scalar(name: str, value: str | int | float, flow: bool, style: str) -> str:
 
 def add_key(sheet: Sheet, record: Table, name: str, value: Value, order: Sequence[str]) -> Edits:
     """Put a key in after the last one that comes before it in `order`."""
+    if record.alias:
+        return None
     before = [e for e in record.entries if e.name in order and order.index(e.name) < order.index(name)]
     entry = max(before, key=lambda e: order.index(e.name)) if before else record.entries[0]
     if record.flow:
@@ -61,7 +63,7 @@ def add_key(sheet: Sheet, record: Table, name: str, value: Value, order: Sequenc
 def remove_key(sheet: Sheet, record: Table, name: str) -> Edits:
     """Take a key and its value out."""
     entry = record.get(name)
-    if entry is None or len(record.entries) == 1:
+    if entry is None or len(record.entries) == 1 or entry.value.tied or record.alias:
         return None
     at = record.entries.index(entry)
     following = record.entries[at + 1] if at + 1 < len(record.entries) else None
@@ -92,7 +94,7 @@ def remove_items(sheet: Sheet, entry: Entry, gone: Sequence[int], *, filled: boo
     edits = []
     for at in gone:
         this = items.items[at]
-        if not DASH.fullmatch(sheet.text[sheet.line_start(this.start) : this.start]):
+        if this.tied or not DASH.fullmatch(sheet.text[sheet.line_start(this.start) : this.start]):
             return None
         edits.append(sheet.cut_lines(this.start, this.end))
     if gone and len(gone) == len(items.items) and not filled:

@@ -160,7 +160,7 @@ def unknown_key(path: str, entry: Entry, known: Sequence[str], check: str, *, be
 
 def written_as(node: Node, word: str) -> tuple[Edit, ...]:
     """The change that puts a word in the place of one on a single line."""
-    single = isinstance(node, Scalar) and node.style not in ("|", ">") and node.end > node.start
+    single = isinstance(node, Scalar) and node.style not in ("|", ">") and node.end > node.start and not node.tied
     return (Edit(node.start, node.end, word),) if single else ()
 
 

@@ -1,8 +1,9 @@
 """YAML as people write it, read with the place of every value.
 
 Every scalar is text until a schema says otherwise, as `no`, `12:30` and `2025-12-03` are meant when a
-person types them; only a plain `null`, `~` or nothing at all is None. What cannot be edited safely by
-machine (anchors, tags, duplicate keys, tabs as indentation, unresolved merges) is refused with its place.
+person types them; only a plain `null`, `~` or nothing at all is None. An alias reads as what its anchor
+stands for, and both are `tied`: no machine splices into them. What nobody can be sure of (tags, duplicate
+keys, tabs as indentation, unresolved merges) is refused with its place.
 
 Positions come from libyaml's events and count characters of the text as given, its byte order mark and
 carriage returns included, so that a change can be spliced in and every other byte stays.
@@ -11,8 +12,8 @@ carriage returns included, so that a change can be spliced in and every other by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
@@ -21,6 +22,8 @@ from generator.problems import Problem, problem
 from generator.yamlerrors import explained, line_at, mark_at
 
 MAX_DEPTH = 64
+MAX_WEIGHT = 100_000
+"""Values that all aliases of a file may stand for."""
 NULLS = frozenset(["", "~", "null", "Null", "NULL"])
 CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
 # What libyaml's reader refuses; lone surrogates too, which cannot be encoded for it at all.
@@ -37,6 +40,12 @@ class Node:
     column: int
     start: int
     end: int
+    tied: bool = False
+    """Whether an anchor (`&name`) or an alias (`*name`) stands here or within."""
+    alias: bool = False
+    """Whether it is an alias: what it holds stands elsewhere in the file."""
+    weight: int = 1
+    """How many values it stands for, aliases written out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,9 +102,11 @@ def data(node: Node | None) -> Any:
 
 
 def leaves(node: Node) -> Iterator[Scalar]:
-    """All keys and scalar values under a node, in the order of the file."""
+    """All keys and scalar values under a node, in the order of the file; an alias is one, whatever it stands for."""
     if isinstance(node, Scalar):
         yield node
+    elif node.alias:
+        yield Scalar(value=None, style="", line=node.line, column=node.column, start=node.start, end=node.end)
     elif isinstance(node, Items):
         for item in node.items:
             yield from leaves(item)
@@ -155,6 +166,8 @@ class _Reader:
         self.swaps = _swaps(text)
         self.back = {ord(new): old for old, new in self.swaps.items()}
         self.stack: list[tuple[Any, list[Node]]] = []
+        self.anchors: dict[str, Node] = {}
+        self.weight = 0
 
     def root(self) -> Node | None:
         source = self.text[self.shift :].translate({ord(old): new for old, new in self.swaps.items()})
@@ -171,10 +184,8 @@ class _Reader:
 
     def _take(self, event: Any) -> Node | None:
         """Take one event; the node it completes, if that is the root."""
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise self._refused(
-                event, "an anchor or alias (& or *)", "write the value out, or put text that begins so in quotes"
-            )
+        if isinstance(event, yaml.AliasEvent):
+            return self._place(self._alias(event))
         if getattr(event, "tag", None):
             raise self._refused(
                 event, f"a tag ('{event.tag}')", "leave tags out, or put text that begins with ! in quotes"
@@ -185,11 +196,33 @@ class _Reader:
             self.stack.append((event, []))
             return None
         if isinstance(event, yaml.ScalarEvent):
-            return self._place(self._scalar(event))
+            return self._place(self._anchored(event, self._scalar(event)))
         if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             opened, children = self.stack.pop()
-            return self._place(self._collection(opened, event, children))
+            return self._place(self._anchored(opened, self._collection(opened, event, children)))
         return None
+
+    def _anchored(self, event: Any, node: Node) -> Node:
+        """A node that is complete, known by its anchor from here on."""
+        if not event.anchor:
+            return node
+        node = replace(node, tied=True)
+        self.anchors[event.anchor] = node
+        return node
+
+    def _alias(self, event: Any) -> Node:
+        """What an anchor stands for, in the place of the alias."""
+        node = self.anchors.get(event.anchor)
+        if node is None:
+            raise self._refused(
+                event, f"'*{event.anchor}', which nothing above is called", "put text that begins with * in quotes"
+            )
+        self.weight += node.weight
+        if self.weight > MAX_WEIGHT:
+            raise self._refused(event, f"aliases that stand for more than {MAX_WEIGHT:,} values", "write values out")
+        start, end = event.start_mark.index + self.shift, event.end_mark.index + self.shift
+        node = replace(node, tied=True, alias=True, start=start, end=end, **self._at(event))
+        return replace(node, style="") if isinstance(node, Scalar) else node
 
     def _place(self, node: Node) -> Node | None:
         if not self.stack:
@@ -217,7 +250,7 @@ class _Reader:
         # A block collection ends for libyaml where the next thing begins, comments between them included.
         end = closed.end_mark.index + self.shift if flow else children[-1].end if children else start
         if isinstance(opened, yaml.SequenceStartEvent):
-            return Items(items=tuple(children), flow=flow, start=start, end=end, **self._at(opened))
+            return Items(items=tuple(children), flow=flow, start=start, end=end, **self._at(opened), **_held(children))
         keys: dict[str, Scalar] = {}
         entries = []
         for key, value in zip(children[::2], children[1::2], strict=True):
@@ -230,9 +263,9 @@ class _Reader:
                 )
             keys[entry.name] = key
             entries.append(entry)
-        return Table(entries=tuple(entries), flow=flow, start=start, end=end, **self._at(opened))
+        return Table(entries=tuple(entries), flow=flow, start=start, end=end, **self._at(opened), **_held(children))
 
-    def _at(self, event: Any) -> dict[str, int]:
+    def _at(self, event: Any) -> dict[str, Any]:
         return {"line": event.start_mark.line + 1, "column": event.start_mark.column + 1}
 
     def _refused(self, event: Any, found: str, valid: str) -> _Refused:
@@ -244,8 +277,13 @@ class _Reader:
         return _Refused(problem(mark, found, valid=valid, example=example, entry=entry, check="yaml"))
 
 
+def _held(children: Sequence[Node]) -> dict[str, Any]:
+    """What a collection has of its values."""
+    return {"tied": any(child.tied for child in children), "weight": 1 + sum(child.weight for child in children)}
+
+
 def _is_key(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.value is not None
+    return isinstance(node, Scalar) and node.value is not None and not node.tied
 
 
 def _swaps(text: str) -> dict[str, str]:

@@ -101,7 +101,7 @@ class Hand:
         if id_ in self.own:
             return
         acts: list[Callable[[random.Random, str, str], str]] = [
-            self.change, self.drop_key, self.more_names, self.fewer_names, self.as_block, self.quote, self.blank_line,
+            self.change, self.drop_key, self.more_names, self.fewer_names, self.as_block, self.quote, self.blank_line, self.anchor,
             self.comment_line, self.comment_beside, self.comment_above,
         ]  # fmt: skip
         chance = rng.random()
@@ -122,7 +122,7 @@ class Hand:
     def change(self, rng: random.Random, id_: str, fact: str) -> str:
         """Another text or date, in one style of quotes or another."""
         key = rng.choice(["text", "when"])
-        if (found := re.search(rf"(?m)^  {key}: ([^\n]*)$", fact)) is None or "#" in found[1]:
+        if (found := re.search(rf"(?m)^  {key}: ([^\n]*)$", fact)) is None or "#" in found[1] or "&" in found[1]:
             return fact
         value = rng.choice(["Mine", "Hers, and his"]) if key == "text" else rng.choice(["2030-01", "2030-02-03"])
         self.values[id_, key] = value
@@ -132,7 +132,7 @@ class Hand:
     def drop_key(self, rng: random.Random, id_: str, fact: str) -> str:
         """Delete the line of a key."""
         key = rng.choice(["when", "text", "note"])
-        found = re.search(rf"(?m)^  {key}: [^\n#]*\n", fact)
+        found = re.search(rf"(?m)^  {key}: [^\n#&]*\n", fact)
         if not found:
             return fact
         self.values[id_, key] = None
@@ -169,7 +169,16 @@ class Hand:
 
     def quote(self, rng: random.Random, id_: str, fact: str) -> str:
         """Put a value in quotes: nothing changes."""
-        return re.sub(r"(?m)^  (quote|when): +([^\"'#\s][^\"'#\n]*[^\"'#\s]) *$", r"  \1: '\2'", fact, count=1)
+        return re.sub(r"(?m)^  (quote|when): +([^\"'#&\s][^\"'#\n]*[^\"'#\s]) *$", r"  \1: '\2'", fact, count=1)
+
+    def anchor(self, rng: random.Random, id_: str, fact: str) -> str:
+        """Name a value, or say one by the name of another: what stands there is theirs from then on."""
+        if not (found := re.search(r"(?m)^  when: ([0-9][^\n#]*)$", fact)):
+            return fact
+        self.values[id_, "when"] = found[1].strip()
+        name = f"day{len(self.comments)}-{rng.randrange(10**6)}"
+        self.comments.append(f"&{name} ")
+        return fact[: found.start(1)] + f"&{name} " + fact[found.start(1) :]
 
     def blank_line(self, rng: random.Random, id_: str, fact: str) -> str:
         """A blank line after the fact."""

@@ -9,6 +9,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.sheet import Sheet
 from generator.yamlfile import Node, Scalar, Table, data, leaves, read_yaml
 from generator.yamltext import scalar_text, value_text
 
@@ -65,6 +66,26 @@ def test_lines_and_columns() -> None:
     ]  # fmt: skip
 
 
+BOMB = "\n".join(f"k{n}: &a{n} [{', '.join([f'*a{n - 1}' if n else 'x'] * 9)}]" for n in range(8))
+"""Each list holds the one before nine times."""
+
+
+def test_an_alias_reads_as_what_its_anchor_stands_for() -> None:
+    text = "a: &x one # c\nb: &team\n- r\n- *x\nc: *team\nd: {k: *x, l: [*x, &y z]}\ne: free # *x\n"
+    root, problems = read_yaml("f.yml", text)
+    assert isinstance(root, Table)
+    assert problems == []
+    assert data(root) == {
+        "a": "one", "b": ["r", "one"], "c": ["r", "one"], "d": {"k": "one", "l": ["one", "z"]}, "e": "free",
+    }  # fmt: skip
+    assert [entry.name for entry in root.entries if entry.value.tied] == ["a", "b", "c", "d"]
+    assert [entry.name for entry in root.entries if entry.value.alias] == ["c"]
+    starts = [leaf.start for leaf in leaves(root)]
+    assert starts == sorted(starts)
+    assert text[root.entries[2].value.start : root.entries[2].value.end] == "*team"
+    assert Sheet(text, root).comments == [text.index("# c"), text.index("# *x")]
+
+
 @pytest.mark.parametrize(
     ("text", "place", "words"),
     [
@@ -72,8 +93,10 @@ def test_lines_and_columns() -> None:
         ("a: b\n\tc", "2:1", "a tab used for indentation"),
         ("a: 1\nb: 2\na: 3", "3:1", "the key 'a' stands twice, first in line 1"),
         ("a: !!python/object:os.system x", "1:4", "a tag ('tag:yaml.org,2002:python/object:os.system')"),
-        ("a: &x 1", "1:4", "an anchor or alias"),
-        ("a: *x", "1:4", "an anchor or alias"),
+        ("a: *x", "1:4", "'*x', which nothing above is called"),
+        ("a: &x [*x]", "1:8", "'*x', which nothing above is called"),
+        ("a: &x b\n*x : c", "2:1", "a key that is not a plain word"),
+        (BOMB, "6:10", "aliases that stand for more than 100,000 values"),
         ("a: 1\n<<<<<<< HEAD\nb: 2\n=======\n", "2:1", "resolve the merge first"),
         ("a: 1\r\n>>>>>>> theirs\r\n", "2:1", "resolve the merge first"),
         ("a: " + "[" * 70, "1:67", "nested more than 64 deep"),
