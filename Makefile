@@ -18,7 +18,7 @@ test: lint
 
 # The long profile of what `make test` tries briefly.
 soak: .venv/test.stamp
-	@CRASHES=1000 EXAMPLES=20000 $(BIN)/python -m pytest -n 2 tests/test_crash.py tests/test_merge.py
+	@CRASHES=1000 EXAMPLES=20000 EDITOR_SECONDS=60 $(BIN)/python -m pytest -n 2 tests/test_crash.py tests/test_merge.py tests/test_faults.py
 
 lint: .venv/test.stamp
 	@$(BIN)/ruff check .

@@ -277,7 +277,7 @@ def build_site(root: Path, *, tell: Callable[[str], None], progress: Progress = 
     except MkDocsException as error:
         raise SiteFailed(error.format_message()) from error
     except OSError as error:
-        raise SiteFailed(refused(error)) from error
+        raise SiteFailed(refused(error, "facts and pages are whole, but the site is not")) from error
     except (ValueError, RecursionError) as error:
         if read_settings(root)[1] or isinstance(error, RecursionError):  # MkDocs could not take its own file
             raise SiteFailed(f"{CONFIG}: {error}") from error

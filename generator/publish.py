@@ -14,9 +14,11 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from errno import EACCES
 from hashlib import sha256
 from pathlib import Path
 
+from generator import swap
 from generator.model import Mark
 from generator.problems import Problem, problem
 
@@ -32,11 +34,9 @@ class Busy(Exception):
     """Another run holds the lock; the message says which."""
 
 
-def refused(error: OSError) -> str:
-    """What to say where the disk refuses: which file, and why."""
-    return (
-        f"{error.filename or 'the disk'}: {error.strerror or error}; nothing is half written, mend that and try again"
-    )
+def refused(error: OSError, left: str = "nothing is half written") -> str:
+    """What to say where the disk refuses: which file, and why, and what is `left`."""
+    return f"{error.filename or 'the disk'}: {error.strerror or error}; {left}, mend that and try again"
 
 
 def read(path: Path) -> bytes | None:
@@ -61,12 +61,15 @@ def _sync(folder: Path) -> None:
 
 
 def replace(path: Path, raw: bytes, allowed: Callable[[bytes | None], bool] = lambda _: True) -> bool:
-    """Make `raw` the content of `path`; False where `allowed`, asked about its bytes just before the rename, says no.
+    """Make `raw` the content of `path`; False where `allowed`, asked about the bytes that give way, says no.
 
-    Nothing is written where the bytes are the same already. The file's permissions stay.
+    Nothing is written where the bytes are the same already. The file's permissions stay. Raises `PermissionError` for a file
+    that nobody may write, although its folder would allow it.
     """
     if read(path) == raw:
         return True
+    if is_sealed(path):
+        raise PermissionError(EACCES, "it is read-only", path.as_posix())
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
@@ -76,13 +79,22 @@ def replace(path: Path, raw: bytes, allowed: Callable[[bytes | None], bool] = la
             file.flush()
             os.fchmod(file.fileno(), path.stat().st_mode & 0o777 if path.exists() else 0o644)
             os.fsync(file.fileno())
-        if not allowed(read(path)):
+        there = read(path)
+        if not allowed(there):
             return False
-        temporary.replace(path)
+        done = swap.created(temporary, path) if there is None else swap.put(temporary, path, raw, allowed)
     finally:
         temporary.unlink(missing_ok=True)
     _sync(path.parent)
-    return True
+    return done
+
+
+def is_sealed(path: Path) -> bool:
+    """Whether a file is there that nobody may write: somebody meant it to stay as it is."""
+    try:
+        return not path.stat().st_mode & 0o222
+    except FileNotFoundError:
+        return False
 
 
 @contextmanager

@@ -64,6 +64,8 @@ def write_facts(root: Path, plan: Plan, base: Base | None) -> Plan:
     for _ in range(2):
         merged = plan.merged
         base_path = f"{BASES}/{plan.extraction.source.id}.yml"
+        if merged.written and plan.changed and publish.is_sealed(root / plan.path):
+            return replace(plan, problems=(*(plan.problems or ()), _sealed(plan.path)))
         if not merged.written or journal.write(root, plan.path, base_path, merged.text, merged.base_text, plan.seen):
             return plan
         raw = publish.read(root / plan.path)
@@ -81,6 +83,16 @@ def _restless(path: str) -> Problem:
         valid="build again",
         severity="warning",
         check="changed-meanwhile",
+    )
+
+
+def _sealed(path: str) -> Problem:
+    return problem(
+        Mark(path),
+        "the file is read-only, so what was read anew is not written there",
+        valid="make it writable and build again",
+        example=f"chmod u+w {path}",
+        check="read-only",
     )
 
 
@@ -102,7 +114,9 @@ def update_registry(
         if text == (file.text if file else None):
             continue
         changed.append(path)
-        if write and not _append(root / path, text, file.text if file else None, entities):
+        if write and publish.is_sealed(root / path):
+            problems.append(_sealed(path))
+        elif write and not _append(root / path, text, file.text if file else None, entities):
             problems.append(_restless(path))
     return changed, problems
 
