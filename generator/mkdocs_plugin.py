@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(f"mkdocs.plugins.{PLUGIN}")
 
 UNSERVED = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
-NOT_PUBLISHED = ("facts/", "entities/", "lexicons/", "schema/", "topics.yml")
+NOT_PUBLISHED = ("facts/", "entities/", "lexicons/", "topics.yml")
 """What people edit in the pages' folder and readers get through pages and downloads only."""
 
 

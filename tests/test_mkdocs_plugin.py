@@ -44,6 +44,9 @@ def test_mkdocs_build_strict_does_the_whole_job(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     page = (tmp_path / "site/people/mira-tolle.html").read_text()
     assert "<h1" in page
+    assert (tmp_path / "site/schema/source.json").read_bytes() == (
+        tmp_path / "site_src/schema/source.json"
+    ).read_bytes()
     assert not (tmp_path / "site/facts").exists()
     assert not (tmp_path / "site/entities").exists()
 
