@@ -14,10 +14,12 @@ from generator.check_names import NAME_CHECKS
 from generator.check_quotes import QUOTE_CHECKS
 from generator.check_saying import SAYING_CHECKS
 from generator.link import Briefing, Statement
+from generator.mend import given
 from generator.model import Event, Mark
-from generator.problems import Problem, did_you_mean, problem
+from generator.problems import Problem, did_you_mean, problem, slip
 from generator.topics import TOPICS
 
+OWN_EVENTS = "site_src/lexicons/events.yml"
 Check = Callable[[Briefing], Iterator[Problem]]
 
 
@@ -80,6 +82,25 @@ def happened_by_now(briefing: Briefing) -> Iterator[Problem]:
                 severity="warning",
                 check="happened-by-now",
             )
+
+
+def known_sort(briefing: Briefing) -> Iterator[Problem]:
+    """A sort of event that the lexicon does not know is on no list of that sort, and rarely what was meant."""
+    sorts = tuple(briefing.lexicons["events"])
+    for statement in briefing.by_kind.get("event", ()):
+        fact = statement.fact
+        if not isinstance(fact, Event) or fact.what in sorts:
+            continue
+        near, meant = did_you_mean(fact.what, sorts), slip(fact.what, sorts)
+        yield problem(
+            briefing.mark(statement, "what"),
+            f"'{fact.what}' is no sort of event that the lexicon knows",
+            valid=near or f"add it to {OWN_EVENTS}, or name one that is there",
+            example="" if near else f"{fact.what}: {{verbs: [inspect], nouns: [inspection]}}",
+            severity="warning",
+            check="what",
+            fix=given(briefing.files[statement.source.id], fact.id, "what", meant) if meant else (),
+        )
 
 
 def conflict_settled(briefing: Briefing) -> Iterator[Problem]:
@@ -147,6 +168,7 @@ CHECKS: tuple[Check, ...] = (
     seed_unchanged,
     fact_once,
     happened_by_now,
+    known_sort,
     conflict_settled,
     *SAYING_CHECKS,
     selector_finds,

@@ -160,7 +160,8 @@ def check(root: Path | None, strict: bool, quiet: bool, form: str, mend: bool) -
         _tell(error if isinstance(error, Busy) else refused(error))
         sys.exit(1)
     for found in gone:
-        _tell(f"{found.path}:{found.line}:{found.column}: mended: {found.message}")
+        now = ", ".join(edit.new for edit in found.fix if edit.new)
+        _tell(f"{found.path}:{found.line}:{found.column}: mended: {found.message}; now {now}")
     for found in sorted(report.problems):
         (_tell if form == "text" else click.echo)(FORMS[form](found))
     if not quiet and form == "text":
