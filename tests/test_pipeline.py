@@ -325,6 +325,35 @@ def test_hand_edits_comments_and_deletions_stay(site: Path) -> None:
     assert facts(site) == gone
 
 
+def test_a_fact_moved_to_another_source_stays_there_and_is_not_written_again(site: Path) -> None:
+    (site / "seeds" / "bridge.md").write_text(BRIDGE)
+    generate(site)
+    bridge = next((site / "site_src/facts").glob("2031-04-17*.yml"))
+    found = re.search(r"(?m)^- id: (\S+)\n(?:  .*\n)+", facts(site))
+    assert found
+    (site / FACTS).write_text(facts(site).replace(found[0], "", 1))
+    bridge.write_text(bridge.read_text() + found[0].rstrip("\n") + "  # hers\n")
+    here, there = facts(site), bridge.read_text()
+    for _ in range(2):
+        problems = told(generate(site))
+        assert (facts(site), bridge.read_text()) == (here, there)
+        assert any(f"it is in seeds/harbour.txt: move the fact to {FACTS}" in problem for problem in problems)
+
+
+def test_a_fact_copied_to_another_source_stays_in_both_and_is_told(site: Path) -> None:
+    (site / "seeds" / "bridge.md").write_text(BRIDGE)
+    generate(site)
+    bridge = next((site / "site_src/facts").glob("2031-04-17*.yml"))
+    found = re.search(r"(?m)^- id: (\S+)\n(?:  .*\n)+", facts(site))
+    assert found
+    bridge.write_text(bridge.read_text() + found[0])
+    here, there = facts(site), bridge.read_text()
+    for _ in range(2):
+        problems = told(generate(site))
+        assert (facts(site), bridge.read_text()) == (here, there)
+        assert any(f"{found[1]} stands in " in p and "give the copy an id of its own" in p for p in problems)
+
+
 def test_a_candidate_that_a_person_took_out_stays_out(site: Path) -> None:
     people = site / "site_src/entities/people.yml"
     people.write_text("", encoding="utf-8")
