@@ -44,6 +44,11 @@ class Conflict:
     rule: str
     """Why the person's stands: `edited`, `deleted-key`, `commented`, `reviewed`, `no-longer-extracted`, `withheld`."""
 
+    @property
+    def subject(self) -> str:
+        """The id by which it is settled: the fact's, or that of the source whose own key it is."""
+        return self.source if self.fact == "source" else self.fact
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:

@@ -108,7 +108,7 @@ def conflict_settled(briefing: Briefing) -> Iterator[Problem]:
     for conflict in briefing.conflicts:
         if conflict.source not in briefing.files:
             continue
-        name = [conflict.fact, conflict.key] if conflict.key else [conflict.fact]
+        name = [conflict.subject, conflict.key] if conflict.key else [conflict.subject]
         told = f"{conflict.key}: here {_shown(conflict.ours)}, read anew {_shown(conflict.theirs)} ({conflict.rule})"
         if conflict.rule == "no-longer-extracted":
             told = f"the article is read to state {conflict.fact} no longer: {_shown(conflict.ours)}"

@@ -31,9 +31,9 @@ def _told(conflict: Conflict) -> str:
         for v in (conflict.ours, conflict.theirs)
     )
     if conflict.rule == "no-longer-extracted":
-        return f"{conflict.fact}: read no longer; yours {ours}"
+        return f"{conflict.subject}: read no longer; yours {ours}"
     key = f" {conflict.key}" if conflict.key else ""
-    return f"{conflict.fact}{key}: yours {ours}, read anew {theirs} ({conflict.rule})"
+    return f"{conflict.subject}{key}: yours {ours}, read anew {theirs} ({conflict.rule})"
 
 
 def settle(root: Path, fact: str, key: str, *, take: bool) -> tuple[list[str], list[Problem]]:
@@ -44,9 +44,9 @@ def settle(root: Path, fact: str, key: str, *, take: bool) -> tuple[list[str], l
     with publish.lock(root):
         journal.recover(root)
         there = _open(root)
-        asked = [c for c in there if fact in (c.fact, c.source) and key in ("", c.key)]
+        asked = [c for c in there if (fact == c.subject and key in ("", c.key)) or (fact == c.source and not key)]
         if not asked:
-            known = [id_ for c in there for id_ in (c.fact, c.source)]
+            known = [id_ for c in there for id_ in (c.subject, c.source)]
             valid = did_you_mean(fact, known) or "briefing settle lists those that are open"
             return [], [problem(Mark(FACTS), f"no open conflict of '{fact}'", valid=valid, check="settle")]
         told, problems = [], []

@@ -31,6 +31,8 @@ ENDING = re.compile(r"""[.!?…]["'”’)]*$""")
 BARE = "#"
 """The target of a link that is a directive; where the page is built without them it leads to the top."""
 GAP = "[…]"
+COMMAND = re.compile(r"[a-z0-9 -]++")
+"""What may stand between backticks."""
 SAFE_URL = "/:?#@!$&'*+,;=%-._~"
 
 
@@ -232,22 +234,24 @@ class Writer:
         return "\n".join(f"    -   *{name}* {value}" for name, value in told.items() if value)
 
     def conflict(self, conflict: Conflict) -> str:
-        """A value that a person changed and the reader now reads differently."""
+        """A value that stands in a fact file and that the reader now reads differently, and how that is settled."""
         where = source_path(conflict.source)
-        known = {s.fact.id for s in self.briefing.by_source.get(conflict.source, ())}
+        known = {s.fact.id: s.fact.text for s in self.briefing.by_source.get(conflict.source, ())}
         if conflict.source not in self.briefing.sources:
             fact = literal(conflict.source)
         else:
             fact = (
-                self.link("Fact", where, anchor(conflict.fact))
+                self.link(known[conflict.fact] or conflict.fact, where, anchor(conflict.fact))
                 if conflict.fact in known
                 else self.link("Source", where)
             )
         ours, theirs = (", ".join(v) if isinstance(v, tuple) else v for v in (conflict.ours, conflict.theirs))
         key = literal(conflict.key or "the whole fact")
+        command = " ".join(["briefing settle", conflict.subject, *([conflict.key] if conflict.key else [])])
         stands = f"“{literal(ours)}” stands" if ours is not None else "nothing stands"
         reads = f"the reader says “{literal(theirs)}”" if theirs is not None else "the reader no longer says it"
-        return f"{fact}, {key}: {stands}; {reads}."
+        command = f"`{command}`" if COMMAND.fullmatch(command) else literal(command)
+        return f"{fact} {key.capitalize()}: {stands}; {reads}. {command}"
 
     def original(self, source: Source) -> str:
         """A link to the article itself, for what a browser can open; else its address in words."""

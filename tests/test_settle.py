@@ -31,6 +31,11 @@ def test_open_conflicts_are_listed(tmp_path: Path) -> None:
     root, path, _ = disputed(tmp_path)
     assert open_(root).endswith(" when: yours 2031-03-10, read anew 2031-03-11 (edited)\n")
     assert "when: 2031-03-10" in path.read_text()
+    shown = (root / "site_src/review.md").read_text()
+    assert (
+        f" When: “2031-03-10” stands; the reader says “2031-03-11”. `briefing settle {open_(root).split()[0]} when`"
+        in shown
+    )
 
 
 def test_what_is_kept_is_not_asked_again(tmp_path: Path) -> None:
