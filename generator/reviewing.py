@@ -12,8 +12,8 @@ from pathlib import Path
 import click
 
 from generator import publish
-from generator.facts import FOLDER, FactFile, read_fact_file, read_fact_files
-from generator.model import Review, Seed
+from generator.facts import FOLDER, FactFile, read_fact_file
+from generator.model import Review
 from generator.review import Waiting, judged, waiting
 from generator.seeds import load_seed
 
@@ -37,41 +37,58 @@ def reviewer(root: Path) -> str:
 def walk(root: Path, by: str, on: date) -> tuple[int, int]:
     """Show each unreviewed fact and ask; how many were judged, and how many still wait.
 
-    Stops at `q` and at the end of input. A file that changes meanwhile is read again.
+    Stops at `q` and at the end of input. Each file is read again after every answer, and no other.
     """
-    done, passed = 0, set[str]()
-    total = len(list(_queue(root)))
-    while item := next((i for i in _queue(root) if i.fact.id not in passed), None):
-        click.echo(_shown(item, len(passed) + done + 1, total))
-        answer = _asked()
-        if answer == "q":
-            break
-        if answer == "e":
-            click.edit(filename=(root / item.mark.path).as_posix(), require_save=False)
-            continue
-        if answer == "s":
-            passed.add(item.fact.id)
-            continue
-        note = click.prompt("Why", default="", show_default=False) if answer in "dr" else ""
-        if _write(root, item, KEYS[answer], by, on, note):
-            done += 1
-        else:
-            passed.add(item.fact.id)
-            click.echo(
-                f"{item.mark.path}:{item.mark.line}: it cannot be written in safely; edit the file instead", err=True
-            )
-    return done, len(list(_queue(root)))
+    done, passed, shown = 0, set[str](), 0
+    paths = [path.name for path in sorted((root / FOLDER).glob("*.yml")) if path.is_file()]
+    total = sum(len(_queue(root, name)) for name in paths)
+    for name in paths:
+        while item := next((i for i in _queue(root, name) if i.fact.id not in passed), None):
+            shown += 1
+            click.echo(_shown(item, shown, max(shown, total)))
+            answer = _asked()
+            if answer == "q":
+                return done, total - done
+            if answer == "e":
+                shown -= 1
+                click.edit(filename=(root / item.mark.path).as_posix(), require_save=False)
+                continue
+            if answer == "s":
+                passed.add(item.fact.id)
+                continue
+            note = click.prompt("Why", default="", show_default=False) if answer in "dr" else ""
+            if _changed(root, item):
+                shown -= 1
+                click.echo("The fact changed meanwhile; here it is again.")
+            elif _write(root, item, KEYS[answer], by, on, note):
+                done += 1
+            else:
+                passed.add(item.fact.id)
+                place = f"{item.mark.path}:{item.mark.line}"
+                click.echo(f"{place}: it cannot be written in safely; edit the file instead", err=True)
+        passed.clear()
+    return done, sum(len(_queue(root, name)) for name in paths)
 
 
-def _queue(root: Path) -> list[Waiting]:
-    files, _ = read_fact_files(root / FOLDER)
-    seeds: dict[str, Seed] = {}
-    for source, file in files.items():
-        path = root / "seeds" / file.source.seed
-        seed = load_seed(file.source.seed, path)[0] if file.source.seed and path.is_file() else None
-        if seed:
-            seeds[source] = seed
-    return list(waiting({id_: file for id_, file in files.items() if not file.broken}, seeds))
+def _queue(root: Path, name: str) -> list[Waiting]:
+    """What waits in one file."""
+    file = _read(root, f"{FOLDER}/{name}")
+    if not file or file.broken:
+        return []
+    path = root / "seeds" / file.source.seed
+    seed = load_seed(file.source.seed, path)[0] if file.source.seed and path.is_file() else None
+    return list(waiting({file.source.id: file}, {file.source.id: seed} if seed else {}))
+
+
+def _read(root: Path, path: str) -> FactFile | None:
+    raw = publish.read(root / path)
+    return read_fact_file(path, raw)[0] if raw is not None else None
+
+
+def _changed(root: Path, item: Waiting) -> bool:
+    """Whether the fact is no longer what was shown: nobody vouches for what they have not seen."""
+    file = _read(root, item.mark.path)
+    return not file or item.fact not in file.facts
 
 
 def _shown(item: Waiting, at: int, total: int) -> str:

@@ -6,8 +6,11 @@ import re
 from datetime import date
 from pathlib import Path
 
+import pytest
 from test_cli import run
 from test_preview import built
+
+from generator import reviewing
 
 TODAY = date.today().isoformat()
 
@@ -64,3 +67,48 @@ def test_the_build_keeps_a_verdict(tmp_path: Path) -> None:
     assert run("build", "--root", root, "--quiet").exit_code == 0
     assert path.read_text() == text
     assert run("review", "--root", root, "--name", "Ida Renn", text="").stdout == "0 reviewed, 0 to review. \n"
+
+
+def test_the_editor_opens_the_file_and_the_fact_is_shown_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, path, _ = built(tmp_path)
+    script = tmp_path / "editor.sh"
+    script.write_text('#!/bin/sh\nsed -i "s/what: opening/what: launch   # mine/" "$1"\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("EDITOR", script.as_posix())
+    monkeypatch.delenv("VISUAL", raising=False)
+    done = run("review", "--root", root, "--name", "x", text="eeeaq")
+    assert "what: launch   # mine" in path.read_text()
+    assert re.findall(r"\[(\d+)/\d+\]", done.stdout) == ["1", "1", "1", "1", "2"]
+    assert "  what: launch\n" in done.stdout
+    assert "1 reviewed" in done.stdout
+
+
+def test_nobody_vouches_for_what_changed_while_they_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, path, _ = built(tmp_path)
+    answers = iter("aaq")
+
+    def slow() -> str:
+        path.write_text(path.read_text().replace("title: minister", "title: mayor", 1))
+        return next(answers)
+
+    monkeypatch.setattr(reviewing, "_asked", slow)
+    done = run("review", "--root", root, "--name", "x")
+    assert "The fact changed meanwhile; here it is again." in done.stdout
+    assert done.stdout.index("title: minister") < done.stdout.index("title: mayor")
+    assert path.read_text().count("review: confirmed") == 1
+
+
+def test_each_answer_reads_one_file_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, *_ = built(tmp_path)
+    text = (root / "seeds/a.txt").read_text()
+    for name in "bcdefgh":
+        (root / f"seeds/{name}.txt").write_text(text.replace("northern", f"{name}-side"))
+    run("build", "--root", root, "--quiet")
+    read: list[str] = []
+    load = reviewing.load_seed
+    monkeypatch.setattr(reviewing, "load_seed", lambda name, path: read.append(name) or load(name, path))
+    run("review", "--root", root, "--name", "x", text="q")
+    few = len(read)
+    read.clear()
+    run("review", "--root", root, "--name", "x", text="ssq")
+    assert len(read) == few + 2
