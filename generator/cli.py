@@ -7,7 +7,8 @@ Results go to standard output, problems and progress to standard error. Exit cod
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -55,6 +56,18 @@ def _briefing(root: Path | None) -> Path:
     if found is None:
         raise click.UsageError(f"no {CONFIG} in {root or 'this folder or above it'}; name the briefing with --root DIR")
     return found
+
+
+@contextmanager
+def _told_if_refused() -> Iterator[None]:
+    """Say what is in the way, another run or the disk, and end with 1."""
+    from generator.publish import Busy, refused
+
+    try:
+        yield
+    except (Busy, OSError) as error:
+        _tell(error if isinstance(error, Busy) else refused(error))
+        sys.exit(1)
 
 
 def _bar(quiet: bool) -> Callable[[Sequence[T]], Iterable[T]]:
@@ -106,13 +119,9 @@ def _preview(folder: Path, quiet: bool) -> int:
     """Print what a build would change; the exit code."""
     from generator.pipeline import generate
     from generator.preview import summary
-    from generator.publish import refused
 
-    try:
+    with _told_if_refused():
         report = generate(folder, write=False, progress=_bar(quiet))
-    except OSError as error:
-        _tell(refused(error))
-        return 1
     for found in report.problems:
         _tell(found)
     source = ""
@@ -150,15 +159,11 @@ def check(root: Path | None, strict: bool, quiet: bool, form: str, mend: bool) -
     """Check seeds, facts and registry; write nothing, unless it is to --fix what it finds."""
     from generator.fixing import fix
     from generator.pipeline import generate
-    from generator.publish import Busy, refused
     from generator.reports import FORMS
 
     folder = _briefing(root)
-    try:
+    with _told_if_refused():
         gone, report = fix(folder) if mend else ([], generate(folder, write=False, progress=_bar(quiet)))
-    except (Busy, OSError) as error:
-        _tell(error if isinstance(error, Busy) else refused(error))
-        sys.exit(1)
     for found in gone:
         now = ", ".join(edit.new for edit in found.fix if edit.new)
         _tell(f"{found.path}:{found.line}:{found.column}: mended: {found.message}; now {now}")
@@ -182,15 +187,11 @@ def review(root: Path | None, name: str | None) -> None:
     """Walk the unreviewed facts: quote in its paragraph, one key each. What is decided is written at once."""
     from datetime import date
 
-    from generator.publish import Busy, refused
     from generator.reviewing import reviewer, walk
 
     folder = _briefing(root)
-    try:
+    with _told_if_refused():
         done, left = walk(folder, name or reviewer(folder), date.today())
-    except (Busy, OSError) as error:
-        _tell(error if isinstance(error, Busy) else refused(error))
-        sys.exit(1)
     click.echo(f"{done:,} reviewed, {left:,} to review. " + ("Next: briefing build" if done else ""))
 
 
@@ -205,18 +206,14 @@ def settle(root: Path | None, fact: str, key: str, how: str | None) -> None:
 
     ID is that of a fact, or of a source for all that is open in it; KEY is one key of the fact.
     """
-    from generator.publish import Busy, refused
     from generator.settling import listed
     from generator.settling import settle as settled
 
     folder = _briefing(root)
     if fact and not how:
         raise click.UsageError("say --take for the new reading, or --keep for what stands in the file")
-    try:
+    with _told_if_refused():
         told, problems = settled(folder, fact, key, take=how == "take") if fact else (listed(folder), [])
-    except (Busy, OSError) as error:
-        _tell(error if isinstance(error, Busy) else refused(error))
-        sys.exit(1)
     for line in told:
         click.echo(line)
     for found in problems:
@@ -231,15 +228,11 @@ def settle(root: Path | None, fact: str, key: str, how: str | None) -> None:
 @click.argument("ids", nargs=-1, metavar="[ID]…")
 def restore(root: Path | None, ids: tuple[str, ...]) -> None:
     """Bring back facts that were deleted from fact files; without IDs, list them."""
-    from generator.publish import Busy, refused
     from generator.restoring import bring_back, listed
 
     folder = _briefing(root)
-    try:
+    with _told_if_refused():
         told, missing = bring_back(folder, ids) if ids else (listed(folder), [])
-    except (Busy, OSError) as error:
-        _tell(error if isinstance(error, Busy) else refused(error))
-        sys.exit(1)
     for line in told:
         click.echo(line)
     for found in missing:
