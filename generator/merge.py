@@ -36,6 +36,8 @@ class Merged:
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    by_hand: frozenset[str] = frozenset()
+    """Ids of facts in which a person wrote, a comment too."""
     problems: tuple[Problem, ...] = ()
     written: bool = True
     """False where file and base are to stay as they are, because one of them could not be read."""
@@ -105,8 +107,16 @@ def _merged(made: Decisions) -> Merged:
         new=tuple(id_ for id_ in made.new if id_ in inserted),
         changed=tuple(changed),
         removed=tuple(id_ for id_ in made.removed if id_ in removed),
+        by_hand=frozenset(_by_hand(made)),
         problems=(*_deleted(made), *_moved(made)),
     )
+
+
+def _by_hand(made: Decisions) -> Iterator[str]:
+    for id_, ours in made.ours.items():
+        known = made.next.get(id_)
+        if id_ not in made.removed and (known is None or known.held or known.added or known.dropped or ours.remarked):
+            yield id_
 
 
 def _back(made: Decisions, withheld: Sequence[Op]) -> Source:

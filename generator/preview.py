@@ -11,6 +11,7 @@ from generator.model import Fact, mapping
 from generator.threeway import shown
 from generator.update import Plan
 
+TO_SETTLE = "to settle"
 Value = str | tuple[str, ...] | None
 
 
@@ -21,7 +22,7 @@ class Change:
     source: str
     fact: str
     what: str
-    """`new`, `changed` or `removed`."""
+    """`new`, `changed`, `removed`, or `to settle` where what stands would stay and a person be asked."""
     keys: tuple[tuple[str, Value, Value], ...] = ()
     """Key, what stands there, what would stand there."""
     rule: str = ""
@@ -46,7 +47,7 @@ def changes(plans: Mapping[str, Plan], files: Mapping[str, FactFile], bases: Map
         now = _facts(plan.file)
         rules = {known.id: known.found.rule for known in (bases[source].facts if source in bases else ())}
         rules |= {found.fact.id: found.rule for found in plan.extraction.facts}
-        hand = {k.id for k in (bases[source].facts if source in bases else ()) if k.held or k.added or k.dropped}
+        hand = plan.merged.by_hand
         for id_ in plan.merged.new:
             yield Change(source=source, fact=id_, what="new", keys=_keys(None, now.get(id_)), rule=rules.get(id_, ""))
         for id_ in plan.merged.changed:
@@ -56,6 +57,17 @@ def changes(plans: Mapping[str, Plan], files: Mapping[str, FactFile], bases: Map
                 )
         for id_ in plan.merged.removed:
             yield Change(source=source, fact=id_, what="removed", keys=_keys(was.get(id_), None), by_hand=id_ in hand)
+        known = bases[source].conflicts if source in bases else ()
+        for conflict in plan.conflicts:
+            if conflict not in known:
+                yield Change(
+                    source=source,
+                    fact=conflict.subject,
+                    what=TO_SETTLE,
+                    keys=((conflict.key or "fact", conflict.ours, conflict.theirs),),
+                    rule=rules.get(conflict.fact, ""),
+                    by_hand=conflict.rule != "no-longer-extracted" or conflict.fact in hand,
+                )
 
 
 def _facts(file: FactFile | None) -> dict[str, Fact]:
@@ -69,9 +81,10 @@ def _keys(was: Fact | None, now: Fact | None) -> tuple[tuple[str, Value, Value],
 
 
 def summary(found: list[Change]) -> str:
-    """`37 facts would change, 4 of them edited by hand.`"""
-    if not found:
-        return "No fact would change."
-    hand = sum(change.by_hand for change in found)
-    count = "1 fact" if len(found) == 1 else f"{len(found):,} facts"
-    return f"{count} would change, {hand:,} of them edited by hand. Nothing was written."
+    """`37 facts would change, 4 of them edited by hand; 2 readings would wait to be settled. Nothing was written.`"""
+    changed = [change for change in found if change.what != TO_SETTLE]
+    hand, asked = sum(change.by_hand for change in changed), len(found) - len(changed)
+    count = "1 fact" if len(changed) == 1 else f"{len(changed):,} facts"
+    told = f"{count} would change, {hand:,} of them edited by hand" if changed else "No fact would change"
+    told += f"; {asked:,} {'reading' if asked == 1 else 'readings'} would wait to be settled" if asked else ""
+    return f"{told}. Nothing was written." if found else f"{told}."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from builder import make
@@ -39,7 +40,7 @@ def test_a_new_reading_is_told_with_old_new_and_rule_and_nothing_is_written(tmp_
     assert "changed event-" in told.stdout
     assert "(event-verb-happened)\n    what: launch → opening\n" in told.stdout
     assert "    what: tour → visit\n" in told.stdout
-    assert told.stdout.endswith("2 facts would change, 0 of them edited by hand. Nothing was written.\n")
+    assert told.stdout.endswith("2 facts would change, 1 of them edited by hand. Nothing was written.\n")
     assert {p: p.read_bytes() for p in root.rglob("*") if p.is_file()} == before
 
 
@@ -61,5 +62,24 @@ def test_a_fact_that_comes_and_one_that_goes(tmp_path: Path) -> None:
     )
     told = run("build", "--root", root, "--dry-run").stdout
     assert "  new event-" in told
-    assert "  removed event-" in told
     assert "A fire broke out on Friday.\n" in told
+    assert re.search(
+        r"  to settle event-\w+ \(.*\)\n    fact: She visited the southern yard on Tuesday → nothing\n", told
+    )
+    assert told.endswith(
+        "1 fact would change, 0 of them edited by hand; 1 reading would wait to be settled. Nothing was written.\n"
+    )
+
+
+def test_a_fact_that_only_the_machine_knew_goes(tmp_path: Path) -> None:
+    root, path, base = built(tmp_path)
+    gone = next(block for block in re.split(r"(?m)^(?=- id: )", path.read_text()) if "what: visit" in block)
+    old = next(block for block in re.split(r"(?m)^(?=- id: )", base.read_text()) if "what: visit" in block)
+    extra = "is said by nobody"
+    for file, block in ((path, gone), (base, old)):
+        again = re.sub(r"id: \S+", "id: event-older", block)
+        again = re.sub(r"quote: .*", f"quote: {extra}", again).replace("start: ", "start: 9").replace("end: ", "end: 9")
+        file.write_text(file.read_text() + again)
+    told = run("build", "--root", root, "--dry-run").stdout
+    assert "  removed event-older\n" in told
+    assert told.endswith("1 fact would change, 0 of them edited by hand. Nothing was written.\n")
