@@ -49,18 +49,31 @@ State = dict[str, dict[str, Any]]
 
 def patch(file: FactFile, ops: Sequence[Op]) -> tuple[str, list[Op]]:
     """The text with the changes, and those that were withheld."""
-    if not ops or not file.root:
-        return file.text, list(ops)
-    desk = _Desk(file, file.root)
-    safe = [op for op in ops if desk.edits([op]) is not None]
-    text = desk.made(safe)
-    if text is None:  # find the culprits, one by one
-        good: list[Op] = []
-        for op in safe:
-            good += [op] if desk.made([*good, op]) is not None else []
-        safe, text = good, desk.made(good)
-    assert text is not None
-    return text, [op for op in ops if op not in safe]
+    left = list(ops)
+    while left and file.root:
+        desk = _Desk(file, file.root)
+        safe = [op for op in left if desk.edits([op]) is not None]
+        made = _together(desk, [], safe)
+        if not made:
+            break
+        text = desk.made(made)
+        assert text is not None
+        left = [op for op in left if op not in made]
+        read = parse_fact_file(file.path, text)[0] if left else None
+        if not read:
+            return text, left
+        file = read  # two edits that meet in the same characters are made one after the other
+    return file.text, left
+
+
+def _together(desk: _Desk, good: list[Op], ops: list[Op]) -> list[Op]:
+    """The changes that can be made beside some good ones; the culprits are found by halves."""
+    if not ops or desk.made([*good, *ops]) is not None:
+        return [*good, *ops]
+    if len(ops) == 1:
+        return good
+    middle = len(ops) // 2
+    return _together(desk, _together(desk, good, ops[:middle]), ops[middle:])
 
 
 class _Desk:

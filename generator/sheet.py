@@ -76,11 +76,13 @@ def _comments(text: str, root: Table) -> Iterable[int]:
 def commented_keys(sheet: Sheet, record: Table) -> set[str]:
     """Keys that a person marked: with a comment on their lines or right above them, or with an anchor or alias."""
     found, done = set(), record.start
-    for entry in record.entries:
+    following = [entry.key.start for entry in record.entries[1:]] + [record.end]
+    for entry, stop in zip(record.entries, following, strict=True):
         end = sheet.line_end(entry.value.end)
-        if entry.value.tied or sheet.commented(done, end if not record.flow else entry.value.end):
+        end = min(end, stop) if record.flow else end
+        if entry.value.tied or sheet.commented(done, end):
             found.add(entry.name)
-        done = end if not record.flow else entry.value.end
+        done = end
     return found
 
 
@@ -95,12 +97,13 @@ def item_commented(sheet: Sheet, items: Items, at: int) -> bool:
     stop = items.items[at + 1].start if at + 1 < len(items.items) else len(sheet.text)
     own = sheet.line_end(items.items[at].end)
     if at == 0:  # what stands above the first item, below the key of the list
-        start = sheet.text.rfind(":", 0, items.start) + 1
+        key = next((entry.key for entry in sheet.root.entries if entry.value is items), None)
+        start = key.end if key else items.start
         start = sheet.line_end(start) if sheet.line_end(start) <= sheet.line_start(items.start) else start
-    # A comment between two items is the next one's, unless it is indented like this one's keys, or nothing follows.
+    # A comment between two items is the next one's, unless it is indented deeper than the dash, or nothing follows.
     deeper = (n for n in sheet.comments[bisect_left(sheet.comments, own) :] if n < stop)
     last = at + 1 == len(items.items)
-    return sheet.commented(start, own) or any(last or _column(sheet, n) >= items.items[at].column for n in deeper)
+    return sheet.commented(start, own) or any(last or _column(sheet, n) > items.column for n in deeper)
 
 
 def _column(sheet: Sheet, offset: int) -> int:
@@ -108,11 +111,14 @@ def _column(sheet: Sheet, offset: int) -> int:
 
 
 def past_comments(sheet: Sheet, offset: int, dash: int) -> int:
-    """Past the lines of comments that are indented deeper than the dash: they belong to the item above them."""
-    while offset < len(sheet.text):
-        line = sheet.text[offset : sheet.line_end(offset)]
+    """Past the lines of comments that are indented deeper than the dash: they belong to the item above, after blank lines too."""
+    at = offset
+    while at < len(sheet.text):
+        line = sheet.text[at : sheet.line_end(at)]
         stripped = line.lstrip(" ")
-        if not stripped.startswith("#") or len(line) - len(stripped) <= dash:
+        at += len(line)
+        if stripped.startswith("#") and len(line) - len(stripped) > dash:
+            offset = at
+        elif stripped.strip():
             break
-        offset += len(line)
     return offset

@@ -106,13 +106,10 @@ def remove_items(sheet: Sheet, entry: Entry, gone: Sequence[int], *, filled: boo
 def insert_item(sheet: Sheet, entry: Entry, after: int | None, written: Sequence[str]) -> Edits:
     """Put items in, given as `item()` writes them at the margin, after the one at a place, or first of all."""
     node = entry.value
-    if isinstance(node, Scalar) and node.value is None and node.start == node.end:
-        return [sheet.line(sheet.line_end(entry.key.end), "".join(written))]
-    if not isinstance(node, Items):
+    if node.alias or not (isinstance(node, Items) or (isinstance(node, Scalar) and node.value is None)):
         return None
-    if not node.items:
-        colon = sheet.text.index(":", entry.key.end) + 1
-        return [Edit(colon, node.end, ""), sheet.line(sheet.line_end(node.end), "".join(written))]
+    if not isinstance(node, Items) or not node.items:
+        return _first_items(sheet, entry, "".join(written))
     first = node.items[0]
     dash = DASH.fullmatch(sheet.text[sheet.line_start(first.start) : first.start])
     if node.flow or not dash:
@@ -123,6 +120,21 @@ def insert_item(sheet: Sheet, entry: Entry, after: int | None, written: Sequence
         return [sheet.line(sheet.line_end(entry.key.end), "".join(text + apart for text in made))]
     at = past_comments(sheet, sheet.line_end(node.items[after].end), len(dash[1]))
     return [sheet.line(at, "".join(apart + text for text in made))]
+
+
+def _first_items(sheet: Sheet, entry: Entry, written: str) -> Edits:
+    """Items put into a list that has none, written as `[]`, `~` or not at all; comments around it stay."""
+    node, colon = entry.value, sheet.text.index(":", entry.key.end) + 1
+    if node.start == node.end:
+        return [sheet.line(sheet.line_end(entry.key.end), written)]
+    if node.tied or sheet.commented(node.start, node.end):
+        return None
+    start, end = sheet.line_start(node.start), sheet.line_end(node.end)
+    if start > colon and sheet.text[start:end].strip() == sheet.text[node.start : node.end]:  # on a line of its own
+        return [sheet.line(start, written), Edit(start, end, "")]
+    if sheet.commented(colon, node.start):
+        return None
+    return [Edit(colon, node.end, ""), sheet.line(end, written)]
 
 
 def _blank_between(sheet: Sheet, a: Node, b: Node) -> bool:

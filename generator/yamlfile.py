@@ -240,7 +240,7 @@ class _Reader:
         style = event.style or ""
         value: str | None = event.value.translate(self.back) if self.back else event.value
         if style in "|>" and style:
-            end = start + len(self.text[start:end].rstrip())
+            end = start + len(self.text[start:end].rstrip(" \t\r\n"))
         elif not style and value in NULLS:
             value = None
         return Scalar(value=value, style=style, start=start, end=end, **self._at(event))

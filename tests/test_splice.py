@@ -115,6 +115,15 @@ NEW = "- id: new\n  quote: q\n"
         ("facts:\n- id: a\n\n- id: b", 1, f"facts:\n- id: a\n\n- id: b\n\n{NEW}"),
         ("facts:\n  - id: a", 0, "facts:\n  - id: a\n  - id: new\n    quote: q\n"),
         ("facts: [{id: a}]", 0, None),
+        ("facts: # none yet\n  []", None, f"facts: # none yet\n{NEW}"),
+        ("facts:\n  # c\n  []  ", None, f"facts:\n  # c\n{NEW}"),
+        ("facts:\n  # c\n  [] # d", None, None),
+        ("facts: [\n  # none is right\n]", None, None),
+        ("facts: &mine []", None, None),
+        ("facts: ~", None, f"facts:\n{NEW}"),
+        ("facts: null # c", None, f"facts: # c\n{NEW}"),
+        ("facts:\n- id: a\n\n  # of a\n# of b\n- id: b", 0, f"facts:\n- id: a\n\n  # of a\n\n{NEW}# of b\n- id: b\n"),
+        ("facts:\n- id: a\n # of a\n- id: b", 0, f"facts:\n- id: a\n # of a\n{NEW}- id: b\n"),
     ],
 )
 @pytest.mark.parametrize("end", ["", "\n"])
@@ -148,6 +157,30 @@ def test_whose_comments() -> None:
     items = facts.value
     assert isinstance(items, Items)
     assert [item_commented(sheet, items, at) for at in range(3)] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "remarked"),
+    [
+        ("facts:\n# by phone: true\n- id: a\n- id: b\n", 0, True),
+        ("# top: c\nfacts:\n- id: a\n- id: b\n", 0, False),
+        ("facts: # c\n- id: a\n", 0, False),
+        ("facts:\n- id: a\n # of a\n- id: b\n", 0, True),
+        ("facts:\n- id: a\n # of a\n- id: b\n", 1, False),
+        ("facts:\n- id: a\n\n  # of a\n- id: b\n", 0, True),
+    ],
+)
+def test_comments_between_facts(text: str, at: int, remarked: bool) -> None:
+    sheet, facts, _ = laid_out(text)
+    assert isinstance(facts.value, Items)
+    assert item_commented(sheet, facts.value, at) is remarked
+
+
+def test_comments_beside_values_of_a_flow_mapping() -> None:
+    sheet, _, fact = laid_out(
+        "facts:\n- {id: a,  # id\n   when: 2031, # by phone\n   # who\n   who: [x], text: t}  # after\n"
+    )
+    assert commented_keys(sheet, fact) == {"id", "when", "who"}
 
 
 def test_edits_that_meet_are_refused() -> None:
