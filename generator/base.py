@@ -21,7 +21,7 @@ from generator.yamltext import block, item
 
 FOLDER = "site_src/facts/.base"
 HEAD = "# Written by the generator for merging. Edit the fact file instead.\n"
-MACHINE_KEYS = ("start", "end", "rule", "proof", "held", "added", "dropped")
+MACHINE_KEYS = ("start", "end", "rule", "proof", "held", "added", "dropped", "kept")
 
 Names = tuple[str, ...]
 NOWHERE = Span(0, 0)
@@ -61,6 +61,8 @@ class Known:
     """Items that a person added, by list key."""
     dropped: Mapping[str, Names] = field(default_factory=dict)
     """Items that a person removed, by list key."""
+    kept: bool = False
+    """Whether a person said that it stays although its article is not read to state it."""
 
     @property
     def id(self) -> str:
@@ -117,6 +119,7 @@ def _fact_values(known: Known) -> dict[str, Any]:
                 "held": known.held,
                 "added": dict(sorted(known.added.items())),
                 "dropped": dict(sorted(known.dropped.items())),
+                "kept": "yes" if known.kept else "",
             }
         )
     )
@@ -197,6 +200,7 @@ def _known(path: str, node: Node) -> Known:
         held=_names(values.get("held")),
         added={name: _names(items) for name, items in (values.get("added") or {}).items()},
         dropped={name: _names(items) for name, items in (values.get("dropped") or {}).items()},
+        kept=values.get("kept") == "yes",
     )
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from generator.base import NOWHERE, Base, Conflict, Known
 from generator.facts import FactFile, fact_id
-from generator.match import Old, match
+from generator.match import Old, akin, match
 from generator.model import FACT_TYPES, Extraction, Fact, Found, key, mapping
-from generator.ours import Ours, ours_of, renamed
+from generator.ours import Ours, ours_of, renamed, with_names
 from generator.patch import Op
 from generator.threeway import Clash, Hands, Outcome, Values, hands_of, merge_values, shown
 from generator.validate import is_list
@@ -25,7 +25,11 @@ class Decisions:
         self.file, self.base, self.extraction = file, base, extraction
         self.source = extraction.source.id
         self.ours = ours_of(file)
-        self.known = renamed({known.id: known for known in base.facts} if base else {}, self.ours, file)
+        facts = base.facts if base else ()
+        names = renamed({k.id: k for k in facts}, [o.fact for o in self.ours.values()], file.bad_ids if file else ())
+        self.known = with_names(facts, names)
+        self.asked = [replace(c, fact=names.get(c.fact, c.fact)) for c in (base.conflicts if base else ())]
+        """Conflicts that were open before."""
         self.corrected = bool(base and base.source.sha256 != extraction.source.sha256)
         """Whether the article's text has changed since."""
         self.unread = bool(file and (file.bad_ids or file.nameless))
@@ -86,8 +90,12 @@ class Decisions:
             assert known
             # Where facts could not be read, this one may be among them: what it was based on must not move.
             self.next[id_] = self._as_it_was(known) if self.unread else replace(known, found=theirs)
-        elif ours.fact.kind != theirs.fact.kind:  # a person made it another kind of fact: all of it is theirs
+            if self.unread:
+                self._still_asked(id_, None)
+        elif ours.fact.kind != theirs.fact.kind or (known and _of_another(ours.fact, known.found.fact, theirs.fact)):
+            # A person made it another kind of fact, or one of other words: all of it is theirs.
             self.next[id_] = replace(known, found=theirs) if known else Known(found=theirs)
+            self._still_asked(id_, None)
         elif known is None:
             self.next[id_] = self._adopt(ours, theirs)
         else:
@@ -124,16 +132,22 @@ class Decisions:
         known = self._as_it_was(known)
         if ours is None:
             self.next[known.id] = known
+            if self.unread:
+                self._still_asked(known.id, None)
             return
         values, was = mapping(ours.fact), mapping(known.found.fact)
         hands = hands_of(known, (), False)
         outcome = merge_values(was, values, was, hands, _lists(ours.fact))
         mine = outcome.touched or ours.remarked or ours.fact.review != "unreviewed" or values != was
-        if not (mine or self.corrected or self._open(known.id)):
+        if not (mine or self.corrected or known.kept or self._open(known.id)):
             self.ops.append(Op("remove", known.id))
             self.removed.append(known.id)
             return
-        self.next[known.id] = _known(known.found, outcome) if ours.fact.kind == known.found.fact.kind else known
+        same = ours.fact.kind == known.found.fact.kind
+        self.next[known.id] = replace(_known(known.found, outcome), kept=known.kept) if same else known
+        self._still_asked(known.id, values if same else None)
+        if known.kept:
+            return
         self.conflicts.append(
             Conflict(
                 source=self.source,
@@ -173,7 +187,7 @@ class Decisions:
     def _tell(self, id_: str, outcome: Outcome, theirs: Values) -> None:
         """New conflicts of a record, and older ones that nobody settled yet."""
         fresh = {clash.key: self._conflict(id_, clash) for clash in outcome.clashes}
-        for old in self.base.conflicts if self.base else ():
+        for old in self.asked:
             if old.fact != id_ or not old.key or old.key in fresh:
                 continue
             ours, its = outcome.values.get(old.key), theirs.get(old.key)
@@ -196,19 +210,29 @@ class Decisions:
 
     def _open(self, id_: str) -> bool:
         """Whether it waits for a person to say if a fact that is read no more stays."""
-        asked = self.base.conflicts if self.base else ()
-        return any(c.fact == id_ and c.rule == "no-longer-extracted" for c in asked)
+        return any(c.fact == id_ and c.rule == "no-longer-extracted" for c in self.asked)
+
+    def _still_asked(self, id_: str, values: Values | None) -> None:
+        """Conflicts over keys of a fact that this reading says nothing about stay open, unless its `values` settle them."""
+        for c in self.asked:
+            if c.fact == id_ and c.key and c.rule != "withheld":
+                ours = c.ours if values is None else shown(values.get(c.key))
+                self.conflicts += [replace(c, ours=ours)] if ours != c.theirs else []
 
     def _settled(self, id_: str, name: str, value: Any) -> bool:
         """Whether the machine's value stood in conflict with a person's before, so that having it means taking it."""
-        asked = self.base.conflicts if self.base else ()
-        return any(c.fact == id_ and c.key == name and c.theirs == shown(value) for c in asked)
+        return any(c.fact == id_ and c.key == name and c.theirs == shown(value) for c in self.asked)
 
 
 def old_of(known: Known, *, deleted: bool, corrected: bool) -> Old:
     """A fact of a base as matching takes it; `corrected` says that the article is no longer the one it was read from."""
     span = known.found.span if known.found.span != NOWHERE else None
     return Old(known.id, known.found.fact, None if corrected else span, deleted, was=span.start if span else None)
+
+
+def _of_another(ours: Fact, was: Fact, theirs: Fact) -> bool:
+    """Whether a person put quite other words in the place of those that the machine read."""
+    return not akin(ours.quote, was.quote) and not akin(ours.quote, theirs.quote)
 
 
 def _lists(fact: Fact) -> frozenset[str]:

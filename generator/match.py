@@ -102,15 +102,20 @@ def _order(olds: Sequence[Old], news: Sequence[Found]) -> Callable[[Old, Found],
 def _near(olds: Sequence[Old], news: Sequence[Found]) -> Iterator[tuple[int, int]]:
     """Pairs of one kind that share a stretch of text or a quote, each once; no pair of far ones is looked at."""
     here: dict[tuple[Any, ...], list[int]] = defaultdict(list)
-    placeless: dict[str, list[int]] = defaultdict(list)
+    written: dict[str, list[int]] = defaultdict(list)
+    corrected: dict[str, list[int]] = defaultdict(list)
+    stayed = {old.fact.quote for old in olds} & {new.fact.quote for new in news}
     for i, old in enumerate(olds):
-        if old.span is None:
-            placeless[old.fact.kind].append(i)
+        if old.span is None and old.was is None:
+            written[old.fact.kind].append(i)
+        elif old.span is None and old.fact.quote not in stayed:  # what stayed to the letter is met by its quote
+            corrected[old.fact.kind].append(i)
         for place in _places(old.fact, old.span):
             here[place].append(i)
     for j, new in enumerate(news):
         found = {i for place in _places(new.fact, new.span) for i in here[place]}
-        for i in sorted(found.union(placeless[new.fact.kind])):
+        found.update(written[new.fact.kind], corrected[new.fact.kind] if new.fact.quote not in stayed else ())
+        for i in sorted(found):
             yield i, j
 
 
@@ -135,6 +140,12 @@ def _score(old: Old, new: Found) -> Score | None:
     return whole, same_head, same_id, same_quote, shared[1], equal
 
 
+def akin(a: str, b: str) -> bool:
+    """Whether two quotes may be about one thing: one holds the other, or half of the shorter one's words stand in both."""
+    one, other = set(a.split()), set(b.split())
+    return a in b or b in a or 2 * len(one & other) >= min(len(one), len(other))
+
+
 @lru_cache(maxsize=4096)
 def _alike(a: str, b: str) -> float:
     """How much two quotes are one whose words an article corrected; 0 where they are sooner two.
@@ -154,7 +165,9 @@ def _shared(old: Old, new: Found) -> tuple[float, float]:
         a, b = sorted((old.fact.quote, new.fact.quote), key=len)
         if a and a in b:
             return 1.0, len(a) / len(b)
-        return (0.0, 0.0) if old.deleted else (_alike(a, b), _alike(a, b) / 2)
+        if old.deleted and head(old.fact) != head(new.fact):
+            return 0.0, 0.0
+        return _alike(a, b), _alike(a, b) / 2
     common = min(old.span.end, new.span.end) - max(old.span.start, new.span.start)
     if common <= 0 or not old.span or not new.span:
         return 0.0, 0.0

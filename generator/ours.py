@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from generator.base import Known
@@ -53,27 +53,42 @@ def nodes_of(root: Table) -> dict[str, tuple[int, Table]]:
     return found
 
 
-def renamed(known: Mapping[str, Known], ours: Mapping[str, Ours], file: FactFile | None) -> dict[str, Known]:
-    """The base with the ids that people gave its facts: one gone from the file, one new there, quote and gist the same."""
-    bad = file.bad_ids if file else frozenset()
-    missing = [k for id_, k in known.items() if id_ not in ours and id_ not in bad]
+def renamed(known: Mapping[str, Known], ours: Collection[Fact], bad: Collection[str]) -> dict[str, str]:
+    """The ids that people gave facts of the base, by those they had: one gone from the file, one new there, quote and gist the same.
+
+    `bad` are ids of facts that stand in the file but cannot be read.
+    """
+    there = {fact.id for fact in ours}
+    missing = [k for id_, k in known.items() if id_ not in there and id_ not in bad]
     names: dict[str, str] = {}
-    for id_, our in ours.items():
-        if id_ in known:
+    for our in ours:
+        if our.id in known:
             continue
         same = [
             k
             for k in missing
-            if k.id not in names and k.found.fact.kind == our.fact.kind and k.found.fact.quote == our.fact.quote
+            if k.id not in names and k.found.fact.kind == our.kind and k.found.fact.quote == our.quote
         ]
-        same = [k for k in same if head(k.found.fact) == head(our.fact)]
+        same = [k for k in same if head(k.found.fact) == head(our) and _much_alike(k.found.fact, our)]
         if same:
-            names[max(same, key=lambda k: _alike(k.found.fact, our.fact)).id] = id_
-    result = {}
-    for id_, k in known.items():
-        new = names.get(id_, id_)
-        result[new] = replace(k, found=replace(k.found, fact=replace(k.found.fact, id=new)))
-    return result
+            names[max(same, key=lambda k: _alike(k.found.fact, our)).id] = our.id
+    return names
+
+
+def with_names(known: Iterable[Known], names: Mapping[str, str]) -> dict[str, Known]:
+    """Facts of a base by the ids that people gave them: such a fact is theirs from then on."""
+    found = {}
+    for k in known:
+        if id_ := names.get(k.id):
+            fact = replace(k.found.fact, id=id_)
+            k = replace(k, found=replace(k.found, fact=fact), held=tuple(sorted({*k.held, "id"})))
+        found[k.id] = k
+    return found
+
+
+def _much_alike(a: Fact, b: Fact) -> bool:
+    """Whether two facts of one quote are one that was renamed, rather than one deleted and another written."""
+    return a.text == b.text or 3 * _alike(a, b) >= 2 * max(len(mapping(a)), len(mapping(b)))
 
 
 def _alike(a: Fact, b: Fact) -> int:

@@ -16,6 +16,7 @@ from generator.decide import old_of
 from generator.facts import FactFile, write_fact_file
 from generator.match import match
 from generator.model import Extraction
+from generator.ours import renamed
 from generator.patch import Op, patch
 
 
@@ -33,7 +34,9 @@ def deleted(files: Mapping[str, FactFile], bases: Mapping[str, Base]) -> Iterato
         file = files.get(source)
         if base.broken or (file and (file.broken or file.bad_ids or file.nameless)):
             continue
-        there = {fact.id for fact in file.facts} if file else set()
+        facts = file.facts if file else ()
+        names = renamed({known.id: known for known in base.facts}, facts, ())
+        there = {fact.id for fact in facts} | names.keys()
         yield from (Deleted(source, known) for known in base.facts if known.id not in there)
 
 

@@ -11,7 +11,7 @@ from generator.facts import FOLDER as FACTS
 from generator.facts import read_fact_files
 from generator.model import Mark
 from generator.problems import Problem, did_you_mean, problem
-from generator.settle import conflicts, kept, taken
+from generator.settle import by_hand, conflicts, kept, taken
 
 
 def _open(root: Path) -> list[Conflict]:
@@ -51,14 +51,14 @@ def settle(root: Path, fact: str, key: str, *, take: bool) -> tuple[list[str], l
             return [], [problem(Mark(FACTS), f"no open conflict of '{fact}'", valid=valid, check="settle")]
         told, problems = [], []
         for conflict in asked:
-            found = _settled(root, conflict, take=take)
+            found = _settled(root, conflict, take=take, whole=fact == conflict.source)
             problems += [found] if found else []
             told += [] if found else [f"{_told(conflict)}: {'taken' if take else 'kept'}"]
     return told, problems
 
 
-def _settled(root: Path, conflict: Conflict, *, take: bool) -> Problem | None:
-    """Settle one conflict on disk; a problem where that is not safe."""
+def _settled(root: Path, conflict: Conflict, *, take: bool, whole: bool) -> Problem | None:
+    """Settle one conflict on disk, as one of a `whole` source's; a problem where that is not safe."""
     base = read_bases(root / BASES)[0][conflict.source]
     file = read_fact_files(root / FACTS)[0][conflict.source]
     base_path = f"{BASES}/{conflict.source}.yml"
@@ -66,6 +66,10 @@ def _settled(root: Path, conflict: Conflict, *, take: bool) -> Problem | None:
     if not take and conflict.rule == "withheld":
         valid = "make the change yourself, or take the anchor or comment out of its way"
         return problem(mark, f"{_told(conflict)}: the change is still to be made", valid=valid, check="settle")
+    if take and whole and conflict.rule == "no-longer-extracted" and by_hand(file, base, conflict.fact):
+        found = f"{conflict.fact} has been edited, commented or reviewed, so it does not go with the others"
+        example = f"briefing settle {conflict.fact} --take"
+        return problem(mark, found, valid="settle it by its own id", example=example, check="settle")
     texts = taken(file, base, conflict) if take else (file.text, kept(base, conflict))
     if texts is None:
         return problem(

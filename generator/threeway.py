@@ -73,7 +73,7 @@ def merge_values(base: Values, ours: Values, theirs: Values, hands: Hands, lists
     """The three merged; `lists` are the keys that hold sets of names."""
     values: dict[str, Any] = dict(ours)
     clashes: list[Clash] = []
-    held: set[str] = set()
+    held: set[str] = set(IDENTITY & set(hands.held))
     added: dict[str, Names] = {}
     dropped: dict[str, Names] = {}
     known = [*ours, *base, *theirs, *hands.held, *hands.added, *hands.dropped]
@@ -82,6 +82,9 @@ def merge_values(base: Values, ours: Values, theirs: Values, hands: Hands, lists
         why = _protected(key, hands) or ("edited" if key == "nth" and _edited("quote", base, ours, hands) else "")
         if key in lists:
             plus, minus = _items(b or [], o or [], hands.added.get(key, ()), hands.dropped.get(key, ()))
+            if not o and (b or key in hands.held):  # the whole key is gone, and not only these names
+                why = why or "deleted-key"
+                held.add(key)
             result = o if why else _set(b or [], o or [], t or [], plus, minus) or None
             plus, minus = _items(t or [], result or [], plus, minus)  # as the next merge will find them
             added |= {key: plus} if plus else {}

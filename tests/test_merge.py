@@ -218,6 +218,104 @@ def test_a_conflict_is_told_until_it_is_settled_by_taking_the_machines_value() -
     assert "when: 2031-08" in moved.text
 
 
+SLIP = ("status: happened", "status: hapened")
+RENAMED = ("id: event-a", "id: event-mine")
+
+
+@pytest.mark.parametrize(
+    ("edit", "between", "back"),
+    [
+        (SLIP, ONE, SLIP[::-1]),
+        (None, extraction([]), None),
+        (RENAMED, ONE, None),
+        (RENAMED, extraction([]), None),
+        (
+            ("kind: event\n  what: visit", "kind: quotation\n  words: x"),
+            None,
+            ("kind: quotation\n  words: x", "kind: event\n  what: visit"),
+        ),
+    ],
+)
+def test_an_open_conflict_stays_open_whatever_happens_meanwhile(
+    edit: tuple[str, str] | None, between: Extraction | None, back: tuple[str, str] | None
+) -> None:
+    first = merge(None, None, ONE)
+    mine = first.text.replace("when: 2031-05", "when: 2030")
+    told = merge(clean(mine), based(first.base_text), with_when("2031-07"))
+    (asked,) = told.conflicts
+    text = told.text.replace(*edit) if edit else told.text
+    text = text.replace("  status: happened\n", "") if edit and "words" in edit[1] else text
+    meanwhile = merge(
+        parsed(text), based(told.base_text), with_when("2031-07") if between is None or between is ONE else between
+    )
+    assert any(c.key == "when" and c.theirs == "2031-07" for c in meanwhile.conflicts)
+    text = meanwhile.text.replace(*back) if back else meanwhile.text
+    text = (
+        text.replace("  what: visit\n", "  what: visit\n  status: happened\n") if edit and "words" in edit[1] else text
+    )
+    after = merge(clean(text), based(meanwhile.base_text), with_when("2031-07"))
+    assert [(c.key, c.ours, c.theirs) for c in after.conflicts] == [(asked.key, asked.ours, asked.theirs)]
+    assert "when: 2030" in after.text
+
+
+def test_a_renamed_fact_is_the_persons_and_the_question_about_it_stays() -> None:
+    first = merge(None, None, ONE)
+    mine = first.text.replace(*RENAMED)
+    gone = merge(clean(mine), based(first.base_text), extraction([]))
+    assert (gone.removed, [(c.fact, c.rule) for c in gone.conflicts]) == ((), [("event-mine", "no-longer-extracted")])
+    taken_back = extraction([], replace(SOURCE, sha256="c1"))
+    asked = merge(clean(first.text), based(first.base_text), taken_back)
+    still = merge(clean(asked.text.replace(*RENAMED)), based(asked.base_text), taken_back)
+    assert (still.removed, [(c.fact, c.rule) for c in still.conflicts]) == ((), [("event-mine", "no-longer-extracted")])
+
+
+def test_a_fact_of_ones_own_in_the_words_of_a_deleted_one_is_no_new_name_for_it() -> None:
+    first = merge(None, None, ONE)
+    own = first.text.replace(*RENAMED).replace("text: She came.", "text: The mayor paid us a visit.\n  where: [port]")
+    own = own.replace("  when: 2031-05\n", "").replace("  review: unreviewed\n", "")
+    merged = merge(clean(own), based(first.base_text), ONE)
+    assert {known.id for known in based(merged.base_text).facts} == {"event-a"}
+    assert (merged.text, merged.new) == (own, ())
+
+
+def test_names_that_a_person_took_out_with_their_key_stay_out() -> None:
+    def who(*names: str) -> Extraction:
+        return extraction([Found(fact=replace(VISIT, who=names), span=Span(0, 14), rule="r")])
+
+    first = merge(None, None, who("a"))
+    mine = first.text.replace("  who: [a]\n", "")
+    merged = merge(clean(mine), based(first.base_text), who("b"))
+    assert "who:" not in merged.text
+    assert [(c.key, c.ours, c.theirs, c.rule) for c in merged.conflicts] == [("who", None, ("b",), "deleted-key")]
+    once_more = merge(clean(merged.text), based(merged.base_text), who("b", "c"))
+    assert "who:" not in once_more.text
+    again = merge(
+        clean(once_more.text.replace("  when:", "  who: [d]\n  when:")), based(once_more.base_text), who("b", "e")
+    )
+    assert "who: [d, e]" in again.text
+
+
+def test_a_deleted_fact_stays_deleted_when_its_words_are_corrected() -> None:
+    long = replace(VISIT, quote="the mayor of Dray came to the norhtern port")
+    first = merge(None, None, extraction([Found(fact=long, span=Span(0, 43), rule="r")]))
+    text = first.text.partition("- id: event-a")[0].replace("facts:\n", "facts: []\n")
+    words = replace(VISIT, id="event-b", quote="the mayor of Dray came to the northern port")
+    now = extraction([Found(fact=words, span=Span(3, 20), rule="r")], replace(SOURCE, sha256="c1"))
+    assert merge(clean(text), based(first.base_text), now).new == ()
+    other = extraction([Found(fact=replace(words, what="opening"), span=Span(3, 20), rule="r")], now.source)
+    assert merge(clean(text), based(first.base_text), other).new == ("event-b",)
+
+
+def test_a_fact_with_other_words_is_another_fact_and_all_of_it_the_persons() -> None:
+    first = merge(None, None, ONE)
+    mine = first.text.replace("quote: the mayor came", "quote: a bridge was opened").replace(
+        "text: She came.", "text: Opened."
+    )
+    planned = Found(fact=replace(VISIT, status="planned"), span=Span(0, 14), rule="r")
+    merged = merge(clean(mine), based(first.base_text), extraction([planned]))
+    assert (merged.text, merged.new, merged.changed) == (mine, (), ())
+
+
 def test_a_deleted_fact_that_comes_and_goes_stays_deleted() -> None:
     first = merge(None, None, ONE)
     text = first.text.partition("- id: event-a")[0].replace("facts:\n", "facts: []\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,48 @@ def test_what_an_article_took_back_waits_for_a_person_and_is_settled_for_the_who
     checked = run("check", "--root", root)
     assert (checked.exit_code == 1) is (how == "--keep"), "who keeps it has to say which words state it"
     assert path.read_text().count("- id:") == before.count("- id:") - (how == "--take")
+
+
+def test_what_is_taken_is_settled_at_once(tmp_path: Path) -> None:
+    root, path, _ = disputed(tmp_path)
+    id_ = open_(root).split()[0]
+    run("settle", id_, "when", "--take", "--root", root)
+    assert open_(root) == "Nothing is open.\n"
+    seed = root / "seeds" / "a.txt"
+    seed.write_text(seed.read_text().replace("on Tuesday", "on Wednesday"))
+    run("build", "--root", root, "--quiet")
+    assert open_(root) == "Nothing is open.\n"
+    assert "when: 2031-03-12" in path.read_text()
+
+
+def test_what_is_kept_and_deleted_later_stays_deleted(tmp_path: Path) -> None:
+    root, path, _ = built(tmp_path)
+    seed = root / "seeds" / "a.txt"
+    whole, cut = seed.read_text(), seed.read_text().replace(" She visited the southern yard on Tuesday.", "")
+    seed.write_text(cut)
+    run("build", "--root", root, "--quiet")
+    assert run("settle", path.stem, "--keep", "--root", root).exit_code == 0
+    path.write_text(re.sub(r"- id: \S+\n  kind: event\n  what: visit\n(?:  .*\n)+", "", path.read_text()))
+    seed.write_text(whole)
+    for _ in range(2):
+        run("build", "--root", root, "--quiet")
+        assert "what: visit" not in path.read_text()
+
+
+def test_what_a_person_wrote_in_does_not_go_with_the_others(tmp_path: Path) -> None:
+    root, path, _ = built(tmp_path)
+    older(path, now="what: visit", then="what: visit   # seen there")
+    seed = root / "seeds" / "a.txt"
+    seed.write_text("date 2031-03-14 Yards\n\nNothing happened.")
+    run("build", "--root", root, "--quiet")
+    done = run("settle", path.stem, "--take", "--root", root)
+    assert done.exit_code == 1
+    assert "so it does not go with the others; settle it by its own id, e.g. briefing settle event-" in done.stderr
+    assert [line for line in path.read_text().splitlines() if line.startswith("  what:")] == [
+        "  what: visit   # seen there"
+    ]
+    assert run("settle", open_(root).split(":")[0], "--take", "--root", root).exit_code == 0
+    assert "- id:" not in path.read_text()
 
 
 def test_what_is_not_open_is_told(tmp_path: Path) -> None:
