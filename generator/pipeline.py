@@ -6,7 +6,7 @@ Nothing here asks the clock: what is dated takes its date from the newest source
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +18,7 @@ from generator.check import check
 from generator.facts import FactFile, read_fact_files
 from generator.lexicon import load_lexicons
 from generator.link import Briefing, follow, link, newest
-from generator.model import Mark, Source
+from generator.model import Extraction, Mark, Source
 from generator.naming import Progress, dated_by_hand, dates_doubted, needed, read_all
 from generator.preview import Change, changes
 from generator.problems import Problem, errors, problem
@@ -28,7 +28,7 @@ from generator.reports import with_entries
 from generator.seeds import read_seeds, source_ids
 from generator.settings import Settings, read_settings
 from generator.topics import read_topics
-from generator.update import Plan, plan_facts, update_registry, write_facts
+from generator.update import Listed, Plan, plan_facts, update_registry, write_facts
 
 PAGES = "site_src"
 SEEDS = "seeds"
@@ -105,7 +105,10 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         plans = {e.source.id: plan_facts(e, files.get(e.source.id), bases.get(e.source.id)) for e in read}
         # Names first: a base that knows of candidates which the registry lacks says that a person took them out.
         new = needed(new, {**files, **planned(plans)}.values())
-        added = told(update_registry(root, names, new.values(), lexicons, write=keep))
+        listed = told(update_registry(root, names, new.values(), lexicons, write=keep))
+        plans |= {
+            e.source.id: plan_facts(e, files.get(e.source.id), bases.get(e.source.id)) for e in without(read, listed)
+        }
         if keep:
             plans = {id_: write_facts(root, plan, bases.get(id_)) for id_, plan in plans.items()}
         turning = tuple(changes(plans, files, bases)) if sound else ()
@@ -126,7 +129,7 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         facts=len(briefing.current),
         to_review=sum(s.fact.review == "unreviewed" for s in briefing.current),
         problems=tuple(with_entries(dict.fromkeys(problems), texts)),
-        changed=(*(changed(plans) + added if sound else ()), *(f"{PAGES}/{path}" for path in turned)),
+        changed=(*([*changed(plans), *listed.changed] if sound else ()), *(f"{PAGES}/{path}" for path in turned)),
         newest=newest(source.date for source in briefing.sources.values()),
         changes=turning,
     )
@@ -137,6 +140,14 @@ def seeds_of(files: Mapping[str, FactFile], bases: Mapping[str, Base]) -> dict[s
     sources = [base.source for base in bases.values() if not base.broken]
     sources += [file.source for file in files.values() if not file.broken]
     return {source.id: (source.seed, source.sha256) for source in sources}
+
+
+def without(read: Iterable[Extraction], listed: Listed) -> Iterator[Extraction]:
+    """What names candidates that found no place in the registry, without them: a base that knew of them would say that they were taken out."""
+    for extraction in read:
+        kept = tuple(entity for entity in extraction.candidates if entity.id not in listed.unlisted)
+        if len(kept) < len(extraction.candidates):
+            yield replace(extraction, candidates=kept)
 
 
 def planned(plans: Mapping[str, Plan]) -> dict[str, FactFile]:

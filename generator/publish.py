@@ -68,8 +68,8 @@ def replace(path: Path, raw: bytes, allowed: Callable[[bytes | None], bool] = la
     """
     if read(path) == raw:
         return True
-    if is_sealed(path):
-        raise PermissionError(EACCES, "it is read-only", path.as_posix())
+    if why := sealed(path):
+        raise PermissionError(EACCES, f"it is {why}", path.as_posix())
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", suffix=".tmp", dir=path.parent)
     temporary = Path(name)
@@ -89,12 +89,20 @@ def replace(path: Path, raw: bytes, allowed: Callable[[bytes | None], bool] = la
     return done
 
 
-def is_sealed(path: Path) -> bool:
-    """Whether a file is there that nobody may write: somebody meant it to stay as it is."""
+READ_ONLY, LINK = "read-only", "a link to another file"
+
+
+def sealed(path: Path) -> str:
+    """Why a file is not to be replaced although its folder would allow it; empty where nothing speaks against it.
+
+    Nobody may write it: somebody meant it to stay as it is. Or it is a link: then it would no longer be one.
+    """
+    if path.is_symlink():
+        return LINK
     try:
-        return not path.stat().st_mode & 0o222
+        return "" if path.stat().st_mode & 0o222 else READ_ONLY
     except FileNotFoundError:
-        return False
+        return ""
 
 
 @contextmanager

@@ -169,13 +169,16 @@ def add_candidates(text: str | None, entities: Sequence[Entity]) -> str:
 
     What stands there stays to the byte. A text that cannot be read, or not appended to, comes back as it is.
     """
-    text = text or ""
+    text, given = text or "", text or ""
     root, problems = read_yaml("", text)
+    if isinstance(root, Table) and not text[root.start : root.end].strip(" {}\r\n"):
+        text = text[: root.start] + text[root.end :].lstrip("\r\n ")
+        root, problems = read_yaml("", text)
     rows = root.entries if isinstance(root, Table) else ()
     there = {entry.name for entry in rows}
     new = {entity.id: entity for entity in entities if entity.id not in there}
     if problems or not (root is None or (isinstance(root, Table) and not root.flow)) or not new:
-        return text
+        return given
     indent = " " * (rows[0].key.column - 1) if rows else ""
     newline = "\r\n" if "\r\n" in text else "\n"
     apart = len(rows) > 1 and "\n\n" in text[rows[0].value.end : rows[1].key.start].replace("\r", "")
@@ -186,7 +189,7 @@ def add_candidates(text: str | None, entities: Sequence[Entity]) -> str:
     result = text + (newline if text and not text.endswith("\n") else "") + "".join(added)
     read, problems = read_yaml("", result)
     ids = {entry.name for entry in read.entries} if isinstance(read, Table) else set()
-    return result if not problems and ids == there | new.keys() else text
+    return result if not problems and ids == there | new.keys() else given
 
 
 def _written(entity: Entity) -> dict[str, object]:

@@ -64,8 +64,8 @@ def write_facts(root: Path, plan: Plan, base: Base | None) -> Plan:
     for _ in range(2):
         merged = plan.merged
         base_path = f"{BASES}/{plan.extraction.source.id}.yml"
-        if merged.written and plan.changed and publish.is_sealed(root / plan.path):
-            return replace(plan, problems=(*(plan.problems or ()), _sealed(plan.path)))
+        if merged.written and plan.changed and (why := publish.sealed(root / plan.path)):
+            return replace(plan, problems=(*(plan.problems or ()), _sealed(plan.path, why)))
         if not merged.written or journal.write(root, plan.path, base_path, merged.text, merged.base_text, plan.seen):
             return plan
         raw = publish.read(root / plan.path)
@@ -86,39 +86,64 @@ def _restless(path: str) -> Problem:
     )
 
 
-def _sealed(path: str) -> Problem:
+def _sealed(path: str, why: str) -> Problem:
     return problem(
         Mark(path),
-        "the file is read-only, so what was read anew is not written there",
-        valid="make it writable and build again",
-        example=f"chmod u+w {path}",
+        f"the file is {why}, so what was read anew is not written there",
+        valid="make it a file that may be written, and build again",
+        example=f"chmod u+w {path}" if why == publish.READ_ONLY else "",
         check="read-only",
     )
 
 
 def update_registry(
     root: Path, files: Mapping[str, RegistryFile], new: Iterable[Entity], lexicons: Lexicons, *, write: bool
-) -> tuple[list[str], list[Problem]]:
-    """Append candidates to the files of their kinds: the paths that changed, and problems."""
+) -> tuple[Listed, list[Problem]]:
+    """Append candidates to the files of their kinds: the paths that changed, the candidates that found no place, and problems."""
     there = registry_marks(files)  # entries with a problem too
     by_file: dict[str, list[Entity]] = {}
     for entity in new:
         if entity.id not in there:
             by_file.setdefault(entity_file(entity.kind, lexicons), []).append(entity)
     changed, problems = [], []
+    unlisted: set[str] = set()
     for name, entities in sorted(by_file.items()):
         file, path = files.get(name), f"{ENTITIES}/{name}"
-        if file and file.broken:
-            continue
         text = add_candidates(file.text if file else None, entities)
-        if text == (file.text if file else None):
-            continue
-        changed.append(path)
-        if write and publish.is_sealed(root / path):
-            problems.append(_sealed(path))
-        elif write and not _append(root / path, text, file.text if file else None, entities):
-            problems.append(_restless(path))
-    return changed, problems
+        found = None
+        if file and (file.broken or text == file.text):
+            found = None if file.broken else _no_place(path, entities)
+        else:
+            changed.append(path)
+            if write and (why := publish.sealed(root / path)):
+                found = _sealed(path, why)
+            elif write and not _append(root / path, text, file.text if file else None, entities):
+                found = _restless(path)
+        if found or (file and file.broken):
+            unlisted.update(entity.id for entity in entities)
+            problems += [found] if found else []
+    return Listed(tuple(changed), frozenset(unlisted)), problems
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What became of new candidates."""
+
+    changed: tuple[str, ...]
+    """Paths of the registry that changed, or would."""
+    unlisted: frozenset[str]
+    """Ids of those that could not be written there."""
+
+
+def _no_place(path: str, entities: Sequence[Entity]) -> Problem:
+    return problem(
+        Mark(path),
+        f"new names cannot be added to this file: {', '.join(entity.id for entity in entities)}",
+        valid="write it in block style, an entry below the other, and nothing after them",
+        example="port-ellery:\n  name: Port Ellery",
+        severity="warning",
+        check="registry",
+    )
 
 
 def _append(path: Path, text: str, seen: str | None, entities: Sequence[Entity]) -> bool:

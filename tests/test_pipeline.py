@@ -363,6 +363,49 @@ def test_a_candidate_that_a_person_took_out_stays_out(site: Path) -> None:
         assert "mira-tolle" not in facts(site)
 
 
+MIRA = "mira-tolle"
+NO_PLACE = {
+    "flow": "{ada: {name: Ada, kind: person, status: confirmed}}\n",
+    "the end of the document": "ada: {name: Ada, kind: person, status: confirmed}\n...\n",
+    "read-only": "ada: {name: Ada, kind: person, status: confirmed}\n",
+    "a link": "ada: {name: Ada, kind: person, status: confirmed}\n",
+}
+
+
+@pytest.mark.parametrize("case", NO_PLACE)
+def test_names_that_find_no_place_in_the_registry_are_told_and_stay_in_the_facts(tmp_path: Path, case: str) -> None:
+    root = make(tmp_path, files={"site_src/entities/people.yml": NO_PLACE[case]})
+    people = root / "site_src/entities/people.yml"
+    if case == "read-only":
+        people.chmod(0o444)
+    if case == "a link":
+        people.rename(root / "people.yml")
+        people.symlink_to(root / "people.yml")
+    for _ in range(3):
+        report = generate(root)
+        assert [p.path for p in report.problems if p.path.startswith("site_src/entities")] == [
+            "site_src/entities/people.yml"
+        ]
+        assert people.read_text() == NO_PLACE[case]
+        assert MIRA in facts(root)
+    people.unlink()
+    people.write_text(NO_PLACE["read-only"])
+    assert told(generate(root)) == []
+    assert MIRA in people.read_text()
+    assert MIRA in facts(root)
+
+
+def test_a_fact_file_that_is_a_link_stays_one(site: Path) -> None:
+    path, there = site / FACTS, site / "kept.yml"
+    path.rename(there)
+    path.symlink_to(there)
+    before = facts(site)
+    (site / "seeds" / "harbour.txt").write_text(HARBOUR.replace("40 million", "50 million"))
+    assert any("is a link to another file" in problem for problem in told(generate(site)))
+    assert path.is_symlink()
+    assert there.read_text() == before
+
+
 def test_a_file_saved_while_the_generator_works_is_merged_once_more(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

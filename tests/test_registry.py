@@ -135,3 +135,8 @@ def test_topics(tmp_path: Path) -> None:
         "9:32 unknown key 'leed'; did you mean 'lead'?",
     ]
     assert read_topics(tmp_path / "topics.yml") == ([], [])
+
+
+def test_an_empty_mapping_gives_way_to_the_first_entry() -> None:
+    assert add_candidates("# people\n{}\n", [PORT]) == "# people\n" + add_candidates("", [PORT])
+    assert add_candidates("{ # none\n}\n", [PORT]) == "{ # none\n}\n"
