@@ -3,7 +3,7 @@
 The base is what the machine last wrote; what differs from it in the fact file is a person's doing. If the
 fact file were on disk without its base, the machine's own changes would look like a person's for ever. So
 the new base is journaled first, together with the hash of the fact file it belongs to, and `recover`
-promotes it if that fact file arrived.
+promotes it if that fact file arrived, even if a person has edited it since.
 """
 
 from __future__ import annotations
@@ -14,19 +14,27 @@ from pathlib import Path
 from generator.publish import CACHE, digest, read, replace
 
 JOURNAL = f"{CACHE}/journal"
+INTENT, DONE = ".yml", ".done"
+"""What is about to be written, and what has been but for its base."""
 
 
 def recover(root: Path) -> None:
     """Finish or forget what an interrupted run left in the journal; needs the lock."""
     folder = root / JOURNAL
-    for entry in sorted(folder.glob("*.yml")) if folder.is_dir() else ():
+    for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if entry.suffix not in (INTENT, DONE):
+            continue
         head, _, base = entry.read_bytes().partition(b"\n")
         try:
-            belongs, path, base_path = map(str, json.loads(head))
+            belongs, path, base_path, came, went = json.loads(head)
+            written = read(root / path)
+            lines = set(written.splitlines()) if written is not None else set()
+            arrived = entry.suffix == DONE or (written is not None and digest(written) == belongs)
+            # Edited since, and nobody noted that it had arrived: told by the lines that it has.
+            arrived |= len(lines & set(map(str.encode, came))) > len(lines & set(map(str.encode, went)))
         except (ValueError, TypeError):  # not what `write` leaves, which renames it into place whole
-            belongs = path = base_path = ""
-        written = read(root / path) if path else None
-        if written is not None and digest(written) == belongs:
+            arrived = False
+        if arrived:
             replace(root / base_path, base)
         entry.unlink()
 
@@ -39,10 +47,13 @@ def write(root: Path, path: str, base_path: str, text: str, base: str, seen: str
     new, known = text.encode(), None if seen is None else seen.encode()
     if read(root / path) == new and read(root / base_path) == base.encode():
         return True
-    entry = root / JOURNAL / Path(base_path).name
-    replace(entry, f"{json.dumps([digest(new), path, base_path])}\n{base}".encode())
+    entry = root / JOURNAL / Path(base_path).with_suffix(INTENT).name
+    was, now = set((seen or "").splitlines()), set(text.splitlines())
+    head = json.dumps([digest(new), path, base_path, sorted(now - was), sorted(was - now)])
+    replace(entry, f"{head}\n{base}".encode())
     done = read(root / path) == known and replace(root / path, new, lambda now: now == known)
     if done:
+        entry = entry.rename(entry.with_suffix(DONE))  # from here on an edit of the file takes nothing away
         replace(root / base_path, base.encode())
     entry.unlink()
     return done

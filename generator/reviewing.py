@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from generator import publish
+from generator import journal, publish
 from generator.facts import FOLDER, FactFile, read_fact_file
 from generator.model import Review
 from generator.review import Waiting, judged, waiting
@@ -125,6 +125,7 @@ def _write(root: Path, item: Waiting, review: Review, by: str, on: date, note: s
     """Write a verdict; the file is read right before, and left alone where it changes meanwhile."""
     path = root / item.mark.path
     with publish.lock(root):
+        journal.recover(root)
         for _ in range(2):
             raw = publish.read(path)
             file: FactFile | None = read_fact_file(item.mark.path, raw)[0] if raw is not None else None

@@ -54,6 +54,8 @@ def put(temporary: Path, path: Path, raw: bytes, allowed: Callable[[bytes], bool
     What was there then stays there; and where somebody saves once more at that very moment, the later one stays.
     """
     if not exchanged(temporary, path):
+        if not path.exists():  # somebody has just taken it away
+            return False
         temporary.replace(path)
         return True
     try:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -165,7 +166,7 @@ def contents(root: Path) -> tuple[str, str]:
     return (root / FILE).read_text(), (root / BASE).read_text()
 
 
-@pytest.mark.parametrize("step", range(8))
+@pytest.mark.parametrize("step", range(9))
 def test_a_crash_at_any_write_leaves_file_and_base_belonging_together(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:
@@ -191,7 +192,47 @@ def test_a_crash_at_any_write_leaves_file_and_base_belonging_together(
     monkeypatch.undo()
     journal.recover(tmp_path)
     assert contents(tmp_path) in [("old", "old base"), ("new", "new base")]
-    assert not [path for path in (tmp_path / journal.JOURNAL).iterdir() if path.suffix == ".yml"]
+    assert not [path for path in (tmp_path / journal.JOURNAL).iterdir() if path.suffix in (".yml", ".done")]
+
+
+OLD = "- id: a\n  when: 2031\n"
+NEW = "- id: a\n  when: 2032\n- id: b\n  when: 2033\n"
+
+
+@pytest.mark.parametrize("step", range(4))
+@pytest.mark.parametrize(
+    ("edited", "arrived"),
+    [
+        (NEW.replace("2032", "2031"), True),  # what the machine changed, changed back
+        (NEW.partition("- id: b")[0], True),  # what the machine added, deleted
+        (OLD + "# mine\n", False),
+        (NEW + "# mine\n", True),
+    ],
+)
+def test_an_edit_between_a_crash_and_the_next_run_is_an_edit_of_what_arrived(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int, edited: str, arrived: bool
+) -> None:
+    assert journal.write(tmp_path, FILE, BASE, OLD, "old base", None)
+    done = 0
+    original = publish.replace
+
+    def counted(path: Path, raw: bytes, *args: Any) -> bool:
+        nonlocal done
+        done += 1
+        if done == step + 1:
+            raise Crash
+        return original(path, raw, *args)
+
+    monkeypatch.setattr(journal, "replace", counted)
+    with contextlib.suppress(Crash):
+        journal.write(tmp_path, FILE, BASE, NEW, "new base", OLD)
+    monkeypatch.undo()
+    there = (tmp_path / FILE).read_text() == NEW
+    if there is not arrived:
+        return  # nobody edits what they do not see
+    (tmp_path / FILE).write_text(edited)
+    journal.recover(tmp_path)
+    assert contents(tmp_path) == (edited, "new base" if there else "old base")
 
 
 def test_an_edit_after_a_crash_drops_the_journal(tmp_path: Path) -> None:

@@ -41,6 +41,13 @@ def test_what_was_saved_once_more_while_it_was_put_back_stays(pair: tuple[Path, 
     assert path.read_bytes() == b"newer"
 
 
+def test_what_was_taken_away_meanwhile_stays_away(pair: tuple[Path, Path]) -> None:
+    temporary, path = pair
+    path.unlink()
+    assert not swap.put(temporary, path, b"new", lambda was: True)
+    assert not path.exists()
+
+
 def test_a_question_that_fails_puts_things_back(pair: tuple[Path, Path]) -> None:
     temporary, path = pair
 
