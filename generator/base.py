@@ -135,8 +135,11 @@ def read_bases(folder: Path) -> tuple[dict[str, Base], list[Problem]]:
         except UnicodeDecodeError:
             base, found = None, [_unreadable(Mark(f"{FOLDER}/{path.name}"), "not UTF-8")]
         problems += found
+        if base and base.source.id != name:
+            problems.append(_misnamed(Mark(f"{FOLDER}/{path.name}"), base.source.id))
+            continue
         source = Source(id=name, date="", seed="", sha256="")
-        bases[base.source.id if base else name] = base or Base(source=source, sha256="", broken=True)
+        bases[name] = base or Base(source=source, sha256="", broken=True)
     return bases, problems
 
 
@@ -165,6 +168,16 @@ def parse_base(path: str, text: str) -> tuple[Base | None, list[Problem]]:
         ), []
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return None, [_unreadable(Mark(path), str(error))]
+
+
+def _misnamed(mark: Mark, id_: str) -> Problem:
+    return problem(
+        mark,
+        f"what the generator wrote for '{id_}' under another name; it is left out",
+        valid=f"delete this file, or call it {id_}.yml if that one is gone",
+        severity="warning",
+        check="base",
+    )
 
 
 def _unreadable(mark: Mark, why: str) -> Problem:

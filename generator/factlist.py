@@ -130,8 +130,8 @@ def _ill_formed(path: str, node: Table, fact: Fact) -> list[Problem]:
         mark, value = at(path, entry.value), data(entry.value)
         if entry.name in DATE_KEYS and isinstance(value, str) and not edtf.parse(value):
             problems.append(bad_date(mark, entry.name, value, entry.value))
-        elif entry.name == "id" and not ID.fullmatch(fact.id):
-            valid = "small letters a to z, digits and hyphens"
+        elif entry.name == "id" and (fact.id == "source" or not ID.fullmatch(fact.id)):
+            valid = "another word" if fact.id == "source" else "small letters a to z, digits and hyphens"
             problems.append(
                 problem(mark, f"'{fact.id}' is no id", valid=valid, example="id: event-port-opens", check="facts")
             )

@@ -13,7 +13,7 @@ from generator.factlist import FactList, bad_date, fact_id
 from generator.migrate import later, line_before, migrated, version_of
 from generator.model import SCHEMA, Fact, Mark, Source, mapping
 from generator.problems import Problem, not_a_file, problem
-from generator.validate import ID, at, record_of, table, unknown_key
+from generator.validate import ID, at, record_of, table, unknown_key, written_as
 from generator.yamlfile import Table, data, read_yaml
 from generator.yamltext import block, item
 
@@ -22,6 +22,7 @@ __all__ = ["Base", "FactFile", "fact_id", "parse_fact_file", "read_bases", "read
 FOLDER = "site_src/facts"
 MODELINE = "# yaml-language-server: $schema=../schema/source.json\n"
 DATED = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}(?=-)")
+STATED = re.compile(r"""^\s+id:[ ]*["']?([0-9]{4}[a-z0-9-]*)["']?[ ]*\r?$""", re.MULTILINE)
 KEYS = ("schema", "source", "facts")
 
 
@@ -76,13 +77,47 @@ def read_fact_files(folder: Path) -> tuple[dict[str, FactFile], list[Problem]]:
         file, found = read_fact_file(shown, path.read_bytes())
         problems += found
         if file and file.source.id in files:
-            first = files[file.source.id].path
+            twin = files[file.source.id]
+            if path.name == f"{file.source.id}.yml":  # the other is a copy of this one
+                files[file.source.id], file, twin = file, twin, file
             mark = file.marks.get("source/id", Mark(file.path))
-            message = f"the source '{file.source.id}' has the file {first} already; this one is left out"
+            message = f"the source '{file.source.id}' has the file {twin.path} already; this one is left out"
             problems.append(problem(mark, message, valid="keep one of the two files", check="source-twice"))
         elif file:
             files[file.source.id] = file
     return files, problems
+
+
+def with_known_ids(
+    files: Mapping[str, FactFile], bases: Mapping[str, Base]
+) -> tuple[dict[str, FactFile], list[Problem]]:
+    """The files under the ids their sources had when they were written last; one that a person gave another id is left alone.
+
+    An id is the name of a page and of a base, so a new one would make another source, and what was deleted would come back.
+    """
+    known: dict[str, FactFile] = {}
+    problems = []
+    for id_, file in files.items():
+        was = file.path.rpartition("/")[2].removesuffix(".yml")
+        if was == id_ or was not in bases or id_ in bases or was in files:
+            known[id_] = file
+            continue
+        mark = file.marks.get("source/id", Mark(file.path))
+        message = f"the source '{was}' is called '{id_}' here; the id of a source does not change"
+        entry = file.root.get("source") if file.root else None
+        node = entry.value.get("id") if entry and isinstance(entry.value, Table) else None
+        fix = written_as(node.value, was) if node else ()
+        problems.append(
+            problem(mark, message, valid="write it as it was", example=f"id: {was}", check="source-id", fix=fix)
+        )
+        known[was] = replace(file, source=replace(file.source, id=was), broken=True)
+    return known, problems
+
+
+def unclaimed(folder: Path, files: Mapping[str, FactFile]) -> bool:
+    """Whether a fact file is there of which nobody can tell whose it is: then no other counts as deleted."""
+    known = {file.path.rpartition("/")[2] for file in files.values()}
+    return folder.is_dir() and any(path.name not in known for path in folder.glob("*.yml"))
 
 
 def read_fact_file(path: str, raw: bytes) -> tuple[FactFile | None, list[Problem]]:
@@ -96,8 +131,9 @@ def read_fact_file(path: str, raw: bytes) -> tuple[FactFile | None, list[Problem
 
 
 def _unread(path: str, text: str) -> FactFile | None:
-    """A file that could not be read, under the source id its name gives, if it is one."""
-    stem = path.rpartition("/")[2].removesuffix(".yml")
+    """A file that could not be read, under the source id that it states, or that its name gives."""
+    stated = STATED.search(text.partition("\nfacts:")[0])
+    stem = stated[1] if stated else path.rpartition("/")[2].removesuffix(".yml")
     dated = DATED.match(stem)
     if not dated:
         return None

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from generator import journal, publish
 from generator.facts import FOLDER as FACTS
-from generator.facts import read_fact_file
+from generator.facts import parse_fact_file, read_fact_file
 from generator.mend import apply
 from generator.pipeline import Report, generate
 from generator.problems import Problem, errors
-from generator.yamlfile import read_yaml
+from generator.yamlfile import data, read_yaml
 
 ROUNDS = 5
 """How often mending may bring to light what is to be mended next."""
@@ -50,20 +51,39 @@ def _mend(path: Path, name: str, seen: str, found: list[Problem]) -> list[Proble
     raw = path.read_bytes()
     if publish.digest(raw) != seen:
         return []
-    text, done = apply(raw.decode("utf-8"), [problem.fix for problem in found])
-    if not _sound(name, raw, text.encode("utf-8")):
+    before = _present(name, raw)
+    text, done = apply(before, [problem.fix for problem in found])
+    changes = sum(len(found[rank].fix) for rank in done)
+    if not _sound(name, before, text, changes):
         return []
     written = publish.replace(path, text.encode("utf-8"), lambda now: now == raw)
     return [found[rank] for rank in done] if written else []
 
 
-def _sound(name: str, raw: bytes, new: bytes) -> bool:
-    """Whether a mended file can be read, with every fact that it had, and has no more errors than before."""
-    if not name.startswith(FACTS + "/"):
-        return not read_yaml(name, new.decode("utf-8"))[1]
-    (was, wrong), (now, left) = (read_fact_file(name, text) for text in (raw, new))
-    if not was or not now or now.broken > was.broken:
+def _present(name: str, raw: bytes) -> str:
+    """The text that problems speak of: of a fact file that of the present format."""
+    file = read_fact_file(name, raw)[0] if name.startswith(FACTS + "/") else None
+    return file.text if file and file.root else raw.decode("utf-8")
+
+
+def _sound(name: str, before: str, text: str, changes: int) -> bool:
+    """Whether a mended file says what it said but for as many values, and a fact file has no more errors."""
+    (was, _), (now, wrong) = read_yaml(name, before), read_yaml(name, text)
+    if wrong or _differences(data(was), data(now)) > changes:
         return False
-    return {fact.id for fact in was.facts} <= {fact.id for fact in now.facts} and len(errors(left)) <= len(
-        errors(wrong)
-    )
+    if not name.startswith(FACTS + "/"):
+        return True
+    (old, told), (new, left) = parse_fact_file(name, before), parse_fact_file(name, text)
+    if not old or not new or new.broken > old.broken:
+        return False
+    return {fact.id for fact in old.facts} <= {fact.id for fact in new.facts} and len(errors(left)) <= len(errors(told))
+
+
+def _differences(a: Any, b: Any) -> int:
+    """How many keys and values differ."""
+    if isinstance(a, dict) and isinstance(b, dict):
+        pairs = zip(a.items(), b.items(), strict=False)
+        return abs(len(a) - len(b)) + sum(int(k != n) + _differences(v, w) for (k, v), (n, w) in pairs)
+    if isinstance(a, list) and isinstance(b, list):
+        return abs(len(a) - len(b)) + sum(_differences(v, w) for v, w in zip(a, b, strict=False))
+    return 1 if a != b else 0

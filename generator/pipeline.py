@@ -15,7 +15,7 @@ from typing import TypeVar
 from generator import journal, publish
 from generator.base import Base, read_bases
 from generator.check import check
-from generator.facts import FactFile, read_fact_files
+from generator.facts import FactFile, read_fact_files, unclaimed, with_known_ids
 from generator.lexicon import load_lexicons
 from generator.link import Briefing, follow, link, newest
 from generator.model import Extraction, Mark, Source
@@ -93,12 +93,16 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         topics = told(read_topics(root / PAGES / "topics.yml"))
         bases = told(read_bases(root / PAGES / "facts" / ".base"))
         files, of_files = read_fact_files(root / PAGES / "facts")
+        lost = unclaimed(root / PAGES / "facts", files)
+        files = told(with_known_ids(files, bases))
         known = seeds_of(files, bases)
         seeds = told(read_seeds(root / SEEDS, frozenset(path for path, _ in known.values())))
         ids = source_ids(seeds, known)
 
         # With half a vocabulary, names would be read as other names: then what was read before stays as it is.
-        due = dated_by_hand((s for s in seeds if sound or ids[s.path] not in files), ids, files, bases)
+        # A fact file that nobody can tell the owner of may be that of any source that has a base and no file.
+        left = {id_ for id_ in bases if lost and id_ not in files} | set(() if sound else files)
+        due = dated_by_hand((seed for seed in seeds if ids[seed.path] not in left), ids, files, bases)
         read, new = read_all(due, ids, registry, lexicons, bases, progress)
         keep = write and sound
         problems += dates_doubted(read)

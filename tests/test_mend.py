@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from generator import edtf
 from generator.cli import main
 from generator.facts import parse_fact_file
+from generator.fixing import _sound
 from generator.mend import apply, twin
 from generator.model import Edit
 from generator.pipeline import generate
@@ -220,3 +221,31 @@ def test_a_name_where_a_single_id_belongs(site: Path) -> None:
     file, problems = parse_fact_file("f", path.read_text())
     assert file
     assert problems == []
+
+
+def test_a_file_of_an_older_format_whose_article_is_gone_is_mended_where_it_stands(site: Path) -> None:
+    (site / "seeds/a.txt").unlink()
+    path = facts(site)
+    whole = path.read_text()
+    wrong = swapped(whole, "  when: 2031-04-29", "  when: 29 April 2031\n  note: all of it mine, to the letter")
+    path.write_text(wrong.replace("schema: 1\n", ""))
+    ran(site, "--fix")
+    assert path.read_text() == wrong.replace("29 April 2031", "2031-04-29")
+
+
+def test_a_mended_file_says_what_it_said_but_for_what_was_mended() -> None:
+    before = (
+        "schema: 1\nsource: {id: 2031-a, date: 2031, seed: s, sha256: x}\nfacts:\n- id: a\n  when: x\n  note: mine\n"
+    )
+    name = "site_src/facts/2031-a.yml"
+    assert _sound(name, before, before.replace("when: x", "when: 2031"), 1)
+    assert not _sound(name, before, before.replace("x\n  note: m", ""), 1)
+    assert not _sound(name, before, before.replace("when: x", "when: 2031").replace("mine", "hers"), 1)
+
+
+def test_the_word_source_is_no_id_of_a_fact() -> None:
+    _, problems = parse_fact_file(
+        "f",
+        "schema: 1\nsource: {id: a, date: 2031, seed: s, sha256: x}\nfacts:\n- {id: source, kind: quotation, words: x, quote: x}\n",
+    )
+    assert [p.message for p in problems] == ["'source' is no id"]

@@ -11,6 +11,7 @@ import pytest
 from builder import BRIDGE, CONFIG, HARBOUR, make, tree
 
 from generator import pipeline, publish, update
+from generator.fixing import fix
 from generator.pipeline import Report, generate
 
 FACTS = "site_src/facts/2031-05-02-dredging-ellery-harbour-begin-june-harbour.yml"
@@ -361,6 +362,55 @@ def test_a_candidate_that_a_person_took_out_stays_out(site: Path) -> None:
         generate(site)
         assert people.read_text() == ""
         assert "mira-tolle" not in facts(site)
+
+
+def test_a_copy_beside_a_fact_file_takes_nothing_from_it(site: Path) -> None:
+    copy = site / FACTS.replace(".yml", "-old.yml")
+    copy.write_text(facts(site))
+    (site / "seeds" / "harbour.txt").write_text(HARBOUR + "A fire broke out in Port Ellery on Friday.\n")
+    before = copy.read_text()
+    problems = told(generate(site))
+    assert any(f"{copy.name}:" in p and f"has the file {FACTS} already; this one is left out" in p for p in problems)
+    assert "A fire broke out" in facts(site)
+    assert copy.read_text() == before
+
+
+def test_a_copy_of_a_base_takes_nothing_from_it(site: Path) -> None:
+    base = site / "site_src/facts/.base" / Path(FACTS).name
+    base.with_name(base.stem + "~.yml").write_text(base.read_text().partition("facts:")[0] + "facts: []\n")
+    before = facts(site)
+    assert any("under another name; it is left out" in p for p in told(generate(site)))
+    assert facts(site) == before
+
+
+@pytest.mark.parametrize("slip", [("  id: 2031", "\tid: 2031"), ("facts:\n", "facts:\n\t\n")])
+def test_a_fact_file_of_another_name_that_cannot_be_read_is_not_deleted(site: Path, slip: tuple[str, str]) -> None:
+    mine = site / "site_src/facts/harbour.yml"
+    (site / FACTS).rename(mine)
+    text = mine.read_text().replace("review: unreviewed", "review: confirmed   # seen", 1)
+    mine.write_text(text)
+    generate(site)
+    mine.write_text(text.replace(*slip))
+    assert any(found.severity == "error" for found in generate(site).problems)
+    assert not (site / FACTS).exists()
+    mine.write_text(text)
+    assert told(generate(site)) == []
+    assert mine.read_text() == text
+
+
+def test_the_id_of_a_source_does_not_change(site: Path) -> None:
+    text = re.sub(r"- id: (\S+)\n(?:  .*\n)+", "", facts(site), count=1)  # one is deleted
+    changed = text.replace("  id: 2031-05-02-dredging", "  id: 2031-05-02-digging")
+    (site / FACTS).write_text(changed)
+    pages = tree(site / "site_src" / "sources")
+    assert any("the id of a source does not change; write it as it was" in p for p in told(generate(site)))
+    assert facts(site) == changed
+    assert tree(site / "site_src" / "sources").keys() == pages.keys()
+    gone, report = fix(site)
+    assert [p.check for p in gone] == ["source-id"]
+    assert report.errors == 0
+    generate(site)
+    assert facts(site) == text
 
 
 MIRA = "mira-tolle"

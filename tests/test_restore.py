@@ -88,3 +88,11 @@ def test_an_id_that_is_not_deleted(tmp_path: Path, asked: str, told: str) -> Non
     done = run("restore", found[1] if asked == "there" else asked, "--root", root)
     assert done.exit_code == 1
     assert told in done.stderr
+
+
+def test_a_renamed_fact_was_not_deleted(tmp_path: Path) -> None:
+    root, path, _ = built(tmp_path)
+    first = re.search(r"- id: (\S+)", path.read_text())
+    assert first
+    path.write_text(path.read_text().replace(first[1], "event-mine"))
+    assert run("restore", "--root", root).stdout == "No fact was deleted.\n"
