@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from generator.base import Known
 from generator.facts import FactFile
-from generator.match import head
-from generator.model import Fact, mapping
+from generator.match import HEADS, head
+from generator.model import Fact, key, mapping
 from generator.sheet import Sheet, commented_keys, item_commented
 from generator.yamlfile import Items, Table
 
@@ -87,8 +87,14 @@ def with_names(known: Iterable[Known], names: Mapping[str, str]) -> dict[str, Kn
 
 
 def _much_alike(a: Fact, b: Fact) -> bool:
-    """Whether two facts of one quote are one that was renamed, rather than one deleted and another written."""
-    return a.text == b.text or 3 * _alike(a, b) >= 2 * max(len(mapping(a)), len(mapping(b)))
+    """Whether two facts of one quote and gist are one that was renamed, rather than one deleted and another written.
+
+    Told by what they say besides: half of it at least is the same.
+    """
+    one, other = mapping(a), mapping(b)
+    besides = (one.keys() | other.keys()) - {"id", "kind", "quote", *map(key, HEADS[a.kind])}
+    same = [name for name in besides if one.get(name) == other.get(name)]
+    return 2 * len(same) >= len(besides)
 
 
 def _alike(a: Fact, b: Fact) -> int:

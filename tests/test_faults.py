@@ -148,7 +148,7 @@ BUILDER = """
 import sys, time
 from pathlib import Path
 from generator.pipeline import generate
-from generator.publish import refused
+from generator.publish import Busy
 root, seed, ends = Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3])
 texts, n = sys.argv[4:], 0
 while time.time() < ends:
