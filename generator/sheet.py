@@ -58,7 +58,7 @@ class Sheet:
             parts += [self.text[done : edit.start], edit.new]
             done = edit.end
         text = "".join([*parts, self.text[done:]])
-        return text.removesuffix(self.newline) if self.open else text
+        return text.rstrip("\r\n") if self.open else text  # blank lines before what went at the end go with it
 
 
 def _comments(text: str, root: Table) -> Iterable[int]:

@@ -138,6 +138,7 @@ def test_insert_item(before: str, after: int | None, result: str | None, end: st
     [
         ("facts:\n- id: a\n  q: x # c\n- id: b\n", [0], "facts:\n- id: b\n"),
         ("facts:\n- id: a\n- id: b", [1], "facts:\n- id: a"),
+        ("facts:\n- id: a\n\n- id: b", [1], "facts:\n- id: a"),
         ("facts:\n- id: a\n# c\n- id: b\nschema: 1", [0, 1], "facts: []\n# c\nschema: 1"),
         ("facts: [{id: a}, {id: b}]\n", [0], None),
     ],
