@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from generator import edtf
 from generator.aggregate.topics import selects
+from generator.base import Conflict
 from generator.check_names import NAME_CHECKS
 from generator.check_quotes import QUOTE_CHECKS
 from generator.check_saying import SAYING_CHECKS
@@ -33,7 +34,7 @@ def seed_unchanged(briefing: Briefing) -> Iterator[Problem]:
             yield problem(
                 briefing.mark_of(id_, "source", "seed"),
                 f"seeds/{source.seed} is gone or cannot be read; its facts stay as they are",
-                valid="put the article back, or delete this file if the source is to go",
+                valid="put the article back; if it has another name now, write that here; delete this file if the source is to go",
                 severity="warning",
                 check="seed",
             )
@@ -118,7 +119,7 @@ def conflict_settled(briefing: Briefing) -> Iterator[Problem]:
             briefing.mark_of(conflict.source, conflict.fact, conflict.key),
             told,
             valid="make the change yourself" if conflict.rule == "withheld" else STANDS.get(conflict.rule, STANDS[""]),
-            example="" if conflict.rule == "withheld" else " ".join(["briefing settle", *name, "--keep"]),
+            example="" if conflict.rule == "withheld" else " ".join(["briefing settle", *name, _advised(conflict)]),
             severity="warning",
             check="conflict",
         )
@@ -130,10 +131,15 @@ STANDS = {
 }
 
 
+def _advised(conflict: Conflict) -> str:
+    """Where the article has other words now, a quote that is kept would lead to none."""
+    return "--take" if conflict.key == "quote" or not conflict.key else "--keep"
+
+
 def _shown(value: object) -> str:
     if value is None:
         return "nothing"
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    return f"[{', '.join(value)}]" if isinstance(value, tuple) else f"'{value}'"
 
 
 def selector_finds(briefing: Briefing) -> Iterator[Problem]:

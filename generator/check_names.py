@@ -9,7 +9,7 @@ from itertools import islice
 from generator.link import Briefing, follow
 from generator.model import NAME_KEYS, Entity, Mark, Registry
 from generator.problems import Problem, did_you_mean, problem
-from generator.registry import FOLDER
+from generator.registry import FOLDER, family
 
 Marks = Mapping[str, Mark]
 """Places in the registry, by id and by `id/key`."""
@@ -56,6 +56,21 @@ def references(briefing: Briefing, marks: Marks) -> Iterator[Problem]:
                         valid=near or "name one of the registry, or add it there",
                         check="unknown-id",
                     )
+
+
+def places_are_places(briefing: Briefing, marks: Marks) -> Iterator[Problem]:
+    """A person among the places gets a dot on the map, and the place none."""
+    for statement in briefing.statements:
+        for entity in statement.where:
+            kind = family(entity.kind, briefing.lexicons)
+            if kind in ("person", "programme", "meeting"):
+                yield problem(
+                    briefing.mark(statement, "where"),
+                    f"where: '{entity.id}' is a {kind}",
+                    valid="name places here; who acts belongs into who, what it is about into about",
+                    severity="warning",
+                    check="where",
+                )
 
 
 def no_rings(briefing: Briefing, marks: Marks) -> Iterator[Problem]:
@@ -116,6 +131,7 @@ def _used(briefing: Briefing) -> Iterable[str]:
 NAME_CHECKS: tuple[Callable[[Briefing, Marks], Iterator[Problem]], ...] = (
     alias_once,
     references,
+    places_are_places,
     no_rings,
     candidates_used,
 )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from generator.link import Briefing, Statement, locate
 from generator.mend import given, twin
-from generator.model import Seed
+from generator.model import Quotation, Seed
 from generator.problems import Problem, problem
 
 
 def quote_in_source(briefing: Briefing) -> Iterator[Problem]:
     """The quote is the authority for all the rest: a fact whose words are not in its source proves nothing."""
-    asked = {conflict.fact for conflict in briefing.conflicts if conflict.rule == "no-longer-extracted"}
+    asked = {c.fact for c in briefing.conflicts if c.rule == "no-longer-extracted" or c.key == "quote"}
     for statement in briefing.statements:
         seed = briefing.seeds.get(statement.source.id)
         if seed is None:
@@ -21,7 +22,8 @@ def quote_in_source(briefing: Briefing) -> Iterator[Problem]:
         if locate(quote, None, seed.text) is None and statement.fact.id in asked:
             continue  # the article took it back, and a person is asked already
         if locate(quote, None, seed.text) is None:
-            yield _not_there(briefing, statement, seed)
+            found = _not_there(briefing, statement, seed)
+            yield replace(found, severity="warning") if statement.fact.id in briefing.kept else found
         elif locate(quote, nth, seed.text) is None:
             yield problem(
                 briefing.mark(statement, "nth"),
@@ -41,13 +43,48 @@ def quote_in_source(briefing: Briefing) -> Iterator[Problem]:
             )
 
 
+def whole_words(briefing: Briefing) -> Iterator[Problem]:
+    """A quote that begins or ends within a word says what the article does not: 40 is not 4."""
+    for statement in briefing.statements:
+        seed, span = briefing.seeds.get(statement.source.id), statement.span
+        if not seed or not span:
+            continue
+        text = seed.text
+        before, after = text[max(0, span.start - 1) : span.start + 1], text[span.end - 1 : span.end + 1]
+        if (len(before) == 2 and before.isalnum()) or (len(after) == 2 and after.isalnum()):
+            yield problem(
+                briefing.mark(statement, "quote"),
+                f"the quote of {statement.fact.id} cuts a word of seeds/{seed.path}",
+                valid="quote whole words",
+                severity="warning",
+                check="quote-whole-words",
+            )
+
+
+def words_in_source(briefing: Briefing) -> Iterator[Problem]:
+    """What stands between quotation marks is what somebody said, to the letter, or it is made up."""
+    for statement in briefing.statements:
+        fact, seed = statement.fact, briefing.seeds.get(statement.source.id)
+        if not isinstance(fact, Quotation) or not seed or not statement.span or fact.words in seed.text:
+            continue
+        alike = twin(fact.words, seed.text)
+        same = "only white space, quotation marks, capitals or dashes differ; write them as the article does"
+        yield problem(
+            briefing.mark(statement, "words"),
+            f"the words of {fact.id} are not in seeds/{seed.path}",
+            valid=same if alike else nearest(fact.words, seed.text) or "write what was said, to the letter",
+            check="words-in-source",
+            fix=given(briefing.files[statement.source.id], fact.id, "words", alike.of(seed.text)) if alike else (),
+        )
+
+
 def _not_there(briefing: Briefing, statement: Statement, seed: Seed) -> Problem:
     """A quote that its article lacks: it differs in typography only, or it is another article's, or the words are others."""
     fact, file = statement.fact, briefing.files[statement.source.id]
     alike = twin(fact.quote, seed.text)
     elsewhere = (other for other, text in briefing.seeds.items() if fact.quote in text.text)
     if alike:
-        valid = "only white space, quotation marks or dashes differ; write them as the article does"
+        valid = "only white space, quotation marks, capitals or dashes differ; write them as the article does"
     elif other := next(elsewhere, None):
         valid = f"it is in seeds/{briefing.seeds[other].path}: move the fact to {briefing.files[other].path}"
     else:
@@ -73,8 +110,11 @@ def nearest(quote: str, text: str) -> str:
     if low < max(1, min(12, len(quote) // 3)):
         return ""
     start = text.find(quote[:low])
-    there = text[start : start + len(quote)]
+    end = start + len(quote)
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():  # to the end of the word
+        end += 1
+    there = text[start:end]
     return f"the article reads {there[:200]!r}, which differs after {quote[max(0, low - 30) : low]!r}"
 
 
-QUOTE_CHECKS = (quote_in_source,)
+QUOTE_CHECKS = (quote_in_source, whole_words, words_in_source)

@@ -36,6 +36,20 @@ def has_origin(briefing: Briefing) -> Iterator[Problem]:
             )
 
 
+def reason_given(briefing: Briefing) -> Iterator[Problem]:
+    """A fact that is struck through with no reason leaves readers to guess what is wrong with it."""
+    for statement in briefing.statements:
+        if statement.fact.review == "retracted" and not statement.fact.note:
+            yield problem(
+                briefing.mark(statement, "review"),
+                f"{statement.fact.id} is retracted without a reason",
+                valid="say why in a note, which is published",
+                example="note: The ministry has withdrawn the figure.",
+                severity="warning",
+                check="reason",
+            )
+
+
 def likelihood_apart(briefing: Briefing) -> Iterator[Problem]:
     """How likely a thing is and how sure its judge is are two scales: in one sentence readers take one for the other.
 
@@ -74,4 +88,4 @@ def _words(words: Iterable[str]) -> re.Pattern[str]:
     return _pattern(tuple(words))
 
 
-SAYING_CHECKS = (has_origin, likelihood_apart)
+SAYING_CHECKS = (has_origin, reason_given, likelihood_apart)

@@ -99,19 +99,20 @@ class Decisions:
         elif known is None:
             self.next[id_] = self._adopt(ours, theirs)
         else:
-            if (
-                self.corrected
-                and theirs.fact.quote not in known.found.fact.quote
-                and known.found.fact.quote not in theirs.fact.quote
-            ):
-                self.moved.append(id_)
             hands = hands_of(known, ours.commented, ours.fact.review != "unreviewed")
             hands = replace(hands, settled=lambda k, value: self._settled(id_, k, value))
             outcome = merge_values(
                 mapping(known.found.fact), mapping(ours.fact), mapping(theirs.fact), hands, _lists(ours.fact)
             )
             self._change(id_, mapping(ours.fact), outcome, mapping(theirs.fact))
-            self.next[id_] = _known(theirs, outcome)
+            if (
+                self.corrected
+                and outcome.values.get("quote") == theirs.fact.quote
+                and not _cut(known.found.fact, theirs.fact)
+            ):
+                self.moved.append(id_)
+            kept = known.kept and outcome.values.get("quote") != theirs.fact.quote
+            self.next[id_] = replace(_known(theirs, outcome), kept=kept)
 
     def _adopt(self, ours: Ours, theirs: Found) -> Known:
         """A fact that the machine finds where a person wrote it first: every key is the person's."""
@@ -233,6 +234,11 @@ def old_of(known: Known, *, deleted: bool, corrected: bool) -> Old:
 def _of_another(ours: Fact, was: Fact, theirs: Fact) -> bool:
     """Whether a person put quite other words in the place of those that the machine read."""
     return not akin(ours.quote, was.quote) and not akin(ours.quote, theirs.quote)
+
+
+def _cut(was: Fact, theirs: Fact) -> bool:
+    """Whether two quotes are the same words, cut otherwise."""
+    return theirs.quote in was.quote or was.quote in theirs.quote
 
 
 def _lists(fact: Fact) -> frozenset[str]:

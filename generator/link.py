@@ -90,6 +90,8 @@ class Briefing:
     lexicons: Lexicons
     as_of: str
     """The day the briefing speaks of, EDTF."""
+    kept: frozenset[str] = frozenset()
+    """Facts that a person keeps although their article is not read to state them any more."""
 
     @cached_property
     def current(self) -> tuple[Statement, ...]:
@@ -193,6 +195,8 @@ class _Linker:
 
             message, valid = f"'{name}' is a name of {ids[0]}, and no id", "write the id"
             fix = by_id(file, fact, field, name, ids[0])
+        elif ", " in name and all(part in self.registry for part in name.split(", ")):
+            message, valid = f"'{name}' is one text, and several ids", f"write a list: [{name}]"
         else:
             known = (*self.topics, *self.registry) if field == "about" else self.registry
             message, valid = f"no entity has the id '{name}'", did_you_mean(name, islice(known, 20_000))
@@ -269,6 +273,7 @@ def link(
     lexicons: Lexicons,
     *,
     conflicts: Sequence[Conflict] = (),
+    kept: Iterable[str] = (),
 ) -> tuple[Briefing, list[Problem]]:
     """Link what was loaded; `files` are by source id, `seeds` in any order."""
     linker = _Linker(registry, frozenset(topic.id for topic in topics), [])
@@ -292,5 +297,6 @@ def link(
         conflicts=tuple(conflicts),
         lexicons=lexicons,
         as_of=settings.as_of or newest(source.date for source in sources),
+        kept=frozenset(kept),
     )
     return briefing, linker.problems

@@ -50,8 +50,10 @@ def by_id(file: FactFile, fact: str, key: str, name: str, id_: str) -> tuple[Edi
 
 
 def twin(quote: str, text: str) -> Span | None:
-    """Where a text holds a quote but for white space, quotation marks, dashes and the like; None where nowhere, or twice."""
+    """Where a text holds a quote but for white space, marks, dashes, capitals and the like; None where nowhere, or twice."""
     wanted, _ = _plain(quote)
+    if len(wanted) > 2 and wanted[0] == wanted[-1] == '"':  # the quote itself in quotation marks
+        wanted = wanted[1:-1]
     plain, places = _plain(text)
     start = plain.find(wanted)
     if not wanted or start < 0 or plain.find(wanted, start + 1) >= 0:
@@ -64,7 +66,7 @@ def _plain(text: str) -> tuple[str, list[int]]:
     parts: list[str] = []
     places: list[int] = []
     for at, character in enumerate(text):
-        alike = unicodedata.normalize("NFKC", character).translate(SAME)
+        alike = unicodedata.normalize("NFKC", character).translate(SAME).casefold()
         alike = " " if alike.isspace() else alike
         if alike == " " and (not parts or parts[-1] == " "):
             continue

@@ -119,7 +119,8 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         files = known_by_base(told(updated(files, of_files, plans)), bases)
 
         conflicts = [c for id_ in files for c in (plans.get(id_) or bases.get(id_) or NOTHING).conflicts]
-        briefing = told(link(given, files, seeds, registry | new, topics, lexicons, conflicts=conflicts))
+        kept = [known.id for id_ in files for known in bases.get(id_, NOTHING).facts if known.kept]
+        briefing = told(link(given, files, seeds, registry | new, topics, lexicons, conflicts=conflicts, kept=kept))
         problems += check(briefing, registry_marks(names))
         texts = {f.path: f.seen if f.broken else f.text for f in files.values()} | {
             f.path: f.text for f in names.values()
@@ -132,7 +133,7 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         sources=len(briefing.sources),
         facts=len(briefing.current),
         to_review=sum(s.fact.review == "unreviewed" for s in briefing.current),
-        problems=tuple(with_entries(dict.fromkeys(problems), texts)),
+        problems=tuple(sorted(with_entries(dict.fromkeys(problems), texts))),
         changed=(*([*changed(plans), *listed.changed] if sound else ()), *(f"{PAGES}/{path}" for path in turned)),
         newest=newest(source.date for source in briefing.sources.values()),
         changes=turning,

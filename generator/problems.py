@@ -38,9 +38,14 @@ class Problem:
     fix: tuple[Edit, ...] = field(default=(), compare=False)
     """How the text of its file is mended, where there is one way and it loses nothing."""
 
+    @property
+    def sentence(self) -> str:
+        """What was found, what is valid, and the example, without the place."""
+        advice = [f"; {self.valid}" if self.valid else "", f", e.g. {self.example}" if self.example else ""]
+        return self.message + "".join(advice)
+
     def __str__(self) -> str:
-        advice = "".join([f"; {self.valid}" if self.valid else "", f", e.g. {self.example}" if self.example else ""])
-        head = f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.message}{advice}"
+        head = f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.sentence}"
         return head + ("\n" + indent(self.entry.rstrip("\n"), "    ") if self.entry else "")
 
 

@@ -36,9 +36,8 @@ def as_annotation(found: Problem) -> str:
     Escaped as "Workflow commands for GitHub Actions" of its documentation says: `%`, CR and LF everywhere, `:` and `,` in
     properties.
     """
-    advice = "".join([f"; {found.valid}" if found.valid else "", f", e.g. {found.example}" if found.example else ""])
     place = f"file={_property(found.path)},line={found.line},col={found.column},title={_property(found.check)}"
-    return f"::{found.severity} {place}::{_data(found.message + advice)}"
+    return f"::{found.severity} {place}::{_data(found.sentence)}"
 
 
 def _data(text: str) -> str:

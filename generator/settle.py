@@ -41,7 +41,7 @@ def kept(base: Base, conflict: Conflict) -> str:
     A fact that the machine states no longer stays known, as one that is kept: deleted later, it stays deleted.
     """
     facts = base.facts
-    if conflict.rule == "no-longer-extracted":
+    if conflict.rule == "no-longer-extracted" or conflict.key == "quote":
         facts = tuple(replace(known, kept=True) if known.id == conflict.fact else known for known in facts)
     return write_base(replace(base, facts=facts, conflicts=_without(base, conflict)))
 

@@ -188,6 +188,8 @@ def test_dates_as_people_write_them(written: str, meant: str | None) -> None:
         ("a - b", "a – b", "a – b"),
         ("one two", "one\ntwo", "one\ntwo"),
         ("wait...", "they wait… so", "wait…"),
+        ("The yards", "then the yards", "the yards"),
+        ("“We cheered,”", "so “we cheered,” he said", "we cheered,"),
         ("a b", "a b and a b", None),
         ("a c", "a b", None),
         ("", "a", None),
