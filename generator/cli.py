@@ -1,6 +1,6 @@
 """The command line: thin over the library, and quick to start, so imports stand where they are used.
 
-Results go to standard output, problems and progress to standard error. Exit codes: 0 clean, 1 an error
+Results go to standard output, problems and progress to standard error; of `check`, problems are the result. Exit codes: 0 clean, 1 an error
 (under `--strict` a warning too), 2 a wrong command line.
 """
 
@@ -26,6 +26,12 @@ T = TypeVar("T")
 
 def _tell(text: object) -> None:
     click.echo(str(text), err=True)
+
+
+def _tell_all(problems: Iterable[Problem]) -> None:
+    """Problems of files with their place, those of the command line without."""
+    for found in problems:
+        _tell(found if found.path.endswith(".yml") else found.sentence)
 
 
 def _plural(count: int, one: str) -> str:
@@ -131,6 +137,9 @@ def _preview(folder: Path, quiet: bool) -> int:
             click.echo(f"{source}:")
         click.echo("\n".join(f"  {line}" for line in str(change).splitlines()))
     if not quiet:
+        by_hand = [path for path in report.changed if path.endswith(".yml")]
+        if by_hand:
+            click.echo(f"A build would write {', '.join(by_hand)}.")
         click.echo(summary(list(report.changes)))
     return 1 if report.errors else 0
 
@@ -168,12 +177,12 @@ def check(root: Path | None, strict: bool, quiet: bool, form: str, mend: bool) -
         now = ", ".join(edit.new for edit in found.fix if edit.new)
         _tell(f"{found.path}:{found.line}:{found.column}: mended: {found.message}; now {now}")
     for found in sorted(report.problems):
-        (_tell if form == "text" else click.echo)(FORMS[form](found))
+        click.echo(FORMS[form](found))
     if not quiet and form == "text":
         click.echo(_summary(report, report.errors))
         by_hand = [path for path in report.changed if path.endswith(".yml")]
         if by_hand:
-            click.echo(f"Not written yet: {', '.join(by_hand)}. Next: briefing build")
+            click.echo(f"A build would write {', '.join(by_hand)}. Next: briefing build --dry-run tells what")
         safe = sum(bool(found.fix) for found in report.problems)
         if safe and not mend:
             click.echo(f"{_plural(safe, 'problem')} can be mended safely. Next: briefing check --fix")
@@ -191,17 +200,18 @@ def review(root: Path | None, name: str | None) -> None:
 
     folder = _briefing(root)
     with _told_if_refused():
-        done, left = walk(folder, name or reviewer(folder), date.today())
-    click.echo(f"{done:,} reviewed, {left:,} to review. " + ("Next: briefing build" if done else ""))
+        walked = walk(folder, name or reviewer(folder), date.today())
+    click.echo(f"{walked.done:,} reviewed, {walked.left:,} to review.", nl=False)
+    click.echo(" Next: briefing build" if walked.done or walked.edited else "")
 
 
 @main.command()
 @_root_option
 @click.argument("fact", default="", metavar="[ID]")
 @click.argument("key", default="", metavar="[KEY]")
-@click.option("--take", "how", flag_value="take", help="Write what was read anew into the fact file.")
-@click.option("--keep", "how", flag_value="keep", help="Keep what stands there, and ask no more.")
-def settle(root: Path | None, fact: str, key: str, how: str | None) -> None:
+@click.option("--take", is_flag=True, help="Write what was read anew into the fact file.")
+@click.option("--keep", is_flag=True, help="Keep what stands there, and ask no more.")
+def settle(root: Path | None, fact: str, key: str, take: bool, keep: bool) -> None:
     """Settle where you and a new reading differ; without ID, list what is open.
 
     ID is that of a fact, or of a source for all that is open in it; KEY is one key of the fact.
@@ -210,16 +220,22 @@ def settle(root: Path | None, fact: str, key: str, how: str | None) -> None:
     from generator.settling import settle as settled
 
     folder = _briefing(root)
-    if fact and not how:
-        raise click.UsageError("say --take for the new reading, or --keep for what stands in the file")
+    if take and keep:
+        raise click.UsageError("--take or --keep, not both")
+    if (take or keep) and not fact:
+        raise click.UsageError(
+            "name the fact or the source that is to be settled; `briefing settle` lists what is open"
+        )
     with _told_if_refused():
-        told, problems = settled(folder, fact, key, take=how == "take") if fact else (listed(folder), [])
+        deciding = settled(folder, fact, key, take=take) if take or keep else listed(folder, fact, key)
+        told, problems = deciding
     for line in told:
         click.echo(line)
-    for found in problems:
-        _tell(found)
+    _tell_all(problems)
     if not fact and not told:
         click.echo("Nothing is open.")
+    elif told and not (take or keep):
+        click.echo("Next: briefing settle ID [KEY] with --take for what was read anew, or --keep for yours")
     sys.exit(1 if problems else 0)
 
 
@@ -227,7 +243,10 @@ def settle(root: Path | None, fact: str, key: str, how: str | None) -> None:
 @_root_option
 @click.argument("ids", nargs=-1, metavar="[ID]…")
 def restore(root: Path | None, ids: tuple[str, ...]) -> None:
-    """Bring back facts that were deleted from fact files; without IDs, list them."""
+    """Bring back facts that were deleted from fact files; without IDs, list them.
+
+    ID is that of a fact, or of a source for all that was deleted of it.
+    """
     from generator.restoring import bring_back, listed
 
     folder = _briefing(root)
@@ -235,8 +254,7 @@ def restore(root: Path | None, ids: tuple[str, ...]) -> None:
         told, missing = bring_back(folder, ids) if ids else (listed(folder), [])
     for line in told:
         click.echo(line)
-    for found in missing:
-        _tell(found)
+    _tell_all(missing)
     if not ids and not told:
         click.echo("No fact was deleted.")
     sys.exit(1 if missing else 0)

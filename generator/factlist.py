@@ -9,7 +9,7 @@ from hashlib import sha256
 from generator import edtf
 from generator.model import FACT_TYPES, KINDS, Fact, Kind, Mark, Source
 from generator.problems import Problem, did_you_mean, problem, slip
-from generator.validate import ID, at, record_of, table, written_as
+from generator.validate import ID, MERGE_KEY, at, record_of, table, unknown_key, written_as
 from generator.yamlfile import Items, Node, Scalar, Table, data
 
 DATE_KEYS = ("when", "reviewed-on")
@@ -32,7 +32,7 @@ def bad_date(mark: Mark, name: str, text: str, node: Node) -> Problem:
     return problem(
         mark,
         f"'{text}' is no date",
-        valid="a year, month, day or season (21 spring … 24 winter), or an interval of them, either end open (..)",
+        valid="a year, month, day or season (21 spring … 24 winter), such as 2034-21, or an interval of them, either end open (..)",
         example=f"{name}: {meant or '2025-12-03, 2025-12, 2025-12-11/2025-12-20, ../2025-12-31'}",
         check="edtf",
         fix=written_as(node, meant) if meant else (),
@@ -98,6 +98,8 @@ def _fact_marks(path: str, node: Table, id_: str) -> dict[str, Mark]:
 
 def _fact(path: str, node: Table, source_id: str) -> tuple[Fact | None, list[Problem]]:
     """The fact that a mapping states; its kind first, because that says which keys it has."""
+    if merged := node.get(MERGE_KEY):
+        return None, [unknown_key(path, merged, (), "facts")]
     named = node.get("kind")
     kind = data(named.value) if named else None
     if kind not in KINDS:

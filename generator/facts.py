@@ -12,8 +12,8 @@ from generator.base import Base, read_bases
 from generator.factlist import FactList, bad_date, fact_id
 from generator.migrate import later, line_before, migrated, version_of
 from generator.model import SCHEMA, Fact, Mark, Source, mapping
-from generator.problems import Problem, not_a_file, problem
-from generator.validate import ID, at, record_of, table, unknown_key, written_as
+from generator.problems import Problem, not_a_file, problem, slip
+from generator.validate import ID, at, keys_of, record_of, table, unknown_key, written_as
 from generator.yamlfile import Table, data, read_yaml
 from generator.yamltext import block, item
 
@@ -147,7 +147,12 @@ def parse_fact_file(path: str, text: str) -> tuple[FactFile | None, list[Problem
     top, found = table(path, root, "a fact file", "facts")
     problems += found
     if not top:
-        empty = problem(Mark(path), "an empty file", valid="delete it, or give it a source and facts", check="facts")
+        empty = problem(
+            Mark(path),
+            "an empty file",
+            valid="bring it back from version control, or by `briefing restore` once it is deleted",
+            check="facts",
+        )
         return _unread(path, text), problems or [empty]
     newer = migrated(text, top)
     if newer is not None:
@@ -194,8 +199,9 @@ def _bad_top(path: str, top: Table) -> list[Problem]:
     elif data(version.value) != str(SCHEMA):
         mark, number = at(path, version.value), version_of(top)
         problems.append(later(mark, number) if number and number > SCHEMA else _bad_version(mark, data(version.value)))
+    meant = {slip(name, KEYS) for name in there if name not in KEYS}
     for name, example in (("source", "source: {id: 2025-12-05-port-opens, …}"), ("facts", "facts: []")):
-        if not top.get(name):
+        if not top.get(name) and name not in meant:
             problems.append(
                 problem(at(path, top), f"the key '{name}' is missing", valid="add it", example=example, check="facts")
             )
@@ -214,6 +220,11 @@ def _source(path: str, top: Table) -> tuple[Source | None, list[Problem]]:
     if not node:
         return None, problems or [problem(at(path, entry.key), "an empty source", check="facts")]
     source, problems = record_of(Source, path, node, "facts")
+    if not source:  # what is known of it is enough to show its facts; the file itself is left alone until it is mended
+        known = replace(node, entries=tuple(entry for entry in node.entries if entry.name in keys_of(Source)))
+        source = record_of(Source, path, known, "facts")[0]
+        if source and edtf.parse(source.date) and ID.fullmatch(source.id):
+            return source, problems
     if source and not edtf.parse(source.date):
         value = node.get("date")
         there = value.value if value else node

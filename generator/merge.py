@@ -62,8 +62,8 @@ def _deleted(made: Decisions) -> Iterator[Problem]:
     if made.base and made.base.facts and not made.file:
         yield problem(
             Mark(f"{FOLDER}/{made.source}.yml"),
-            "this fact file was deleted, so its facts stay deleted; a file without them was written",
-            valid=f"to begin anew delete {BASES}/{made.source}.yml too",
+            "this fact file was deleted, so its facts stay deleted, and a file without them takes its place",
+            valid=f"briefing restore {made.source} brings them back; to begin anew delete {BASES}/{made.source}.yml too",
             severity="warning",
             check="file-deleted",
         )
@@ -78,6 +78,20 @@ def _moved(made: Decisions) -> Iterator[Problem]:
             valid="look whether they still say the same",
             severity="warning",
             check="re-anchored",
+        )
+
+
+def _redated(made: Decisions) -> Iterator[Problem]:
+    """Dates that follow another date of the article: all that it calls `Monday` or `last year` hangs on that."""
+    was, now = made.base.source.date if made.base else "", made.extraction.source.date
+    ids = dict.fromkeys(op.id for op in made.ops if op.key == "when")
+    if made.base and was != now and ids:
+        yield problem(
+            Mark(f"{FOLDER}/{made.source}.yml"),
+            f"the article is of {now} now, not of {was}, and dates that count from it follow: {', '.join(ids)}",
+            valid="look whether they are right",
+            severity="warning",
+            check="re-dated",
         )
 
 
@@ -108,7 +122,7 @@ def _merged(made: Decisions) -> Merged:
         changed=tuple(changed),
         removed=tuple(id_ for id_ in made.removed if id_ in removed),
         by_hand=frozenset(_by_hand(made)),
-        problems=(*_deleted(made), *_moved(made)),
+        problems=(*_deleted(made), *_moved(made), *_redated(made)),
     )
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.base import Base
 from generator.facts import FactFile
-from generator.model import Fact, mapping
+from generator.model import Fact, Source, mapping
 from generator.threeway import shown
 from generator.update import Plan
 
 TO_SETTLE = "to settle"
+SOURCE = "source"
 Value = str | tuple[str, ...] | None
 
 
@@ -48,6 +49,8 @@ def changes(plans: Mapping[str, Plan], files: Mapping[str, FactFile], bases: Map
         rules = {known.id: known.found.rule for known in (bases[source].facts if source in bases else ())}
         rules |= {found.fact.id: found.rule for found in plan.extraction.facts}
         hand = plan.merged.by_hand
+        if sourced := _keys(_source(files.get(source)), _source(plan.file)):
+            yield Change(source=source, fact=SOURCE, what="changed", keys=sourced)
         for id_ in plan.merged.new:
             yield Change(source=source, fact=id_, what="new", keys=_keys(None, now.get(id_)), rule=rules.get(id_, ""))
         for id_ in plan.merged.changed:
@@ -74,16 +77,24 @@ def _facts(file: FactFile | None) -> dict[str, Fact]:
     return {fact.id: fact for fact in file.facts} if file else {}
 
 
-def _keys(was: Fact | None, now: Fact | None) -> tuple[tuple[str, Value, Value], ...]:
-    old, new = (mapping(fact) if fact else {} for fact in (was, now))
-    names = dict.fromkeys([*old, *new]) if was and now else ("text",)  # what comes or goes is told by its sentence
+def _source(file: FactFile | None) -> Source | None:
+    """What a file says of its source; a hash tells nobody anything."""
+    return replace(file.source, sha256="") if file else None
+
+
+def _keys(was: Fact | Source | None, now: Fact | Source | None) -> tuple[tuple[str, Value, Value], ...]:
+    old, new = (mapping(record) if record else {} for record in (was, now))
+    if not (was and now):  # what comes or goes is told by its sentence
+        return tuple((name, shown(old.get(name)), shown(new.get(name))) for name in ("text",) if name in old | new)
+    names = dict.fromkeys([*old, *new])
     return tuple((name, shown(old.get(name)), shown(new.get(name))) for name in names if old.get(name) != new.get(name))
 
 
 def summary(found: list[Change]) -> str:
     """`37 facts would change, 4 of them edited by hand; 2 readings would wait to be settled. Nothing was written.`"""
-    changed = [change for change in found if change.what != TO_SETTLE]
-    hand, asked = sum(change.by_hand for change in changed), len(found) - len(changed)
+    asked = sum(change.what == TO_SETTLE for change in found)
+    changed = [change for change in found if change.what != TO_SETTLE and change.fact != SOURCE]
+    hand = sum(change.by_hand for change in changed)
     count = "1 fact" if len(changed) == 1 else f"{len(changed):,} facts"
     told = f"{count} would change, {hand:,} of them edited by hand" if changed else "No fact would change"
     told += f"; {asked:,} {'reading' if asked == 1 else 'readings'} would wait to be settled" if asked else ""

@@ -22,8 +22,13 @@ def _deleted(root: Path) -> list[Deleted]:
 
 
 def listed(root: Path) -> list[str]:
-    """The facts that were deleted, each with its sentence: `event-7k3qa9x2mf  The minister visited the yards.`"""
-    return [f"{gone.known.id}  {gone.known.found.fact.text}" for gone in _deleted(root)]
+    """The facts that were deleted, by source, each with its sentence: `event-7k3qa9x2mf  The minister visited the yards.`"""
+    told, source = [], ""
+    for gone in _deleted(root):
+        told += [f"{gone.source}:"] if gone.source != source else []
+        source = gone.source
+        told.append(f"  {gone.known.id}  {gone.known.found.fact.text}")
+    return told
 
 
 def bring_back(root: Path, ids: Sequence[str]) -> tuple[list[str], list[Problem]]:
@@ -35,6 +40,9 @@ def bring_back(root: Path, ids: Sequence[str]) -> tuple[list[str], list[Problem]
         journal.recover(root)
         gone = {found.known.id: found for found in _deleted(root)}
         told = []
+        ids = [found.known.id for id_ in ids for found in gone.values() if found.source == id_] + [
+            id_ for id_ in ids if id_ not in {found.source for found in gone.values()}
+        ]
         problems = [_unknown(root, id_, gone) for id_ in dict.fromkeys(ids) if id_ not in gone]
         bases, _ = read_bases(root / BASES)
         files, _ = read_fact_files(root / FACTS)

@@ -6,6 +6,7 @@ import getpass
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import click
 from generator import journal, publish
 from generator.facts import FOLDER, FactFile, read_fact_file
 from generator.model import Review
+from generator.problems import errors
 from generator.review import Waiting, judged, waiting
 from generator.seeds import load_seed
 
@@ -34,12 +36,12 @@ def reviewer(root: Path) -> str:
     return name or getpass.getuser()
 
 
-def walk(root: Path, by: str, on: date) -> tuple[int, int]:
-    """Show each unreviewed fact and ask; how many were judged, and how many still wait.
+def walk(root: Path, by: str, on: date) -> Walked:
+    """Show each unreviewed fact and ask.
 
     Stops at `q` and at the end of input. Each file is read again after every answer, and no other.
     """
-    done, passed, shown = 0, set[str](), 0
+    done, passed, shown, edited = 0, set[str](), 0, False
     paths = [path.name for path in sorted((root / FOLDER).glob("*.yml")) if path.is_file()]
     total = sum(len(_queue(root, name)) for name in paths)
     for name in paths:
@@ -48,16 +50,18 @@ def walk(root: Path, by: str, on: date) -> tuple[int, int]:
             click.echo(_shown(item, shown, max(shown, total)))
             answer = _asked()
             if answer == "q":
-                return done, total - done
+                break
             if answer == "e":
                 shown -= 1
-                click.edit(filename=(root / item.mark.path).as_posix(), require_save=False)
+                edited |= _edit(root, item.mark.path)
                 continue
             if answer == "s":
                 passed.add(item.fact.id)
                 continue
-            note = click.prompt("Why", default="", show_default=False) if answer in "dr" else ""
-            if _changed(root, item):
+            note = _reason() if answer in "dr" else ""
+            if note is None:
+                shown -= 1
+            elif _changed(root, item):
                 shown -= 1
                 click.echo("The fact changed meanwhile; here it is again.")
             elif _write(root, item, KEYS[answer], by, on, note):
@@ -66,8 +70,49 @@ def walk(root: Path, by: str, on: date) -> tuple[int, int]:
                 passed.add(item.fact.id)
                 place = f"{item.mark.path}:{item.mark.line}"
                 click.echo(f"{place}: it cannot be written in safely; edit the file instead", err=True)
-        passed.clear()
-    return done, sum(len(_queue(root, name)) for name in paths)
+        else:
+            passed.clear()
+            continue
+        break
+    return Walked(done, sum(len(_queue(root, name)) for name in paths), edited)
+
+
+@dataclass(frozen=True, slots=True)
+class Walked:
+    """What came of a walk."""
+
+    done: int
+    """How many facts were judged."""
+    left: int
+    """How many still wait."""
+    edited: bool
+    """Whether a file was changed in the editor."""
+
+
+def _edit(root: Path, name: str) -> bool:
+    """Open a fact file in the editor, again as long as it cannot be read and the person wishes; whether it changed."""
+    path = root / name
+    before = publish.read(path)
+    while True:
+        try:
+            click.edit(filename=path.as_posix(), require_save=False)
+        except click.ClickException as error:
+            click.echo(f"{error.format_message()}; set EDITOR to an editor that is there", err=True)
+            return False
+        found = errors(read_fact_file(name, publish.read(path) or b"")[1])
+        for one in found:
+            click.echo(one, err=True)
+        if not found or _key("The file has errors: [e]dit again, or [g]o on with the others", "eg") == "g":
+            return publish.read(path) != before
+
+
+def _reason() -> str | None:
+    """Why a fact is disputed or retracted; None where the person thought better of it."""
+    try:
+        said = click.prompt("Why (published as its note; empty to go back)", default="", show_default=False).strip()
+    except click.Abort:
+        said = ""
+    return said or None
 
 
 def _queue(root: Path, name: str) -> list[Waiting]:
@@ -108,16 +153,21 @@ def _shown(item: Waiting, at: int, total: int) -> str:
 
 
 def _asked() -> str:
-    """One key of `HELP`; the end of input quits."""
+    """One key of `HELP`."""
+    return _key(HELP, "aedrsq")
+
+
+def _key(prompt: str, keys: str) -> str:
+    """One of some keys; the last of them at the end of input, and for keys that stop a program."""
     while True:
-        click.echo(f"{HELP}: ", nl=False)
+        click.echo(f"{prompt}: ", nl=False)
         try:
             key = (click.getchar() if sys.stdin.isatty() else sys.stdin.read(1)).lower()
         except (EOFError, KeyboardInterrupt):
-            key = "q"
-        key = "q" if key in ("", "\x03", "\x04", "\x1b") else key  # control keys, and the end of input
+            key = ""
+        key = keys[-1] if key in ("", "\x03", "\x04", "\x1b") else key
         click.echo(key if key.isprintable() else "")
-        if key in "aedrsq":
+        if key in keys:
             return key
 
 

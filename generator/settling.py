@@ -20,14 +20,28 @@ def _open(root: Path) -> list[Conflict]:
     return list(conflicts(files, bases))
 
 
-def listed(root: Path) -> list[str]:
-    """Open conflicts: `event-7k3qa9x2mf when: yours 2031-05-01, read anew 2031-05-02 (edited)`."""
-    return [_told(conflict) for conflict in _open(root)]
+def listed(root: Path, id_: str = "", key: str = "") -> tuple[list[str], list[Problem]]:
+    """Open conflicts, all or those of a fact or source: `event-7k3qa9x2mf when: yours '2031-05-01', read anew '2031-05-02' (edited)`."""
+    there = _open(root)
+    asked = _asked(there, id_, key) if id_ else there
+    return [_told(conflict) for conflict in asked], [] if asked or not id_ else [_unknown(there, id_, key)]
+
+
+def _asked(there: list[Conflict], id_: str, key: str) -> list[Conflict]:
+    """The conflicts of a fact, of one of its keys, or of all facts of a source."""
+    return [c for c in there if (id_ == c.subject and key in ("", c.key)) or (id_ == c.source and not key)]
+
+
+def _unknown(there: list[Conflict], id_: str, key: str) -> Problem:
+    known = dict.fromkeys(name for c in there for name in (c.subject, c.source) if name != id_)
+    of = f"{id_} {key}".strip()
+    valid = did_you_mean(id_, known) or "briefing settle lists what is open"
+    return problem(Mark(FACTS), f"nothing is open of '{of}'", valid=valid, check="settle")
 
 
 def _told(conflict: Conflict) -> str:
     ours, theirs = (
-        "nothing" if v is None else ", ".join(v) if isinstance(v, tuple) else v
+        "nothing" if v is None else f"[{', '.join(v)}]" if isinstance(v, tuple) else f"'{v}'"
         for v in (conflict.ours, conflict.theirs)
     )
     if conflict.rule == "no-longer-extracted":
@@ -44,11 +58,9 @@ def settle(root: Path, fact: str, key: str, *, take: bool) -> tuple[list[str], l
     with publish.lock(root):
         journal.recover(root)
         there = _open(root)
-        asked = [c for c in there if (fact == c.subject and key in ("", c.key)) or (fact == c.source and not key)]
+        asked = _asked(there, fact, key)
         if not asked:
-            known = [id_ for c in there for id_ in (c.subject, c.source)]
-            valid = did_you_mean(fact, known) or "briefing settle lists those that are open"
-            return [], [problem(Mark(FACTS), f"no open conflict of '{fact}'", valid=valid, check="settle")]
+            return [], [_unknown(there, fact, key)]
         told, problems = [], []
         for conflict in asked:
             found = _settled(root, conflict, take=take, whole=fact == conflict.source)

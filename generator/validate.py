@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from generator.model import Edit, Mark, key
+from generator.model import Edit, Mark, Source, key
 from generator.problems import Problem, did_you_mean, problem, slip
 from generator.yamlfile import Entry, Items, Node, Scalar, Table, data
 
@@ -45,6 +45,9 @@ EXAMPLES = {
 }
 """What a right entry looks like, by key."""
 
+SOURCE_ID = "id: 2025-12-05-port-opens"
+MERGE_KEY = "<<"
+"""YAML 1.1 takes it for the keys of another mapping; YAML 1.2 for a key like any."""
 AT_PYDANTIC = {"missing": "missing", "unexpected_keyword_argument": "unknown", "literal_error": "choice"}
 
 
@@ -127,11 +130,12 @@ def _told(record: type[Any], path: str, node: Table, name: str, kind: str, check
     entry = node.get(name)
     what = AT_PYDANTIC.get(kind, "type")
     if what == "missing" or entry is None:
+        empty = entry is not None
         return problem(
-            at(path, node),
-            f"the key '{name}' is missing",
-            valid="add it",
-            example=EXAMPLES.get(name, f"{name}: …"),
+            at(path, entry.value if entry else node),
+            f"the key '{name}' is {'empty' if empty else 'missing'}",
+            valid="write its value" if empty else "add it",
+            example=SOURCE_ID if record is Source and name == "id" else EXAMPLES.get(name, f"{name}: …"),
             check=check,
         )
     if what == "unknown":
@@ -154,6 +158,8 @@ def unknown_key(path: str, entry: Entry, known: Sequence[str], check: str, *, be
     """A key that nothing reads; `beside` are all that the mapping has."""
     near, meant = did_you_mean(entry.name, known), slip(entry.name, known)
     valid = near or "valid keys: " + ", ".join(known)
+    if entry.name == MERGE_KEY:
+        valid = "the keys of another entry are not taken over; write them out"
     fix = written_as(entry.key, meant) if meant and meant not in beside else ()
     return problem(at(path, entry.key), f"unknown key '{entry.name}'", valid=valid, check=check, fix=fix)
 
@@ -171,7 +177,7 @@ def _wrong_choice(path: str, entry: Entry, options: Sequence[str], check: str) -
         at(path, entry.value),
         f"{shown} is no {entry.name}",
         valid=(near + " " if near else "") + "valid: " + ", ".join(options),
-        example=f"{entry.name}: {options[0]}",
+        example=EXAMPLES.get(entry.name, f"{entry.name}: {options[0]}"),
         check=check,
         fix=written_as(entry.value, meant) if meant else (),
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 import yaml
 
 from generator.model import Mark
@@ -59,14 +62,31 @@ def mark_at(path: str, text: str, offset: int) -> Mark:
     return Mark(path, text.count("\n", 0, offset) + 1, max(1, offset - start + 1 - bom))
 
 
-def explained(path: str, text: str, shift: int, error: yaml.YAMLError) -> Problem:
-    """libyaml's message in the words of those who write YAML by hand."""
+DASHED = re.compile(r"^ *(-)[^\s-].*:(?: |\r?$)")
+"""An item whose dash has no space behind it."""
+
+
+def explained(path: str, text: str, shift: int, error: yaml.YAMLError, last: Any = None) -> Problem:
+    """libyaml's message in the words of those who write YAML by hand; `last` is the event before it."""
     place = getattr(error, "problem_mark", None)
     found = str(getattr(error, "problem", None) or error)
     offset = place.index + shift if place else 0
     opened = getattr(error, "context_mark", None)
-    if opened and ("end of stream" in found or "',' or" in found):  # show what was opened, not where the file ends
-        offset = opened.index + shift
+    if opened and ("end of stream" in found or "',' or" in found or "expected ':'" in found):
+        offset = opened.index + shift  # show what was opened, not where the file ends
+    if getattr(last, "style", None) in ("'", '"') and last.end_mark.line > last.start_mark.line:
+        # Text in quotes over several lines, and something wrong right behind: it was to end in its first line.
+        message, valid, example = EXPLAINED["found unexpected end of stream"]
+        offset = last.start_mark.index + shift
+        mark, entry = mark_at(path, text, offset), line_at(text, offset)
+        return problem(mark, message, valid=valid, example=example, entry=entry, check="yaml")
+    for line in (text.rfind("\n", 0, offset) + 1, text.rfind("\n", 0, max(0, text.rfind("\n", 0, offset))) + 1):
+        if (found.startswith("mapping values") or "'-' indicator" in found) and (
+            dash := DASHED.match(line_at(text, line))
+        ):
+            mark = mark_at(path, text, line + dash.start(1))
+            message, valid = "a dash without a space behind it", "begin each item with '- '"
+            return problem(mark, message, valid=valid, entry=line_at(text, line), check="yaml")
     at, before = text[offset : offset + 1], text[text.rfind("\n", 0, offset) + 1 : offset]
     if found == "did not find expected node content" and not text[offset:].strip():
         found = "did not find expected ',' or ']'"

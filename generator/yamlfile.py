@@ -25,7 +25,7 @@ MAX_DEPTH = 64
 MAX_WEIGHT = 100_000
 """Values that all aliases of a file may stand for."""
 NULLS = frozenset(["", "~", "null", "Null", "NULL"])
-CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?= |\r?$)", re.MULTILINE)
+CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}|={7})(?= |\r?$)", re.MULTILINE)
 # What libyaml's reader refuses; lone surrogates too, which cannot be encoded for it at all.
 UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 # Line breaks in YAML 1.1 (libyaml), ordinary characters in YAML 1.2: swapped for unused ones while reading.
@@ -172,13 +172,15 @@ class _Reader:
     def root(self) -> Node | None:
         source = self.text[self.shift :].translate({ord(old): new for old, new in self.swaps.items()})
         root: Node | None = None
+        last: Any = None
         try:
             for event in yaml.parse(source, Loader=yaml.CSafeLoader):
+                last = event
                 if isinstance(event, yaml.DocumentStartEvent) and root is not None:
                     raise self._refused(event, "a second document", "one document a file: delete the line '---'")
                 root = self._take(event) or root
         except yaml.YAMLError as error:
-            raise _Refused(explained(self.path, self.text, self.shift, error)) from error
+            raise _Refused(explained(self.path, self.text, self.shift, error, last)) from error
         # An empty document is one empty plain scalar to libyaml.
         return None if isinstance(root, Scalar) and root.value is None and root.start == root.end else root
 
@@ -258,9 +260,10 @@ class _Reader:
             entry = Entry(key, value)
             if entry.name in keys:
                 first = keys[entry.name].line
-                raise self._refused_at(
-                    key.start, f"the key '{entry.name}' stands twice, first in line {first}", "keep one of the two"
+                valid = (
+                    "begin each fact with '- ', or keep one of the two" if entry.name == "id" else "keep one of the two"
                 )
+                raise self._refused_at(key.start, f"the key '{entry.name}' stands twice, first in line {first}", valid)
             keys[entry.name] = key
             entries.append(entry)
         return Table(entries=tuple(entries), flow=flow, start=start, end=end, **self._at(opened), **_held(children))

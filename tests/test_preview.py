@@ -83,3 +83,20 @@ def test_a_fact_that_only_the_machine_knew_goes(tmp_path: Path) -> None:
     told = run("build", "--root", root, "--dry-run").stdout
     assert "  removed event-older\n" in told
     assert told.endswith("1 fact would change, 0 of them edited by hand. Nothing was written.\n")
+
+
+def test_what_is_said_of_the_source_is_told_and_counts_as_no_fact(tmp_path: Path) -> None:
+    root, path, _ = built(tmp_path)
+    older(path, now="seed: a.txt", then="seed: b.txt")
+    told = run("build", "--root", root, "--dry-run").stdout
+    assert "  changed source\n    seed: b.txt → a.txt\n" in told
+    assert f"A build would write {path.relative_to(root).as_posix()}.\n" in told
+    assert told.endswith("No fact would change. Nothing was written.\n")
+
+
+def test_dates_that_follow_another_date_of_the_article_are_told(tmp_path: Path) -> None:
+    root, path, _ = built(tmp_path)
+    (root / "seeds/a.txt").write_text(TEXT.replace("2031-03-14", "2031-03-21"))
+    told = run("build", "--root", root, "--quiet").stderr
+    assert "the article is of 2031-03-21 now, not of 2031-03-14, and dates that count from it follow: event-" in told
+    assert "when: 2031-03-17" in path.read_text()

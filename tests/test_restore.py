@@ -28,9 +28,8 @@ def test_a_deleted_fact_stays_deleted_and_comes_back_to_its_place(tmp_path: Path
     id_ = without_visit(path)
     assert run("build", "--root", root, "--quiet").exit_code == 0
     assert id_ not in path.read_text()
-    assert run("restore", "--root", root).stdout == f"{id_}  Solvik visited the southern yard on Tuesday.\n".replace(
-        "Solvik", "Ada Solvik"
-    )
+    told = f"{path.stem}:\n  {id_}  Ada Solvik visited the southern yard on Tuesday.\n"
+    assert run("restore", "--root", root).stdout == told
     done = run("restore", id_, "--root", root)
     assert (done.exit_code, done.stdout) == (0, f"{id_} stands in {path.relative_to(root).as_posix()} again\n")
     assert path.read_text() == before
@@ -76,7 +75,7 @@ def test_a_fact_that_the_article_states_no_longer_comes_back_as_a_persons_own(tm
     [
         (
             "event-zzzzzzzzzz",
-            "site_src/facts:1:1: error: no deleted fact has the id 'event-zzzzzzzzzz'; briefing restore",
+            "no deleted fact has the id 'event-zzzzzzzzzz'; briefing restore lists those that are\n",
         ),
         ("there", "nothing to bring back"),
     ],
@@ -96,3 +95,18 @@ def test_a_renamed_fact_was_not_deleted(tmp_path: Path) -> None:
     assert first
     path.write_text(path.read_text().replace(first[1], "event-mine"))
     assert run("restore", "--root", root).stdout == "No fact was deleted.\n"
+
+
+def test_all_that_was_deleted_of_a_source_comes_back_by_its_id(tmp_path: Path) -> None:
+    root, path, _ = built(tmp_path)
+    before = path.read_text()
+    path.write_text("")
+    assert (
+        "bring it back from version control, or by `briefing restore` once it is deleted"
+        in run("check", "--root", root).stdout
+    )
+    path.unlink()
+    assert "takes its place" in run("build", "--root", root, "--quiet").stderr
+    done = run("restore", path.stem, "--root", root)
+    assert (done.exit_code, done.stdout.count(" again\n")) == (0, before.count("- id:"))
+    assert path.read_text() == before

@@ -66,7 +66,7 @@ def test_the_build_keeps_a_verdict(tmp_path: Path) -> None:
     assert "unreviewed" not in text
     assert run("build", "--root", root, "--quiet").exit_code == 0
     assert path.read_text() == text
-    assert run("review", "--root", root, "--name", "Ida Renn", text="").stdout == "0 reviewed, 0 to review. \n"
+    assert run("review", "--root", root, "--name", "Ida Renn", text="").stdout == "0 reviewed, 0 to review.\n"
 
 
 def test_the_editor_opens_the_file_and_the_fact_is_shown_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,3 +112,46 @@ def test_each_answer_reads_one_file_only(tmp_path: Path, monkeypatch: pytest.Mon
     read.clear()
     run("review", "--root", root, "--name", "x", text="ssq")
     assert len(read) == few + 2
+
+
+def editor(folder: Path, monkeypatch: pytest.MonkeyPatch, *commands: str) -> None:
+    """An editor that does one thing after another, each time that it is called."""
+    script = folder / "editor.sh"
+    turns = "".join(f"{n}) {command};;\n" for n, command in enumerate(commands))
+    script.write_text(
+        f"#!/bin/sh\nn=$(cat {folder}/n 2>/dev/null || echo 0)\necho $((n+1)) > {folder}/n\ncase $n in\n{turns}esac\n"
+    )
+    script.chmod(0o755)
+    monkeypatch.setenv("EDITOR", script.as_posix())
+    monkeypatch.delenv("VISUAL", raising=False)
+
+
+def test_a_slip_in_the_editor_is_told_and_can_be_mended_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, path, _ = built(tmp_path)
+    editor(
+        tmp_path, monkeypatch, 'sed -i "s/^  kind/\tkind/" "$1"', 'sed -i "s/^\tkind/  kind/; s/minister/mayor/" "$1"'
+    )
+    before = path.read_text()
+    done = run("review", "--root", root, "--name", "x", text="eeq")
+    assert "a tab used for indentation" in done.stderr
+    assert path.read_text() == before.replace("minister", "mayor")
+    assert done.stdout.endswith(f"0 reviewed, {len(ids(path))} to review. Next: briefing build\n")
+
+
+def test_an_editor_that_is_not_there_ends_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, path, _ = built(tmp_path)
+    monkeypatch.setenv("EDITOR", (tmp_path / "none").as_posix())
+    monkeypatch.delenv("VISUAL", raising=False)
+    done = run("review", "--root", root, "--name", "x", text="eaq")
+    assert "set EDITOR to an editor that is there" in done.stderr
+    assert done.stdout.endswith(f"1 reviewed, {len(ids(path)) - 1} to review. Next: briefing build\n")
+
+
+def test_without_a_reason_nothing_is_disputed(tmp_path: Path) -> None:
+    root, path, _ = built(tmp_path)
+    before = path.read_text()
+    done = run("review", "--root", root, "--name", "x", text="r\nd\nq")
+    assert path.read_text() == before
+    assert done.stdout.count("[1/") == 3

@@ -30,7 +30,10 @@ def open_(root: Path) -> str:
 
 def test_open_conflicts_are_listed(tmp_path: Path) -> None:
     root, path, _ = disputed(tmp_path)
-    assert open_(root).endswith(" when: yours 2031-03-10, read anew 2031-03-11 (edited)\n")
+    assert " when: yours '2031-03-10', read anew '2031-03-11' (edited)\nNext: briefing settle ID" in open_(root)
+    id_ = open_(root).split()[0]
+    for asked in ((id_,), (id_, "when"), (path.stem,)):
+        assert run("settle", *asked, "--root", root).stdout.startswith(f"{id_} when: yours ")
     assert "when: 2031-03-10" in path.read_text()
     shown = (root / "site_src/review.md").read_text()
     assert (
@@ -51,7 +54,7 @@ def test_what_is_kept_is_not_asked_again(tmp_path: Path) -> None:
         assert path.read_bytes() == before
     older(base, now="when: 2031-03-11", then="when: 2031-03-08")  # a program in between read it so
     run("build", "--root", root, "--quiet")
-    assert "yours 2031-03-10, read anew 2031-03-11" in open_(root)
+    assert "yours '2031-03-10', read anew '2031-03-11'" in open_(root)
 
 
 def test_what_is_taken_goes_on_with_the_machine(tmp_path: Path) -> None:
@@ -95,14 +98,16 @@ def test_what_an_article_took_back_waits_for_a_person_and_is_settled_for_the_who
         assert "what: visit" in path.read_text()
     told = run("check", "--root", root)
     assert told.exit_code == 0
-    assert "the article is read to state event-" in told.stderr
-    assert "is not in seeds/" not in told.stderr, "one thing is told once"
+    assert "the article is read to state event-" in told.stdout
+    assert "is not in seeds/" not in told.stdout, "one thing is told once"
     assert run("settle", path.stem, how, "--root", root).exit_code == 0
     assert ("what: visit" in path.read_text()) is (how == "--keep")
     assert open_(root) == "Nothing is open.\n"
     checked = run("check", "--root", root)
     assert checked.exit_code == 0
-    assert ("is not in seeds/a.txt" in checked.output) is (how == "--keep"), "who keeps it is told that no words state it"
+    assert ("is not in seeds/a.txt" in checked.output) is (how == "--keep"), (
+        "who keeps it is told that no words state it"
+    )
     assert path.read_text().count("- id:") == before.count("- id:") - (how == "--take")
 
 
@@ -151,6 +156,18 @@ def test_what_a_person_wrote_in_does_not_go_with_the_others(tmp_path: Path) -> N
 def test_what_is_not_open_is_told(tmp_path: Path) -> None:
     root, *_ = disputed(tmp_path)
     done = run("settle", "event-zz", "--keep", "--root", root)
-    assert done.exit_code == 1
-    assert "no open conflict of 'event-zz'; briefing settle lists those that are open" in done.stderr
-    assert run("settle", open_(root).split()[0], "--root", root).exit_code == 2
+    assert (done.exit_code, done.stderr) == (1, "nothing is open of 'event-zz'; briefing settle lists what is open\n")
+    id_ = open_(root).split()[0]
+    done = run("settle", id_, "text", "--take", "--root", root)
+    assert (done.exit_code, done.stderr) == (
+        1,
+        f"nothing is open of '{id_} text'; briefing settle lists what is open\n",
+    )
+    done = run("settle", f"{id_}x", "--root", root)
+    assert (done.exit_code, done.stderr) == (1, f"nothing is open of '{id_}x'; did you mean '{id_}'?\n")
+
+
+@pytest.mark.parametrize("flags", [("event-a", "--take", "--keep"), ("--take",), ("--keep",)])
+def test_a_wrong_command_line(tmp_path: Path, flags: tuple[str, ...]) -> None:
+    root, *_ = built(tmp_path)
+    assert run("settle", *flags, "--root", root).exit_code == 2
