@@ -85,7 +85,8 @@ def _redated(made: Decisions) -> Iterator[Problem]:
     """Dates that follow another date of the article: all that it calls `Monday` or `last year` hangs on that."""
     was, now = made.base.source.date if made.base else "", made.extraction.source.date
     ids = dict.fromkeys(op.id for op in made.ops if op.key == "when")
-    if made.base and was != now and ids:
+    by_hand = made.file is not None and made.file.source.date == now
+    if made.base and was != now and ids and not by_hand:
         yield problem(
             Mark(f"{FOLDER}/{made.source}.yml"),
             f"the article is of {now} now, not of {was}, and dates that count from it follow: {', '.join(ids)}",

@@ -12,8 +12,6 @@ from test_preview import built
 
 from generator import reviewing
 
-TODAY = date.today().isoformat()
-
 
 def ids(path: Path) -> list[str]:
     return re.findall(r"^- id: (\S+)", path.read_text(), re.MULTILINE)
@@ -27,7 +25,7 @@ def test_a_verdict_is_written_with_name_and_day_and_the_rest_stays_to_the_byte(t
     count = len(ids(path))
     assert f"[1/{count}] " in done.stdout
     assert done.stdout.endswith(f"1 reviewed, {count - 1} to review. Next: briefing build\n")
-    said = f"  review: confirmed\n  reviewed-by: Ida Renn\n  reviewed-on: {TODAY}\n"
+    said = f"  review: confirmed\n  reviewed-by: Ida Renn\n  reviewed-on: {date.today().isoformat()}\n"
     assert path.read_text() == before.replace("  review: unreviewed\n", said, 1)
 
 
