@@ -8,8 +8,9 @@ Version 0 is a file that does not say its version: one that a person began by ha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from generator.model import SCHEMA, Edit, Mark
 from generator.problems import Problem, problem
@@ -67,11 +68,15 @@ def migrated(text: str, root: Table, to: int = SCHEMA, steps: Mapping[int, Step]
 
 def line_before(before: str, after: str, line: int) -> int:
     """The line of a text that became line `line` of another; of a new one the line that it came before."""
-    old, new = before.split("\n"), after.split("\n")
-    for tag, start, end, there, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for tag, start, end, there, stop in _opcodes(before, after):
         if there < line <= stop:
             return min(start + (line - there if tag in ("equal", "replace") else 1), max(end, start + 1))
     return line
+
+
+@lru_cache(maxsize=4)
+def _opcodes(before: str, after: str) -> Sequence[tuple[str, int, int, int, int]]:
+    return SequenceMatcher(None, before.split("\n"), after.split("\n"), autojunk=False).get_opcodes()
 
 
 def _number(sheet: Sheet, root: Table, version: int) -> Edits:

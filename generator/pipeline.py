@@ -18,6 +18,7 @@ from generator.check import check
 from generator.facts import FactFile, read_fact_files, unclaimed, with_known_ids
 from generator.lexicon import load_lexicons
 from generator.link import Briefing, follow, link, newest
+from generator.migrate import line_before
 from generator.model import Extraction, Mark, Source
 from generator.naming import Progress, dated_by_hand, dates_doubted, needed, read_all
 from generator.preview import Change, changes
@@ -133,7 +134,7 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         sources=len(briefing.sources),
         facts=len(briefing.current),
         to_review=sum(s.fact.review == "unreviewed" for s in briefing.current),
-        problems=tuple(sorted(with_entries(dict.fromkeys(problems), texts))),
+        problems=tuple(sorted(where_they_stand(with_entries(dict.fromkeys(problems), texts), plans, write=keep))),
         changed=(*([*changed(plans), *listed.changed] if sound else ()), *(f"{PAGES}/{path}" for path in turned)),
         newest=newest(source.date for source in briefing.sources.values()),
         changes=turning,
@@ -153,6 +154,15 @@ def without(read: Iterable[Extraction], listed: Listed) -> Iterator[Extraction]:
         kept = tuple(entity for entity in extraction.candidates if entity.id not in listed.unlisted)
         if len(kept) < len(extraction.candidates):
             yield replace(extraction, candidates=kept)
+
+
+def where_they_stand(problems: Iterable[Problem], plans: Mapping[str, Plan], *, write: bool) -> Iterator[Problem]:
+    """Problems with the lines of the files on disk: those that were not written have others than the merged text."""
+    merged = {plan.path: plan for plan in plans.values() if plan.changed and not write}
+    for found in problems:
+        plan = merged.get(found.path)
+        line = line_before(plan.seen or "", plan.merged.text, found.line) if plan else found.line
+        yield replace(found, line=line)
 
 
 def planned(plans: Mapping[str, Plan]) -> dict[str, FactFile]:

@@ -364,6 +364,19 @@ def test_a_candidate_that_a_person_took_out_stays_out(site: Path) -> None:
         assert "mira-tolle" not in facts(site)
 
 
+def test_problems_are_told_at_the_lines_of_the_file_as_it_is(site: Path) -> None:
+    text = facts(site).rstrip("\n")
+    last = text.rindex("  quote: ")
+    text = text[:last] + re.sub(r"  quote: .*", "  quote: nowhere", text[last:], count=1) + "\n"
+    (site / FACTS).write_text(text)
+    (site / "seeds" / "harbour.txt").write_text(
+        HARBOUR.replace('"We have', 'A fire broke out in Port Ellery on Wednesday.\n\n"We have')
+    )
+    line = text[: text.index("  quote: nowhere")].count("\n") + 1
+    (found,) = [p for p in generate(site, write=False).problems if p.check == "quote-in-source"]
+    assert (found.line, found.entry.splitlines()[-1]) == (line, "  quote: nowhere")
+
+
 def test_a_copy_beside_a_fact_file_takes_nothing_from_it(site: Path) -> None:
     copy = site / FACTS.replace(".yml", "-old.yml")
     copy.write_text(facts(site))
