@@ -61,6 +61,8 @@ class Grammar:
     noun_governors: dict[str, str]
     demand: dict[str, Tag]
     demand_for: dict[str, Tag]
+    voicing: frozenset[str]
+    """Verbs whose subject is who demands what their object names."""
     compounds: frozenset[str]
     belief: frozenset[str]
     deny: frozenset[str]
@@ -162,6 +164,7 @@ def grammar(lexicons: Lexicons) -> Grammar:
         noun_governors={word: kind for kind, words in modality["nouns"].items() for word in words},
         demand=tags(modality["demand"]),
         demand_for=tags(modality["demand-for"]),
+        voicing=frozenset(tags(modality["voicing"])),
         compounds=frozenset(table["compounds"]),
         belief=frozenset(modality["belief"]),
         deny=frozenset(tags(modality["deny"])),

@@ -185,7 +185,8 @@ def _governed(line: Sequence[Word], to: int, rules: Grammar) -> tuple[int, Reali
     if rules.auxiliary.get(word) in ("be", "have"):
         return back, "planned"
     if word in rules.noun_governors:
-        return back, _reality(rules.noun_governors[word])
+        wanted = rules.noun_governors[word]
+        return None if wanted == "called-for" and _met(line, back, rules) else (back, _reality(wanted))
     for index in range(back, max(-1, back - 8), -1):
         token = line[index]
         if token.lower in (",", ";", ":", '"', "“", "”"):
@@ -206,6 +207,18 @@ def _governed(line: Sequence[Word], to: int, rules: Grammar) -> tuple[int, Reali
         if index < back and token.lower in rules.auxiliary:
             return None
     return None
+
+
+def _met(line: Sequence[Word], noun: int, rules: Grammar) -> bool:
+    """Whether a demand is what somebody else meets: in `rejected calls to resign` nobody is named who calls."""
+    at = noun - 1
+    while at >= max(0, noun - 3) and not is_finite(line, at, rules) and line[at].alphabetic:
+        at -= 1
+    if at < 0 or not is_finite(line, at, rules):
+        return False
+    while at and is_finite(line, at - 1, rules):  # `dismissed | repeated demands`
+        at -= 1
+    return line[at].lower not in rules.voicing and line[at].lower not in rules.auxiliary
 
 
 def _reality(kind: str) -> Reality:
