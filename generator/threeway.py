@@ -82,7 +82,8 @@ def merge_values(base: Values, ours: Values, theirs: Values, hands: Hands, lists
         why = _protected(key, hands) or ("edited" if key == "nth" and _edited("quote", base, ours, hands) else "")
         if key in lists:
             plus, minus = _items(b or [], o or [], hands.added.get(key, ()), hands.dropped.get(key, ()))
-            if not o and (b or key in hands.held):  # the whole key is gone, and not only these names
+            left = [n for n in b or [] if n not in hands.dropped.get(key, ())]
+            if not o and (left or key in hands.held):  # the whole key is gone, and not only names taken out before
                 why = why or "deleted-key"
                 held.add(key)
             result = o if why else _set(b or [], o or [], t or [], plus, minus) or None
