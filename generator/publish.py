@@ -177,24 +177,29 @@ def _save(root: Path, manifest: Mapping[str, list[str]]) -> None:
     replace(root / CACHE / "pages.json", text.encode())
 
 
-def marked(text: str) -> str:
-    """A page with the mark of the generator, if it has front matter to hold it."""
+def marked(name: str, text: str) -> str:
+    """A page with the mark of the generator, if it has front matter to hold it; `name` is its path in the pages' folder."""
     if not text.startswith(OPENING):
         return text
     rest = text.removeprefix(OPENING)
-    return f"{OPENING}generated: {digest(rest.encode())[:16]}\n{rest}"
+    return f"{OPENING}generated: {_mark(name, rest.encode())}\n{rest}"
 
 
-def is_marked(raw: bytes) -> bool:
-    """Whether a page is as the generator wrote it."""
+def is_marked(name: str, raw: bytes) -> bool:
+    """Whether a page is as the generator wrote it, and where it did: a copy under another name is a person's."""
     mark = MARK.match(raw)
-    return mark is not None and digest(raw[mark.end() :])[:16].encode() == mark[1]
+    return mark is not None and _mark(name, raw[mark.end() :]).encode() == mark[1]
+
+
+def _mark(name: str, rest: bytes) -> str:
+    return digest(name.encode() + b"\0" + rest)[:16]
 
 
 def _forgotten(base: Path) -> list[str]:
     """Pages below `base` that carry the mark, for when there is no manifest to tell."""
     pages = sorted(base.rglob("*.md"))
-    return [path.relative_to(base).as_posix() for path in pages if path.is_file() and is_marked(path.read_bytes())]
+    names = [(path, path.relative_to(base).as_posix()) for path in pages if path.is_file()]
+    return [name for path, name in names if is_marked(name, path.read_bytes())]
 
 
 def _foreign(path: str, name: str) -> Problem:
@@ -217,9 +222,9 @@ def write_pages(
     """
     before, base, defaults = _manifest(root), root / folder, defaults or {}
     before = before or {name: [] for name in _forgotten(base)}
-    wanted = {name: marked(text).encode() for name, text in {**defaults, **pages}.items()}
+    wanted = {name: marked(name, text).encode() for name, text in {**defaults, **pages}.items()}
     found = {name: read(base / name) for name in sorted({*wanted, *before})}
-    ours = {n for n, raw in found.items() if raw is None or digest(raw) in before.get(n, ()) or is_marked(raw)}
+    ours = {n for n, raw in found.items() if raw is None or digest(raw) in before.get(n, ()) or is_marked(n, raw)}
     ours |= {name for name, raw in found.items() if raw == wanted.get(name) and name not in defaults}
     problems = [_foreign(folder, name) for name in wanted if name not in ours and name not in defaults]
     changed = [name for name, raw in found.items() if name in ours and raw != wanted.get(name)]

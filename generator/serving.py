@@ -77,7 +77,7 @@ class Edits(FileSystemEventHandler):
         raw = publish.read(path)
         if raw is None:
             return name in self.ours
-        if publish.is_marked(raw):
+        if publish.is_marked(name, raw):
             self.ours |= {name}
             return True
         return False

@@ -97,15 +97,17 @@ def test_without_a_manifest_pages_that_are_the_same_are_known_again(tmp_path: Pa
 def test_without_a_manifest_pages_are_known_by_their_mark(tmp_path: Path) -> None:
     page = "---\ntitle: A\n---\n\n# A\n"
     publish.write_pages(tmp_path, "site_src", {"a.md": page, "b.md": page, "c/d.md": page})
-    assert publish.is_marked((tmp_path / "site_src/a.md").read_bytes())
+    assert publish.is_marked("a.md", (tmp_path / "site_src/a.md").read_bytes())
     edited = (tmp_path / "site_src/b.md").read_text().replace("# A", "# Mine")
     (tmp_path / "site_src/b.md").write_text(edited)
     (tmp_path / "site_src/own.md").write_text(page)
+    copy = (tmp_path / "site_src/a.md").read_text()
+    (tmp_path / "site_src/copy.md").write_text(copy)
     (tmp_path / ".cache" / "pages.json").unlink()
     newer = page.replace("# A", "# B")
     changed, problems = publish.write_pages(tmp_path, "site_src", {"a.md": newer, "b.md": newer})
     assert (changed, [p.path for p in problems]) == (["a.md", "c/d.md"], ["site_src/b.md"])
-    assert pages(tmp_path) == {"a.md": publish.marked(newer), "b.md": edited, "own.md": page}
+    assert pages(tmp_path) == {"a.md": publish.marked("a.md", newer), "b.md": edited, "own.md": page, "copy.md": copy}
 
 
 def test_pages_are_known_after_a_crash_between_two_of_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
