@@ -7,6 +7,7 @@ with it for a while, and a fact that a person deleted stays in the base so that 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -21,6 +22,8 @@ from generator.yamltext import block, item
 
 FOLDER = "site_src/facts/.base"
 HEAD = "# Written by the generator for merging. Edit the fact file instead.\n"
+SEED = re.compile(r"""^\s+seed:[ ]*["']?([^\s"'#][^\n"'#]*?)["']?[ ]*\r?$""", re.MULTILINE)
+"""Where a file that cannot be read as YAML names its article."""
 MACHINE_KEYS = ("start", "end", "rule", "proof", "held", "added", "dropped", "kept")
 
 Names = tuple[str, ...]
@@ -129,16 +132,14 @@ def read_bases(folder: Path) -> tuple[dict[str, Base], list[Problem]]:
     """The bases of a folder by source id; one that cannot be read stands under its file's name, `broken`."""
     bases, problems = {}, []
     for path in sorted(folder.glob("*.yml")) if folder.is_dir() else ():
-        name = path.name.removesuffix(".yml")
-        try:
-            base, found = parse_base(f"{FOLDER}/{path.name}", path.read_bytes().decode("utf-8"))
-        except UnicodeDecodeError:
-            base, found = None, [_unreadable(Mark(f"{FOLDER}/{path.name}"), "not UTF-8")]
+        name, text = path.name.removesuffix(".yml"), path.read_bytes().decode("utf-8", "replace")
+        base, found = parse_base(f"{FOLDER}/{path.name}", text)
         problems += found
         if base and base.source.id != name:
             problems.append(_misnamed(Mark(f"{FOLDER}/{path.name}"), base.source.id))
             continue
-        source = Source(id=name, date="", seed="", sha256="")
+        seed = SEED.search(text.partition("\nfacts:")[0])  # so that its article is not taken for a new one
+        source = Source(id=name, date="", seed=seed[1] if seed else "", sha256="")
         bases[name] = base or Base(source=source, sha256="", broken=True)
     return bases, problems
 
@@ -147,7 +148,7 @@ def parse_base(path: str, text: str) -> tuple[Base | None, list[Problem]]:
     """A base from its text; None, with the problem, where it is not as `write_base` leaves it."""
     root, problems = read_yaml(path, text)
     if problems or not isinstance(root, Table):
-        return None, problems or [_unreadable(Mark(path), "empty")]
+        return None, [_torn(found) for found in problems] or [_unreadable(Mark(path), "empty")]
     newer = migrated(text, root)
     if newer is not None:
         return parse_base(path, newer)
@@ -168,6 +169,15 @@ def parse_base(path: str, text: str) -> tuple[Base | None, list[Problem]]:
         ), []
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return None, [_unreadable(Mark(path), str(error))]
+
+
+def _torn(found: Problem) -> Problem:
+    """Nobody can say which lines of a machine's file are right: it is taken whole, or not at all."""
+    if found.check == "yaml-conflict":
+        valid = f"take the side that was built last, whole: git checkout --ours (or --theirs) -- {found.path}"
+    else:
+        valid = f"bring it back from version control: git checkout -- {found.path}"
+    return replace(found, valid=valid, example="")
 
 
 def _misnamed(mark: Mark, id_: str) -> Problem:

@@ -48,6 +48,20 @@ def seed_unchanged(briefing: Briefing) -> Iterator[Problem]:
             )
 
 
+def seed_once(briefing: Briefing) -> Iterator[Problem]:
+    """Two fact files of one article tell everything twice, and what was corrected in one stands uncorrected in the other."""
+    first: dict[str, str] = {}
+    for id_, source in briefing.sources.items():
+        other = first.setdefault(source.seed, id_) if source.seed else id_
+        if other != id_:
+            yield problem(
+                briefing.mark_of(id_, "source", "seed"),
+                f"seeds/{source.seed} has the fact file {briefing.files[other].path} already",
+                valid="keep the one with your corrections, and delete the other and the file of its name in .base/",
+                check="seed-once",
+            )
+
+
 def fact_once(briefing: Briefing) -> Iterator[Problem]:
     """A permalink leads to one fact: an id in two files would make it lead anywhere."""
     first: dict[str, Statement] = {}
@@ -97,7 +111,7 @@ def known_sort(briefing: Briefing) -> Iterator[Problem]:
             briefing.mark(statement, "what"),
             f"'{fact.what}' is no sort of event that the lexicon knows",
             valid=near or f"add it to {OWN_EVENTS}, or name one that is there",
-            example="" if near else f"{fact.what}: {{verbs: [inspect], nouns: [inspection]}}",
+            example="" if near else f"{fact.what}: {{nouns: [{fact.what}]}}",
             severity="warning",
             check="what",
             fix=given(briefing.files[statement.source.id], fact.id, "what", meant) if meant else (),
@@ -172,6 +186,7 @@ def selector_finds(briefing: Briefing) -> Iterator[Problem]:
 CHECKS: tuple[Check, ...] = (
     *QUOTE_CHECKS,
     seed_unchanged,
+    seed_once,
     fact_once,
     happened_by_now,
     known_sort,

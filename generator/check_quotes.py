@@ -7,17 +7,17 @@ from dataclasses import replace
 
 from generator.link import Briefing, Statement, locate
 from generator.mend import given, twin
-from generator.model import Quotation, Seed
+from generator.model import Quotation, Seed, Span
 from generator.problems import Problem, problem
 
 
 def quote_in_source(briefing: Briefing) -> Iterator[Problem]:
     """The quote is the authority for all the rest: a fact whose words are not in its source proves nothing."""
-    asked = {c.fact for c in briefing.conflicts if c.rule == "no-longer-extracted" or c.key == "quote"}
+    asked = _asked(briefing)
     for statement in briefing.statements:
         seed = briefing.seeds.get(statement.source.id)
-        if seed is None:
-            continue
+        if seed is None or seed.sha256 != statement.source.sha256:
+            continue  # told once, for the whole source
         quote, nth = statement.fact.quote, statement.fact.nth
         if locate(quote, None, seed.text) is None and statement.fact.id in asked:
             continue  # the article took it back, and a person is asked already
@@ -43,6 +43,11 @@ def quote_in_source(briefing: Briefing) -> Iterator[Problem]:
             )
 
 
+def _asked(briefing: Briefing) -> set[str]:
+    """Facts of which a person is asked already, because the article has other words now; and those they keep nevertheless."""
+    return {c.fact for c in briefing.conflicts if c.rule == "no-longer-extracted" or c.key == "quote"}
+
+
 def whole_words(briefing: Briefing) -> Iterator[Problem]:
     """A quote that begins or ends within a word says what the article does not: 40 is not 4."""
     for statement in briefing.statements:
@@ -58,14 +63,28 @@ def whole_words(briefing: Briefing) -> Iterator[Problem]:
                 valid="quote whole words",
                 severity="warning",
                 check="quote-whole-words",
+                fix=given(briefing.files[statement.source.id], statement.fact.id, "quote", _whole(span, text).of(text)),
             )
+
+
+def _whole(span: Span, text: str) -> Span:
+    """A span with the rest of the words that it cuts."""
+    start, end = span.start, span.end
+    while start and text[start].isalnum() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return Span(start, end)
 
 
 def words_in_source(briefing: Briefing) -> Iterator[Problem]:
     """What stands between quotation marks is what somebody said, to the letter, or it is made up."""
+    asked = _asked(briefing)
     for statement in briefing.statements:
         fact, seed = statement.fact, briefing.seeds.get(statement.source.id)
-        if not isinstance(fact, Quotation) or not seed or not statement.span or fact.words in seed.text:
+        if not isinstance(fact, Quotation) or not seed or fact.words in seed.text or fact.id in asked:
+            continue
+        if seed.sha256 != statement.source.sha256:
             continue
         alike = twin(fact.words, seed.text)
         same = "only white space, quotation marks, capitals or dashes differ; write them as the article does"

@@ -32,6 +32,8 @@ class Decisions:
         """Conflicts that were open before."""
         self.corrected = bool(base and base.source.sha256 != extraction.source.sha256)
         """Whether the article's text has changed since."""
+        self.machines = {found.fact.id for found in extraction.facts}
+        """Ids as the machine makes them."""
         self.unread = bool(file and (file.bad_ids or file.nameless))
         self.ops: list[Op] = []
         self.next: dict[str, Known] = {}
@@ -118,8 +120,14 @@ class Decisions:
         """A fact that the machine finds where a person wrote it first: every key is the person's."""
         mine, its = mapping(ours.fact), mapping(theirs.fact)
         lists = _lists(ours.fact)
-        outcome = merge_values({}, mine, its, Hands(held=set(mine) | set(its), reviewed=True), lists)
-        both = {key for key in mine.keys() & its.keys() if key not in lists}
+        if self.base is None and ours.fact.id in self.machines:
+            # The machine wrote it once, and what it wrote is forgotten: what it still says counts as its own.
+            agreed = {key: value for key, value in mine.items() if its.get(key) == value}
+            apart = {key for key in mine.keys() | its.keys() if key not in agreed}
+            outcome = merge_values(agreed, mine, its, Hands(held=apart, commented=apart | ours.commented), lists)
+        else:
+            outcome = merge_values({}, mine, its, Hands(held=set(mine) | set(its), reviewed=True), lists)
+        both = {key for key in mine.keys() & its.keys() if key not in lists and key != "review"}
         clashes = tuple(replace(clash, rule="edited") for clash in outcome.clashes if clash.key in both)
         self._tell(ours.fact.id, replace(outcome, clashes=clashes), its)
         return _known(theirs, outcome)

@@ -101,6 +101,8 @@ def _fact(path: str, node: Table, source_id: str) -> tuple[Fact | None, list[Pro
     if merged := node.get(MERGE_KEY):
         return None, [unknown_key(path, merged, (), "facts")]
     named = node.get("kind")
+    if not named and (misspelt := [entry for entry in node.entries if slip(entry.name, ("kind",))]):
+        return None, [unknown_key(path, misspelt[0], ("kind",), "facts")]
     kind = data(named.value) if named else None
     if kind not in KINDS:
         found = f"'{kind}' is no kind of fact" if isinstance(kind, str) else "the key 'kind' is missing"
@@ -110,10 +112,19 @@ def _fact(path: str, node: Table, source_id: str) -> tuple[Fact | None, list[Pro
         fix = written_as(named.value, meant) if named and meant else ()
         return None, [problem(mark, found, valid=valid, example="kind: event", check="facts", fix=fix)]
     fact, problems = record_of(FACT_TYPES[kind], path, node, "facts")
-    if not fact:
-        return None, [_with_id(p, node, source_id, kind) for p in problems]
-    problems = _ill_formed(path, node, fact)
+    problems = [_with_id(p, node, source_id, kind) for p in problems] + _bad_dates(path, node)
+    problems += _ill_formed(path, node, fact) if fact else []
     return (fact if not problems else None), problems
+
+
+def _bad_dates(path: str, node: Table) -> list[Problem]:
+    """Dates that cannot be read, whatever else is wrong with the fact."""
+    dates = [(entry, data(entry.value)) for entry in node.entries if entry.name in DATE_KEYS]
+    return [
+        bad_date(at(path, entry.value), entry.name, value, entry.value)
+        for entry, value in dates
+        if isinstance(value, str) and not edtf.parse(value)
+    ]
 
 
 def _with_id(found: Problem, node: Table, source_id: str, kind: Kind) -> Problem:
@@ -129,10 +140,8 @@ def _ill_formed(path: str, node: Table, fact: Fact) -> list[Problem]:
     """What types cannot say: the form of ids, dates and counts."""
     problems = []
     for entry in node.entries:
-        mark, value = at(path, entry.value), data(entry.value)
-        if entry.name in DATE_KEYS and isinstance(value, str) and not edtf.parse(value):
-            problems.append(bad_date(mark, entry.name, value, entry.value))
-        elif entry.name == "id" and (fact.id == "source" or not ID.fullmatch(fact.id)):
+        mark = at(path, entry.value)
+        if entry.name == "id" and (fact.id == "source" or not ID.fullmatch(fact.id)):
             valid = "another word" if fact.id == "source" else "small letters a to z, digits and hyphens"
             problems.append(
                 problem(mark, f"'{fact.id}' is no id", valid=valid, example="id: event-port-opens", check="facts")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator import edtf
-from generator.base import Base, read_bases
+from generator.base import SEED, Base, read_bases
 from generator.factlist import FactList, bad_date, fact_id
 from generator.migrate import later, line_before, migrated, version_of
 from generator.model import SCHEMA, Fact, Mark, Source, mapping
@@ -137,7 +137,8 @@ def _unread(path: str, text: str) -> FactFile | None:
     dated = DATED.match(stem)
     if not dated:
         return None
-    source = Source(id=stem, date=dated.group(), seed="", sha256="")
+    seed = SEED.search(text.partition("\nfacts:")[0])
+    source = Source(id=stem, date=dated.group(), seed=seed[1] if seed else "", sha256="")
     return FactFile(path=path, text=text, source=source, facts=(), marks={}, broken=True)
 
 

@@ -47,11 +47,15 @@ def merge(file: FactFile | None, base: Base | None, extraction: Extraction) -> M
     """The file's new text and the new base.
 
     No file but a base: a person deleted it, so all facts it had stay deleted. A file but no base: all in it
-    is a person's. A file or base that could not be read stays as it is, and so does the other.
+    is a person's but for what the machine still says of facts that it wrote. A file or base that could not be read stays as it
+    is, and so does the other; and so do both where they are not of one text of the article.
     """
     if (file and file.broken) or (base and base.broken):
         conflicts = base.conflicts if base else ()
         return Merged(text=file.text if file else "", base_text="", conflicts=conflicts, written=False)
+    if file and base and file.source.sha256 != base.source.sha256:
+        problems = (_apart(file, base),)
+        return Merged(text=file.text, base_text="", conflicts=base.conflicts, problems=problems, written=False)
     made = Decisions(file, base, extraction)
     made.run()
     return _merged(made)
@@ -66,6 +70,33 @@ def _deleted(made: Decisions) -> Iterator[Problem]:
             valid=f"briefing restore {made.source} brings them back; to begin anew delete {BASES}/{made.source}.yml too",
             severity="warning",
             check="file-deleted",
+        )
+
+
+def _apart(file: FactFile, base: Base) -> Problem:
+    """A fact file and a base that were not written together, as when only one of them was checked out of an older state."""
+    mark = file.marks.get("source/sha256", Mark(file.path))
+    base_path = f"{BASES}/{base.source.id}.yml"
+    return problem(
+        mark,
+        f"this file and {base_path} are of two states of the article, so none of it is merged",
+        valid=f"check both out of one commit; or write the sha256 of {base_path} here, and all that differs counts as yours",
+        example=f"sha256: {base.source.sha256}",
+        check="base-apart",
+    )
+
+
+def _forgotten(made: Decisions) -> Iterator[Problem]:
+    """A fact file that the machine wrote in and that has no base: whose is whose is not known any more."""
+    if made.file and made.base is None and made.machines & made.ours.keys():
+        path = f"{BASES}/{made.source}.yml"
+        yield problem(
+            Mark(made.file.path),
+            f"{path} is gone: what is read otherwise now counts as yours, and facts that you deleted come back",
+            valid="bring it back from version control before you build",
+            example=f"git checkout -- {path}",
+            severity="warning",
+            check="base-gone",
         )
 
 
@@ -123,7 +154,7 @@ def _merged(made: Decisions) -> Merged:
         changed=tuple(changed),
         removed=tuple(id_ for id_ in made.removed if id_ in removed),
         by_hand=frozenset(_by_hand(made)),
-        problems=(*_deleted(made), *_moved(made), *_redated(made)),
+        problems=(*_deleted(made), *_forgotten(made), *_moved(made), *_redated(made)),
     )
 
 

@@ -143,7 +143,8 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
 
 def seeds_of(files: Mapping[str, FactFile], bases: Mapping[str, Base]) -> dict[str, tuple[str, str]]:
     """By source id, the seed it was made from, as path and SHA-256; the base knows where the file cannot be read."""
-    sources = [base.source for base in bases.values() if not base.broken]
+    sources = [file.source for file in files.values() if file.broken and file.source.seed]
+    sources += [base.source for base in bases.values() if not base.broken or base.source.seed]
     sources += [file.source for file in files.values() if not file.broken]
     return {source.id: (source.seed, source.sha256) for source in sources}
 
@@ -198,7 +199,8 @@ def default_pages() -> dict[str, str]:
 
 def known_by_base(files: Mapping[str, FactFile], bases: Mapping[str, Base]) -> dict[str, FactFile]:
     """Fact files; of those that cannot be read, the source as it was last known, so that its page can say so."""
-    lost = {i: bases[i].source for i, file in files.items() if file.broken and not file.source.seed and i in bases}
+    unread = (i for i, file in files.items() if file.broken and not file.root and i in bases and not bases[i].broken)
+    lost = {i: bases[i].source for i in unread}
     return {id_: replace(file, source=lost.get(id_, file.source)) for id_, file in files.items()}
 
 

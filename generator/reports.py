@@ -37,7 +37,7 @@ def as_annotation(found: Problem) -> str:
     properties.
     """
     place = f"file={_property(found.path)},line={found.line},col={found.column},title={_property(found.check)}"
-    return f"::{found.severity} {place}::{_data(found.sentence)}"
+    return f"::{found.severity} {place}::{_data(found.sentence + (chr(10) + found.entry if found.entry else ''))}"
 
 
 def _data(text: str) -> str:

@@ -68,6 +68,8 @@ def _read(root: Path, seed: str) -> Extraction | None:
 
 def _unknown(root: Path, id_: str, gone: dict[str, Deleted]) -> Problem:
     files, _ = read_fact_files(root / FACTS)
+    if id_ in files:
+        return problem(Mark(FACTS), f"nothing of '{id_}' was deleted", valid="nothing to bring back", check="restore")
     place = next((file.path for file in files.values() if any(fact.id == id_ for fact in file.facts)), None)
     found = f"{id_} stands in {place}" if place else f"no deleted fact has the id '{id_}'"
     valid = "nothing to bring back" if place else did_you_mean(id_, gone) or "briefing restore lists those that are"

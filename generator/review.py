@@ -27,6 +27,8 @@ class Waiting:
     """The article from the beginning of the quote's paragraph to the quote; empty where it is not found."""
     quote: str
     after: str
+    found: bool = True
+    """Whether the quote stands in the article, as far as that is at hand."""
 
     def values(self) -> dict[str, str]:
         """What there is to check beside sentence and quote, by YAML key."""
@@ -45,7 +47,7 @@ def waiting(files: Mapping[str, FactFile], seeds: Mapping[str, Seed]) -> Iterato
 def _waiting(source: str, fact: Fact, mark: Mark, seed: Seed | None) -> Waiting:
     span = locate(fact.quote, fact.nth, seed.text) if seed else None
     if seed is None or span is None:
-        return Waiting(source, fact, mark, "", fact.quote, "")
+        return Waiting(source, fact, mark, "", fact.quote, "", found=seed is None)
     around = _paragraph(seed.text, span)
     before, after = Span(around.start, span.start).of(seed.text), Span(span.end, around.end).of(seed.text)
     return Waiting(source, fact, mark, before, fact.quote, after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -93,6 +94,9 @@ def _edit(root: Path, name: str) -> bool:
     """Open a fact file in the editor, again as long as it cannot be read and the person wishes; whether it changed."""
     path = root / name
     before = publish.read(path)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) and not (os.environ.get("VISUAL") or os.environ.get("EDITOR")):
+        click.echo("no terminal to open an editor in; set EDITOR to one that needs none", err=True)
+        return False
     while True:
         try:
             click.edit(filename=path.as_posix(), require_save=False)
@@ -107,12 +111,17 @@ def _edit(root: Path, name: str) -> bool:
 
 
 def _reason() -> str | None:
-    """Why a fact is disputed or retracted; None where the person thought better of it."""
-    try:
-        said = click.prompt("Why (published as its note; empty to go back)", default="", show_default=False).strip()
-    except click.Abort:
-        said = ""
-    return said or None
+    """Why a fact is disputed or retracted; None where the person thought better of it.
+
+    Asked until something is said: an Enter may belong to the key before, and what is typed next must not count as keys.
+    """
+    said = ""
+    while not said:
+        try:
+            said = click.prompt("Why (published as its note; a dot to go back)", default="", show_default=False).strip()
+        except click.Abort:
+            said = "."
+    return None if said == "." else said
 
 
 def _queue(root: Path, name: str) -> list[Waiting]:
@@ -146,7 +155,7 @@ def _shown(item: Waiting, at: int, total: int) -> str:
         fact.text,
         *(f"  {key}: {value}" for key, value in item.values().items()),
         "",
-        context,
+        context if item.found else f"{context}\n  (the article does not hold these words)",
         click.style(f"  {item.mark.path}:{item.mark.line}", dim=True),
     ]
     return "\n".join(lines)

@@ -16,13 +16,18 @@ from generator.facts import FactFile
 from generator.model import mapping
 from generator.ours import ours_of
 from generator.patch import Do, Op, patch
+from generator.threeway import shown
 
 
 def conflicts(files: Mapping[str, FactFile], bases: Mapping[str, Base]) -> Iterator[Conflict]:
     """All that are open, by source; none of files that cannot be read."""
     for source, base in sorted(bases.items()):
-        if source in files and not files[source].broken:
-            yield from base.conflicts
+        file = files.get(source)
+        if not file or file.broken:
+            continue
+        for conflict in base.conflicts:
+            own = _in_file(file, conflict.fact) if conflict.key else None
+            yield replace(conflict, ours=shown(own.get(conflict.key))) if own else conflict
 
 
 def by_hand(file: FactFile, base: Base, fact: str) -> bool:
@@ -68,7 +73,7 @@ def taken(file: FactFile, base: Base, conflict: Conflict) -> tuple[str, str] | N
 
 def _without(base: Base, conflict: Conflict) -> tuple[Conflict, ...]:
     """The conflicts of a base but one; where a whole fact is settled, what was open of its keys is too."""
-    return tuple(c for c in base.conflicts if c != conflict and (conflict.key or c.fact != conflict.fact))
+    return tuple(c for c in base.conflicts if c.fact != conflict.fact or (conflict.key and c.key != conflict.key))
 
 
 def _released(known: Known, key: str) -> Known:

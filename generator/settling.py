@@ -35,6 +35,9 @@ def _asked(there: list[Conflict], id_: str, key: str) -> list[Conflict]:
 def _unknown(there: list[Conflict], id_: str, key: str) -> Problem:
     known = dict.fromkeys(name for c in there for name in (c.subject, c.source) if name != id_)
     of = f"{id_} {key}".strip()
+    if key and any(c.subject == id_ for c in there):
+        valid = f"open are {', '.join(c.key or 'the whole fact, without a key' for c in there if c.subject == id_)}"
+        return problem(Mark(FACTS), f"nothing is open of '{of}'", valid=valid, check="settle")
     valid = did_you_mean(id_, known) or "briefing settle lists what is open"
     return problem(Mark(FACTS), f"nothing is open of '{of}'", valid=valid, check="settle")
 

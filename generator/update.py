@@ -53,7 +53,8 @@ def plan_facts(extraction: Extraction, file: FactFile | None, base: Base | None)
     path = file.path if file else f"{FACTS}/{extraction.source.id}.yml"
     merged, seen = merge(file, base, extraction), file.seen if file else None
     if not merged.written:
-        return Plan(extraction=extraction, path=path, seen=seen, merged=merged, file=file, problems=None)
+        told = (*parse_fact_file(path, file.text)[1], *merged.problems) if file and merged.problems else None
+        return Plan(extraction=extraction, path=path, seen=seen, merged=merged, file=file, problems=told)
     now, problems = parse_fact_file(path, merged.text)
     told = (*problems, *merged.problems)
     return Plan(extraction=extraction, path=path, seen=seen, merged=merged, file=now, problems=told)

@@ -411,6 +411,68 @@ def test_a_fact_file_of_another_name_that_cannot_be_read_is_not_deleted(site: Pa
     assert mine.read_text() == text
 
 
+@pytest.mark.parametrize("torn", ["both", "file, no base", "base, no file"])
+def test_an_article_whose_files_cannot_be_read_is_no_new_one(site: Path, torn: str) -> None:
+    (site / "seeds" / "harbour.txt").write_text(HARBOUR.replace("2031-05-02", "2031-05-09").replace("May 2", "May 9"))
+    generate(site)
+    path, base = site / FACTS, site / "site_src/facts/.base" / Path(FACTS).name
+    whole = path.read_text(), base.read_text()
+    path.write_text("<<<<<<< a\n" + whole[0])
+    base.write_text("<<<<<<< a\n" + whole[1])
+    if torn == "file, no base":
+        base.unlink()
+    if torn == "base, no file":
+        path.unlink()
+    report = generate(site)
+    assert any("resolve the merge first" in p or "take the side that was built last, whole" in p for p in told(report))
+    assert {p.name for p in path.parent.glob("*.yml")} <= {path.name}
+    path.write_text(whole[0])
+    base.write_text(whole[1])
+    assert told(generate(site)) == []
+    assert facts(site) == whole[0]
+
+
+def test_two_fact_files_of_one_article_are_told(site: Path) -> None:
+    other = site / "site_src/facts/2031-05-09-other.yml"
+    other.write_text(facts(site).replace("  id: 2031-05-02-", "  id: 2031-05-09-").replace("- id: ", "- id: x-"))
+    assert any("seeds/harbour.txt has the fact file" in p for p in told(generate(site)))
+
+
+def test_without_its_base_what_the_machine_still_says_is_the_machines(site: Path) -> None:
+    mine = (
+        facts(site).replace("value: 40000000", "value: 41000000").replace("review: unreviewed", "review: confirmed", 1)
+    )
+    assert mine != facts(site)
+    (site / FACTS).write_text(mine)
+    generate(site)
+    (site / "site_src/facts/.base" / Path(FACTS).name).unlink()
+    problems = generate(site).problems
+    assert [p.check for p in problems] == ["base-gone", "conflict"]
+    assert problems[1].message.startswith("value: here '41000000'")
+    assert facts(site) == mine
+    (site / "seeds" / "harbour.txt").write_text(HARBOUR.replace("last two years", "last three years"))
+    generate(site)
+    assert "last three years" in facts(site)
+    assert "value: 41000000" in facts(site)
+    assert "review: confirmed" in facts(site)
+
+
+@pytest.mark.parametrize("which", ["file", "base"])
+def test_a_fact_file_and_a_base_of_two_states_are_not_merged(site: Path, which: str) -> None:
+    path, base = site / FACTS, site / "site_src/facts/.base" / Path(FACTS).name
+    old = path.read_text(), base.read_text()
+    (site / "seeds" / "harbour.txt").write_text(HARBOUR.replace("40 million", "50 million"))
+    generate(site)
+    new = path.read_text(), base.read_text()
+    (path if which == "file" else base).write_text(old[which == "base"])
+    problems = generate(site).problems
+    assert [(found.check, found.severity) for found in problems if found.check != "seed"] == [("base-apart", "error")]
+    assert (path.read_text(), base.read_text()) == ((old[0], new[1]) if which == "file" else (new[0], old[1]))
+    path.write_text(new[0])
+    base.write_text(new[1])
+    assert told(generate(site)) == []
+
+
 def test_the_id_of_a_source_does_not_change(site: Path) -> None:
     text = re.sub(r"- id: (\S+)\n(?:  .*\n)+", "", facts(site), count=1)  # one is deleted
     changed = text.replace("  id: 2031-05-02-dredging", "  id: 2031-05-02-digging")

@@ -150,6 +150,6 @@ def test_an_editor_that_is_not_there_ends_nothing(tmp_path: Path, monkeypatch: p
 def test_without_a_reason_nothing_is_disputed(tmp_path: Path) -> None:
     root, path, _ = built(tmp_path)
     before = path.read_text()
-    done = run("review", "--root", root, "--name", "x", text="r\nd\nq")
+    done = run("review", "--root", root, "--name", "x", text="r\n.\nd\n\n.\nq")
     assert path.read_text() == before
     assert done.stdout.count("[1/") == 3

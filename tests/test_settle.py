@@ -161,7 +161,7 @@ def test_what_is_not_open_is_told(tmp_path: Path) -> None:
     done = run("settle", id_, "text", "--take", "--root", root)
     assert (done.exit_code, done.stderr) == (
         1,
-        f"nothing is open of '{id_} text'; briefing settle lists what is open\n",
+        f"nothing is open of '{id_} text'; open are when\n",
     )
     done = run("settle", f"{id_}x", "--root", root)
     assert (done.exit_code, done.stderr) == (1, f"nothing is open of '{id_}x'; did you mean '{id_}'?\n")
