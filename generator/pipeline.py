@@ -29,7 +29,7 @@ from generator.reports import with_entries
 from generator.seeds import read_seeds, source_ids
 from generator.settings import Settings, read_settings
 from generator.topics import read_topics
-from generator.update import Listed, Plan, plan_facts, update_registry, write_facts
+from generator.update import Listed, Plan, plan_facts, unwritable, update_registry, write_facts
 
 PAGES = "site_src"
 SEEDS = "seeds"
@@ -116,6 +116,7 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         }
         if keep:
             plans = {id_: write_facts(root, plan, bases.get(id_)) for id_, plan in plans.items()}
+        problems += () if write else unwritable(root, plans.values())
         turning = tuple(changes(plans, files, bases)) if sound else ()
         files = known_by_base(told(updated(files, of_files, plans)), bases)
 

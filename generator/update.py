@@ -6,7 +6,7 @@ it stays as it is until the next run.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -58,6 +58,13 @@ def plan_facts(extraction: Extraction, file: FactFile | None, base: Base | None)
     now, problems = parse_fact_file(path, merged.text)
     told = (*problems, *merged.problems)
     return Plan(extraction=extraction, path=path, seen=seen, merged=merged, file=now, problems=told)
+
+
+def unwritable(root: Path, plans: Iterable[Plan]) -> Iterator[Problem]:
+    """What would keep plans from being carried out."""
+    for plan in plans:
+        if plan.changed and (why := publish.sealed(root / plan.path)):
+            yield _sealed(plan.path, why)
 
 
 def write_facts(root: Path, plan: Plan, base: Base | None) -> Plan:

@@ -83,6 +83,9 @@ def test_a_read_only_fact_file_is_told_and_left_and_the_others_are_written(root:
     first, *others = files(root)
     before = first.read_bytes()
     first.chmod(0o444)
+    assert [p.path for p in generate(root, write=False).problems if p.check == "read-only"] == [
+        first.relative_to(root).as_posix()
+    ]
     (found,) = [p for p in generate(root).problems if p.check == "read-only"]
     assert (found.path, found.severity) == (first.relative_to(root).as_posix(), "error")
     assert first.read_bytes() == before
