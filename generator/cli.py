@@ -137,9 +137,9 @@ def _preview(folder: Path, quiet: bool) -> int:
             click.echo(f"{source}:")
         click.echo("\n".join(f"  {line}" for line in str(change).splitlines()))
     if not quiet:
-        by_hand = [path for path in report.changed if path.endswith(".yml")]
-        if by_hand:
-            click.echo(f"A build would write {', '.join(by_hand)}.")
+        files = [*(path for path in report.changed if path.endswith(".yml")), *report.noted]
+        if files:
+            click.echo(f"A build would write {', '.join(files)}.")
         click.echo(summary(list(report.changes)))
     return 1 if report.errors else 0
 

@@ -29,7 +29,7 @@ from generator.reports import with_entries
 from generator.seeds import read_seeds, source_ids
 from generator.settings import Settings, read_settings
 from generator.topics import read_topics
-from generator.update import Listed, Plan, plan_facts, unwritable, update_registry, write_facts
+from generator.update import Listed, Plan, plan_facts, to_note, unwritable, update_registry, write_facts
 
 PAGES = "site_src"
 SEEDS = "seeds"
@@ -57,6 +57,8 @@ class Report:
     """Paths below the briefing's folder that were written or removed, or would be."""
     newest: str
     """The date of the newest source, `YYYY-MM-DD`."""
+    noted: tuple[str, ...] = ()
+    """Paths of the bases that would be written, where nothing is; a run that writes leaves it empty."""
     changes: tuple[Change, ...] = ()
     """Facts that were added, changed or removed, or would be."""
 
@@ -117,6 +119,7 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         if keep:
             plans = {id_: write_facts(root, plan, bases.get(id_)) for id_, plan in plans.items()}
         problems += () if write else unwritable(root, plans.values())
+        noted = () if write or not sound else tuple(to_note(plans, bases))
         turning = tuple(changes(plans, files, bases)) if sound else ()
         files = known_by_base(told(updated(files, of_files, plans)), bases)
 
@@ -138,6 +141,7 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         problems=tuple(sorted(where_they_stand(with_entries(dict.fromkeys(problems), texts), plans, write=keep))),
         changed=(*([*changed(plans), *listed.changed] if sound else ()), *(f"{PAGES}/{path}" for path in turned)),
         newest=newest(source.date for source in briefing.sources.values()),
+        noted=noted,
         changes=turning,
     )
 

@@ -100,3 +100,12 @@ def test_dates_that_follow_another_date_of_the_article_are_told(tmp_path: Path) 
     told = run("build", "--root", root, "--quiet").stderr
     assert "the article is of 2031-03-21 now, not of 2031-03-14, and dates that count from it follow: event-" in told
     assert "when: 2031-03-17" in path.read_text()
+
+
+def test_a_build_notes_what_a_person_changed(tmp_path: Path) -> None:
+    root, path, _ = built(tmp_path)
+    older(path, now="when: 2031-03-11", then="when: 2031-03-10")
+    noted = f"A build would write site_src/facts/.base/{path.name}.\nNo fact would change.\n"
+    assert run("build", "--root", root, "--dry-run").stdout == noted
+    run("build", "--root", root, "--quiet")
+    assert run("build", "--root", root, "--dry-run").stdout == "No fact would change.\n"
