@@ -32,6 +32,8 @@ class Merged:
     text: str
     """Of the fact file."""
     base_text: str
+    base: Base | None = None
+    """What `base_text` says; None where nothing is to be written."""
     conflicts: tuple[Conflict, ...] = ()
     new: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -149,6 +151,7 @@ def _merged(made: Decisions) -> Merged:
     return Merged(
         text=text,
         base_text=write_base(base),
+        base=base,
         conflicts=base.conflicts,
         new=tuple(id_ for id_ in made.new if id_ in inserted),
         changed=tuple(changed),

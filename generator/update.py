@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator import journal, publish
 from generator.base import FOLDER as BASES
-from generator.base import Base, Conflict, write_base
+from generator.base import Base, Conflict
 from generator.facts import FOLDER as FACTS
 from generator.facts import FactFile, parse_fact_file, read_fact_file
 from generator.lexicon import Lexicons
@@ -70,7 +70,7 @@ def unwritable(root: Path, plans: Iterable[Plan]) -> Iterator[Problem]:
 def to_note(plans: Mapping[str, Plan], bases: Mapping[str, Base]) -> Iterator[str]:
     """Paths of the bases that plans would change, as when a person has edited a fact file."""
     for id_, plan in plans.items():
-        if plan.merged.written and (id_ not in bases or write_base(bases[id_]) != plan.merged.base_text):
+        if plan.merged.base and plan.merged.base != bases.get(id_):
             yield f"{BASES}/{id_}.yml"
 
 
