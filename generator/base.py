@@ -132,8 +132,12 @@ def read_bases(folder: Path) -> tuple[dict[str, Base], list[Problem]]:
     """The bases of a folder by source id; one that cannot be read stands under its file's name, `broken`."""
     bases, problems = {}, []
     for path in sorted(folder.glob("*.yml")) if folder.is_dir() else ():
-        name, text = path.name.removesuffix(".yml"), path.read_bytes().decode("utf-8", "replace")
-        base, found = parse_base(f"{FOLDER}/{path.name}", text)
+        name, raw = path.name.removesuffix(".yml"), path.read_bytes()
+        text = raw.decode("utf-8", "replace")
+        if text.encode("utf-8") == raw:
+            base, found = parse_base(f"{FOLDER}/{path.name}", text)
+        else:
+            base, found = None, [_unreadable(Mark(f"{FOLDER}/{path.name}"), "not UTF-8")]
         problems += found
         if base and base.source.id != name:
             problems.append(_misnamed(Mark(f"{FOLDER}/{path.name}"), base.source.id))

@@ -14,10 +14,7 @@ from generator.problems import Problem, problem
 def quote_in_source(briefing: Briefing) -> Iterator[Problem]:
     """The quote is the authority for all the rest: a fact whose words are not in its source proves nothing."""
     asked = _asked(briefing)
-    for statement in briefing.statements:
-        seed = briefing.seeds.get(statement.source.id)
-        if seed is None or seed.sha256 != statement.source.sha256:
-            continue  # told once, for the whole source
+    for statement, seed in _with_articles(briefing):
         quote, nth = statement.fact.quote, statement.fact.nth
         if locate(quote, None, seed.text) is None and statement.fact.id in asked:
             continue  # the article took it back, and a person is asked already
@@ -43,18 +40,25 @@ def quote_in_source(briefing: Briefing) -> Iterator[Problem]:
             )
 
 
+def _with_articles(briefing: Briefing) -> Iterator[tuple[Statement, Seed]]:
+    """Statements with the articles they were read from; where that is gone or another by now, it is told once for the source."""
+    for statement in briefing.statements:
+        seed = briefing.seeds.get(statement.source.id)
+        if seed and seed.sha256 == statement.source.sha256:
+            yield statement, seed
+
+
 def _asked(briefing: Briefing) -> set[str]:
-    """Facts of which a person is asked already, because the article has other words now; and those they keep nevertheless."""
+    """Facts of which a person is asked already, because the article has other words now."""
     return {c.fact for c in briefing.conflicts if c.rule == "no-longer-extracted" or c.key == "quote"}
 
 
 def whole_words(briefing: Briefing) -> Iterator[Problem]:
     """A quote that begins or ends within a word says what the article does not: 40 is not 4."""
-    for statement in briefing.statements:
-        seed, span = briefing.seeds.get(statement.source.id), statement.span
-        if not seed or not span:
+    for statement, seed in _with_articles(briefing):
+        span, text = statement.span, seed.text
+        if not span:
             continue
-        text = seed.text
         before, after = text[max(0, span.start - 1) : span.start + 1], text[span.end - 1 : span.end + 1]
         if (len(before) == 2 and before.isalnum()) or (len(after) == 2 and after.isalnum()):
             yield problem(
@@ -80,11 +84,9 @@ def _whole(span: Span, text: str) -> Span:
 def words_in_source(briefing: Briefing) -> Iterator[Problem]:
     """What stands between quotation marks is what somebody said, to the letter, or it is made up."""
     asked = _asked(briefing)
-    for statement in briefing.statements:
-        fact, seed = statement.fact, briefing.seeds.get(statement.source.id)
-        if not isinstance(fact, Quotation) or not seed or fact.words in seed.text or fact.id in asked:
-            continue
-        if seed.sha256 != statement.source.sha256:
+    for statement, seed in _with_articles(briefing):
+        fact = statement.fact
+        if not isinstance(fact, Quotation) or fact.words in seed.text or fact.id in asked:
             continue
         alike = twin(fact.words, seed.text)
         same = "only white space, quotation marks, capitals or dashes differ; write them as the article does"

@@ -38,6 +38,8 @@ def fix(root: Path) -> tuple[list[Problem], Report]:
             gone += mended
             if not mended:
                 break
+        else:
+            report = generate(root, write=False)
     return gone, report
 
 

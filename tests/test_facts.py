@@ -138,6 +138,9 @@ def test_a_base_is_read_as_it_was_written(seed: int) -> None:
 def test_a_base_that_cannot_be_read_says_so(tmp_path: Path) -> None:
     (tmp_path / "a.yml").write_text(write_base(Base(source=SOURCE, sha256="1")).replace('sha256: "1"\n', "", 1))
     (tmp_path / "b.yml").write_text("<<<<<<< HEAD\n")
+    whole = write_base(Base(source=replace(SOURCE, id="c", title="Port"), sha256="1")).encode()
+    (tmp_path / "c.yml").write_bytes(whole.replace(b"Port", b"P\xf6rt"))
     bases, problems = read_bases(tmp_path)
-    assert {name: base.broken for name, base in bases.items()} == {"a": True, "b": True}
-    assert len(problems) == 2
+    assert {name: base.broken for name, base in bases.items()} == {"a": True, "b": True, "c": True}
+    assert len(problems) == 3
+    assert bases["c"].source.seed == SOURCE.seed, "its article is not taken for a new one"
