@@ -5,6 +5,10 @@ from __future__ import annotations
 import shutil
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("any machine", deadline=None)  # laws say what holds, not how fast a busy machine is
+settings.load_profile("any machine")
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
