@@ -8,14 +8,14 @@ fact stays. Stubs with `merged-into` are followed. What pages show is computed f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
 from generator import edtf
 from generator.lexicon import Lexicons
-from generator.model import Edit, Entity, Fact, Kind, Mark, Quotation, Registry, Seed, Source, Span, Topic, key
+from generator.model import Edit, Entity, Fact, Found, Kind, Mark, Quotation, Registry, Seed, Source, Span, Topic, key
 from generator.problems import Problem, did_you_mean, problem
 
 if TYPE_CHECKING:
@@ -92,6 +92,9 @@ class Briefing:
     """The day the briefing speaks of, EDTF."""
     kept: frozenset[str] = frozenset()
     """Facts that a person keeps although their article is not read to state them any more."""
+    readings: Mapping[str, Mapping[str, Found]] = field(default_factory=dict)
+    """By source id and fact id, what the machine reads and by which rule, also of facts that a person deleted; a source
+    that the machine never wrote has none."""
 
     @cached_property
     def current(self) -> tuple[Statement, ...]:
@@ -274,6 +277,7 @@ def link(
     *,
     conflicts: Sequence[Conflict] = (),
     kept: Iterable[str] = (),
+    readings: Mapping[str, Mapping[str, Found]] | None = None,
 ) -> tuple[Briefing, list[Problem]]:
     """Link what was loaded; `files` are by source id, `seeds` in any order."""
     linker = _Linker(registry, frozenset(topic.id for topic in topics), [])
@@ -298,5 +302,6 @@ def link(
         lexicons=lexicons,
         as_of=settings.as_of or newest(source.date for source in sources),
         kept=frozenset(kept),
+        readings=readings or {},
     )
     return briefing, linker.problems

@@ -21,11 +21,12 @@ from mkdocs.config import config_options as options
 from mkdocs.config.base import Config, load_config
 from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import InclusionLevel
+from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.theme import Theme
 
+from generator.downloads import downloads
 from generator.markup import to_html
 from generator.model import Mark
 from generator.naming import Progress
@@ -39,7 +40,7 @@ from generator.settings import CONFIG, OPTIONS, OWN, PLUGIN, keys_of, read_setti
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
-    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.files import Files
 
 log = logging.getLogger(f"mkdocs.plugins.{PLUGIN}")
 
@@ -155,6 +156,9 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         """Leave out what is not published; preset a page for every document, with its title from the navigation."""
         if config.nav is None:
             config.nav = [{title: path} for title, path in NAV if path in files.src_uris] or None
+        assert self.report
+        for path, raw in downloads(self.report.briefing).items():
+            files.append(File.generated(config, path, content=raw))
         titles = _titles(config.nav)
         for file in files:
             if file.src_uri.startswith(NOT_PUBLISHED):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ from generator.facts import FactFile, read_fact_files, unclaimed, with_known_ids
 from generator.lexicon import load_lexicons
 from generator.link import Briefing, follow, link, newest
 from generator.migrate import line_before
-from generator.model import Extraction, Mark, Source
+from generator.model import Extraction, Found, Mark, Source
 from generator.naming import Progress, dated_by_hand, dates_doubted, needed, read_all
 from generator.preview import Change, changes
 from generator.problems import Problem, errors, problem
@@ -61,6 +61,8 @@ class Report:
     """Paths of the bases that would be written, where nothing is; a run that writes leaves it empty."""
     changes: tuple[Change, ...] = ()
     """Facts that were added, changed or removed, or would be."""
+    briefing: Briefing = field(repr=False, compare=False)
+    """All that the pages are made of, for what is made of it beside them."""
 
     @property
     def errors(self) -> int:
@@ -125,7 +127,12 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
 
         conflicts = [c for id_ in files for c in (plans.get(id_) or bases.get(id_) or NOTHING).conflicts]
         kept = [known.id for id_ in files for known in bases.get(id_, NOTHING).facts if known.kept]
-        briefing = told(link(given, files, seeds, registry | new, topics, lexicons, conflicts=conflicts, kept=kept))
+        readings = readings_of(files, bases, plans)
+        briefing = told(
+            link(
+                given, files, seeds, registry | new, topics, lexicons, conflicts=conflicts, kept=kept, readings=readings
+            )
+        )
         problems += check(briefing, registry_marks(names))
         texts = {f.path: f.seen if f.broken else f.text for f in files.values()} | {
             f.path: f.text for f in names.values()
@@ -143,6 +150,7 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         newest=newest(source.date for source in briefing.sources.values()),
         noted=noted,
         changes=turning,
+        briefing=briefing,
     )
 
 
@@ -152,6 +160,14 @@ def seeds_of(files: Mapping[str, FactFile], bases: Mapping[str, Base]) -> dict[s
     sources += [base.source for base in bases.values() if not base.broken or base.source.seed]
     sources += [file.source for file in files.values() if not file.broken]
     return {source.id: (source.seed, source.sha256) for source in sources}
+
+
+def readings_of(
+    files: Iterable[str], bases: Mapping[str, Base], plans: Mapping[str, Plan]
+) -> dict[str, dict[str, Found]]:
+    """What the machine reads, by source and fact; deleted facts too."""
+    bases = {**bases, **{id_: plan.merged.base for id_, plan in plans.items() if plan.merged.base}}
+    return {id_: {k.id: k.found for k in bases[id_].facts} for id_ in files if id_ in bases and not bases[id_].broken}
 
 
 def without(read: Iterable[Extraction], listed: Listed) -> Iterator[Extraction]:

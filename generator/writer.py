@@ -11,34 +11,26 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from generator import edtf, excerpt, phrases
+from generator import edtf, phrases, telling
 from generator.addresses import anchor, entity_path, relative, source_path, topic_path
-from generator.aggregate import figures, passages
+from generator.aggregate import figures
 from generator.aggregate.figures import Progress
 from generator.aggregate.passages import Piece
-from generator.aggregate.trust import origin
 from generator.aggregate.watch import Axis
-from generator.link import Briefing, Statement, publisher
+from generator.link import Briefing, Statement
 from generator.literal import literal
-from generator.model import Assessment, Entity, Event, Figure, Quotation, Role, Source
+from generator.model import Assessment, Entity, Event, Figure, Role, Source
 from generator.registry import family
 
 if TYPE_CHECKING:
     from generator.base import Conflict
 
-MONTH = re.compile(r"\b(Jan|Feb|Aug|Sep|Oct|Nov|Dec)[a-z]{3,}\b")
-ENDING = re.compile(r"""[.!?…]["'”’)]*$""")
 BARE = "#"
 """The target of a link that is a directive; where the page is built without them it leads to the top."""
 GAP = "[…]"
 COMMAND = re.compile(r"[a-z0-9 -]++")
 """What may stand between backticks."""
 SAFE_URL = "/:?#@!$&'*+,;=%-._~"
-
-
-def short_date(text: str) -> str:
-    """`5 Dec 2025`."""
-    return MONTH.sub(r"\1", edtf.human(text))
 
 
 @dataclass(frozen=True)
@@ -94,7 +86,7 @@ class Writer:
 
     def date(self, text: str, *, short: bool = False) -> str:
         """A date for readers, with its machine form."""
-        words = literal(short_date(text) if short else edtf.human(text))
+        words = literal(telling.short_date(text) if short else edtf.human(text))
         return f'[{words}]({BARE}){{ .time datetime="{text}" }}' if edtf.parse(text) else words
 
     def date_words(self, statement: Statement) -> str:
@@ -104,7 +96,7 @@ class Writer:
     def when(self, statement: Statement) -> str:
         """When it was or will be, and the words that say so; empty where neither is known."""
         fact = statement.fact
-        words = f"“{literal(fact.when_words)}”" if fact.when_words and self._may_quote() else ""
+        words = f"“{literal(fact.when_words)}”" if fact.when_words and telling.may_quote(self.briefing) else ""
         if not fact.when:
             return words
         return f"{self.date(fact.when)} ({words})" if words else self.date(fact.when)
@@ -150,7 +142,7 @@ class Writer:
         """
         said, first = self.statement(statement), statement.voices[:1]
         done = isinstance(statement.fact, Event) and statement.fact.status == "happened"
-        told = self._told(statement)
+        told = telling.told(statement, self.briefing)
         names = [e for e in first if not _mention(told, self._names(e)) and not (done and self._is_office(e))]
         return f"{said.removesuffix('.')}, according to {self.names(names)}." if names and said.endswith(".") else said
 
@@ -178,25 +170,17 @@ class Writer:
 
     def statement(self, statement: Statement) -> str:
         """What a fact states, as a sentence with names linked; struck through if it was taken back."""
-        text = self._told(statement)
-        said = self._linked(text, statement)
-        said = said if ENDING.search(text) or text.endswith("”") else f"{said}."
-        return f"[{literal(text)}]({BARE}){{ .struck }}" if statement.fact.review == "retracted" else said
+        if statement.fact.review == "retracted":
+            return f"[{literal(telling.told(statement, self.briefing))}]({BARE}){{ .struck }}"
+        return self._linked(telling.sentence(statement, self.briefing), statement)
 
     def cite(self, statement: Statement) -> str:
         """The citation: publisher (through whom) and date, leading to the exact words; it says so where there are none."""
-        chain = " → ".join(entity.name for entity in statement.chain) or "publisher not stated"
-        gone = "" if statement.span else self._gone(statement)
-        title = literal(f"{chain}: {gone or 'read the exact words'}")
+        gone = telling.missing(statement, self.briefing)
+        title = literal(f"{telling.chain(statement)}: {gone or 'read the exact words'}")
         href = relative(source_path(statement.source.id), self.page, anchor(statement.fact.id))
-        label = f"{self._outlet(statement)} ({gone})" if gone else self._outlet(statement)
+        label = telling.citation(statement) + (f" ({gone})" if gone else "")
         return f'[{literal(label)}]({href} "{title}"){{ .cite }}'
-
-    def _gone(self, statement: Statement) -> str:
-        """Why a fact has no words to lead to."""
-        if statement.source.id in self.briefing.seeds:
-            return "the article does not hold these words"
-        return "the article is not at hand"
 
     def sort(self, statement: Statement) -> str:
         """What sort of fact it is: its kind, then what happened, or the figure, then its status or role."""
@@ -269,23 +253,16 @@ class Writer:
         return self.link(self.source_title(source_id), source_path(source_id))
 
     def source_title(self, source_id: str) -> str:
-        """The title of a source, or its first words, or who brought it out and when. Plain text."""
-        source, seed = self.briefing.sources[source_id], self.briefing.seeds.get(source_id)
-        if source.title:
-            return source.title
-        if seed and self._may_quote():
-            words = seed.text[:400].split()
-            return " ".join(words[:10]).rstrip(",;:") + (" …" if len(words) > 10 else "")
-        return f"{self.publisher(source_id)}, {edtf.human(source.date)}"
+        """The title of a source, or what stands for it. Plain text."""
+        return telling.source_title(source_id, self.briefing)
 
     def publisher(self, source_id: str) -> str:
         """Who brought a source out. Plain text."""
-        entity = self._publisher(source_id)
-        return entity.name if entity else "Publisher not stated"
+        return telling.publisher_name(source_id, self.briefing)
 
     def published_by(self, source_id: str) -> str:
         """Who brought a source out, linked."""
-        entity = self._publisher(source_id)
+        entity = telling.outlet(source_id, self.briefing)
         return self.name(entity) if entity else "publisher not stated"
 
     def window(self, statement: Statement, axis: Axis) -> str:
@@ -315,7 +292,7 @@ class Writer:
         place = (
             f"characters {statement.span.start:,}–{statement.span.end:,} of the text"
             if statement.span
-            else self._gone(statement)
+            else telling.missing(statement, self.briefing)
         )
         return f'[{place}](#{anchor(fact.id)}){{ .words #{anchor(fact.id)} data-in="{anchor(fact.id)}" }}'
 
@@ -352,45 +329,6 @@ class Writer:
 
     def _has_page(self, entity: Entity) -> bool:
         return entity.id in self.briefing.by_entity or entity.id in self.briefing.by_publisher
-
-    def _may_quote(self) -> bool:
-        return self.briefing.settings.publish_source_text != "none"
-
-    def _publisher(self, source_id: str) -> Entity | None:
-        return publisher(self.briefing.sources[source_id], self.briefing.seeds.get(source_id), self.briefing.registry)
-
-    def _outlet(self, statement: Statement) -> str:
-        source = origin(statement)
-        names = [phrases.short(entity) for entity in (source, statement.outlet) if entity]
-        label = " via ".join(dict.fromkeys(names)) or "Source"
-        return f"{label}, {short_date(statement.source.date)}"
-
-    def _told(self, statement: Statement) -> str:
-        fact = statement.fact
-        policy = self.briefing.settings.publish_source_text
-        if isinstance(fact, Quotation) and self._may_quote():
-            return f"“{fact.words.strip(' ,')}”"
-        source = statement.source.id
-        text = excerpt.statement(fact.text or fact.quote, lambda: passages.unspoken(source, self.briefing), policy)
-        return phrases.sentence_case(text.strip()) or self._described(statement)
-
-    def _described(self, statement: Statement) -> str:
-        """A fact in words of our own, from its keys alone."""
-        fact = statement.fact
-        lexicons = self.briefing.lexicons
-        subject = ", ".join(e.name for e in statement.who) or ", ".join(e.name for e in statement.about)
-        place = ", ".join(e.name for e in statement.where)
-        if isinstance(fact, Figure):
-            head = f"{phrases.figure(fact, lexicons)} ({phrases.label('role', fact.role, lexicons)})"
-        elif isinstance(fact, Event):
-            head = f"{phrases.label('what', fact.what, lexicons)} ({phrases.label('status', fact.status, lexicons)})"
-        elif isinstance(fact, Role):
-            head = fact.title + (f", {statement.org.name}" if statement.org else "")
-        elif isinstance(fact, Assessment):
-            head, subject = f"Judgement, hedged “{fact.hedge}”", ", ".join(e.name for e in statement.by) or subject
-        else:
-            head, subject = "Words", statement.speaker.name if statement.speaker else subject
-        return phrases.sentence_case(head) + (f": {subject}" if subject else "") + (f"; {place}" if place else "")
 
     def _linked(self, text: str, statement: Statement) -> str:
         """Literal text in which the first mention of each name leads to its page."""

@@ -1,0 +1,118 @@
+"""What a fact says, as plain text: its sentence, its words, its citation, under the policy of publication.
+
+Pages, search, downloads and feeds all take the words of articles from here, so that one policy holds everywhere.
+"""
+
+from __future__ import annotations
+
+import re
+
+from generator import edtf, excerpt, phrases
+from generator.aggregate import passages
+from generator.aggregate.trust import origin
+from generator.link import Briefing, Statement, publisher
+from generator.model import Assessment, Entity, Event, Figure, Quotation, Role
+
+MONTH = re.compile(r"\b(Jan|Feb|Aug|Sep|Oct|Nov|Dec)[a-z]{3,}\b")
+ENDING = re.compile(r"""[.!?…]["'”’)]*$""")
+
+
+def short_date(text: str) -> str:
+    """`5 Dec 2025`."""
+    return MONTH.sub(r"\1", edtf.human(text))
+
+
+def may_quote(briefing: Briefing) -> bool:
+    """Whether words of articles are published at all."""
+    return briefing.settings.publish_source_text != "none"
+
+
+def told(statement: Statement, briefing: Briefing) -> str:
+    """What a fact states, as far as policy lets it repeat its source; the words of a quotation in quotation marks."""
+    fact = statement.fact
+    if isinstance(fact, Quotation) and may_quote(briefing):
+        return f"“{fact.words.strip(' ,')}”"
+    text = _published(fact.text or fact.quote, statement, briefing)
+    return phrases.sentence_case(text.strip()) or described(statement, briefing)
+
+
+def sentence(statement: Statement, briefing: Briefing) -> str:
+    """The same, ending as a sentence does."""
+    text = told(statement, briefing)
+    return text if ENDING.search(text) or text.endswith("”") else f"{text}."
+
+
+def quoted(statement: Statement, briefing: Briefing) -> str:
+    """The exact words of a fact, as far as they are published; may be empty."""
+    if not may_quote(briefing):
+        return ""
+    if isinstance(statement.fact, Quotation):
+        return statement.fact.quote
+    return _published(statement.fact.quote, statement, briefing)
+
+
+def _published(text: str, statement: Statement, briefing: Briefing) -> str:
+    source = statement.source.id
+    return excerpt.statement(text, lambda: passages.unspoken(source, briefing), briefing.settings.publish_source_text)
+
+
+def described(statement: Statement, briefing: Briefing) -> str:
+    """A fact in words of our own, from its keys alone."""
+    fact = statement.fact
+    lexicons = briefing.lexicons
+    subject = ", ".join(e.name for e in statement.who) or ", ".join(e.name for e in statement.about)
+    place = ", ".join(e.name for e in statement.where)
+    if isinstance(fact, Figure):
+        head = f"{phrases.figure(fact, lexicons)} ({phrases.label('role', fact.role, lexicons)})"
+    elif isinstance(fact, Event):
+        head = f"{phrases.label('what', fact.what, lexicons)} ({phrases.label('status', fact.status, lexicons)})"
+    elif isinstance(fact, Role):
+        head = fact.title + (f", {statement.org.name}" if statement.org else "")
+    elif isinstance(fact, Assessment):
+        head, subject = f"Judgement, hedged “{fact.hedge}”", ", ".join(e.name for e in statement.by) or subject
+    else:
+        head, subject = "Words", statement.speaker.name if statement.speaker else subject
+    return phrases.sentence_case(head) + (f": {subject}" if subject else "") + (f"; {place}" if place else "")
+
+
+def citation(statement: Statement) -> str:
+    """Who is said to have said it, who published it, and when: `Agency via Newspaper, 5 Dec 2025`."""
+    names = [phrases.short(entity) for entity in (origin(statement), statement.outlet) if entity]
+    label = " via ".join(dict.fromkeys(names)) or "Source"
+    return f"{label}, {short_date(statement.source.date)}"
+
+
+def chain(statement: Statement) -> str:
+    """Who vouches for it, from who said it to who published it: `Minister → Agency → Newspaper`."""
+    return " → ".join(entity.name for entity in statement.chain) or "publisher not stated"
+
+
+def missing(statement: Statement, briefing: Briefing) -> str:
+    """Why a fact has no words to lead to; empty where it has some."""
+    if statement.span:
+        return ""
+    if statement.source.id in briefing.seeds:
+        return "the article does not hold these words"
+    return "the article is not at hand"
+
+
+def outlet(source_id: str, briefing: Briefing) -> Entity | None:
+    """Who brought a source out."""
+    return publisher(briefing.sources[source_id], briefing.seeds.get(source_id), briefing.registry)
+
+
+def publisher_name(source_id: str, briefing: Briefing) -> str:
+    """Who brought a source out, in words."""
+    entity = outlet(source_id, briefing)
+    return entity.name if entity else "Publisher not stated"
+
+
+def source_title(source_id: str, briefing: Briefing) -> str:
+    """The title of a source, or its first words, or who brought it out and when."""
+    source, seed = briefing.sources[source_id], briefing.seeds.get(source_id)
+    if source.title:
+        return source.title
+    if seed and may_quote(briefing):
+        words = seed.text[:400].split()
+        return " ".join(words[:10]).rstrip(",;:") + (" …" if len(words) > 10 else "")
+    return f"{publisher_name(source_id, briefing)}, {edtf.human(source.date)}"

@@ -1,0 +1,2 @@
+/* Search: opened with / or its button, loaded on first use. */
+"use strict";

@@ -1,0 +1,2 @@
+/* The reader's own copy of an article, lit up by offsets and hashes. Nothing leaves the page. */
+"use strict";

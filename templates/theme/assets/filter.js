@@ -1,0 +1,2 @@
+/* The timeline by topic, person, place and kind. */
+"use strict";
