@@ -17,6 +17,7 @@ import click
 from generator.about import NAME, VERSION
 
 if TYPE_CHECKING:
+    from generator.mkdocs_plugin import Site
     from generator.pipeline import Report
     from generator.problems import Problem
 
@@ -102,7 +103,16 @@ def main() -> None:
 @_strict_option
 @_quiet_option
 @click.option("--dry-run", is_flag=True, help="Tell which facts would change, with old, new and rule; write nothing.")
-def build(root: Path | None, strict: bool, quiet: bool, dry_run: bool) -> None:
+@click.option(
+    "--single-file",
+    "whole",
+    is_flag=False,
+    flag_value=Path(),
+    type=click.Path(path_type=Path, dir_okay=True),
+    help="Also write the whole briefing as one HTML file, to mail; FILE is named after the title unless given.",
+    metavar="[FILE]",
+)
+def build(root: Path | None, strict: bool, quiet: bool, dry_run: bool, whole: Path | None) -> None:
     """Read the seeds, write facts and pages, and build the site."""
     from generator.mkdocs_plugin import SiteFailed, build_site
 
@@ -117,8 +127,29 @@ def build(root: Path | None, strict: bool, quiet: bool, dry_run: bool) -> None:
     if not quiet:
         click.echo(_summary(site.report, site.errors))
         click.echo((site.folder / "index.html").as_posix())
+    if whole:
+        path = _whole(folder, site, whole)
+        if not quiet:
+            click.echo(f"{path.as_posix()}  ({path.stat().st_size / 1000:,.0f} KB, one file)")
+    if not quiet:
         click.echo(_next(folder, site.report))
     sys.exit(1 if site.errors or (strict and site.warnings) else 0)
+
+
+def _whole(folder: Path, site: Site, path: Path) -> Path:
+    """Write the one file; into a folder under the name of the briefing."""
+    from generator.extract.gazetteer import slug
+    from generator.one_file import of_site
+    from generator.pipeline import TEMPLATES
+    from generator.publish import replace
+    from generator.render import packaged_templates
+
+    briefing = site.report.briefing
+    path = path / f"{slug(briefing.settings.title) or NAME}.html" if path.is_dir() else path
+    text = of_site(site.folder, briefing, [folder / TEMPLATES, packaged_templates()])
+    with _told_if_refused():
+        replace(path.resolve(), text.encode())
+    return path
 
 
 def _preview(folder: Path, quiet: bool) -> int:
