@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ID_LISTS = ("id", "for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
 """Attributes that hold ids of the same page."""
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-TEMPLATE = "one-file.html.j2"
+TEMPLATE = "theme/one-file.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ def one_file(
 
     `pages` are HTML by path, the front page first; `nav` the sections as (title, path); `head` what the template says of the whole
     (`title`, `description`, `as_of`, `as_of_words`); `assets` the theme's `briefing.css` and its scripts; `templates` the folders that are
-    looked up for `one-file.html.j2`.
+    looked up for `theme/one-file.html`.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup

@@ -17,7 +17,7 @@ from generator.aggregate.events import newest_first
 from generator.aggregate.trust import trust
 from generator.aggregate.watch import watch
 from generator.link import Briefing
-from generator.model import Entity
+from generator.model import Entity, Topic
 from generator.phrases import sentence_case
 from generator.writer import Writer
 
@@ -134,22 +134,24 @@ def _entities(briefing: Briefing) -> Iterator[Page]:
         context = {"family": name, "labels": labels, "inside": inside}
         text = f"{labels['many']} named in this briefing."
         yield from _parted(f"{FOLDERS[name]}/index.md", "entities.md.j2", labels["many"], text, groups, context)
+    holding = topics.backlinks(briefing)
     for entity in briefing.named:
         if entity_path(entity, briefing.lexicons) not in taken:
-            yield _entity(entity, briefing, inside.get(entity.id, ()))
+            held = (topic for s in briefing.about(entity) for topic in holding.get(s.fact.id, ()))
+            yield _entity(entity, briefing, inside.get(entity.id, ()), list({t.id: t for t in held}.values()))
 
 
-def _entity(entity: Entity, briefing: Briefing, parts: Sequence[Entity]) -> Page:
+def _entity(entity: Entity, briefing: Briefing, parts: Sequence[Entity], held: Sequence[Topic]) -> Page:
     told = profiles.profile(briefing.about(entity), briefing, entity)
     published = briefing.by_publisher.get(entity.id, ())[::-1]
-    context = _about(briefing, told) | {"entity": entity, "parts": parts, "published": published}
+    context = _about(briefing, told) | {"entity": entity, "parts": parts, "published": published, "held": held}
     text = f"What the sources say about {entity.name}."
     return Page(entity_path(entity, briefing.lexicons), "profile.md.j2", sentence_case(entity.name), text, context)
 
 
 def _about(briefing: Briefing, told: profiles.Profile) -> dict[str, Any]:
     """What the template of topics and names is given, all but what it is about."""
-    empty = {"topic": None, "entity": None, "parts": (), "published": ()}
+    empty = {"topic": None, "entity": None, "parts": (), "published": (), "held": ()}
     return empty | {"profile": told, "trust": trust(told.all), "limit": paging.ENTRIES}
 
 

@@ -168,6 +168,27 @@ class Writer:
         kind = phrases.sentence_case(phrases.label("entity", entity.kind, self.briefing.lexicons))
         return literal(kind) + (f" in {self.name(parent)}" if parent else "") if kind else ""
 
+    def post(self, statement: Statement) -> str:
+        """Who holds what post where, without what the page is about: `Harbour master, Port of Ellery`."""
+        assert isinstance(statement.fact, Role)
+        who = self.names(entity for entity in statement.who if self.path(entity) != self.page)
+        title = statement.fact.title if who else phrases.sentence_case(statement.fact.title)
+        org = statement.org if statement.org and self.path(statement.org) != self.page else None
+        said = literal(title) + (f", {self.name(org)}" if org else "")
+        return f"{who}: {said}" if who else said
+
+    def since(self, statement: Statement) -> str:
+        """The day a fact is about, else the day of its source. Plain literal text."""
+        when = statement.fact.when
+        return literal(edtf.human(when) if when else f"As of {telling.short_date(statement.source.date)}")
+
+    def by(self, statement: Statement) -> str:
+        """Whose words they are; empty on the page of who said them."""
+        speaker = statement.speaker
+        if not speaker:
+            return "Speaker not named"
+        return "" if self.path(speaker) == self.page else self.name(speaker)
+
     def statement(self, statement: Statement) -> str:
         """What a fact states, as a sentence with names linked; struck through if it was taken back."""
         if statement.fact.review == "retracted":

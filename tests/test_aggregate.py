@@ -216,6 +216,14 @@ def test_a_profile_sorts_what_is_said_of_somebody_from_what_they_say() -> None:
     assert ids(told.vouched) == ["b2"]
     assert told.related[0][0].id in ("brenn-province", "lantern-clinics")
     assert all(entity.id != "ines-varga" for entity, _ in told.related)
+    assert [(e.id, n) for e, n in told.voices] == [("ines-varga", 3), ("halvora-news-service", 1), ("tessaly-wire", 1)]
+    assert [(s.date, n) for s, n in told.sources] == [("2031-05-02", 5)]
+
+
+def test_sources_of_a_page_are_the_newest_first() -> None:
+    told = profiles.profile(tiny().current, tiny())
+    assert [s.date for s, _ in told.sources] == ["2031-05-20", "2031-05-02"]
+    assert sum(n for _, n in told.sources) == len(tiny().current) == sum(n for _, n in told.voices)
 
 
 def test_what_lies_in_what() -> None:
@@ -248,6 +256,12 @@ def test_topics_come_from_selectors_programmes_and_meetings_ahead() -> None:
 )
 def test_selectors(selector: Selector, found: int) -> None:
     assert sum(topics.selects(selector, s, tiny()) for s in tiny().current) == found
+
+
+def test_a_fact_knows_the_topics_that_hold_it() -> None:
+    holding = topics.backlinks(tiny())
+    held = {id_ for id_, found in holding.items() if "staff" in [t.id for t in found]}
+    assert held == {s.fact.id for s in topics.members(tiny().topics[0], tiny())}
 
 
 def test_trust_counts_origins_not_outlets() -> None:

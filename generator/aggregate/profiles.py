@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator import edtf
 from generator.aggregate.events import AHEAD, as_of_day, latest, nearness, newest_first, status
+from generator.aggregate.trust import origins
 from generator.link import Briefing, Statement
-from generator.model import Entity
+from generator.model import Entity, Source
 from generator.registry import family
 
 
@@ -26,6 +28,10 @@ class Profile:
     """What others are told through this name: it only vouches for them, so they are not about it."""
     related: tuple[tuple[Entity, int], ...]
     """Who and what is named in the same statements, and how often, the most frequent first."""
+    voices: tuple[tuple[Entity, int], ...]
+    """Whom the statements come from, and how many, the most frequent first."""
+    sources: tuple[tuple[Source, int], ...]
+    """The sources that tell them, and how many each, the newest first."""
     all: tuple[Statement, ...]
 
 
@@ -49,8 +55,20 @@ def profile(statements: Sequence[Statement], briefing: Briefing, of: Entity | No
         assessments=kind("assessment"),
         vouched=_once(sorted(vouched, key=newest_first)),
         related=related(statements, of),
+        voices=origins(statements),
+        sources=_sources(statements),
         all=tuple(statements),
     )
+
+
+def _sources(statements: Iterable[Statement]) -> tuple[tuple[Source, int], ...]:
+    counts: dict[str, int] = {}
+    sources: dict[str, Source] = {}
+    for s in statements:
+        sources[s.source.id] = s.source
+        counts[s.source.id] = counts.get(s.source.id, 0) + 1
+    order = sorted(sources, key=lambda id_: (edtf.sort_key(sources[id_].date), id_), reverse=True)
+    return tuple((sources[id_], counts[id_]) for id_ in order)
 
 
 def _once(statements: Iterable[Statement]) -> tuple[Statement, ...]:

@@ -6,6 +6,8 @@ their own pages, so a topic is never told twice.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from generator.aggregate.events import AHEAD, status
 from generator.aggregate.profiles import listed
 from generator.link import Briefing, Statement, follow
@@ -42,6 +44,15 @@ def selects(selector: Selector, statement: Statement, briefing: Briefing) -> boo
 def members(topic: Topic, briefing: Briefing) -> tuple[Statement, ...]:
     """The current statements of a curated topic: those it selects, and those that name it in `about`."""
     return tuple(s for s in briefing.current if topic.id in s.topics or selects(topic.facts, s, briefing))
+
+
+def backlinks(briefing: Briefing) -> Mapping[str, tuple[Topic, ...]]:
+    """The curated topics that hold a fact, by its id, in their order."""
+    found: dict[str, tuple[Topic, ...]] = {}
+    for topic in briefing.topics:
+        for statement in members(topic, briefing):
+            found[statement.fact.id] = (*found.get(statement.fact.id, ()), topic)
+    return found
 
 
 def programmes(briefing: Briefing) -> list[Entity]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.link import Statement
@@ -30,22 +30,25 @@ def origin(statement: Statement) -> Entity | None:
     return statement.chain[0] if statement.chain else None
 
 
-def trust(statements: Sequence[Statement]) -> Trust:
-    """Count some statements."""
+def origins(statements: Iterable[Statement]) -> tuple[tuple[Entity, int], ...]:
+    """Who some statements come from, each once with how many, the most frequent first."""
     counted: dict[str, int] = {}
     named: dict[str, Entity] = {}
-    for statement in statements:
-        entity = origin(statement)
-        if entity:
-            name = entity.id or entity.name
-            named.setdefault(name, entity)
-            counted[name] = counted.get(name, 0) + 1
+    for entity in filter(None, map(origin, statements)):
+        name = entity.id or entity.name
+        named.setdefault(name, entity)
+        counted[name] = counted.get(name, 0) + 1
     order = sorted(named, key=lambda name: (-counted[name], named[name].name, name))
+    return tuple((named[name], counted[name]) for name in order)
+
+
+def trust(statements: Sequence[Statement]) -> Trust:
+    """Count some statements."""
     review = [s.fact.review for s in statements]
     return Trust(
         facts=len(statements),
         sources=len({s.source.id for s in statements}),
-        origins=tuple(named[name] for name in order),
+        origins=tuple(entity for entity, _ in origins(statements)),
         confirmed=review.count("confirmed"),
         disputed=review.count("disputed"),
         unreviewed=review.count("unreviewed"),
