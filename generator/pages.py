@@ -36,7 +36,12 @@ NAV = (
     ("A–Z", "a-z.md"),
 )
 """What the `nav` of `mkdocs.yml` holds: sections, never every page. The theme's footer links `FOOTER` itself."""
-FOOTER = (("Method", "method.md"), ("About", "about.md"), ("Review queue", "review.md"))
+FOOTER = (
+    ("Method", "method.md"),
+    ("About", "about.md"),
+    ("Editing", "editing.md"),
+    ("Review queue", "review.md"),
+)
 NEXT = 5
 """Events ahead on the front page."""
 KEY_FIGURES = 4

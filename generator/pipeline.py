@@ -34,7 +34,7 @@ from generator.update import Listed, Plan, plan_facts, to_note, unwritable, upda
 PAGES = "site_src"
 SEEDS = "seeds"
 TEMPLATES = "templates"
-BY_HAND = ("about.md", "method.md")
+BY_HAND = ("about.md", "editing.md", "method.md")
 SCHEMA = "schema/source.json"
 """What editors check fact files with while one types; the first line of each names it."""
 

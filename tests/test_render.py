@@ -21,7 +21,7 @@ from generator.markup import Html, to_html
 from generator.pages import FOOTER, NAV, section
 from generator.render import packaged_templates, render
 
-BY_HAND = {"method.md": "# Method\n", "about.md": "# About\n"}
+BY_HAND = {"method.md": "# Method\n", "about.md": "# About\n", "editing.md": "# Editing\n"}
 VOID = {"br", "hr", "img", "rect"}
 
 

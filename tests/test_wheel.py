@@ -41,6 +41,7 @@ def test_it_carries_templates_lexicons_schema_and_the_pages_that_people_write(in
         "templates/theme/main.html",
         "templates/theme/assets/briefing.css",
         "templates/by-hand/about.md",
+        "templates/by-hand/editing.md",
         "templates/by-hand/schema/source.json",
     } <= carried
     assert {path.name for path in installed.iterdir()} == {"generator", f"briefing-{__version__}.dist-info"}

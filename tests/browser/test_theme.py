@@ -38,7 +38,7 @@ def build(briefing: Briefing, folder: Path) -> Path:
 
     by_hand = {
         name: (TINY.parents[2] / "site_src" / name).read_text(encoding="utf-8")
-        for name in ("about.md", "method.md", "schema/source.json")
+        for name in ("about.md", "editing.md", "method.md", "schema/source.json")
     }
     for path, text in (render(briefing) | by_hand).items():
         (folder / "src" / path).parent.mkdir(parents=True, exist_ok=True)
