@@ -45,6 +45,8 @@ FOOTER = (
 NEXT = 5
 """Events ahead on the front page."""
 KEY_FIGURES = 4
+SECTION = 40
+"""Facts in one section of the page of a name or topic; the others stand on the indexes and with their sources."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ def _figures(briefing: Briefing) -> Iterator[Page]:
     found = figures.figures(briefing)
     pairs = figures.progress(briefing)
     derived = [target for target in figures.targets(briefing) if target.derived]
-    groups = paging.parts(found, paging.statement_year)
+    groups = paging.parts(found, paging.statement_year, finer=paging.statement_month)
     text = "Targets and what is reported against them, with units, bounds and sums."
     context = {"progress": pairs, "derived": derived}
     yield from _parted("figures.md", "figures.md.j2", "Figures", text, groups, context)
@@ -124,7 +126,7 @@ def _figures(briefing: Briefing) -> Iterator[Page]:
 
 def _quotations(briefing: Briefing) -> Iterator[Page]:
     found = sorted(briefing.by_kind.get("quotation", ()), key=newest_first)
-    groups = paging.parts(found, paging.statement_year)
+    groups = paging.parts(found, paging.statement_year, finer=paging.statement_month)
     yield from _parted("quotations.md", "quotations.md.j2", "Quotations", "Who said what, in their own words.", groups)
 
 
@@ -157,12 +159,14 @@ def _entity(entity: Entity, briefing: Briefing, parts: Sequence[Entity], held: S
 def _about(briefing: Briefing, told: profiles.Profile) -> dict[str, Any]:
     """What the template of topics and names is given, all but what it is about."""
     empty = {"topic": None, "entity": None, "parts": (), "published": (), "held": ()}
-    return empty | {"profile": told, "trust": trust(told.all), "limit": paging.ENTRIES}
+    return empty | {"profile": told, "trust": trust(told.all), "limit": SECTION}
 
 
 def _sources(briefing: Briefing) -> Iterator[Page]:
     newest = list(briefing.sources.values())[::-1]
-    groups = paging.parts(newest, lambda source: paging.year(source.date))
+    groups = paging.parts(
+        newest, lambda source: paging.year(source.date), finer=lambda source: paging.month(source.date)
+    )
     pages = {source.id: passages.source_page(source.id, briefing) for source in newest}
     text = "Every article this briefing is made from."
     yield from _parted("sources/index.md", "sources.md.j2", "Sources", text, groups, {"pages": pages})

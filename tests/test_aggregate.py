@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -72,6 +73,22 @@ def test_the_latest_event_prefers_what_names_actors() -> None:
     assert front.bottom_line(later)[0].statement.fact.id.endswith("a5")
 
 
+def test_a_year_alone_is_not_later_than_a_day_in_it() -> None:
+    briefing = changed("a5", when="2031")
+    assert front.bottom_line(briefing)[0].statement.fact.id.endswith("a3")
+
+
+def test_news_without_a_date_is_later_than_what_happened_long_before_it() -> None:
+    undated = changed("a5", when=None)
+    assert front.bottom_line(undated)[0].statement.fact.id.endswith("a3"), "two days before its source"
+    told = tuple(
+        replace(s, fact=replace(s.fact, when="2031-01-10")) if s.fact.id.endswith("aaa3") else s
+        for s in undated.statements
+    )
+    assert front.bottom_line(replace(undated, statements=told))[0].statement.fact.id.endswith("a5")
+    assert ids(events.latest(events.happened(undated), date(2031, 5, 20))) == ["a3", "a5"]
+
+
 def test_what_has_passed_is_not_next() -> None:
     assert [line.label for line in front.bottom_line(on("2031-07-01"))] == [
         "Latest",
@@ -139,7 +156,8 @@ def test_timeline_keeps_what_happened_and_when_it_was_told_apart() -> None:
     assert [e.ahead for e in entries] == [False, False, False, True, True, True]
     assert [part.slug for part in timeline.years(entries)] == [""]
     many = timeline.years(entries * 40)
-    assert [part.label for part in many] == ["2029", "2031"]
+    assert [part.label for part in many][:3] == ["2029", "April 2031", "May 2031"]
+    assert sum(len(part.entries) for part in many) == 40 * len(entries)
 
 
 # Figures
@@ -307,6 +325,27 @@ def test_parts() -> None:
         ("É", "other", ("é",)),
     ]
     assert [paging.letter(n) for n in ("Élan", "the Wire", "9th", "东")] == ["E", "W", "#", "#"]
+
+
+def test_a_part_that_is_too_long_is_split_by_month_and_then_numbered() -> None:
+    days = [f"2031-05-{day:02d}" for day in range(1, 8)] + ["2031-06-01", "2031", "2032-01-01"]
+    found = paging.parts(days, paging.year, size=3, finer=paging.month)
+    assert [(p.label, p.slug, len(p.entries)) for p in found] == [
+        ("May 2031", "2031-05", 3),
+        ("May 2031, 2", "2031-05-2", 3),
+        ("May 2031, 3", "2031-05-3", 1),
+        ("June 2031", "2031-06", 1),
+        ("2031", "2031", 1),
+        ("2032", "2032", 1),
+    ]
+
+
+@given(st.lists(st.dates(date(2029, 1, 1), date(2032, 12, 31)).map(str)), st.integers(1, 9))
+def test_no_part_grows_and_none_loses_an_entry(days: list[str], size: int) -> None:
+    found = paging.parts(days, paging.year, size=size, finer=paging.month)
+    assert all(len(part.entries) <= size for part in found)
+    assert sorted(day for part in found for day in part.entries) == sorted(days)
+    assert len({part.slug for part in found}) == len(found)
 
 
 # Passages

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from generator import edtf
 from generator.link import Briefing, Statement
@@ -84,14 +84,21 @@ def has_begun(statement: Statement, day: date) -> bool:
     return bool(when) and when is not None and when.open_end and when.earliest < day
 
 
-def latest(statements: Iterable[Statement], day: date) -> list[Statement]:
-    """What happened last first: by day, then by how much is known (who, where, through whom)."""
+def latest(statements: Iterable[Statement], day: date, news: timedelta | None = None) -> list[Statement]:
+    """What happened last first: by the earliest day that it can have been, then by how much is known (who, where, through whom).
+
+    `2031` may be any day of 2031, so it is no later than 1 January here. What has no date comes last; with `news` it
+    counts as that much older than its source.
+    """
 
     def known(statement: Statement) -> tuple[object, ...]:
-        when = statement.when
-        if not when or when.open_end or when.earliest > day:
+        when, told = statement.when, edtf.parse(statement.source.date)
+        first = when.latest if when and when.open_start else when.earliest if when else None
+        if first is None and news is not None and told and told.latest <= day:
+            first = told.earliest - news
+        if first is None or first > day or (when and when.open_end):
             return (1, 0, 0, newest_first(statement))
         detail = 2 * bool(statement.who) + bool(statement.where) + bool(statement.according_to)
-        return (0, -min(when.latest, day).toordinal(), -detail, newest_first(statement))
+        return (0, -first.toordinal(), -detail, newest_first(statement))
 
     return sorted(statements, key=known)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from generator.aggregate.events import (
     ahead,
@@ -37,6 +38,8 @@ class Line:
     progress: Progress | None = None
 
 
+NEWS = timedelta(days=7)
+"""How much older than its source an event without a date is taken to be, when the latest one is chosen: news is new."""
 Rule = Callable[[Briefing, Collection[str]], Line | None]
 
 
@@ -45,7 +48,7 @@ def _first(label: str, statements: Iterable[Statement], taken: Collection[str]) 
 
 
 def _latest(briefing: Briefing, taken: Collection[str]) -> Line | None:
-    return _first("Latest", latest(happened(briefing), as_of_day(briefing)), taken)
+    return _first("Latest", latest(happened(briefing), as_of_day(briefing), NEWS), taken)
 
 
 def _next(briefing: Briefing, taken: Collection[str]) -> Line | None:

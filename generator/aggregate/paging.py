@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,8 +13,9 @@ from generator.link import Statement
 
 T = TypeVar("T")
 
-ENTRIES = 150
-"""Entries on one page."""
+ENTRIES = 100
+"""Entries on one page; some sixty compressed bytes each, so that a page stays below ten kilobytes."""
+SLUG = re.compile(r"[A-Za-z0-9-]+")
 
 
 @dataclass(frozen=True)
@@ -25,16 +27,40 @@ class Part(Generic[T]):
     entries: tuple[T, ...]
 
 
-def parts(entries: Sequence[T], label: Callable[[T], str], size: int = ENTRIES) -> list[Part[T]]:
-    """One unnamed part where there are at most `size` entries, else one for each label, in order of first entries."""
+def parts(
+    entries: Sequence[T], label: Callable[[T], str], size: int = ENTRIES, finer: Callable[[T], str] | None = None
+) -> list[Part[T]]:
+    """One unnamed part where there are at most `size` entries, else one for each label, in order of first entries.
+
+    A part that is too long is split by its `finer` labels, and what is still too long into pages that are numbered, so that no page
+    grows with the briefing. A label that is an EDTF date is shown as people write it.
+    """
     if len(entries) <= size:
         return [Part("", "", tuple(entries))]
+    found: list[Part[T]] = []
+    for name, group in _grouped(entries, label):
+        whole = [(name, group)] if len(group) <= size or not finer else _grouped(group, finer)
+        for inner, members in whole:
+            found += _pages(inner, members, size)
+    return found
+
+
+def _grouped(entries: Sequence[T], label: Callable[[T], str]) -> list[tuple[str, list[T]]]:
     groups: dict[str, list[T]] = {}
     for entry in entries:
         groups.setdefault(label(entry), []).append(entry)
+    return list(groups.items())
+
+
+def _pages(name: str, entries: Sequence[T], size: int) -> list[Part[T]]:
+    title = edtf.human(name) if edtf.parse(name) else name
+    slug = name.casefold() if SLUG.fullmatch(name) else "other"
+    if len(entries) <= size:
+        return [Part(title, slug, tuple(entries))]
+    starts = range(0, len(entries), size)
     return [
-        Part(name, name.casefold() if name.isalnum() and name.isascii() else "other", tuple(g))
-        for name, g in groups.items()
+        Part(f"{title}, {n}" if n > 1 else title, f"{slug}-{n}" if n > 1 else slug, tuple(entries[at : at + size]))
+        for n, at in enumerate(starts, 1)
     ]
 
 
@@ -44,6 +70,22 @@ def year(text: str | None) -> str:
     if not read:
         return "undated"
     return str((read.latest if read.open_start else read.earliest).year)
+
+
+def month(text: str | None) -> str:
+    """The month of an EDTF date, `2031-05`; of a less exact one its year, `undated` without one."""
+    read = edtf.parse(text) if text else None
+    if not read:
+        return "undated"
+    day = read.latest if read.open_start else read.earliest
+    return (
+        f"{day:%Y-%m}" if read.open_start or read.open_end or read.earliest.month == read.latest.month else year(text)
+    )
+
+
+def statement_month(statement: Statement) -> str:
+    """The month in which its source came out."""
+    return month(statement.source.date)
 
 
 def statement_year(statement: Statement) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 
 from generator import edtf
 from generator.aggregate.events import AHEAD, as_of_day, is_past, status
-from generator.aggregate.paging import Part, parts, year
+from generator.aggregate.paging import Part, month, parts, year
 from generator.link import Briefing, Statement
 
 
@@ -39,5 +39,5 @@ def timeline(briefing: Briefing) -> list[Entry]:
 
 
 def years(entries: list[Entry]) -> list[Part[Entry]]:
-    """By year where they are many."""
-    return parts(entries, lambda entry: year(entry.when))
+    """By year where they are many, by month where a year has too many."""
+    return parts(entries, lambda entry: year(entry.when), finer=lambda entry: month(entry.when))
