@@ -158,15 +158,17 @@ class Writer:
         return said + (f", according to {self.names(voices)}" if voices else "")
 
     def gloss(self, entity: Entity) -> str:
-        """One line on who or what it is, from its newest role or from what it lies in; may be empty."""
+        """One line on who or what it is, from its newest role, its kind, or what it lies in; may be empty."""
         roles = (s for s in self.briefing.about(entity) if isinstance(s.fact, Role) and entity in s.who)
         role = max(roles, key=lambda s: (edtf.sort_key(s.source.date), s.fact.id), default=None)
         if role and isinstance(role.fact, Role):
             title = literal(phrases.sentence_case(role.fact.title))
             return f"{title}, {self.name(role.org)} {self.cite(role)}" if role.org else f"{title} {self.cite(role)}"
         parent = self.briefing.registry.get(entity.in_ or "")
+        if entity.kind == family(entity.kind, self.briefing.lexicons):  # a person among people: that says nothing
+            return f"In {self.name(parent)}" if parent else ""
         kind = phrases.sentence_case(phrases.label("entity", entity.kind, self.briefing.lexicons))
-        return literal(kind) + (f" in {self.name(parent)}" if parent else "") if kind else ""
+        return literal(kind) + (f" in {self.name(parent)}" if parent else "")
 
     def post(self, statement: Statement) -> str:
         """Who holds what post where, without what the page is about: `Harbour master, Port of Ellery`."""
