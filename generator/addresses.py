@@ -9,7 +9,10 @@ from urllib.parse import quote
 from generator.lexicon import Lexicons
 from generator.model import Entity
 from generator.registry import family
+from generator.settings import Settings
 
+WEB = re.compile(r"https?://[^\s<>\"]+$")
+"""An address that a browser can open."""
 FOLDERS = {
     "person": "people",
     "organisation": "organisations",
@@ -58,3 +61,19 @@ def relative(path: str, page: str, anchor: str = "") -> str:
     """The link from one page to another, or to an anchor on it: `../sources/x.md#fact`."""
     target = "" if path == page and anchor else posixpath.relpath(path, posixpath.dirname(page) or ".")
     return quote(target, safe="/-_.~") + (f"#{quote(anchor, safe='-_.~')}" if anchor else "")
+
+
+def html_path(path: str, settings: Settings) -> str:
+    """Where the built page of a path below `site_src/` stands in the site: `sources/x.md` → `sources/x.html`; the rest as it is."""
+    stem = path.removesuffix(".md")
+    if stem == path or not settings.directory_urls:
+        return path if stem == path else f"{stem}.html"
+    folder = stem.removesuffix("index") if posixpath.basename(stem) == "index" else f"{stem}/"
+    return folder or "./"
+
+
+def address(path: str, settings: Settings, anchor: str = "") -> str:
+    """The address of a page or file of the site: whole where `site_url` is set, else relative to the site's root."""
+    target = quote(html_path(path, settings), safe="/-_.~") + (f"#{quote(anchor, safe='-_.~')}" if anchor else "")
+    base = (settings.site_url or "").strip()
+    return f"{base.rstrip('/')}/{target.removeprefix('./')}" if WEB.match(base) else target

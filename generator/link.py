@@ -72,9 +72,9 @@ class Statement:
         return edtf.parse(self.fact.when) if self.fact.when else None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Briefing:
-    """All that the pages are made of."""
+    """All that the pages are made of; each is equal to itself alone, so that what is made of it can be kept."""
 
     settings: Settings
     sources: Mapping[str, Source]

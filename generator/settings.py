@@ -41,11 +41,13 @@ class Settings:
     site_url: str | None = None
     repo_url: str | None = None
     edit_uri: str | None = None
+    directory_urls: bool = False
+    """Whether a page stands at `x/` and not at `x.html`: MkDocs' `use_directory_urls`."""
 
 
 OPTIONS = ("title", "description", "publish_source_text", "as_of")
 """What may stand under `plugins: briefing:`."""
-OWN = ("site_name", "site_url", "site_description", "repo_url", "edit_uri")
+OWN = ("site_name", "site_url", "site_description", "repo_url", "edit_uri", "use_directory_urls")
 """What is read from the top of `mkdocs.yml`."""
 
 
@@ -124,6 +126,7 @@ def settings_of(
         site_url=_text(site.get("site_url")),
         repo_url=_text(site.get("repo_url")),
         edit_uri=_text(site.get("edit_uri")),
+        directory_urls=str(site.get("use_directory_urls")).casefold() in ("true", "yes", "on"),
     )
     return settings, problems
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from generator import edtf, excerpt, phrases
+from generator.addresses import address, anchor, source_path
 from generator.aggregate import passages
 from generator.aggregate.trust import origin
 from generator.link import Briefing, Statement, publisher
@@ -116,3 +117,34 @@ def source_title(source_id: str, briefing: Briefing) -> str:
         words = seed.text[:400].split()
         return " ".join(words[:10]).rstrip(",;:") + (" …" if len(words) > 10 else "")
     return f"{publisher_name(source_id, briefing)}, {edtf.human(source.date)}"
+
+
+def permalink(statement: Statement, briefing: Briefing) -> str:
+    """The address of a fact: whole where `site_url` is set, else relative to the site's root."""
+    return address(source_path(statement.source.id), briefing.settings, anchor(statement.fact.id))
+
+
+def formatted_citation(statement: Statement, briefing: Briefing) -> str:
+    """A fact as a reference in running text: who said so through whom, the article, and this briefing.
+
+    `Minister → Agency, in: “Clinics open”, Newspaper, 2 May 2031. In: Clinics Briefing, as of 20 May 2031. https://…`
+    """
+    said = " → ".join(entity.name for entity in statement.voices)
+    article = f"{source_reference(statement.source.id, briefing)}."
+    link = permalink(statement, briefing)
+    where = link if link.startswith("http") else f"Fact {statement.fact.id}."
+    return " ".join([*([f"{said}, in:"] if said else []), article, f"In: {briefing_reference(briefing)}.", where])
+
+
+def source_reference(source_id: str, briefing: Briefing) -> str:
+    """A source as a reference: author and title where known, publisher, date."""
+    source = briefing.sources[source_id]
+    title = f"“{source_title(source_id, briefing)}”" if source.title or may_quote(briefing) else ""
+    parts = (source.author, title, publisher_name(source_id, briefing), edtf.human(source.date))
+    return ", ".join(" ".join(part.split()) for part in parts if part)
+
+
+def briefing_reference(briefing: Briefing) -> str:
+    """This briefing as a reference: its title and the day it speaks of."""
+    title = " ".join(briefing.settings.title.split())
+    return f"{title}, as of {edtf.human(briefing.as_of)}" if briefing.sources else title

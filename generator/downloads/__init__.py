@@ -23,6 +23,10 @@ class Download:
     media_type: str
     """As IANA registers it, such as `text/calendar`."""
     make: Callable[[Briefing], bytes]
+    group: str = "Data"
+    """The heading that it stands under on the data page."""
+    about: str = ""
+    """What a reader finds in it and what opens it: a sentence or two, for the data page."""
 
 
 DOWNLOADS: tuple[Download, ...] = ()

@@ -1,0 +1,54 @@
+"""What a fact says as plain text, and how it is cited."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from tiny import tiny, with_policy
+
+from generator import telling
+from generator.addresses import address
+from generator.link import Briefing, Statement
+from generator.settings import Settings
+
+
+def fact(id_: str, briefing: Briefing | None = None) -> Statement:
+    return next(s for s in (briefing or tiny()).statements if s.fact.id == id_)
+
+
+def test_a_citation_of_a_fact_names_who_said_it_through_whom_and_where_it_stands() -> None:
+    assert telling.formatted_citation(fact("event-aaaaaaaaa3"), tiny()) == (
+        "Halvora News Service, in: “Health Minister Ines Varga opened three village clinics in Brenn …”, "
+        "Tessaly Wire, 2 May 2031. In: Lantern Clinics Briefing, as of 20 May 2031. "
+        "https://lantern.example/briefing/sources/2031-05-02-health-minister-ines-varga-opened-three.html#event-aaaaaaaaa3"
+    )
+
+
+def test_without_an_address_a_citation_names_the_fact() -> None:
+    bare = replace(tiny(), settings=replace(tiny().settings, site_url=None))
+    assert telling.formatted_citation(fact("event-aaaaaaaaa3"), bare).endswith(
+        "as of 20 May 2031. Fact event-aaaaaaaaa3."
+    )
+
+
+def test_a_citation_repeats_no_words_that_are_not_published() -> None:
+    cited = telling.formatted_citation(fact("event-aaaaaaaaa3"), with_policy("none"))
+    assert cited.startswith("Halvora News Service, in: Tessaly Wire, 2 May 2031. In: Lantern")
+
+
+@pytest.mark.parametrize(
+    ("path", "site_url", "directories", "expected"),
+    [
+        ("sources/x.md", None, False, "sources/x.html#f"),
+        ("sources/x.md", "https://a.example/b/", False, "https://a.example/b/sources/x.html#f"),
+        ("sources/x.md", "https://a.example/b", True, "https://a.example/b/sources/x/#f"),
+        ("index.md", "https://a.example/", True, "https://a.example/#f"),
+        ("index.md", None, True, "./#f"),
+        ("people/index.md", None, True, "people/#f"),
+        ("data/facts.csv", "https://a.example/", True, "https://a.example/data/facts.csv#f"),
+        ("sources/x.md", "javascript:alert(1)", False, "sources/x.html#f"),
+    ],
+)
+def test_addresses(path: str, site_url: str | None, directories: bool, expected: str) -> None:
+    assert address(path, Settings(site_url=site_url, directory_urls=directories), "f") == expected
