@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from generator import edtf
+from generator import edtf, telling
 from generator.addresses import FOLDERS, entity_path, part_path, source_path, topic_path
 from generator.aggregate import figures, front, glossary, paging, passages, profiles, review, timeline, topics
 from generator.aggregate.events import newest_first
 from generator.aggregate.trust import trust
 from generator.aggregate.watch import watch
+from generator.downloads import DOWNLOADS, Download, downloads
+from generator.downloads.tables import TABLES
 from generator.link import Briefing
 from generator.model import Entity, Topic
 from generator.phrases import sentence_case
@@ -33,10 +35,12 @@ NAV = (
     ("Places", "places/index.md"),
     ("Programmes", "programmes/index.md"),
     ("Sources", "sources/index.md"),
+    ("Data", "data.md"),
     ("A–Z", "a-z.md"),
 )
 """What the `nav` of `mkdocs.yml` holds: sections, never every page. The theme's footer links `FOOTER` itself."""
 FOOTER = (
+    ("Data", "data.md"),
     ("Method", "method.md"),
     ("About", "about.md"),
     ("Editing", "editing.md"),
@@ -183,6 +187,17 @@ def _glossary(briefing: Briefing) -> Iterator[Page]:
     yield from _parted("a-z.md", "a-z.md.j2", "A–Z", "Every name and topic of this briefing.", groups)
 
 
+def _data(briefing: Briefing) -> Iterator[Page]:
+    made = downloads(briefing)
+    groups: dict[str, list[tuple[Download, int]]] = {}
+    for download in DOWNLOADS:
+        groups.setdefault(download.group, []).append((download, len(made[download.path])))
+    context = {"groups": groups, "tables": TABLES, "reference": telling.briefing_reference(briefing)}
+    yield Page(
+        "data.md", "data.md.j2", "Data", "Every fact of this briefing as files, and what each column says.", context
+    )
+
+
 def _review(briefing: Briefing) -> Iterator[Page]:
     context = {"queue": review.queue(briefing), "limit": paging.ENTRIES}
     yield Page("review.md", "review.md.j2", "Review queue", "What waits for a person to look at it.", context)
@@ -217,6 +232,7 @@ PAGES: tuple[Callable[[Briefing], Iterator[Page]], ...] = (
     _entities,
     _sources,
     _glossary,
+    _data,
     _review,
 )
 

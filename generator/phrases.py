@@ -21,6 +21,13 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{number(count) if count else 'no'} {one if count == 1 else many or one + 's'}"
 
 
+def size(count: int) -> str:
+    """Bytes for readers: `810 bytes`, `14 KB`, `1.2 MB`; a KB has 1,000 of them."""
+    if count < 1000:
+        return plural(count, "byte")
+    return f"{round(count / 1000)} KB" if count < 999_500 else f"{count / 1_000_000:.1f} MB"
+
+
 def label(table: str, value: str, lexicons: Lexicons) -> str:
     """The word for a value, such as `called for` for the status `called-for`; the value itself, spaced, if it has none."""
     words: Mapping[str, Any] = lexicons["labels"].get(table) or {}

@@ -12,7 +12,7 @@ from generator import edtf
 from generator.link import Briefing
 from generator.literal import literal
 from generator.pages import Page, pages, section
-from generator.phrases import label, number, plural, sentence_case
+from generator.phrases import label, number, plural, sentence_case, size
 from generator.writer import Writer
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def environment(templates: Sequence[Path], briefing: Briefing) -> Environment:
     )
     made.filters["words"] = literal
     made.filters["number"] = number
+    made.filters["size"] = lambda count: literal(size(count))
     made.filters["label"] = lambda value, table: literal(label(table, value, briefing.lexicons))
     made.filters["sentence_case"] = sentence_case
     made.globals["plural"] = plural

@@ -33,7 +33,7 @@ def told(statement: Statement, briefing: Briefing) -> str:
     fact = statement.fact
     if isinstance(fact, Quotation) and may_quote(briefing):
         return f"“{fact.words.strip(' ,')}”"
-    text = _published(fact.text or fact.quote, statement, briefing)
+    text = published(fact.text or fact.quote, statement, briefing)
     return phrases.sentence_case(text.strip()) or described(statement, briefing)
 
 
@@ -49,10 +49,11 @@ def quoted(statement: Statement, briefing: Briefing) -> str:
         return ""
     if isinstance(statement.fact, Quotation):
         return statement.fact.quote
-    return _published(statement.fact.quote, statement, briefing)
+    return published(statement.fact.quote, statement, briefing)
 
 
-def _published(text: str, statement: Statement, briefing: Briefing) -> str:
+def published(text: str, statement: Statement, briefing: Briefing) -> str:
+    """Words that belong to a fact, cut where they repeat more of its source than policy allows."""
     source = statement.source.id
     return excerpt.statement(text, lambda: passages.unspoken(source, briefing), briefing.settings.publish_source_text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from tiny import tiny
 from generator.render import render
 
 GOLDEN = Path(__file__).parent / "sites" / "golden"
-PAGES = render(tiny())
+SIZE = re.compile(r"\| \d+ (?:KB|bytes) \|$", re.MULTILINE)
+"""How large a file is depends on the libraries that wrote it."""
+PAGES = {name: SIZE.sub("| some KB |", text) for name, text in render(tiny()).items()}
 if os.environ.get("UPDATE_GOLDEN"):
     for old in GOLDEN.rglob("*.md"):
         old.unlink()

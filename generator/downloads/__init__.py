@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from generator.downloads import as_csv, as_json, as_sqlite, references
+from generator.downloads.entity_table import ENTITIES
+from generator.downloads.fact_table import FACTS
+from generator.downloads.figure_table import FIGURES
+from generator.downloads.llms import llms
+from generator.downloads.source_table import SOURCES
 from generator.link import Briefing
 
 
@@ -29,9 +36,62 @@ class Download:
     """What a reader finds in it and what opens it: a sentence or two, for the data page."""
 
 
-DOWNLOADS: tuple[Download, ...] = ()
+def _llms(briefing: Briefing) -> bytes:
+    return llms(briefing, [(download.title, download.path) for download in DOWNLOADS if download.make is not _llms])
 
 
+CSV = "text/csv"
+JSON = "application/json"
+DOWNLOADS: tuple[Download, ...] = (
+    Download("data/facts.csv", "Facts", CSV, as_csv.maker(FACTS), "For spreadsheets", FACTS.about),
+    Download("data/figures.csv", "Figures", CSV, as_csv.maker(FIGURES), "For spreadsheets", FIGURES.about),
+    Download("data/sources.csv", "Sources", CSV, as_csv.maker(SOURCES), "For spreadsheets", SOURCES.about),
+    Download("data/entities.csv", "Names", CSV, as_csv.maker(ENTITIES), "For spreadsheets", ENTITIES.about),
+    Download(
+        "data/briefing.sqlite",
+        "Database",
+        "application/vnd.sqlite3",
+        as_sqlite.database,
+        "For programs",
+        "Every table with its keys, and full text search. Opens in SQLite and Datasette.",
+    ),
+    Download(as_json.DATA, "JSON", JSON, as_json.data, "For programs", "Everything in one file."),
+    Download(
+        as_json.SCHEMA,
+        "JSON Schema",
+        "application/schema+json",
+        as_json.schema,
+        "For programs",
+        "What the JSON holds, to check it with.",
+    ),
+    Download(
+        "llms.txt",
+        "Guide for language models",
+        "text/plain",
+        _llms,
+        "For programs",
+        "What the site holds and where, in the form of llmstxt.org.",
+    ),
+    Download(
+        "data/sources.bib",
+        "BibTeX",
+        "application/x-bibtex",
+        references.bibtex,
+        "References",
+        "Every source as a reference for LaTeX.",
+    ),
+    Download(
+        "data/sources.csl.json",
+        "CSL-JSON",
+        "application/vnd.citationstyles.csl+json",
+        references.csl,
+        "References",
+        "Every source as a reference for Zotero, Pandoc and word processors.",
+    ),
+)
+
+
+@lru_cache(maxsize=1)
 def downloads(briefing: Briefing) -> Mapping[str, bytes]:
-    """The content of every download by its path."""
+    """The content of every download by its path; made once for a briefing."""
     return {download.path: download.make(briefing) for download in DOWNLOADS}

@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from tiny import ROOT as TINY
 from tiny import empty, tiny, with_policy
 
+from generator.downloads import downloads
 from generator.link import Briefing
 from generator.pages import NAV
 from generator.render import packaged_templates, render
@@ -43,6 +44,9 @@ def build(briefing: Briefing, folder: Path) -> Path:
     for path, text in (render(briefing) | by_hand).items():
         (folder / "src" / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / "src" / path).write_text(text, encoding="utf-8")
+    for path, raw in downloads(briefing).items():
+        (folder / "src" / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "src" / path).write_bytes(raw)
     config = {
         "site_name": briefing.settings.title,
         "docs_dir": str(folder / "src"),

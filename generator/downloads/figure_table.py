@@ -1,0 +1,91 @@
+"""The table of figures: every number with its source beside it, and the totals that follow from a rate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import get_args
+
+from generator import phrases, telling
+from generator.aggregate import figures
+from generator.downloads.columns import Column, Row, Table
+from generator.downloads.fact_table import fact_id, fact_ids
+from generator.link import Briefing, Statement
+from generator.model import Bound, Figure, FigureRole, Review
+
+COLUMNS = (
+    Column("id", "text", "Its permanent name.", needed=True),
+    Column("fact", "text", "The fact that states it; of a derived total, the rate.", refers="facts", needed=True),
+    Column("times", "text", "Of a derived total: the duration that the rate is multiplied with.", refers="facts"),
+    Column("derived", "yes or no", "Whether it follows from two figures, and no source states it.", needed=True),
+    Column("sum", "text", "Of a derived total: how it follows."),
+    Column("value", "number", "The number; of a range its lower end.", needed=True),
+    Column("high", "number", "The upper end of a range."),
+    Column("unit", "text", "What is counted; of a price its ISO 4217 code."),
+    Column("per", "text", "Of a rate: for each what."),
+    Column("bound", "text", "What the number is a limit of.", values=get_args(Bound)),
+    Column("role", "text", "Whether it is aimed at, reported or estimated.", needed=True, values=get_args(FigureRole)),
+    Column("measure", "text", "What the unit is a measure of."),
+    Column("statement", "text", "The sentence that it stands in.", needed=True),
+    Column("date", "text", "When it held or will hold, as EDTF."),
+    Column("review", "text", "What a person says of the fact.", needed=True, values=get_args(Review)),
+    Column("source", "text", "The source that states it.", refers="sources", needed=True),
+    Column("source_title", "text", "Its title, or its first words.", needed=True),
+    Column("publisher", "text", "Who published it.", needed=True),
+    Column("published", "text", "When it was published.", needed=True),
+    Column("chain", "text", "Names from who said it to who published it, with arrows between."),
+    Column("link", "text", "Where it stands on this site, with its words in place.", needed=True),
+)
+
+
+def rows(briefing: Briefing) -> Iterator[Row]:
+    """Stated figures in order of the sources, then derived totals."""
+    ids = fact_ids(briefing)
+    for s in briefing.statements:
+        if isinstance(s.fact, Figure):
+            id_ = fact_id(s, ids)
+            own = {"id": id_, "fact": id_, "times": None, "derived": False, "sum": None, "value": s.fact.value}
+            yield _row(s, s.fact, own, s.fact.high, s.fact.per, briefing)
+    for target in figures.targets(briefing):
+        if target.duration:
+            s, rate, lasting = target.stated, figures.fact(target.stated), figures.fact(target.duration)
+            fact, times = fact_id(s, ids), fact_id(target.duration, ids)
+            told = " × ".join(phrases.figure(figure, briefing.lexicons) for figure in (rate, lasting))
+            own = {
+                "id": f"{fact}-times-{times}",
+                "fact": fact,
+                "times": times,
+                "derived": True,
+                "sum": f"{told} = {phrases.number(target.value)}",
+                "value": target.value,
+            }
+            yield _row(s, rate, own, None, None, briefing)
+
+
+def _row(s: Statement, fact: Figure, own: Row, high: float | None, per: str | None, briefing: Briefing) -> Row:
+    return {
+        **own,
+        "high": high,
+        "unit": telling.published(fact.unit or "", s, briefing),
+        "per": per,
+        "bound": fact.bound,
+        "role": fact.role,
+        "measure": telling.published(fact.measure or "", s, briefing),
+        "statement": telling.sentence(s, briefing),
+        "date": fact.when,
+        "review": fact.review,
+        "source": s.source.id,
+        "source_title": telling.source_title(s.source.id, briefing),
+        "publisher": telling.publisher_name(s.source.id, briefing),
+        "published": s.source.date,
+        "chain": " → ".join(entity.name for entity in s.chain),
+        "link": telling.permalink(s, briefing),
+    }
+
+
+FIGURES = Table(
+    "figures",
+    "Every number with its source beside it, and totals that follow from a rate and a duration.",
+    COLUMNS,
+    rows,
+    csv="data/figures.csv",
+)

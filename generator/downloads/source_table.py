@@ -1,0 +1,48 @@
+"""The table of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator import telling
+from generator.addresses import address, source_path
+from generator.downloads.columns import Column, Row, Table
+from generator.link import Briefing
+
+COLUMNS = (
+    Column("id", "text", "Its permanent name.", needed=True),
+    Column("date", "text", "When it was published.", needed=True),
+    Column("title", "text", "Its title; where it has none, its first words or its publisher.", needed=True),
+    Column("publisher", "text", "Who published it, by name."),
+    Column("outlet", "text", "The publisher among the names of this briefing.", refers="entities"),
+    Column("author", "text", "Who wrote it."),
+    Column("url", "text", "Where it was published, if that is known."),
+    Column("facts", "integer", "How many facts it gave; retracted ones are not counted.", needed=True),
+    Column("at_hand", "yes or no", "Whether its text was at hand when this was made.", needed=True),
+    Column("sha256", "text", "SHA-256 of its text, to which `start` and `end` of facts refer, as UTF-8.", needed=True),
+    Column("link", "text", "Its page on this site.", needed=True),
+    Column("citation", "text", "How to cite it.", needed=True),
+)
+
+
+def rows(briefing: Briefing) -> Iterator[Row]:
+    """All sources, the oldest first."""
+    for source in briefing.sources.values():
+        outlet = telling.outlet(source.id, briefing)
+        yield {
+            "id": source.id,
+            "date": source.date,
+            "title": telling.source_title(source.id, briefing),
+            "publisher": outlet.name if outlet else None,
+            "outlet": outlet.id if outlet else None,
+            "author": source.author,
+            "url": source.url,
+            "facts": sum(s.fact.review != "retracted" for s in briefing.by_source.get(source.id, ())),
+            "at_hand": source.id in briefing.seeds,
+            "sha256": source.sha256,
+            "link": address(source_path(source.id), briefing.settings),
+            "citation": telling.source_reference(source.id, briefing) + ".",
+        }
+
+
+SOURCES = Table("sources", "The articles that this briefing is made from.", COLUMNS, rows, csv="data/sources.csv")

@@ -1,0 +1,169 @@
+"""All tables of the data, in the order in which one refers to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from generator import telling
+from generator.addresses import address, topic_path
+from generator.aggregate import topics
+from generator.downloads.columns import Column, Row, Table
+from generator.downloads.entity_table import ENTITIES
+from generator.downloads.fact_table import FACTS
+from generator.downloads.figure_table import FIGURES
+from generator.downloads.source_table import SOURCES
+from generator.link import Briefing
+
+RELATIONS = tuple(c.name for c in FACTS.columns if c.type == "list" and c.refers == "entities")
+
+
+def _briefing(briefing: Briefing) -> Iterator[Row]:
+    settings = briefing.settings
+    yield {
+        "title": settings.title,
+        "description": settings.description,
+        "as_of": briefing.as_of,
+        "sources": len(briefing.sources),
+        "facts": len(briefing.current),
+        "publishes": settings.publish_source_text,
+        "link": address("index.md", settings),
+        "citation": telling.briefing_reference(briefing) + ".",
+    }
+
+
+BRIEFING = Table(
+    "briefing",
+    "The briefing as a whole; one row.",
+    (
+        Column("title", "text", "Its title.", needed=True),
+        Column("description", "text", "What it is about."),
+        Column("as_of", "text", "The day that it speaks of.", needed=True),
+        Column("sources", "integer", "How many sources it has.", needed=True),
+        Column("facts", "integer", "How many facts count; retracted ones do not.", needed=True),
+        Column(
+            "publishes",
+            "text",
+            "How much of the articles' own words is published: at most 25 words in a run beside direct speech, all, or none.",
+            needed=True,
+            values=("excerpts", "full", "none"),
+        ),
+        Column("link", "text", "Where it stands.", needed=True),
+        Column("citation", "text", "How to cite it.", needed=True),
+    ),
+    _briefing,
+    key=("title",),
+)
+
+
+def _topics(briefing: Briefing) -> Iterator[Row]:
+    for topic in briefing.topics:
+        yield {
+            "id": topic.id,
+            "title": topic.title,
+            "lead": topic.lead,
+            "facts": len(topics.members(topic, briefing)),
+            "link": address(topic_path(topic.id), briefing.settings),
+        }
+
+
+TOPICS = Table(
+    "topics",
+    "Subjects that an editor has put together; programmes and meetings are among the entities.",
+    (
+        Column("id", "text", "Its permanent name.", needed=True),
+        Column("title", "text", "What it is called.", needed=True),
+        Column("lead", "text", "What the editor says of it."),
+        Column("facts", "integer", "How many facts belong to it.", needed=True),
+        Column("link", "text", "Its page on this site.", needed=True),
+    ),
+    _topics,
+)
+
+
+def _fact_entities(briefing: Briefing) -> Iterator[Row]:
+    for fact in rows(briefing)["facts"]:
+        for relation in RELATIONS:
+            for position, entity in enumerate(_texts(fact[relation]), 1):
+                yield {"fact": fact["id"], "relation": relation, "position": position, "entity": entity}
+
+
+def _fact_topics(briefing: Briefing) -> Iterator[Row]:
+    for fact in rows(briefing)["facts"]:
+        yield from ({"fact": fact["id"], "topic": topic} for topic in _texts(fact["topics"]))
+
+
+def _entity_names(briefing: Briefing) -> Iterator[Row]:
+    for entity in rows(briefing)["entities"]:
+        yield from ({"entity": entity["id"], "name": name} for name in _texts(entity["aka"]))
+
+
+def _entity_ids(briefing: Briefing) -> Iterator[Row]:
+    for entity in rows(briefing)["entities"]:
+        pairs = entity["ids"] if isinstance(entity["ids"], Mapping) else {}
+        yield from ({"entity": entity["id"], "register": name, "id": value} for name, value in pairs.items())
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+FACT = Column("fact", "text", "The fact.", refers="facts", needed=True)
+ENTITY = Column("entity", "text", "The name's entry.", refers="entities", needed=True)
+LINKS = (
+    Table(
+        "fact_entities",
+        "Which facts name whom, and as what.",
+        (
+            FACT,
+            Column("relation", "text", "The list of the fact that holds the name.", needed=True, values=RELATIONS),
+            Column("position", "integer", "Its rank in that list, from 1.", needed=True),
+            ENTITY,
+        ),
+        _fact_entities,
+        key=("fact", "relation", "position"),
+        json=False,
+    ),
+    Table(
+        "fact_topics",
+        "Which facts belong to which topics.",
+        (FACT, Column("topic", "text", "The topic.", refers="topics", needed=True)),
+        _fact_topics,
+        key=("fact", "topic"),
+        json=False,
+    ),
+    Table(
+        "entity_names",
+        "What sources call an entity besides its name.",
+        (ENTITY, Column("name", "text", "The other name.", needed=True)),
+        _entity_names,
+        key=("entity", "name"),
+        json=False,
+    ),
+    Table(
+        "entity_ids",
+        "What other registers call an entity.",
+        (
+            ENTITY,
+            Column("register", "text", "The register, such as `geonames`.", needed=True),
+            Column("id", "text", "The entity's id there.", needed=True),
+        ),
+        _entity_ids,
+        key=("entity", "register"),
+        json=False,
+    ),
+)
+"""Lists and pairs of other tables as tables of their own, for databases."""
+
+TABLES: tuple[Table, ...] = (BRIEFING, ENTITIES, SOURCES, TOPICS, FACTS, FIGURES, *LINKS)
+
+
+@lru_cache(maxsize=1)
+def rows(briefing: Briefing) -> Mapping[str, tuple[Row, ...]]:
+    """The rows of every table that is no link, by the table's name; made once for a briefing."""
+    return {table.name: tuple(table.rows(briefing)) for table in TABLES if table.json}
+
+
+def rows_of(table: Table, briefing: Briefing) -> tuple[Row, ...]:
+    """The rows of one table."""
+    return rows(briefing)[table.name] if table.json else tuple(table.rows(briefing))
