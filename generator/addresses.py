@@ -77,3 +77,13 @@ def address(path: str, settings: Settings, anchor: str = "") -> str:
     target = quote(html_path(path, settings), safe="/-_.~") + (f"#{quote(anchor, safe='-_.~')}" if anchor else "")
     base = (settings.site_url or "").strip()
     return f"{base.rstrip('/')}/{target.removeprefix('./')}" if WEB.match(base) else target
+
+
+def address_from(path: str, page: str, settings: Settings, anchor: str = "") -> str:
+    """The same, but relative to a page where `site_url` is not set."""
+    whole = address(path, settings, anchor)
+    if WEB.match(whole):
+        return whole
+    target, mark, fragment = whole.partition("#")
+    folder = posixpath.dirname(quote(html_path(page, settings), safe="/-_.~"))
+    return posixpath.relpath(target, folder or ".") + mark + fragment

@@ -167,6 +167,10 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
                 _preset(file, titles.get(file.src_uri), config)
         return files
 
+    def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        """No sitemap without `site_url`: its addresses would have no host, and search engines refuse such a one."""
+        return "" if template_name == "sitemap.xml" and not config.site_url else output
+
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:

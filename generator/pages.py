@@ -62,6 +62,8 @@ class Page:
     title: str
     description: str
     context: Mapping[str, Any] = field(default_factory=dict)
+    published: str = ""
+    """The day, month or year that the article it shows came out."""
 
     @property
     def kind(self) -> str:
@@ -179,7 +181,7 @@ def _sources(briefing: Briefing) -> Iterator[Page]:
         current = [s for s in briefing.by_source.get(source.id, ()) if s.fact.review != "retracted"]
         context = {"source": source, "view": pages[source.id], "trust": trust(current)}
         text = f"{say.publisher(source.id)}, {edtf.human(source.date)}: the cited words in place."
-        yield Page(source_path(source.id), "source.md.j2", say.source_title(source.id), text, context)
+        yield Page(source_path(source.id), "source.md.j2", say.source_title(source.id), text, context, source.date)
 
 
 def _glossary(briefing: Briefing) -> Iterator[Page]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from generator import edtf
 from generator.link import Briefing
+from generator.linked_data import linked_data
 from generator.literal import literal
 from generator.pages import Page, pages, section
 from generator.phrases import label, number, plural, sentence_case, size
@@ -56,12 +57,16 @@ def environment(templates: Sequence[Path], briefing: Briefing) -> Environment:
 
 
 def front_matter(values: Mapping[str, Any]) -> str:
-    """YAML front matter whose text values are quoted, whatever stands in them."""
+    """YAML front matter, each value as JSON in one line: texts are quoted, whatever stands in them."""
     lines = (f"{key}: {json.dumps(_printable(value), ensure_ascii=False)}" for key, value in values.items())
     return "---\n" + "\n".join(lines) + "\n---\n\n"
 
 
 def _printable(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {name: _printable(entry) for name, entry in value.items()}
+    if isinstance(value, list):
+        return [_printable(entry) for entry in value]
     return " ".join(UNPRINTABLE.sub(" ", value).split()) if isinstance(value, str) else value
 
 
@@ -78,7 +83,7 @@ def _render(page: Page, jinja: Environment, briefing: Briefing) -> str:
     template = jinja.get_template(f"pages/{page.template}")
     given = {"part": "", "pages_of": (), **page.context}
     body = template.render(briefing=briefing, say=Writer(briefing, page.path), page=page, **given)
-    head = {
+    head: dict[str, Any] = {
         "title": page.title,
         "description": page.description,
         "kind": page.kind,
@@ -86,4 +91,6 @@ def _render(page: Page, jinja: Environment, briefing: Briefing) -> str:
         "as_of": briefing.as_of,
         "as_of_words": edtf.human(briefing.as_of) if briefing.sources else "",
     }
+    further = {"published": page.published, "ld": linked_data(page, briefing)}
+    head |= {name: value for name, value in further.items() if value}
     return front_matter(head) + BLANK_LINES.sub("\n\n", body).strip("\n") + "\n"
