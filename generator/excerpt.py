@@ -152,9 +152,9 @@ def _plain(words: Iterable[str]) -> str:
 def statement(text: str, source: Callable[[], str], policy: str) -> str:
     """A statement cut where it repeats more than `LIMIT` words of its source in a run, direct speech not counted.
 
-    `source` gives the source's text with a `¶` in place of direct speech; it is asked for long statements only.
-    What a person rewrote repeats no such run and stays as it is. Under `none`, a statement that repeats eight words
-    in a run comes back empty.
+    `source` gives the source's text with a `¶` in place of direct speech that may stand whole; it is asked for long
+    statements only. What a person rewrote repeats no such run and stays as it is. Under `none`, a statement that
+    repeats eight words in a run, spoken ones too, comes back empty.
     """
     if policy == "full":
         return text
@@ -162,7 +162,8 @@ def statement(text: str, source: Callable[[], str], policy: str) -> str:
     words = [Span(m.start(), m.end()) for m in WORD.finditer(text)]
     if len(words) <= limit:
         return text
-    free = touched(words, (Span(m.start(), m.end()) for m in DIRECT.finditer(text)))
+    spoken = DIRECT.finditer(text) if policy == "excerpts" else ()
+    free = touched(words, (Span(m.start(), m.end()) for m in spoken))
     haystack = "¶".join(f" {_plain([part])} " for part in source().split("¶"))
     counted: list[str] = []
     for index, word in enumerate(words):

@@ -194,10 +194,11 @@ def _data(briefing: Briefing) -> Iterator[Page]:
     groups: dict[str, list[tuple[Download, int]]] = {}
     for download in DOWNLOADS:
         groups.setdefault(download.group, []).append((download, len(made[download.path])))
-    context = {"groups": groups, "tables": TABLES, "reference": telling.briefing_reference(briefing)}
-    yield Page(
-        "data.md", "data.md.j2", "Data", "Every fact of this briefing as files, and what each column says.", context
-    )
+    context = {"groups": groups, "reference": telling.briefing_reference(briefing)}
+    text = "Every fact of this briefing as files, and how to cite them."
+    yield Page("data.md", "data.md.j2", "Data", text, context)
+    text = "What each table and column of the data says."
+    yield Page("data-dictionary.md", "dictionary.md.j2", "Data dictionary", text, {"tables": TABLES})
 
 
 def _review(briefing: Briefing) -> Iterator[Page]:

@@ -6,15 +6,19 @@ Pages, search, downloads and feeds all take the words of articles from here, so 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import Any
 
 from generator import edtf, excerpt, phrases
 from generator.addresses import address, anchor, source_path
 from generator.aggregate import passages
 from generator.aggregate.trust import origin
 from generator.link import Briefing, Statement, publisher
-from generator.model import Assessment, Entity, Event, Figure, Quotation, Role
+from generator.model import Assessment, Entity, Event, Fact, Figure, Quotation, Role
 
 MONTH = re.compile(r"\b(Jan|Feb|Aug|Sep|Oct|Nov|Dec)[a-z]{3,}\b")
+OWN = ("unit", "measure", "hedge", "likelihood", "title", "when_words")
+"""Keys, besides quote and text, that may hold words of the source."""
 ENDING = re.compile(r"""[.!?…]["'”’)]*$""")
 
 
@@ -54,13 +58,25 @@ def quoted(statement: Statement, briefing: Briefing) -> str:
 
 def published(text: str, statement: Statement, briefing: Briefing) -> str:
     """Words that belong to a fact, cut where they repeat more of its source than policy allows."""
-    source = statement.source.id
-    return excerpt.statement(text, lambda: passages.unspoken(source, briefing), briefing.settings.publish_source_text)
+    source, policy = statement.source.id, briefing.settings.publish_source_text
+
+    def known() -> str:
+        seed = briefing.seeds.get(source)
+        return passages.unspoken(source, briefing) if policy == "excerpts" or not seed else seed.text
+
+    return excerpt.statement(text, known, policy)
+
+
+def own(statement: Statement, briefing: Briefing) -> Fact:
+    """The fact, the words of its source that stand in its keys cut as policy has it."""
+    held = {name: getattr(statement.fact, name, None) for name in OWN}
+    words: dict[str, Any] = {name: published(value, statement, briefing) for name, value in held.items() if value}
+    return replace(statement.fact, **words)
 
 
 def described(statement: Statement, briefing: Briefing) -> str:
     """A fact in words of our own, from its keys alone."""
-    fact = statement.fact
+    fact = own(statement, briefing)
     lexicons = briefing.lexicons
     subject = ", ".join(e.name for e in statement.who) or ", ".join(e.name for e in statement.about)
     place = ", ".join(e.name for e in statement.where)
@@ -69,9 +85,10 @@ def described(statement: Statement, briefing: Briefing) -> str:
     elif isinstance(fact, Event):
         head = f"{phrases.label('what', fact.what, lexicons)} ({phrases.label('status', fact.status, lexicons)})"
     elif isinstance(fact, Role):
-        head = fact.title + (f", {statement.org.name}" if statement.org else "")
+        head = ", ".join(filter(None, (fact.title, statement.org.name if statement.org else ""))) or "Role"
     elif isinstance(fact, Assessment):
-        head, subject = f"Judgement, hedged “{fact.hedge}”", ", ".join(e.name for e in statement.by) or subject
+        head = f"Judgement, hedged “{fact.hedge}”" if fact.hedge else "Judgement"
+        subject = ", ".join(e.name for e in statement.by) or subject
     else:
         head, subject = "Words", statement.speaker.name if statement.speaker else subject
     return phrases.sentence_case(head) + (f": {subject}" if subject else "") + (f"; {place}" if place else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import re
@@ -109,6 +110,59 @@ def test_the_clock_stops_for_the_build_alone(tmp_path: Path, monkeypatch: pytest
         built(make(tmp_path / str(before)))
         assert os.environ.get("SOURCE_DATE_EPOCH") == before
         assert "<lastmod>2031-05-02</lastmod>" in (tmp_path / str(before) / "site/sitemap.xml").read_text()
+
+
+def meta(page: str) -> dict[str, str]:
+    return dict(re.findall(r'<meta property="([^"]+)" content="([^"]*)">', page))
+
+
+def test_the_sitemap_holds_every_page_by_its_whole_address(tmp_path: Path) -> None:
+    built(make(tmp_path))
+    site = tmp_path / "site"
+    listed = set(re.findall(r"<loc>(.*?)</loc>", (site / "sitemap.xml").read_text()))
+    pages = {p.relative_to(site).as_posix() for p in site.rglob("*.html") if p.name != "404.html"}
+    assert listed == {"https://briefing.example/" + page.removesuffix("index.html") for page in pages} | (
+        {"https://briefing.example/" + page for page in pages} & listed
+    )
+    assert len(listed) == len(pages)
+
+
+def test_without_an_address_there_is_no_sitemap(tmp_path: Path) -> None:
+    told = built(make(tmp_path, files={"mkdocs.yml": re.sub(r"site_url.*\n", "", CONFIG)}))
+    assert told == []
+    assert not list((tmp_path / "site").glob("sitemap*"))
+    assert "og:url" not in meta((tmp_path / "site/index.html").read_text())
+
+
+def test_pages_tell_others_what_they_are(tmp_path: Path) -> None:
+    evil = BRIDGE.replace("title: Council opens the Linden Bridge", "title: '</script><b>\"Bridge & council\"'")
+    built(make(tmp_path, seeds={"bridge.md": evil}))
+    front = (tmp_path / "site/index.html").read_text()
+    (source,) = [p for p in (tmp_path / "site/sources").glob("*.html") if p.name != "index.html"]
+    page = source.read_text()
+    told = meta(front)
+    assert (told["og:title"], told["og:site_name"], told["og:type"]) == (
+        "Harbour Briefing",
+        "Harbour Briefing",
+        "website",
+    )
+    assert told["og:url"].startswith("https://briefing.example/")
+    assert meta(page)["og:type"] == "article"
+    assert meta(page)["article:published_time"] == "2031-04-17"
+    assert meta(page)["og:title"].count("<") == 0
+    (data,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert "<" not in data
+    assert json.loads(data)["isBasedOn"]["name"] == '</script><b>"Bridge & council"'
+    assert '<link rel="alternate" type="application/json" href="data/briefing.json"' in front
+    assert json.loads((tmp_path / "site/data/briefing.json").read_text())["briefing"]["title"] == "Harbour Briefing"
+
+
+def test_links_of_the_data_follow_the_form_of_addresses(tmp_path: Path) -> None:
+    built(make(tmp_path, files={"mkdocs.yml": CONFIG + "use_directory_urls: true\n"}))
+    facts = json.loads((tmp_path / "site/data/briefing.json").read_text())["facts"]
+    assert re.fullmatch(r"https://briefing\.example/sources/[a-z0-9-]+/#[a-z0-9-]+", facts[0]["link"])
+    path, _, fragment = facts[0]["link"].removeprefix("https://briefing.example/").partition("#")
+    assert f'id="{fragment}"' in (tmp_path / "site" / path / "index.html").read_text()
 
 
 def test_log_handlers_are_taken_back(tmp_path: Path) -> None:

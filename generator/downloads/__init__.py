@@ -35,6 +35,11 @@ class Download:
     about: str = ""
     """What a reader finds in it and what opens it: a sentence or two, for the data page."""
 
+    @property
+    def format(self) -> str:
+        """The end of its name, as readers know it: `CSV`."""
+        return self.path.rpartition(".")[2].upper()
+
 
 def _llms(briefing: Briefing) -> bytes:
     return llms(briefing, [(download.title, download.path) for download in DOWNLOADS if download.make is not _llms])

@@ -15,7 +15,7 @@ COLUMNS = (
     Column("id", "text", "Its permanent name.", needed=True),
     Column("name", "text", "What it is called here.", needed=True),
     Column("family", "text", "What sort of thing it is.", values=get_args(Family)),
-    Column("kind", "text", "What kind of its sort, such as `ministry`.", needed=True),
+    Column("kind", "text", "What kind of its sort, such as “ministry”.", needed=True),
     Column("aka", "list", "What sources call it too."),
     Column("part_of", "text", "What it lies in or belongs to.", refers="entities"),
     Column("latitude", "number", "Degrees north, WGS 84."),

@@ -24,12 +24,12 @@ COLUMNS = (
     Column("kind", "text", "What sort of fact it is.", needed=True, values=KINDS),
     Column("statement", "text", "What the source states, as one sentence.", needed=True),
     Column("words", "text", "The exact words of the source, as far as they are published."),
-    Column("words_whole", "yes or no", "Whether `words` are all the words that the fact rests on.", needed=True),
+    Column("words_whole", "yes or no", "Whether “words” are all the words that the fact rests on.", needed=True),
     Column("start", "integer", "Where those words start in the article's text, in characters from 0."),
     Column("end", "integer", "Where they end; the character before it is the last."),
     Column("date", "text", "When it was or will be, as EDTF (ISO 8601-2): a day, month, year, season or interval."),
-    Column("date_first", "text", "The first day that `date` may mean; empty where its start is open."),
-    Column("date_last", "text", "The last day that `date` may mean; empty where its end is open."),
+    Column("date_first", "text", "The first day that “date” may mean; empty where its start is open."),
+    Column("date_last", "text", "The last day that “date” may mean; empty where its end is open."),
     Column("date_words", "text", "The words of the source that say when."),
     Column("who", "list", "Those who act, are acted on or hold a post.", refers="entities"),
     Column("where", "list", "Places.", refers="entities"),
@@ -151,17 +151,29 @@ def _dates(s: Statement, briefing: Briefing) -> Row:
         "date": s.fact.when,
         "date_first": edtf.day(when.earliest) if when and not when.open_start else None,
         "date_last": edtf.day(when.latest) if when and not when.open_end else None,
-        "date_words": s.fact.when_words if telling.may_quote(briefing) else None,
+        "date_words": telling.own(s, briefing).when_words if telling.may_quote(briefing) else None,
     }
 
 
 def _own(s: Statement, briefing: Briefing) -> Row:
     """What only facts of its kind have; the words of the article among it as far as they are published."""
-    plain = ("what", "status", "value", "high", "per", "bound", "role")
-    told = ("unit", "measure", "hedge", "likelihood", "title")
-    own = {name: getattr(s.fact, name, None) for name in plain}
-    own |= {name: telling.published(getattr(s.fact, name, None) or "", s, briefing) for name in told}
-    own["speech"] = getattr(s.fact, "words", None) if telling.may_quote(briefing) else None
+    names = (
+        "what",
+        "status",
+        "value",
+        "high",
+        "unit",
+        "per",
+        "bound",
+        "role",
+        "measure",
+        "hedge",
+        "likelihood",
+        "title",
+    )
+    fact = telling.own(s, briefing)
+    own = {name: getattr(fact, name, None) for name in names}
+    own["speech"] = getattr(fact, "words", None) if telling.may_quote(briefing) else None
     order = [column.name for column in COLUMNS]
     return dict(sorted(own.items(), key=lambda pair: order.index(pair[0])))
 

@@ -44,12 +44,18 @@ def rows(briefing: Briefing) -> Iterator[Row]:
         if isinstance(s.fact, Figure):
             id_ = fact_id(s, ids)
             own = {"id": id_, "fact": id_, "times": None, "derived": False, "sum": None, "value": s.fact.value}
-            yield _row(s, s.fact, own, s.fact.high, s.fact.per, briefing)
+            yield _row(s, own, s.fact.high, s.fact.per, briefing)
     for target in figures.targets(briefing):
         if target.duration:
-            s, rate, lasting = target.stated, figures.fact(target.stated), figures.fact(target.duration)
+            s, rate, lasting = (
+                target.stated,
+                telling.own(target.stated, briefing),
+                telling.own(target.duration, briefing),
+            )
             fact, times = fact_id(s, ids), fact_id(target.duration, ids)
-            told = " × ".join(phrases.figure(figure, briefing.lexicons) for figure in (rate, lasting))
+            told = " × ".join(
+                phrases.figure(figure, briefing.lexicons) for figure in (rate, lasting) if isinstance(figure, Figure)
+            )
             own = {
                 "id": f"{fact}-times-{times}",
                 "fact": fact,
@@ -58,18 +64,20 @@ def rows(briefing: Briefing) -> Iterator[Row]:
                 "sum": f"{told} = {phrases.number(target.value)}",
                 "value": target.value,
             }
-            yield _row(s, rate, own, None, None, briefing)
+            yield _row(s, own, None, None, briefing)
 
 
-def _row(s: Statement, fact: Figure, own: Row, high: float | None, per: str | None, briefing: Briefing) -> Row:
+def _row(s: Statement, own: Row, high: float | None, per: str | None, briefing: Briefing) -> Row:
+    fact = telling.own(s, briefing)
+    assert isinstance(fact, Figure)
     return {
         **own,
         "high": high,
-        "unit": telling.published(fact.unit or "", s, briefing),
+        "unit": fact.unit,
         "per": per,
         "bound": fact.bound,
         "role": fact.role,
-        "measure": telling.published(fact.measure or "", s, briefing),
+        "measure": fact.measure,
         "statement": telling.sentence(s, briefing),
         "date": fact.when,
         "review": fact.review,

@@ -19,7 +19,7 @@ COLUMNS = (
     Column("url", "text", "Where it was published, if that is known."),
     Column("facts", "integer", "How many facts it gave; retracted ones are not counted.", needed=True),
     Column("at_hand", "yes or no", "Whether its text was at hand when this was made.", needed=True),
-    Column("sha256", "text", "SHA-256 of its text, to which `start` and `end` of facts refer, as UTF-8.", needed=True),
+    Column("sha256", "text", "SHA-256 of its text, to which “start” and “end” of facts refer, as UTF-8.", needed=True),
     Column("link", "text", "Its page on this site.", needed=True),
     Column("citation", "text", "How to cite it.", needed=True),
 )

@@ -145,7 +145,7 @@ LINKS = (
         "What other registers call an entity.",
         (
             ENTITY,
-            Column("register", "text", "The register, such as `geonames`.", needed=True),
+            Column("register", "text", "The register, such as “geonames”.", needed=True),
             Column("id", "text", "The entity's id there.", needed=True),
         ),
         _entity_ids,
