@@ -10,7 +10,8 @@ from generator.link import Briefing
 
 ALLOWED: Mapping[str, int] = {"excerpts": LIMIT, "none": 7}
 """Words in a run by policy; a name or a title of a few words is nobody's text."""
-WORD = re.compile(r"\w+(?:['’-]\w+)*")
+WORD = re.compile(r"\w+(?:['’-]\w+)*|…")
+"""A word, or the sign that words were left out, which ends a run."""
 
 
 def runs(text: str, source: str, speech: Iterable[str] = ()) -> int:

@@ -11,6 +11,7 @@ def test_the_longest_run_counts() -> None:
     assert runs("It says: the board met, on MONDAY", SOURCE) == 5
     assert runs("the board left the hall", SOURCE) == 5
     assert runs("Nothing of it", SOURCE) == 0
+    assert runs("The board met on […] Monday", SOURCE) == 4
 
 
 def test_direct_speech_neither_counts_nor_joins_what_stands_around_it() -> None:

@@ -179,6 +179,7 @@ def test_every_place_of_the_navigation_exists() -> None:
 def test_front_matter() -> None:
     page = render(tiny())["sources/2031-05-20-auditors-doubt-pace-village-clinics-report.md"]
     head = yaml.safe_load(page.split("---\n")[1])
+    assert head.pop("ld")["@type"] == "WebPage"
     assert head == {
         "title": "Auditors doubt pace of <village> clinics | a report",
         "description": "The Brenn Post, 20 May 2031: the cited words in place.",
@@ -186,6 +187,7 @@ def test_front_matter() -> None:
         "section": "sources/index.md",
         "as_of": "2031-05-20",
         "as_of_words": "20 May 2031",
+        "published": "2031-05-20",
     }
 
 
