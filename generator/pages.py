@@ -40,7 +40,6 @@ NAV = (
 )
 """What the `nav` of `mkdocs.yml` holds: sections, never every page. The theme's footer links `FOOTER` itself."""
 FOOTER = (
-    ("Data", "data.md"),
     ("Method", "method.md"),
     ("About", "about.md"),
     ("Editing", "editing.md"),
