@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from tiny import tiny, with_policy
 
-from generator import telling
+from generator import phrases, telling
 from generator.addresses import address
 from generator.link import Briefing, Statement
+from generator.model import Quotation
 from generator.settings import Settings
 
 
@@ -52,3 +53,20 @@ def test_a_citation_repeats_no_words_that_are_not_published() -> None:
 )
 def test_addresses(path: str, site_url: str | None, directories: bool, expected: str) -> None:
     assert address(path, Settings(site_url=site_url, directory_urls=directories), "f") == expected
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(0, "no bytes"), (1, "1 byte"), (999, "999 bytes"), (1_000, "1 KB"), (999_499, "999 KB"), (999_500, "1.0 MB")],
+)
+def test_sizes(count: int, said: str) -> None:
+    assert phrases.size(count) == said
+
+
+def test_under_none_direct_speech_is_no_exception() -> None:
+    statement = fact("event-aaaaaaaaa3")
+    spoken = next(s for s in tiny().statements if s.fact.id == "quotation-aaaaaaaab4").fact
+    words = f"She said: “{spoken.words}”" if isinstance(spoken, Quotation) else ""
+    assert len(words.split()) > 30
+    assert telling.published(words, statement, tiny()) == words
+    assert telling.published(words, statement, with_policy("none")) == ""
