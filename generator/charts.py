@@ -1,4 +1,4 @@
-"""Charts as SVG text: a bullet bar and a window strip.
+"""Charts as SVG text: a bullet bar, a window strip and a strip of cells.
 
 Geometry stands in attributes and colours in the theme's classes (`fill: currentcolor` and friends), so a
 chart follows light and dark, prints, and needs no inline style. Lengths are whole or tenths of a unit of
@@ -7,12 +7,15 @@ the view box, so the same input is the same bytes everywhere.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 
 from generator.edtf import Edtf
 
 WIDTH = 320.0
+PARAGRAPH = 0.35
+"""Of a cell: the space between the sentences of two paragraphs."""
 
 
 def _length(value: float) -> str:
@@ -81,3 +84,24 @@ def window(when: Edtf, first: date, last: date, as_of: date, title: str) -> str:
     if when.open_end:
         body += _rect("edge", min(start, WIDTH - 2), 2, 1, 11)
     return _svg("window", 14, title, body + (_rect("today", at(as_of), 2, 0, 14) if first <= as_of <= last else ""))
+
+
+def coverage(groups: Sequence[Sequence[bool]], title: str, words: str) -> str:
+    """A strip with one cell for each sentence of a text, filled where it became facts; paragraphs stand apart.
+
+    `title` says how many did; `words` say which did not.
+    """
+    cells = sum(map(len, groups)) or 1
+    step = WIDTH / (cells + PARAGRAPH * max(0, len(groups) - 1))
+    width = step - min(1.5, step / 4)
+    paths = {True: "", False: ""}
+    x = 0.0
+    for group in groups:
+        for told in group:
+            paths[told] += f"M{_length(x)} {0 if told else 8}h{_length(width)}v{14 if told else 6}h-{_length(width)}z"
+            x += step
+        x += PARAGRAPH * step
+    body = "".join(
+        f'<path class="{name}" d="{d}"/>' for name, d in (("value", paths[True]), ("left", paths[False])) if d
+    )
+    return _svg("coverage", 14, title, f"<desc>{escape(words)}</desc>{body}")

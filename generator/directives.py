@@ -36,6 +36,11 @@ Expander = Callable[[Sequence[Link]], str]
 
 VALID_TIME = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
 """Values that HTML allows in `datetime` and that EDTF means the same by."""
+WORDS = ("data-at", "data-key", "data-chain")
+"""Of a fact's words: where they stand in the source, what tells them in a copy of it, who vouches for them."""
+CELLS = re.compile(r"[01]++(?: [01]++)*+")
+FOLDS: Mapping[str, tuple[str, ...]] = {"how": (), "left": (), "copy": ("data-sha256",)}
+"""Links that fold the list item which begins with them (see `generator.markup`), and the attributes they keep."""
 NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?")
 
 
@@ -46,6 +51,10 @@ def _classes(link: Link) -> str:
 def _element(tag: str, link: Link, **attrs: str) -> str:
     words = {"class": " ".join(link.classes), **attrs}
     return f"<{tag}" + "".join(f' {k}="{escape(v)}"' for k, v in words.items() if v) + f">{link.html}</{tag}>"
+
+
+def _attributes(link: Link, names: Sequence[str]) -> str:
+    return "".join(f' {name}="{escape(link.attrs[name])}"' for name in names if link.attrs.get(name))
 
 
 def _each(expand: Callable[[Link], str]) -> Expander:
@@ -64,11 +73,13 @@ def _words(links: Sequence[Link]) -> str:
     """`<mark id=…>` around the exact words of facts, nested where the words of one lie within another's.
 
     Each link is a stretch; `data-in` names the facts it belongs to, outermost first. A stretch that goes on with
-    the same facts goes on in the same elements.
+    the same facts goes on in the same elements. What a link with an id says of its fact (`WORDS`) stands on the
+    element with that id.
     """
     html: list[str] = []
     stack: list[str] = []
     seen: set[str] = set()
+    told = {link.attrs["id"]: _attributes(link, WORDS) for link in links if "id" in link.attrs}
     for link in links:
         facts = link.attrs.get("data-in", "").split() or [link.attrs.get("id", "")]
         keep = 0
@@ -76,7 +87,7 @@ def _words(links: Sequence[Link]) -> str:
             keep += 1
         html.append("</mark>" * (len(stack) - keep))
         for fact in facts[keep:]:
-            html.append("<mark>" if not fact or fact in seen else f'<mark id="{escape(fact)}">')
+            html.append("<mark>" if not fact or fact in seen else f'<mark id="{escape(fact)}"{told.get(fact, "")}>')
             seen.add(fact)
         stack = facts
         html.append(link.html)
@@ -105,11 +116,31 @@ def _window(link: Link) -> str:
     return charts.window(when, first, last, as_of, link.text)
 
 
+def _coverage(link: Link) -> str:
+    """A strip of `data-cells`, one 1 or 0 for each sentence, paragraphs apart; the link's text says how many are 1."""
+    cells = link.attrs.get("data-cells", "")
+    if not CELLS.fullmatch(cells):
+        return link.html
+    groups = [[cell == "1" for cell in group] for group in cells.split(" ")]
+    left = [str(n) for n, told in enumerate((t for group in groups for t in group), 1) if not told]
+    words = f"Sentences without a fact: {', '.join(left)}." if left else "No sentence is without a fact."
+    return charts.coverage(groups, link.text, words)
+
+
+def fold(link: Link) -> str | None:
+    """The opening of a `<details>` with the link's text as its summary; None where the link folds nothing."""
+    name = next(iter(link.classes), "")
+    if name not in FOLDS:
+        return None
+    return f'<details class="{name}"{_attributes(link, FOLDS[name])}><summary>{link.html}</summary>'
+
+
 DIRECTIVES: Mapping[str, Expander] = {
     "time": _each(_time),
     "words": _words,
     "bullet": _each(_bullet),
     "window": _each(_window),
+    "coverage": _each(_coverage),
     # One word that classifies: a status, a kind, a state of review.
     "tag": _each(lambda link: _element("span", link)),
     # A run of text with a look of its own: a figure set large, a caption, a label in front of a sentence.

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from generator.directives import DIRECTIVES, Link, directive_of
+from generator.directives import DIRECTIVES, Link, directive_of, fold
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -188,10 +188,37 @@ def _tables(tokens: Sequence[Token]) -> None:
             column += 1
 
 
+def _folded(tokens: Sequence[Token]) -> Iterator[Token]:
+    """List items that begin with a link which folds them: what follows in the item opens and closes."""
+    from markdown_it.token import Token
+
+    opened: list[int] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.type == "list_item_close" and opened and opened[-1] == token.level:
+            opened.pop()
+            yield Token("html_block", "", 0, content="</details>\n")
+        yield token
+        at += 1
+        if token.type == "list_item_open" and (summary := _summary(tokens[at : at + 3])):
+            opened.append(token.level)
+            yield Token("html_block", "", 0, content=f"{summary}\n")
+            at += 3
+
+
+def _summary(paragraph: Sequence[Token]) -> str | None:
+    """The opening of a fold, if these are a paragraph that is nothing but a link which folds."""
+    if len(paragraph) < 3 or paragraph[0].type != "paragraph_open":
+        return None
+    parts = [part for part in _links(paragraph[1].children or ()) if isinstance(part, tuple) or part.content]
+    return fold(parts[0][0]) if len(parts) == 1 and isinstance(parts[0], tuple) else None
+
+
 def to_html(markdown: str, resolve: Callable[[str], str] = str) -> Html:
     """Render a page (without front matter); `resolve` rewrites the target of each link and image."""
     md = _parser()
-    tokens = md.parse(markdown)
+    tokens = list(_folded(md.parse(markdown)))
     inlines = [token for token in tokens if token.type == "inline" and token.children]
     links = (child for token in inlines for child in token.children or () if child.type == "link_open")
     ids = {str(link.attrs["id"]) for link in links if "id" in link.attrs}

@@ -300,7 +300,7 @@ class Found:
     rule: str
     """The rule's name, such as `event-verb`."""
     proof: str = ""
-    """In words, how values were read: `Wednesday: the last one before 2025-12-05, a Friday`."""
+    """In words, how its date was read: `Wednesday: the last one before 2025-12-05, a Friday → 2025-12-03 (weekday-past)`."""
     trigger: str = field(default="", compare=False)
     """The words that the fact hangs on; kept no longer than the reading."""
 

@@ -20,6 +20,7 @@ from generator.downloads import DOWNLOADS, Download, downloads
 from generator.downloads.tables import TABLES
 from generator.link import Briefing
 from generator.model import Entity, Topic
+from generator.passage_writer import PassageWriter
 from generator.phrases import sentence_case
 from generator.writer import Writer
 
@@ -178,7 +179,8 @@ def _sources(briefing: Briefing) -> Iterator[Page]:
     for source in newest:
         say = Writer(briefing, source_path(source.id))
         current = [s for s in briefing.by_source.get(source.id, ()) if s.fact.review != "retracted"]
-        context = {"source": source, "view": pages[source.id], "trust": trust(current)}
+        show = PassageWriter(say, source)
+        context = {"source": source, "view": pages[source.id], "trust": trust(current), "show": show, "limit": paging.ENTRIES}
         text = f"{say.publisher(source.id)}, {edtf.human(source.date)}: the cited words in place."
         yield Page(source_path(source.id), "source.md.j2", say.source_title(source.id), text, context, source.date)
 

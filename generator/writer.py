@@ -6,20 +6,18 @@ All text that came from elsewhere passes `literal` here, so what a method return
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from generator import edtf, phrases, telling
 from generator.addresses import anchor, entity_path, relative, source_path, topic_path
 from generator.aggregate import figures
 from generator.aggregate.figures import Progress
-from generator.aggregate.passages import Piece
 from generator.aggregate.watch import Axis
 from generator.link import Briefing, Statement
 from generator.literal import literal
-from generator.model import Assessment, Entity, Event, Figure, Role, Source
+from generator.model import Entity, Event, Figure, Role
 from generator.registry import family
 
 if TYPE_CHECKING:
@@ -27,10 +25,8 @@ if TYPE_CHECKING:
 
 BARE = "#"
 """The target of a link that is a directive; where the page is built without them it leads to the top."""
-GAP = "[…]"
 COMMAND = re.compile(r"[a-z0-9 -]++")
 """What may stand between backticks."""
-SAFE_URL = "/:?#@!$&'*+,;=%-._~"
 
 
 @dataclass(frozen=True)
@@ -205,41 +201,6 @@ class Writer:
         label = telling.citation(statement) + (f" ({gone})" if gone else "")
         return f'[{literal(label)}]({href} "{title}"){{ .cite }}'
 
-    def sort(self, statement: Statement) -> str:
-        """What sort of fact it is: its kind, then what happened, or the figure, then its status or role."""
-        fact = statement.fact
-        parts = [self.tag("kind", fact.kind)]
-        if isinstance(fact, Event):
-            parts += [
-                literal(phrases.label("what", fact.what, self.briefing.lexicons)),
-                self.tag("status", fact.status),
-            ]
-        elif isinstance(fact, Figure):
-            parts += [self.figure(statement), self.tag("role", fact.role)]
-        return " ".join(parts)
-
-    def details(self, statement: Statement) -> str:
-        """All that a fact says besides its sentence, each value with its name in front, as a list within one."""
-        fact = statement.fact
-        told = {
-            "Title": literal(fact.title) if isinstance(fact, Role) else "",
-            "Of": self.name(statement.org) if statement.org else "",
-            "Speaker": self.name(statement.speaker) if statement.speaker else "",
-            "Hedge": f"“{literal(fact.hedge)}”" if isinstance(fact, Assessment) else "",
-            "Likelihood": literal(fact.likelihood) if isinstance(fact, Assessment) and fact.likelihood else "",
-            "Held by": self.names(statement.by),
-            "When": self.when(statement),
-            "Who": self.names(statement.who),
-            "Where": self.names(statement.where),
-            "About": ", ".join(
-                [self.names(statement.about)] * bool(statement.about) + [*map(self.topic, statement.topics)]
-            ),
-            "Through": self.chain(statement) or "publisher not stated",
-            "Reason" if fact.review == "retracted" else "Note": literal(fact.note) if fact.note else "",
-            "Review": " ".join([self._review(statement), *self._handles(statement)]),
-        }
-        return "\n".join(f"    -   *{name}* {value}" for name, value in told.items() if value)
-
     def conflict(self, conflict: Conflict) -> str:
         """A value that stands in a fact file and that the reader now reads differently, and how that is settled."""
         where = source_path(conflict.source)
@@ -259,13 +220,6 @@ class Writer:
         reads = f"the reader says “{literal(theirs)}”" if theirs is not None else "the reader no longer says it"
         command = f"`{command}`" if COMMAND.fullmatch(command) else literal(command)
         return f"{fact} {key.capitalize()}: {stands}; {reads}. {command}"
-
-    def original(self, source: Source) -> str:
-        """A link to the article itself, for what a browser can open; else its address in words."""
-        url = source.url or ""
-        if not re.match(r"https?://[^\s<>]+$", url):
-            return literal(url)
-        return f"[Read the original]({quote(url, safe=SAFE_URL)}){{ .original rel=noreferrer }}"
 
     def chain(self, statement: Statement) -> str:
         """Who vouches for it, nearest first, with arrows."""
@@ -305,50 +259,8 @@ class Writer:
         """A number with thousands apart."""
         return literal(phrases.number(value))
 
-    def pieces(self, pieces: Sequence[Piece]) -> str:
-        """A passage with the words of its facts marked in place."""
-        return "".join(map(self._piece, pieces)).strip()
-
-    def withheld(self, statement: Statement) -> str:
-        """The element a citation leads to where no words of the source may be shown."""
-        fact = statement.fact
-        place = (
-            f"characters {statement.span.start:,}–{statement.span.end:,} of the text"
-            if statement.span
-            else telling.missing(statement, self.briefing)
-        )
-        return f'[{place}](#{anchor(fact.id)}){{ .words #{anchor(fact.id)} data-in="{anchor(fact.id)}" }}'
-
-    def _piece(self, piece: Piece) -> str:
-        words = literal(GAP if piece.gap else piece.text, inner=True)
-        if piece.gap:
-            words = f" {words} "
-        if not piece.facts:
-            return f" [{literal(GAP)}]({BARE}){{ .gap }} " if piece.gap else words
-        facts = " ".join(map(anchor, piece.facts))
-        opens = [anchor(fact) for fact in piece.opens]
-        also = "".join(f'[](#{fact}){{ .words #{fact} data-in="{facts}" }}' for fact in opens[1:])
-        own = f"#{opens[0]} " if opens else ""
-        return f'{also}[{words}](#{opens[0] if opens else anchor(piece.facts[-1])}){{ .words {own}data-in="{facts}" }}'
-
     def _is_office(self, entity: Entity) -> bool:
         return family(entity.kind, self.briefing.lexicons) == "organisation"
-
-    def _review(self, statement: Statement) -> str:
-        fact = statement.fact
-        who = f" by {literal(fact.reviewed_by)}" if fact.reviewed_by else ""
-        return (
-            self.tag("review", fact.review) + who + (f" on {self.date(fact.reviewed_on)}" if fact.reviewed_on else "")
-        )
-
-    def _handles(self, statement: Statement) -> list[str]:
-        """Links to the fact itself, and to its line where the repository is known."""
-        handles = [f"[permanent link](#{anchor(statement.fact.id)}){{ .permalink }}"]
-        repository = self.briefing.settings.repo_url or ""
-        if re.match(r"https?://[^\s<>]+$", repository):
-            line = f"{repository.rstrip('/')}/blob/HEAD/{statement.place.path}#L{statement.place.line}"
-            handles.append(f"[edit this fact]({quote(line, safe=SAFE_URL)}){{ .edit }}")
-        return handles
 
     def _has_page(self, entity: Entity) -> bool:
         return entity.id in self.briefing.by_entity or entity.id in self.briefing.by_publisher

@@ -7,13 +7,13 @@ lying within the other; elements of a page cannot, so the later fact is shown in
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from generator import excerpt
-from generator.extract.segment import segment
+from generator.extract.segment import Segments, segment
 from generator.link import Briefing, Statement
 from generator.model import Quotation, Span
 
@@ -32,6 +32,8 @@ class Piece:
 SIGN_OFF = re.compile(r"\([^()\n]{1,60}\)\.?|\W*")
 """A line that names the agency and tells nothing: `(Orb Press)`."""
 GAP = Piece("", (), (), gap=True)
+OPENING = 8
+"""Words by which a sentence is named."""
 
 
 @dataclass(frozen=True)
@@ -46,16 +48,44 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """A sentence that tells something, and what became of it."""
+
+    number: int
+    """Which sentence of the source, from 1."""
+    paragraph: int
+    words: int
+    facts: int
+    """Facts that share a character with it; retracted ones do not count."""
+    opening: str
+    """Its first words, where all of the source is published; else empty."""
+
+
+@dataclass(frozen=True)
 class SourcePage:
     """The passages of a source, and how much of it became facts."""
 
     passages: tuple[Passage, ...]
-    sentences: int
-    covered: int
-    """Sentences that share a word with some fact."""
+    coverage: tuple[Sentence, ...]
+    """Every sentence, in order."""
     words: int
     published: int
     """Words that the page shows of the source, counted once."""
+
+    @property
+    def sentences(self) -> int:
+        """How many there are."""
+        return len(self.coverage)
+
+    @property
+    def covered(self) -> int:
+        """How many became facts."""
+        return sum(sentence.facts > 0 for sentence in self.coverage)
+
+    @property
+    def left(self) -> tuple[Sentence, ...]:
+        """The sentences that became no fact."""
+        return tuple(sentence for sentence in self.coverage if not sentence.facts)
 
 
 def layers(spans: Iterable[tuple[Span, str]]) -> list[list[tuple[Span, str]]]:
@@ -144,7 +174,7 @@ def source_page(source_id: str, briefing: Briefing) -> SourcePage:
     lost = tuple(s for s in statements if not s.span)
     unfound = (Passage(0, (), lost),) if lost else ()
     if not seed:
-        return SourcePage(unfound, 0, 0, 0, 0)
+        return SourcePage(unfound, (), 0, 0)
     text = seed.text
     frame = segment(text, briefing.lexicons)
     placed = [(s.span, s) for s in statements if s.span]  # in order of the text
@@ -170,9 +200,24 @@ def source_page(source_id: str, briefing: Briefing) -> SourcePage:
             shown += _lines(text, block, stretches, [(span, s.fact.id) for span, s in told], bool(shown))
         passages.append(Passage(number, tuple(shown), tuple(s for _, s in here)))
     words = [Span(m.start(), m.end()) for m in excerpt.WORD.finditer(text)]
+    told = tuple(coverage(frame, quotes, whole=policy == "full"))
+    return SourcePage((*passages, *unfound), told, len(words), sum(excerpt.touched(words, published)))
+
+
+def coverage(frame: Segments, quotes: Iterable[Span], *, whole: bool = False) -> Iterator[Sentence]:
+    """The sentences of a text that tell something, and how many of some quotes each has a part in; `whole`, with first words."""
+    text = frame.text
     tell = [sentence for sentence in frame.sentences if not SIGN_OFF.fullmatch(sentence.of(text).strip())]
-    counts = (len(tell), sum(excerpt.touched(tell, quotes)), len(words))
-    return SourcePage((*passages, *unfound), *counts, sum(excerpt.touched(words, published)))
+    opens, closes = [s.start for s in tell], [s.end for s in tell]
+    turns = [0] * (len(tell) + 1)
+    for quote in quotes:
+        turns[bisect_right(closes, quote.start)] += 1
+        turns[bisect_left(opens, quote.end)] -= 1
+    begins = [paragraph.start for paragraph in frame.paragraphs]
+    for index, (sentence, facts) in enumerate(zip(tell, accumulate(turns), strict=False)):
+        words = excerpt.WORD.findall(sentence.of(text))
+        opening = " ".join(words[:OPENING]) + (" …" if len(words) > OPENING else "") if whole else ""
+        yield Sentence(index + 1, bisect_right(begins, sentence.start), len(words), facts, opening)
 
 
 def _lines(

@@ -58,7 +58,7 @@ def event_draft(
         rule=rule,
         trigger=Span(word.start, word.end),
         text=voiced(text, line, (verb or word).start, layers) if status != "denied" else text,
-        proof=time.proof if time else "",
+        proof=time.account if time else "",
         values={
             "what": trigger.sort,
             "status": status,

@@ -111,7 +111,7 @@ def _figure(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> D
         rule=f"figure-{quantity.kind}",
         trigger=span,
         text=voiced(clause_text(layers, line, quote), line, quantity.start, layers),
-        proof=when.proof if when else "",
+        proof=when.account if when else "",
         values={
             "value": quantity.value,
             "high": quantity.high,

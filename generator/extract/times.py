@@ -58,6 +58,14 @@ class Time:
         """The expression itself."""
         return Span(self.start, self.end)
 
+    @property
+    def account(self) -> str:
+        """Its words, how they were read, the date that came of it, and the rule; `generator.aggregate.accounts` takes it apart.
+
+        `Wednesday: the last Wednesday before 2025-12-05, a Friday; the clause tells the past → 2025-12-03 (weekday-past)`
+        """
+        return f"{self.proof} → {self.when or 'no date'} ({self.rule})"
+
 
 def find_times(segments: Segments, anchor: str, lexicons: Lexicons) -> tuple[Time, ...]:
     """All time expressions of a text, in order, none overlapping.
