@@ -14,8 +14,8 @@ from html import escape
 from generator.edtf import Edtf
 
 WIDTH = 320.0
-PARAGRAPH = 0.35
-"""Of a cell: the space between the sentences of two paragraphs."""
+PARAGRAPH = 4.0
+"""Space between the cells of two paragraphs at most; where cells are narrow, a third of one."""
 
 
 def _length(value: float) -> str:
@@ -91,8 +91,9 @@ def coverage(groups: Sequence[Sequence[bool]], title: str, words: str) -> str:
 
     `title` says how many did; `words` say which did not.
     """
-    cells = sum(map(len, groups)) or 1
-    step = WIDTH / (cells + PARAGRAPH * max(0, len(groups) - 1))
+    cells, gaps = sum(map(len, groups)) or 1, max(0, len(groups) - 1)
+    gap = min(PARAGRAPH, WIDTH / (3 * cells + gaps))
+    step = (WIDTH - gaps * gap) / cells
     width = step - min(1.5, step / 4)
     paths = {True: "", False: ""}
     x = 0.0
@@ -100,7 +101,7 @@ def coverage(groups: Sequence[Sequence[bool]], title: str, words: str) -> str:
         for told in group:
             paths[told] += f"M{_length(x)} {0 if told else 8}h{_length(width)}v{14 if told else 6}h-{_length(width)}z"
             x += step
-        x += PARAGRAPH * step
+        x += gap
     body = "".join(
         f'<path class="{name}" d="{d}"/>' for name, d in (("value", paths[True]), ("left", paths[False])) if d
     )

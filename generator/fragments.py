@@ -108,7 +108,7 @@ class Article:
         if len(lines) == 1 and len(first) <= SHORT:
             head, tail = span.of(self.text), ""
         else:
-            size = max(1, min(ENDS, len(first) - 1, len(last) - 1) if len(lines) == 1 else ENDS)
+            size = min(ENDS, len(first) // 2) if len(lines) == 1 else ENDS
             head = self.text[first[0].start : first[:size][-1].end]
             tail = self.text[last[-size:][0].start : last[-1].end]
         yield Directive(head, tail)

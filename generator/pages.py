@@ -180,7 +180,13 @@ def _sources(briefing: Briefing) -> Iterator[Page]:
         say = Writer(briefing, source_path(source.id))
         current = [s for s in briefing.by_source.get(source.id, ()) if s.fact.review != "retracted"]
         show = PassageWriter(say, source)
-        context = {"source": source, "view": pages[source.id], "trust": trust(current), "show": show, "limit": paging.ENTRIES}
+        context = {
+            "source": source,
+            "view": pages[source.id],
+            "trust": trust(current),
+            "show": show,
+            "limit": paging.ENTRIES,
+        }
         text = f"{say.publisher(source.id)}, {edtf.human(source.date)}: the cited words in place."
         yield Page(source_path(source.id), "source.md.j2", say.source_title(source.id), text, context, source.date)
 

@@ -370,6 +370,22 @@ def test_coverage_and_publication() -> None:
     assert (first.covered, first.sentences) == (7, 7)  # `(Tessaly Wire)` is no sentence
     assert first.published < first.words
     assert second.covered == second.sentences == 4
+    assert [(s.number, s.paragraph, s.words, s.facts) for s in second.coverage] == [
+        (1, 1, 15, 1),
+        (2, 1, 8, 1),
+        (3, 2, 14, 2),
+        (4, 3, 13, 1),  # and one that was retracted
+    ]
+    assert first.left == ()
+
+
+def test_sentences_without_a_fact() -> None:
+    bare = replace(tiny(), statements=tuple(s for s in tiny().statements if s.fact.kind in ("quotation", "assessment")))
+    source = next(iter(tiny().sources))
+    left = passages.source_page(source, bare).left
+    assert [(s.number, s.opening) for s in left] == [(1, ""), (2, ""), (5, ""), (7, "")]
+    whole = replace(bare, settings=with_policy("full").settings)
+    assert passages.source_page(source, whole).left[3].opening == "The teachers' union demanded a school in each …"
     none = passages.source_page(next(iter(tiny().sources)), with_policy("none"))
     assert none.published == 0
     assert all(not piece.text for p in none.passages for line in p.lines for piece in line)

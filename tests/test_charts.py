@@ -66,3 +66,19 @@ def test_long_axes_are_marked_by_year() -> None:
 
 def test_titles_are_text() -> None:
     assert "<title>1 &lt; 2</title>" in charts.bullet(1, 2, "1 < 2")
+
+
+def cells(groups: list[str]) -> dict[str, list[tuple[float, float]]]:
+    """Start and width of the cells of a strip, by class."""
+    svg = charts.coverage([[cell == "1" for cell in group] for group in groups], "t", "w")
+    paths = re.findall(r'<path class="([a-z]+)" d="([^"]+)"/>', svg)
+    return {name: [(float(x), float(w)) for x, w in re.findall(r"M([\d.]+) \d+h([\d.]+)", d)] for name, d in paths}
+
+
+def test_a_cell_for_each_sentence() -> None:
+    assert cells(["11", "0"]) == {"value": [(0, 103.8), (105.3, 103.8)], "left": [(214.7, 103.8)]}
+    assert list(cells(["1"] * 3)) == ["value"]
+    many = cells(["10" * 100] * 3)
+    assert [len(many[name]) for name in ("value", "left")] == [300, 300]
+    assert max(x + width for x, width in many["left"]) <= 320
+    assert charts.coverage([], "t", "w").endswith("<desc>w</desc></svg>")
