@@ -373,7 +373,7 @@ def test_coverage_and_publication() -> None:
     assert [(s.number, s.paragraph, s.words, s.facts) for s in second.coverage] == [
         (1, 1, 15, 1),
         (2, 1, 8, 1),
-        (3, 2, 14, 2),
+        (3, 2, 15, 2),
         (4, 3, 13, 1),  # and one that was retracted
     ]
     assert first.left == ()

@@ -108,6 +108,27 @@ def test_a_citation_leads_to_the_exact_words() -> None:
             assert read.inside[statement.fact.id] == statement.fact.quote
 
 
+@pytest.mark.parametrize("policy", POLICIES)
+def test_the_page_knows_where_the_words_stand(policy: str) -> None:
+    for source_id, statements in tiny().by_source.items():
+        page, text = site(policy)[f"sources/{source_id}.md"].content, tiny().seeds[source_id].text
+        marks = dict(re.findall(r'<mark id="([^"]+)" data-at="(\d+-\d+)"', page))
+        assert set(marks) == {s.fact.id for s in statements}
+        for statement in statements:
+            start, end = map(int, marks[statement.fact.id].split("-"))
+            assert text[start:end] == statement.fact.quote
+
+
+def test_words_in_the_original_are_linked_unless_no_words_are_published() -> None:
+    source = "2031-05-20-auditors-doubt-pace-village-clinics-report"
+    for policy, many in (("excerpts", 6), ("full", 6), ("none", 0)):
+        links = Read(site(policy)[f"sources/{source}.md"].content).links
+        original = [link for link in links if link.startswith("https://post.example/2031/05/clinics?id=1&view=full")]
+        assert len(original) == 7  # of each fact, and one above
+        assert len([link for link in original if "#:~:text=" in link]) == many
+    assert "no public link" in site()[f"sources/{next(iter(tiny().sources))}.md"].content
+
+
 def test_every_current_fact_is_cited_and_retracted_ones_only_at_their_source() -> None:
     cited = [
         link.partition("#")[2]

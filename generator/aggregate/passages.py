@@ -200,8 +200,8 @@ def source_page(source_id: str, briefing: Briefing) -> SourcePage:
             shown += _lines(text, block, stretches, [(span, s.fact.id) for span, s in told], bool(shown))
         passages.append(Passage(number, tuple(shown), tuple(s for _, s in here)))
     words = [Span(m.start(), m.end()) for m in excerpt.WORD.finditer(text)]
-    told = tuple(coverage(frame, quotes, whole=policy == "full"))
-    return SourcePage((*passages, *unfound), told, len(words), sum(excerpt.touched(words, published)))
+    all_sentences = tuple(coverage(frame, quotes, whole=policy == "full"))
+    return SourcePage((*passages, *unfound), all_sentences, len(words), sum(excerpt.touched(words, published)))
 
 
 def coverage(frame: Segments, quotes: Iterable[Span], *, whole: bool = False) -> Iterator[Sentence]:

@@ -84,6 +84,27 @@ def test_a_page_is_light_quiet_and_asks_nobody_else(site: Path, browser: Browser
     page.close()
 
 
+def test_the_words_of_every_fact_stand_where_its_page_says(site: Path, browser: Browser) -> None:
+    import yaml
+
+    from generator.seeds import load_seed
+
+    page = browser.new_page()
+    for path in sorted((ROOT / "site_src" / "facts").glob("*.yml")):
+        told = yaml.safe_load(path.read_text(encoding="utf-8"))
+        seed, _ = load_seed(told["source"]["seed"], ROOT / "seeds" / told["source"]["seed"])
+        assert seed
+        page.goto((site / "sources" / f"{told['source']['id']}.html").as_uri())
+        places = page.eval_on_selector_all("mark[data-at]", "marks => marks.map(m => [m.id, m.dataset.at])")
+        found = {fact: seed.text[slice(*map(int, at.split("-")))] for fact, at in places}
+        assert found == {fact["id"]: fact["quote"] for fact in told["facts"]}
+        page.get_by_text("Have the article?").click()
+        page.get_by_label("Text of the article").fill(seed.text)
+        page.get_by_role("button", name="Light up the facts").click()
+        assert page.get_by_role("status").inner_text().startswith("This is the same text, to the letter.")
+    page.close()
+
+
 def test_every_citation_leads_to_an_element_that_holds_the_exact_words(site: Path, browser: Browser) -> None:
     from generator.yamlfile import read_yaml
 
