@@ -3,7 +3,8 @@
 The script `copy.js` does the same to what is pasted; `key` and `normalise` (`generator.seeds.normal`) have their
 twins there. A copy has other line breaks and quotation marks, so words are compared by their key. A hash is eight
 bytes of SHA-256: enough that no other words of an article share it. It has no salt, as the page that checks a copy
-would have to bring it along: who guesses words can prove the guess, and nobody can read them out of it.
+would have to bring it along: who guesses words can prove the guess, and nobody can read them out of it. Where a copy
+is pasted, the browser's spelling check is off, as some send what they check to their makers.
 """
 
 from __future__ import annotations

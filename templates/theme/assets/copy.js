@@ -7,8 +7,10 @@
     if (d === n) START[i] = Math.sqrt(n) * 2 ** 32, K[i++] = Math.cbrt(n) * 2 ** 32;
   }
 
-  function sha256(text) {
-    const bytes = new TextEncoder().encode(text), size = bytes.length + 72 & ~63;
+  const utf8 = text => new TextEncoder().encode(text);
+
+  function sha256(bytes) {
+    const size = bytes.length + 72 & ~63;
     const data = new Uint8Array(size), view = new DataView(data.buffer), h = START.slice(0, 8);
     data.set(bytes);
     data[bytes.length] = 128;
@@ -29,24 +31,26 @@
   }
 
   const normal = text => text.replace(/\r\n?/g, "\n").replace(/[\0-\t\v-\x1f\x7f-\x9f\u2028\u2029]/g, " ")
-    .replace(/\ufeff/g, "").normalize("NFC").trim();
+    .normalize("NFC").trim();
   const united = text => text.replace(/[“”„‟«»″]/g, '"').replace(/[‘’‚‛′`]/g, "'").replace(/[‐‑–—−]/g, "-");
-  const inWord = c => c && /[\p{L}\p{N}_]/u.test(c);
+  const inWord = c => /[\p{L}\p{N}_]/u.test(c || "");
 
   /* Where facts stand in a copy: [start, end] in characters, or undefined. */
   function search(text, facts) {
-    const chars = Array.from(united(text)), key = [], place = [], opens = [], closes = new Set();
+    const chars = Array.from(united(text)), place = [], opens = [], closes = [], key = [], at = [0];
     chars.forEach((c, i) => {
       if (/[\s\u00ad\u200b-\u200d\u2060]/.test(c)) return;
-      if (inWord(c) && !inWord(chars[i - 1])) opens.push(key.length);
+      if (inWord(c) && !inWord(chars[i - 1])) opens.push(place.length);
       place.push(i);
-      if (key.push(c) && inWord(c) && !inWord(chars[i + 1])) closes.add(key.length);
+      closes[place.length] = inWord(c) && !inWord(chars[i + 1]);
+      at.push(key.push(...utf8(c)));
     });
-    let from = 0;  // facts come in order: of words that stand there twice, the right ones are found
+    const bytes = Uint8Array.from(key);
+    let from = 0;  // facts come in order, so words said twice are found where they are meant
     return facts.map(([, , length, hash]) => {
       for (let n = 0; n < opens.length; n++) {
         const o = (from + n) % opens.length, k = opens[o], end = k + length;
-        if (closes.has(end) && sha256(key.slice(k, end).join("")).startsWith(hash)) {
+        if (closes[end] && sha256(bytes.subarray(at[k], at[end])).startsWith(hash)) {
           from = o;
           return [place[k], place[end - 1] + 1];
         }
@@ -81,7 +85,7 @@
     const area = make("textarea", { id: "own-copy", rows: 6, spellcheck: false });
     const said = make("p", { role: "status" }), shown = make("div", { className: "lit" });
     const look = () => {
-      const text = normal(area.value), same = sha256(text) === box.dataset.sha256;
+      const text = normal(area.value), same = sha256(utf8(text)) === box.dataset.sha256;
       const places = same ? facts.map(f => f[1]) : search(text, facts);
       const missing = facts.filter((f, i) => !places[i]), n = facts.length - missing.length;
       said.replaceChildren(!text ? "Paste the text of the article first."
