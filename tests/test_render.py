@@ -121,8 +121,8 @@ def test_the_page_knows_where_the_words_stand(policy: str) -> None:
 
 def test_words_in_the_original_are_linked_unless_no_words_are_published() -> None:
     source = "2031-05-20-auditors-doubt-pace-village-clinics-report"
-    for policy, many in (("excerpts", 6), ("full", 6), ("none", 0)):
-        links = Read(site(policy)[f"sources/{source}.md"].content).links
+    for name, many in (("excerpts", 6), ("full", 6), ("none", 0)):
+        links = Read(site(name)[f"sources/{source}.md"].content).links
         original = [link for link in links if link.startswith("https://post.example/2031/05/clinics?id=1&view=full")]
         assert len(original) == 7  # of each fact, and one above
         assert len([link for link in original if "#:~:text=" in link]) == many
