@@ -219,10 +219,11 @@ class PassageWriter:
 
     def _held(self, statement: Statement) -> str:
         """The attributes of the element with a fact's words: where they stand, what tells them in a copy, who vouches for them."""
+        told = f' data-chain="{_plain(telling.chain(statement))}"'
         span, article = statement.span, self._article
         if not span or not article:
-            return ""
-        told = f' data-at="{span.start}-{span.end}" data-chain="{_plain(telling.chain(statement))}"'
+            return told
+        told += f' data-at="{span.start}-{span.end}"'
         if statement.fact.review == "retracted" or not (found := fingerprint(span, article.text)):
             return told
         return f'{told} data-key="{found.length}-{found.hash}"'
