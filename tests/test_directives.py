@@ -34,10 +34,28 @@ class Balanced(HTMLParser):
 
 
 VALUE = st.sampled_from(
-    ["", "a", "a b", "b a", "a b c", "c", '"><script>', "2031-05", "../2031-12-31", "nan", "-1", "1e9", "12"]
+    [
+        "",
+        "a",
+        "a b",
+        "b a",
+        "a b c",
+        "c",
+        '"><script>',
+        "2031-05",
+        "2031-05-02",
+        "../2031-12-31",
+        "2031-05-02/..",
+        "nan",
+        "-1",
+        "1e9",
+        "12",
+    ]
 )
 ATTRS = st.dictionaries(
-    st.sampled_from(["id", "data-in", "datetime", "data-value", "data-target", "data-when", "data-from", "data-to"]),
+    st.sampled_from(
+        ["id", "data-in", "datetime", "data-value", "data-target", "data-when", "data-from", "data-to", "data-as-of"]
+    ),
     VALUE,
 )
 
