@@ -6,6 +6,7 @@ Pages, search, downloads and feeds all take the words of articles from here, so 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -104,6 +105,13 @@ def value(name: str, given: object, statement: Statement, briefing: Briefing) ->
     if name in OWN:
         return published(text, statement, briefing) or "words not published here"
     return edtf.human(text) if name == "when" else phrases.label(name, text, lexicons)
+
+
+def likelihood(judgements: Iterable[Statement], briefing: Briefing) -> list[str]:
+    """How likely some assessments call a thing, in their sources' own words: the likelihood stated, else the hedge."""
+    facts = (own(s, briefing) for s in judgements)
+    words = ((fact.likelihood or fact.hedge) if isinstance(fact, Assessment) else "" for fact in facts)
+    return [word for word in dict.fromkeys(words) if word]
 
 
 def described(statement: Statement, briefing: Briefing) -> str:

@@ -162,8 +162,8 @@ class Writer:
 
     def likely(self, statement: Statement) -> str:
         """How likely an expected event is, in the words by which its source hedges it; empty where there are none."""
-        words = [j.likelihood or j.hedge for j in judgements(statement, self.briefing)]
-        return ", ".join(f"“{literal(word)}”" for word in dict.fromkeys(words))
+        words = telling.likelihood(judgements(statement, self.briefing), self.briefing)
+        return ", ".join(f"“{literal(word)}”" for word in words)
 
     def due(self, statement: Statement, *, quiet: bool = False) -> str:
         """How far off it is as of the briefing's day, for `clock.js` to say by the reader's; empty without a date.

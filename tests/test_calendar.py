@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
+from policy import runs
 from test_outcomes import EXPECTED, NEWER, PLAN, with_fact
-from test_render import runs, told
+from test_render import told
 from tiny import empty, tiny, with_policy
 
 from generator import excerpt

@@ -13,11 +13,12 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from policy import runs
 from test_calendar import at
 from test_changes import SECOND
 from test_corrections import MEETING, meeting, read
 from test_outcomes import PLAN, with_fact
-from test_render import runs, told
+from test_render import told
 from tiny import empty, tiny, with_policy
 
 from generator import excerpt
@@ -199,4 +200,4 @@ def test_the_table_of_downloads() -> None:
     made = downloads(tiny())
     assert [d.path for d in DOWNLOADS] == list(made)
     assert {"watch.ics", "feed.xml", "feed.json"} <= set(made)
-    assert all(re.fullmatch(r"[a-z]+/[a-z.+-]+", d.media_type) and d.title for d in DOWNLOADS)
+    assert all(re.fullmatch(r"[a-z]+/[a-z0-9.+-]+", d.media_type) and d.title for d in DOWNLOADS)

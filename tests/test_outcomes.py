@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from tiny import tiny
 
+from generator import telling
 from generator.aggregate import front, watch
 from generator.aggregate.outcomes import changed, is_followed, later, redated, reported
 from generator.link import Briefing, Statement
@@ -102,7 +103,7 @@ EXPECTED, JUDGEMENT = "event-aaaaaaaab6", "assessment-aaaaaaaab7"
 
 
 def test_a_hedge_over_the_same_words_says_how_likely() -> None:
-    assert [j.hedge for j in watch.judgements(get(tiny(), EXPECTED), tiny())] == ["expect"]
+    assert telling.likelihood(watch.judgements(get(tiny(), EXPECTED), tiny()), tiny()) == ["expect"]
 
 
 @pytest.mark.parametrize(

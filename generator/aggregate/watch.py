@@ -84,7 +84,7 @@ def dated_targets(briefing: Briefing) -> tuple[Statement, ...]:
     return tuple(sorted((s for s in figures if s.when and not s.when.open_end), key=nearness))
 
 
-def judgements(event: Statement, briefing: Briefing) -> tuple[Assessment, ...]:
+def judgements(event: Statement, briefing: Briefing) -> tuple[Statement, ...]:
     """How likely an expected event is in its source's words: assessments of the same holder over the same words.
 
     A hedge that stands elsewhere, or that somebody else holds, may be about another thing, so it is left out.
@@ -97,5 +97,5 @@ def judgements(event: Statement, briefing: Briefing) -> tuple[Assessment, ...]:
             continue
         holders, voices = {e.id for e in s.by}, {e.id for e in event.according_to}
         if (s.span in event.span or event.span in s.span) and (not holders or not voices or holders & voices):
-            found.append(s.fact)
+            found.append(s)
     return tuple(found)

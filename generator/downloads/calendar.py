@@ -90,9 +90,9 @@ def title(statement: Statement, when: Edtf, briefing: Briefing) -> str:
 
 def description(statement: Statement, briefing: Briefing) -> str:
     """What the source says, who vouches for it, and where to read its words; a line each."""
-    fact = statement.fact
+    fact = telling.own(statement, briefing)
     words = f" (“{fact.when_words}”)" if fact.when_words and telling.may_quote(briefing) else ""
-    likely = dict.fromkeys(j.likelihood or j.hedge for j in judgements(statement, briefing))
+    likely = telling.likelihood(judgements(statement, briefing), briefing)
     quoted = telling.quoted(statement, briefing)
     told = (
         telling.sentence(statement, briefing),
