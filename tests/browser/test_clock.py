@@ -191,6 +191,14 @@ def test_the_clock_hardly_moves_the_page(site: Path, browser: Browser, width: in
     page.context.close()
 
 
+def test_on_paper_nobody_is_asked_to_subscribe(site: Path, browser: Browser) -> None:  # noqa: F811
+    page = opened(browser, (site / "watch.html").as_uri(), "2026-11-23T12:00:00Z", timezone_id="UTC")
+    page.emulate_media(media="print")
+    assert not page.get_by_text("give your calendar").is_visible()
+    assert page.locator(".due").first.is_visible()
+    page.context.close()
+
+
 def test_the_script_is_small_and_writes_text_alone() -> None:
     import gzip
 
