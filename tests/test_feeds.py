@@ -148,6 +148,13 @@ def test_a_dated_correction_tells_what_was_read() -> None:
     assert json.loads(json_feed(retracted))["items"][1]["title"].startswith("Retracted: Two officials hid")
 
 
+def test_what_was_looked_ahead_to_is_named() -> None:
+    happened = with_fact(MEETING, status="happened", when=None, text="The council met.")
+    item = next(i for i in valid(happened)[1]["items"] if i["date_published"].startswith("2031-05-20"))
+    said = "Looked ahead to in Tessaly Wire, 2 May 2031: The council met. (The Brenn Post, 20 May 2031)"
+    assert said in Content(item["content_html"]).items
+
+
 def test_facts_confirmed_on_one_day_are_one_entry() -> None:
     both = with_fact(PLAN, review="confirmed", reviewed_by="A. Editor", reviewed_on="2031-05-21")
     item = next(i for i in valid(replace(both, settings=at(SITE).settings))[1]["items"] if "confirmed" in i["id"])

@@ -98,7 +98,7 @@ def _cited(statement: Statement, briefing: Briefing, said: str = "") -> Said:
 
 
 def _news(news: News, briefing: Briefing) -> Iterator[Said]:
-    """Figures and plans that go beyond older ones."""
+    """Figures and plans that go beyond older ones, and what was looked ahead to."""
     for pair in news.figures:
         assert isinstance(pair.new.fact, Figure)
         assert isinstance(pair.old.fact, Figure)
@@ -107,6 +107,8 @@ def _news(news: News, briefing: Briefing) -> Iterator[Said]:
     for pair in news.plans:
         new, old = (edtf.human(s.fact.when or "") for s in (pair.new, pair.old))
         yield _cited(pair.new, briefing, f"Another date: {new}, before: {old} ({telling.citation(pair.old)}). ")
+    for pair in news.outcomes:
+        yield _cited(pair.new, briefing, f"Looked ahead to in {telling.citation(pair.old)}: ")
 
 
 def _review(correction: Correction, statement: Statement, day: str, briefing: Briefing) -> Item:
