@@ -135,12 +135,34 @@ def fold(link: Link) -> str | None:
     return f'<details class="{name}"{_attributes(link, FOLDS[name])}><summary>{link.html}</summary>'
 
 
+def _due(link: Link) -> str:
+    """How far off `data-when` (EDTF) is, as of `data-as-of` (a day), with its outermost days for the reader's clock."""
+    when, as_of = (edtf.parse(link.attrs.get(k, "")) for k in ("data-when", "data-as-of"))
+    if not when or not as_of or as_of.precision != "day":
+        return link.html
+    days = {
+        "data-when": when.text,
+        "data-from": "" if when.open_start else edtf.day(when.earliest),
+        "data-until": "" if when.open_end else edtf.day(when.latest),
+        "data-as-of": as_of.text,
+    }
+    return _element("span", link, **days)
+
+
+def _age(link: Link) -> str:
+    """When the newest source came out, `datetime` (a day), which the reader's clock makes an age."""
+    when = edtf.parse(link.attrs.get("datetime", ""))
+    return _element("span", link, **{"data-date": when.text}) if when and when.precision == "day" else link.html
+
+
 DIRECTIVES: Mapping[str, Expander] = {
     "time": _each(_time),
     "words": _words,
     "bullet": _each(_bullet),
     "window": _each(_window),
     "coverage": _each(_coverage),
+    "due": _each(_due),
+    "age": _each(_age),
     # One word that classifies: a status, a kind, a state of review.
     "tag": _each(lambda link: _element("span", link)),
     # A run of text with a look of its own: a figure set large, a caption, a label in front of a sentence.

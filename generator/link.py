@@ -15,7 +15,22 @@ from typing import TYPE_CHECKING, TypeVar
 
 from generator import edtf
 from generator.lexicon import Lexicons
-from generator.model import Edit, Entity, Fact, Found, Kind, Mark, Quotation, Registry, Seed, Source, Span, Topic, key
+from generator.model import (
+    Edit,
+    Entity,
+    Event,
+    Fact,
+    Found,
+    Kind,
+    Mark,
+    Quotation,
+    Registry,
+    Seed,
+    Source,
+    Span,
+    Topic,
+    key,
+)
 from generator.problems import Problem, did_you_mean, problem
 
 if TYPE_CHECKING:
@@ -102,6 +117,11 @@ class Briefing:
         return tuple(s for s in self.statements if s.fact.review != "retracted")
 
     @cached_property
+    def newest_day(self) -> str:
+        """The last day that the date of any source may mean, `YYYY-MM-DD`."""
+        return newest(source.date for source in self.sources.values())
+
+    @cached_property
     def by_entity(self) -> Mapping[str, tuple[Statement, ...]]:
         """Current statements by the id of each entity they name."""
         return _grouped((entity.id, s) for s in self.current for entity in s.entities)
@@ -126,6 +146,12 @@ class Briefing:
     def by_kind(self) -> Mapping[Kind, tuple[Statement, ...]]:
         """Current statements by kind."""
         return _grouped((s.fact.kind, s) for s in self.current)
+
+    @cached_property
+    def events_about(self) -> Mapping[tuple[str, str, str], tuple[Statement, ...]]:
+        """Current events by their status, their sort, and the id of each entity that they are about."""
+        events = ((s, s.fact) for s in self.by_kind.get("event", ()) if isinstance(s.fact, Event))
+        return _grouped(((fact.status, fact.what, entity.id), s) for s, fact in events for entity in s.about)
 
     @cached_property
     def by_source(self) -> Mapping[str, tuple[Statement, ...]]:

@@ -13,6 +13,7 @@ from typing import Any
 from generator import edtf, telling
 from generator.addresses import FOLDERS, entity_path, part_path, source_path, topic_path
 from generator.aggregate import figures, front, glossary, paging, passages, profiles, review, timeline, topics
+from generator.aggregate.changes import News, changes
 from generator.aggregate.events import newest_first
 from generator.aggregate.trust import trust
 from generator.aggregate.watch import watch
@@ -43,6 +44,7 @@ NAV = (
 FOOTER = (
     ("Method", "method.md"),
     ("About", "about.md"),
+    ("Changes", "changes.md"),
     ("Editing", "editing.md"),
     ("Review queue", "review.md"),
 )
@@ -51,6 +53,10 @@ NEXT = 5
 KEY_FIGURES = 4
 SECTION = 40
 """Facts in one section of the page of a name or topic; the others stand on the indexes and with their sources."""
+NEWS = 25
+"""Sources on one page of changes."""
+NAMES = 12
+"""New names that the changes of one source list."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,7 @@ def _front(briefing: Briefing) -> Iterator[Page]:
 
 def _watch(briefing: Briefing) -> Iterator[Page]:
     text = "What is planned, expected or called for, when, and who says so."
-    yield Page("watch.md", "watch.md.j2", "Watch list", text, {"watch": watch(briefing)})
+    yield Page("watch.md", "watch.md.j2", "Watch list", text, {"watch": watch(briefing), "limit": paging.ENTRIES})
 
 
 def _topics(briefing: Briefing) -> Iterator[Page]:
@@ -208,6 +214,18 @@ def _data(briefing: Briefing) -> Iterator[Page]:
     yield Page("data-dictionary.md", "dictionary.md.j2", "Data dictionary", text, {"tables": TABLES})
 
 
+def _changes(briefing: Briefing) -> Iterator[Page]:
+    def year(news: News) -> str:
+        return paging.year(news.source.date)
+
+    def month(news: News) -> str:
+        return paging.month(news.source.date)
+
+    groups = paging.parts(changes(briefing), year, size=NEWS, finer=month)
+    text = "What each source added, the newest first, and what people corrected by hand."
+    yield from _parted("changes.md", "changes.md.j2", "Changes", text, groups, {"limit": NAMES})
+
+
 def _review(briefing: Briefing) -> Iterator[Page]:
     context = {"queue": review.queue(briefing), "limit": paging.ENTRIES}
     yield Page("review.md", "review.md.j2", "Review queue", "What waits for a person to look at it.", context)
@@ -243,6 +261,7 @@ PAGES: tuple[Callable[[Briefing], Iterator[Page]], ...] = (
     _sources,
     _glossary,
     _data,
+    _changes,
     _review,
 )
 

@@ -145,7 +145,7 @@ class PassageWriter:
             "Written": "" if told.rule else "by a person",
             "Date": self._dating(told.dating) if told.dating else "",
             "By hand": ", ".join(self._by_hand(name, read) for name, read in told.by_hand),
-            "Review": self._review(statement),
+            "Review": self.say.reviewed(statement),
             "Cite": literal(telling.formatted_citation(statement, self._briefing)),
             "Links": " · ".join(self._links(statement)),
         }
@@ -177,12 +177,6 @@ class PassageWriter:
         if isinstance(value, int | float):
             return literal(phrases.number(value))
         return literal(phrases.label(name, value, self._briefing.lexicons) if name in LABELS else value)
-
-    def _review(self, statement: Statement) -> str:
-        fact = statement.fact
-        who = f" by {literal(fact.reviewed_by)}" if fact.reviewed_by else ""
-        on = f" on {self.say.date(fact.reviewed_on)}" if fact.reviewed_on else ""
-        return self.say.tag("review", fact.review) + who + on
 
     def _links(self, statement: Statement) -> list[str]:
         """To the fact itself, to its words in the original, and to its line where the repository is known."""

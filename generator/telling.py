@@ -6,19 +6,24 @@ Pages, search, downloads and feeds all take the words of articles from here, so 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from generator import edtf, excerpt, phrases
 from generator.addresses import address, anchor, source_path
 from generator.aggregate import passages
+from generator.aggregate.corrections import Turn
 from generator.aggregate.trust import origin
-from generator.link import Briefing, Statement, publisher
-from generator.model import Assessment, Entity, Event, Fact, Figure, Quotation, Role
+from generator.link import Briefing, Statement, follow, publisher
+from generator.model import NAME_KEYS, Assessment, Entity, Event, Fact, Figure, Quotation, Role, key
 
 MONTH = re.compile(r"\b(Jan|Feb|Aug|Sep|Oct|Nov|Dec)[a-z]{3,}\b")
 OWN = ("unit", "measure", "hedge", "likelihood", "title", "when_words")
 """Keys, besides quote and text, that may hold words of the source."""
+WORDS = ("text", "quote", "words", "when-words")
+"""Keys whose values are an article's own words, or may be."""
+NAMED = frozenset(map(key, NAME_KEYS))
 ENDING = re.compile(r"""[.!?…]["'”’)]*$""")
 
 
@@ -72,6 +77,41 @@ def own(statement: Statement, briefing: Briefing) -> Fact:
     held = {name: getattr(statement.fact, name, None) for name in OWN}
     words: dict[str, Any] = {name: published(value, statement, briefing) for name, value in held.items() if value}
     return replace(statement.fact, **words)
+
+
+def turned(turn: Turn, statement: Statement, briefing: Briefing) -> str:
+    """What a person did with a key: `when: June 2031 → 24 June 2031`, `note added: …`, `who removed: …`."""
+    name = turn.key.replace("-", " ")
+    read, stands = (value(turn.key, given, statement, briefing) for given in (turn.read, turn.stands))
+    if turn.read is None:
+        return f"{name} added: {stands}"
+    return f"{name} removed: {read}" if turn.stands is None else f"{name}: {read} → {stands}"
+
+
+def value(name: str, given: object, statement: Statement, briefing: Briefing) -> str:
+    """The value of a fact's key for readers, whoever wrote it: names for ids, words as far as they are published."""
+    if isinstance(given, list | tuple):
+        return ", ".join(value(name, item, statement, briefing) for item in given)
+    if isinstance(given, int | float):
+        return phrases.number(given)
+    text, lexicons = str(given), briefing.lexicons
+    if name in WORDS:
+        hidden = name != "text" and not may_quote(briefing)
+        text = "" if hidden else text if name == "words" else published(text, statement, briefing)
+        return f"“{text}”" if text else "words not published here"
+    if name in NAMED:
+        entity = follow(text, briefing.registry)
+        return entity.name if entity else text
+    if name in OWN:
+        return published(text, statement, briefing) or "words not published here"
+    return edtf.human(text) if name == "when" else phrases.label(name, text, lexicons)
+
+
+def likelihood(judgements: Iterable[Statement], briefing: Briefing) -> list[str]:
+    """How likely some assessments call a thing, in their sources' own words: the likelihood stated, else the hedge."""
+    facts = (own(s, briefing) for s in judgements)
+    words = ((fact.likelihood or fact.hedge) if isinstance(fact, Assessment) else "" for fact in facts)
+    return [word for word in dict.fromkeys(words) if word]
 
 
 def described(statement: Statement, briefing: Briefing) -> str:

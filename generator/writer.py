@@ -10,11 +10,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator import edtf, phrases, telling
+from generator import countdown, edtf, phrases, telling
 from generator.addresses import anchor, entity_path, relative, source_path, topic_path
-from generator.aggregate import figures
+from generator.aggregate import figures, outcomes
+from generator.aggregate.corrections import Turn
+from generator.aggregate.events import as_of_day
 from generator.aggregate.figures import Progress
-from generator.aggregate.watch import Axis
+from generator.aggregate.watch import Axis, judgements
 from generator.link import Briefing, Statement
 from generator.literal import literal
 from generator.model import Entity, Event, Figure, Role
@@ -150,8 +152,37 @@ class Writer:
         if status in ("expected", "called-for") and voices:
             said, voices = f"{said} by {self.name(voices[0])}", voices[1:]
         elif status == "expected":
-            return f"{said}, the source does not say by whom"
-        return said + (f", according to {self.names(voices)}" if voices else "")
+            said = f"{said}, the source does not say by whom"
+        likely = f", as the source puts it: {words}" if (words := self.likely(statement)) else ""
+        return said + (f", according to {self.names(voices)}" if voices else "") + likely
+
+    def likely(self, statement: Statement) -> str:
+        """How likely an expected event is, in the words by which its source hedges it; empty where there are none."""
+        words = telling.likelihood(judgements(statement, self.briefing), self.briefing)
+        return ", ".join(f"“{literal(word)}”" for word in words)
+
+    def due(self, statement: Statement, *, quiet: bool = False) -> str:
+        """How far off it is as of the briefing's day, for `clock.js` to say by the reader's; empty without a date.
+
+        Where a newer source dates it anew or tells of it, that. A `quiet` one says nothing before its window has passed.
+        """
+        if told := outcomes.reported(statement, self.briefing):
+            return f"reported since: {' '.join(map(self.cite, told))}"
+        if newer := outcomes.changed(statement, self.briefing):
+            return f"dated anew since: {self.date(newer.fact.when or '')} {self.cite(newer)}"
+        when, day = statement.when, as_of_day(self.briefing)
+        if not when:
+            return ""
+        is_later = outcomes.later(statement, self.briefing)
+        over = countdown.is_over(when, day)
+        said = literal(countdown.due(when, day, later=is_later)) if over or not quiet else ""
+        kinds = [name for name, holds in (("quiet", quiet), ("later", is_later), ("passed", over)) if holds]
+        return f'[{said}]({BARE}){{ .{" .".join(["due", *kinds])} data-when="{when.text}" data-as-of="{day}" }}'
+
+    def age(self) -> str:
+        """When the newest source came out, for `clock.js` to make an age of it."""
+        day = self.briefing.newest_day
+        return f'[The newest source is of {literal(edtf.human(day))}.]({BARE}){{ .age datetime="{day}" }}'
 
     def gloss(self, entity: Entity) -> str:
         """One line on who or what it is, from its newest role, its kind, or what it lies in; may be empty."""
@@ -200,6 +231,21 @@ class Writer:
         href = relative(source_path(statement.source.id), self.page, anchor(statement.fact.id))
         label = telling.citation(statement) + (f" ({gone})" if gone else "")
         return f'[{literal(label)}]({href} "{title}"){{ .cite }}'
+
+    def fact(self, statement: Statement, label: object) -> str:
+        """A link to the words of a fact, under a label."""
+        return self.link(str(label), source_path(statement.source.id), anchor(statement.fact.id))
+
+    def turn(self, turn: Turn, statement: Statement) -> str:
+        """What a person did with a key of a fact."""
+        return literal(telling.turned(turn, statement, self.briefing))
+
+    def reviewed(self, statement: Statement) -> str:
+        """Whether a person confirmed, doubted or took back a fact, who, and when."""
+        fact = statement.fact
+        who = f" by {literal(fact.reviewed_by)}" if fact.reviewed_by else ""
+        on = f" on {self.date(fact.reviewed_on)}" if fact.reviewed_on else ""
+        return self.tag("review", fact.review) + who + on
 
     def conflict(self, conflict: Conflict) -> str:
         """A value that stands in a fact file and that the reader now reads differently, and how that is settled."""

@@ -34,7 +34,24 @@ class Balanced(HTMLParser):
 
 
 VALUE = st.sampled_from(
-    ["", "a", "a b", "b a", "a b c", "c", '"><script>', "2031-05", "../2031-12-31", "nan", "-1", "1e9", "12", "10 01"]
+    [
+        "",
+        "a",
+        "a b",
+        "b a",
+        "a b c",
+        "c",
+        '"><script>',
+        "2031-05",
+        "2031-05-02",
+        "../2031-12-31",
+        "2031-05-02/..",
+        "nan",
+        "-1",
+        "1e9",
+        "12",
+        "10 01",
+    ]
 )
 ATTRS = st.dictionaries(
     st.sampled_from(
@@ -51,6 +68,7 @@ ATTRS = st.dictionaries(
             "data-when",
             "data-from",
             "data-to",
+            "data-as-of",
         ]
     ),
     VALUE,

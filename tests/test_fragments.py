@@ -34,7 +34,8 @@ def first_place(text: str, seek: Directive) -> Span | None:
     told = plain(text)
 
     def at(part: str, i: int) -> bool:
-        inside = told[max(0, i - 1) : i].isalnum() or told[i + len(part) : i + len(part) + 1].isalnum()
+        edges = (told[max(0, i - 1) : i], part[:1]), (part[-1:], told[i + len(part) : i + len(part) + 1])
+        inside = any(one.isalnum() and other.isalnum() for one, other in edges)
         return told.startswith(plain(part), i) and not inside and "\n" not in text[i : i + len(part)]
 
     for start in range(len(told)):

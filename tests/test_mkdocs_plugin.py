@@ -67,6 +67,18 @@ def test_links_and_anchors_of_pages_by_hand_are_checked(tmp_path: Path) -> None:
     assert 'href="index.html"' in (tmp_path / "site/about.html").read_text()
 
 
+def test_feeds_and_calendar_stand_in_the_site_and_every_page_names_the_feeds(tmp_path: Path) -> None:
+    assert built(make(tmp_path)) == []
+    site = tmp_path / "site"
+    for name, address in (("feed.xml", "application/atom+xml"), ("feed.json", "application/feed+json")):
+        assert b"https://briefing.example/sources/" in (site / name).read_bytes()
+        link = f'<link rel="alternate" type="{address}" title="New sources and corrections" href='
+        assert f'{link}"{name}">' in (site / "index.html").read_text()
+        assert f'{link}"../{name}">' in (site / "people/mira-tolle.html").read_text()
+    assert (site / "watch.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
+    assert 'href="watch.ics"' in (site / "watch.html").read_text()
+
+
 def test_no_text_of_a_seed_becomes_markup(tmp_path: Path) -> None:
     evil = (
         "date 2031-05-02 The board said on Friday that <script>alert(1)</script> <img src=x onerror=alert(2)> works "

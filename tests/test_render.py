@@ -19,6 +19,7 @@ from tiny import empty, tiny, with_policy
 from generator.downloads import DOWNLOADS, downloads
 from generator.link import Briefing
 from generator.markup import Html, to_html
+from generator.model import Found, Span
 from generator.pages import FOOTER, NAV, section
 from generator.render import packaged_templates, render
 
@@ -133,7 +134,7 @@ def test_every_current_fact_is_cited_and_retracted_ones_only_at_their_source() -
     cited = [
         link.partition("#")[2]
         for path, page in site().items()
-        if not path.startswith("sources/")
+        if not path.startswith("sources/") and path != "changes.md"  # which tells what was taken back
         for link in Read(page.content).links
     ]
     for statement in tiny().statements:
@@ -226,7 +227,7 @@ def test_a_briefing_may_replace_one_template(tmp_path: Path) -> None:
 
 def test_templates_let_text_in_through_one_gate() -> None:
     safe = re.compile(
-        r"say\.|show\.|facts\.|table\(|section\(|show\(|state\(|event\(|figure\(|quotation\(|plain\(|plural\("
+        r"say\.|show\.|facts\.|table\(|rest\(|section\(|show\(|state\(|event\(|figure\(|quotation\(|plain\(|plural\("
         r"|.*\| (?:words|number|size)$|.*else \"(?:Note|–)\"$|\"\" if loop\.first"
     )
     for path in sorted(packaged_templates().rglob("*.j2")):
@@ -314,3 +315,29 @@ def test_pages_also_build_without_the_plugin(tmp_path: Path) -> None:
     front = (tmp_path / "site" / "index.html").read_text()
     assert "{ ." not in front
     assert 'class="cite"' in front
+
+
+def test_the_page_of_changes_tells_of_deleted_facts_nothing_but_their_kind() -> None:
+    source = list(tiny().sources)[-1]
+    file = tiny().files[source]
+    read = {f.id: Found(fact=f, span=Span(0, 1), rule="r") for f in file.facts}
+    gone = "figure-baaaaaaaa2"
+    briefing = replace(
+        tiny(),
+        readings={source: read},
+        files={**tiny().files, source: replace(file, facts=tuple(f for f in file.facts if f.id != gone))},
+        statements=tuple(s for s in tiny().statements if s.fact.id != gone),
+    )
+    text = Read(to_html(body(render(briefing)["changes.md"])).content).text
+    assert "Deleted by hand 1 figure that the machine reads." in text
+    assert "daily use" not in text
+
+
+def test_changes_are_paged_by_year() -> None:
+    sources = {f"{y}-{n}": replace(next(iter(tiny().sources.values())), id=f"{y}-{n}", date=str(y)) for y in (2029, 2030) for n in range(30)}  # fmt: skip
+    files = {
+        id_: replace(next(iter(tiny().files.values())), source=source, facts=()) for id_, source in sources.items()
+    }
+    pages = render(replace(tiny(), sources=sources, files=files, statements=()))
+    assert "[2030](changes-2030.md) (25) · [2030, 2](changes-2030-2.md) (5)" in pages["changes.md"]
+    assert "changes-2029-2.md" in pages

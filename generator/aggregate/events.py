@@ -7,8 +7,7 @@ from datetime import date, timedelta
 
 from generator import edtf
 from generator.link import Briefing, Statement
-from generator.model import Entity, Event
-from generator.registry import family
+from generator.model import Event
 
 AHEAD = ("planned", "expected", "called-for")
 """Statuses of what has not happened yet, as far as the sources say."""
@@ -33,20 +32,6 @@ def as_of_day(briefing: Briefing) -> date:
 def happened(briefing: Briefing) -> tuple[Statement, ...]:
     """Events that happened."""
     return tuple(s for s in briefing.by_kind.get("event", ()) if status(s) == "happened")
-
-
-def superseded(briefing: Briefing) -> frozenset[str]:
-    """Ids of dated plans that a newer source dates anew: the same sort of event, about the same meeting."""
-    newest: dict[tuple[str, str], str] = {}
-    plans = [s for s in briefing.by_kind.get("event", ()) if status(s) == "planned" and s.when]
-    keys = {s.fact.id: [(getattr(s.fact, "what", ""), entity.id) for entity in _meetings(s, briefing)] for s in plans}
-    for statement in plans:  # in order of source dates
-        newest.update(dict.fromkeys(keys[statement.fact.id], statement.source.date))
-    return frozenset(s.fact.id for s in plans if any(newest[key] > s.source.date for key in keys[s.fact.id]))
-
-
-def _meetings(statement: Statement, briefing: Briefing) -> list[Entity]:
-    return [entity for entity in statement.about if family(entity.kind, briefing.lexicons) == "meeting"]
 
 
 def ahead(briefing: Briefing) -> tuple[Statement, ...]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from generator.aggregate.changes import counts
 from generator.aggregate.events import (
     ahead,
     as_of_day,
@@ -22,11 +23,11 @@ from generator.aggregate.events import (
     latest,
     newest_first,
     status,
-    superseded,
 )
 from generator.aggregate.figures import Progress, progress
+from generator.aggregate.outcomes import is_followed, reported
 from generator.link import Briefing, Statement
-from generator.model import KINDS, Source
+from generator.model import Source
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,8 @@ def _latest(briefing: Briefing, taken: Collection[str]) -> Line | None:
 
 def _next(briefing: Briefing, taken: Collection[str]) -> Line | None:
     day = as_of_day(briefing)
-    old = superseded(briefing)
     plans = [s for s in ahead(briefing) if status(s) == "planned" and s.when and not is_past(s, day)]
-    plans = [s for s in plans if s.fact.id not in old and not has_begun(s, day)]
+    plans = [s for s in plans if not is_followed(s, briefing) and not has_begun(s, day)]
     named = [s for s in plans if s.who or s.about or s.where]
     return _first("Next", named or plans, taken)
 
@@ -67,7 +67,8 @@ def _progress(briefing: Briefing, taken: Collection[str]) -> Line | None:
 
 def _outlook(briefing: Briefing, taken: Collection[str]) -> Line | None:
     day = as_of_day(briefing)
-    return _first("Outlook", (s for s in ahead(briefing) if status(s) == "expected" and not is_past(s, day)), taken)
+    expected = (s for s in ahead(briefing) if status(s) == "expected" and not is_past(s, day))
+    return _first("Outlook", (s for s in expected if not reported(s, briefing)), taken)
 
 
 def _assessment(briefing: Briefing, taken: Collection[str]) -> Line | None:
@@ -93,10 +94,5 @@ def bottom_line(briefing: Briefing) -> tuple[Line, ...]:
 
 def additions(briefing: Briefing, size: int = 5) -> tuple[tuple[Source, Mapping[str, int]], ...]:
     """The newest sources, at most `size`, each with how many current facts of each kind it gave."""
-
-    def counts(source: Source) -> Mapping[str, int]:
-        kinds = [s.fact.kind for s in briefing.by_source.get(source.id, ()) if s.fact.review != "retracted"]
-        return {kind: kinds.count(kind) for kind in KINDS if kind in kinds}
-
     newest = list(briefing.sources.values())[::-1][:size]
-    return tuple((source, counts(source)) for source in newest)
+    return tuple((source, counts(source, briefing)) for source in newest)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from generator.downloads import as_csv, as_json, as_sqlite, references
+from generator.downloads import as_csv, as_json, as_sqlite, calendar, feeds, references
 from generator.downloads.entity_table import ENTITIES
 from generator.downloads.fact_table import FACTS
 from generator.downloads.figure_table import FIGURES
@@ -93,6 +93,23 @@ DOWNLOADS: tuple[Download, ...] = (
         "References",
         "Every source as a reference for Zotero, Pandoc and word processors.",
     ),
+    Download(
+        "watch.ics",
+        "Watch list",
+        "text/calendar",
+        calendar.watch_ics,
+        "To follow",
+        "What is ahead, for calendars: windows as all-day entries, tentative where no source names the day.",
+    ),
+    Download(
+        "feed.xml",
+        "Atom feed",
+        "application/atom+xml",
+        feeds.atom,
+        "To follow",
+        "New sources with their facts, and dated corrections, for feed readers.",
+    ),
+    Download("feed.json", "JSON Feed", "application/feed+json", feeds.json_feed, "To follow", "The same as JSON."),
 )
 
 

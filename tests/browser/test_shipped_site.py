@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 KINDS = (
-    "index.html watch.html timeline.html figures.html quotations.html data.html data-dictionary.html a-z.html method.html about.html review.html "
+    "index.html watch.html changes.html timeline.html figures.html quotations.html data.html data-dictionary.html a-z.html method.html about.html review.html "
     "topics/index.html topics/regional-factories.html people/index.html people/kim-jong-un.html organisations/index.html "
     "organisations/korean-central-news-agency.html places/index.html places/sinyang-county.html programmes/index.html "
     "programmes/regional-development-policy.html sources/index.html"

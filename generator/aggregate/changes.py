@@ -1,0 +1,157 @@
+"""What is new, by source: names, figures and plans that no older source had, and what people corrected by hand.
+
+A *newer figure* has the role, unit, rate and measure of one that an older source states about the same subject, and
+each of the two is the only such figure of its source, so that no part is taken for a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.aggregate.corrections import Correction, corrections
+from generator.aggregate.events import ahead
+from generator.aggregate.figures import SHARES, fact, unit
+from generator.aggregate.outcomes import changed, reported
+from generator.link import Briefing, Statement
+from generator.model import KINDS, Entity, Source
+from generator.phrases import is_currency, is_measure
+
+Series = tuple[str, str, str, str, str]
+
+
+@dataclass(frozen=True)
+class Newer:
+    """A statement with the older one that it goes beyond."""
+
+    new: Statement
+    old: Statement
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """Facts that somebody confirmed as they are read, on one day."""
+
+    by: str | None
+    on: str | None
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class News:
+    """What one source brought, and what became of its facts."""
+
+    source: Source
+    counts: Mapping[str, int]
+    """Current facts by kind."""
+    names: tuple[Entity, ...]
+    """Named here for the first time, in order of their places."""
+    figures: tuple[Newer, ...]
+    plans: tuple[Newer, ...]
+    """Plans that got another date."""
+    outcomes: tuple[Newer, ...]
+    """What happened at meetings that older sources looked ahead to."""
+    corrections: tuple[Correction, ...]
+    """Of facts that stand in the fact file, all but mere confirmations."""
+    confirmed: tuple[Confirmed, ...]
+    deleted: Mapping[str, int]
+    """How many facts people deleted, by kind."""
+
+
+def counts(source: Source, briefing: Briefing) -> Mapping[str, int]:
+    """How many current facts of each kind a source gave."""
+    current = (s for s in briefing.by_source.get(source.id, ()) if s.fact.review != "retracted")
+    return _tally([s.fact.kind for s in current])
+
+
+def _tally(kinds: Sequence[str]) -> Mapping[str, int]:
+    return {kind: kinds.count(kind) for kind in KINDS if kind in kinds}
+
+
+def changes(briefing: Briefing) -> tuple[News, ...]:
+    """The news of every source, the newest first."""
+    names = first_names(briefing)
+    figures = _by_source(newer_figures(briefing))
+    events = ahead(briefing)
+    plans = _by_source(Newer(new, old) for old in events if (new := changed(old, briefing)))
+    outcomes = _by_source(Newer(new, old) for old in events for new in reported(old, briefing))
+    by_hand = {id_: corrections(id_, briefing) for id_ in briefing.sources}
+    return tuple(
+        News(
+            source=source,
+            counts=counts(source, briefing),
+            names=names[source.id],
+            figures=figures.get(source.id, ()),
+            plans=plans.get(source.id, ()),
+            outcomes=outcomes.get(source.id, ()),
+            corrections=tuple(c for c in by_hand[source.id] if c.statement and not _is_mere(c)),
+            confirmed=_confirmed(by_hand[source.id]),
+            deleted=_tally([c.kind for c in by_hand[source.id] if c.deleted]),
+        )
+        for source in list(briefing.sources.values())[::-1]
+    )
+
+
+def _is_mere(correction: Correction) -> bool:
+    """Whether somebody confirmed a fact and left it as it is read."""
+    return correction.review == "confirmed" and not correction.turns and not correction.added
+
+
+def _confirmed(made: Iterable[Correction]) -> tuple[Confirmed, ...]:
+    groups: dict[tuple[str | None, str | None], list[Statement]] = {}
+    for c in made:
+        if c.statement and _is_mere(c):
+            groups.setdefault((c.statement.fact.reviewed_by, c.on), []).append(c.statement)
+    return tuple(Confirmed(by, on, tuple(statements)) for (by, on), statements in groups.items())
+
+
+def _by_source(pairs: Iterable[Newer]) -> dict[str, tuple[Newer, ...]]:
+    found: dict[str, tuple[Newer, ...]] = {}
+    for pair in pairs:
+        found[pair.new.source.id] = (*found.get(pair.new.source.id, ()), pair)
+    return found
+
+
+def first_names(briefing: Briefing) -> Mapping[str, tuple[Entity, ...]]:
+    """By source id, whom and what it is the first to name."""
+    seen: set[str] = set()
+    found = {}
+    for source in briefing.sources.values():
+        current = (s for s in briefing.by_source.get(source.id, ()) if s.fact.review != "retracted")
+        named = {e.id: e for s in current for e in s.entities if e.id not in seen}
+        seen.update(named)
+        found[source.id] = tuple(named.values())
+    return found
+
+
+def newer_figures(briefing: Briefing) -> list[Newer]:
+    """Figures with those of older sources that they go beyond, in order of their sources."""
+    by_series: dict[Series, dict[str, list[Statement]]] = {}
+    for statement in briefing.by_kind.get("figure", ()):
+        for series in _series(statement, briefing):
+            by_series.setdefault(series, {}).setdefault(statement.source.id, []).append(statement)
+    found: dict[str, Newer] = {}
+    for by_source in by_series.values():
+        before: Statement | None = None
+        for group in by_source.values():
+            if len(group) > 1:
+                continue
+            new = group[0]
+            if before and new.source.date > before.source.date and _number(new) != _number(before):
+                found.setdefault(new.fact.id, Newer(new, before))
+            before = new
+    return [found[s.fact.id] for s in briefing.by_kind.get("figure", ()) if s.fact.id in found]
+
+
+def _series(statement: Statement, briefing: Briefing) -> set[Series]:
+    """What a figure goes on with: nothing where its unit alone does not tell what is counted."""
+    figure, counted = fact(statement), unit(statement)
+    vague = counted in SHARES or is_currency(figure.unit) or is_measure(counted, briefing.lexicons)
+    if not counted or (vague and not figure.measure):
+        return set()
+    return {(figure.role, counted, figure.per or "", figure.measure or "", entity.id) for entity in statement.about}
+
+
+def _number(statement: Statement) -> tuple[object, ...]:
+    figure = fact(statement)
+    return (figure.value, figure.high, figure.bound)
