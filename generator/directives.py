@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 
-from generator import charts, edtf
+from generator import charts, edtf, history_chart
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Link:
     text: str
     html: str
     attrs: Mapping[str, str] = field(default_factory=dict)
+    rank: int = 1
+    """Which link of its page it is."""
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -87,12 +89,40 @@ def _number(text: str) -> float | None:
     return float(text) if NUMBER.fullmatch(text) else None
 
 
+def _said(link: Link) -> charts.Words:
+    """A link's text is the title of its chart, and its title the description."""
+    return charts.Words(link.text, link.attrs.get("title", ""), link.rank)
+
+
 def _bullet(link: Link) -> str:
-    """A bar of `data-value` against `data-target`; the link's text says the same in words."""
+    """A bar of `data-value` against `data-target`, with a band `data-due` (two numbers); `.most` marks an upper bound."""
     value, target = (_number(link.attrs.get(k, "")) for k in ("data-value", "data-target"))
     if value is None or target is None or value < 0 or target <= 0:
         return link.html
-    return charts.bullet(value, target, link.text)
+    low, high = ([_number(n) for n in link.attrs.get("data-due", "").split()] + [None, None])[:2]
+    due = (low, high) if low is not None and high is not None and 0 <= low <= high else None
+    return charts.bullet(value, target, _said(link), due=due, most="most" in link.classes)
+
+
+def _history(links: Sequence[Link]) -> str:
+    """The first link is the chart: its ends in words in `data-ends`, divided by a bar; each that follows is a measurement.
+
+    Of those: `data-when` (EDTF), `data-value`, and if need be `data-high`, `data-bound` and the class `.hollow`.
+    """
+    dots = [dot for link in links[1:] if (dot := _dot(link))]
+    first, bar, last = links[0].attrs.get("data-ends", "").partition("|")
+    if len(dots) < 2 or len(dots) < len(links) - 1 or not bar:
+        return "".join(link.html for link in links)
+    return history_chart.chart(dots, _said(links[0]), (first, last))
+
+
+def _dot(link: Link) -> history_chart.Dot | None:
+    when, value = edtf.parse(link.attrs.get("data-when", "")), _number(link.attrs.get("data-value", ""))
+    high = _number(link.attrs.get("data-high", ""))
+    if not when or when.open_start or when.open_end or value is None or value < 0 or (high or value) < value:
+        return None
+    bound, hollow = link.attrs.get("data-bound", ""), "hollow" in link.classes
+    return history_chart.Dot(when.earliest, when.latest, value, high, link.text.strip(), bound, hollow)
 
 
 def _window(link: Link) -> str:
@@ -102,7 +132,7 @@ def _window(link: Link) -> str:
     first, last, as_of = (d.earliest if d and d.precision == "day" else date.max for d in days)
     if not when or date.max in (first, last, as_of) or first > last:
         return link.html
-    return charts.window(when, first, last, as_of, link.text)
+    return charts.window(when, first, last, as_of, _said(link))
 
 
 DIRECTIVES: Mapping[str, Expander] = {
@@ -110,6 +140,7 @@ DIRECTIVES: Mapping[str, Expander] = {
     "words": _words,
     "bullet": _each(_bullet),
     "window": _each(_window),
+    "history": _history,
     # One word that classifies: a status, a kind, a state of review.
     "tag": _each(lambda link: _element("span", link)),
     # A run of text with a look of its own: a figure set large, a caption, a label in front of a sentence.
