@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from html import escape
 
-from generator import charts, edtf, history_chart
+from generator import charts, edtf, history_chart, maps
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ Expander = Callable[[Sequence[Link]], str]
 
 VALID_TIME = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?")
 """Values that HTML allows in `datetime` and that EDTF means the same by."""
+PATH = re.compile(r"(?:M\d{1,4} \d{1,4}l[-\d ]*+z)*+")
+"""What `generator.projection` makes, and nothing else."""
 NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?")
 
 
@@ -99,8 +101,8 @@ def _bullet(link: Link) -> str:
     value, target = (_number(link.attrs.get(k, "")) for k in ("data-value", "data-target"))
     if value is None or target is None or value < 0 or target <= 0:
         return link.html
-    low, high = ([_number(n) for n in link.attrs.get("data-due", "").split()] + [None, None])[:2]
-    due = (low, high) if low is not None and high is not None and 0 <= low <= high else None
+    band = _numbers(link.attrs.get("data-due", ""))
+    due = (band[0], band[1]) if len(band) == 2 and 0 <= band[0] <= band[1] else None
     return charts.bullet(value, target, _said(link), due=due, most="most" in link.classes)
 
 
@@ -125,6 +127,40 @@ def _dot(link: Link) -> history_chart.Dot | None:
     return history_chart.Dot(when.earliest, when.latest, value, high, link.text.strip(), bound, hollow)
 
 
+def _map(links: Sequence[Link]) -> str:
+    """The first link is the map: `data-path`, `data-height`, `data-scale` (units and kilometres); each that follows is a place.
+
+    Of those: `data-at`, the classes `.area` and `.here`, and `data-label` (place and anchor) where its name has room.
+    """
+    head = links[0].attrs
+    path, height, scale = (
+        head.get("data-path", ""),
+        _number(head.get("data-height", "")),
+        _numbers(head.get("data-scale", "")),
+    )
+    marks = [mark for link in links[1:] if (mark := _place(link))]
+    if not PATH.fullmatch(path) or not height or height <= 0 or len(scale) != 2 or len(marks) < len(links) - 1:
+        return "".join(link.html for link in links)
+    layout = maps.Layout(height, path, tuple(marks), scale[0], int(scale[1]))
+    return maps.drawn(layout, _said(links[0]))
+
+
+def _place(link: Link) -> maps.Mark | None:
+    at = _numbers(link.attrs.get("data-at", ""))
+    if len(at) != 2:
+        return None
+    where, _, anchor = link.attrs.get("data-label", "").rpartition(" ")
+    base = _numbers(where)
+    fits = len(base) == 2 and anchor in ("start", "middle", "end")
+    label = maps.Name(link.text.strip(), base[0], base[1], anchor) if fits else None
+    return maps.Mark(at[0], at[1], "area" in link.classes, "here" in link.classes, label)
+
+
+def _numbers(text: str) -> list[float]:
+    numbers = [_number(part) for part in text.split()]
+    return [number for number in numbers if number is not None]
+
+
 def _window(link: Link) -> str:
     """A strip of `data-when` (EDTF) on the axis `data-from` to `data-to`, as of `data-as-of` (days)."""
     when = edtf.parse(link.attrs.get("data-when", ""))
@@ -141,6 +177,7 @@ DIRECTIVES: Mapping[str, Expander] = {
     "bullet": _each(_bullet),
     "window": _each(_window),
     "history": _history,
+    "map": _map,
     # One word that classifies: a status, a kind, a state of review.
     "tag": _each(lambda link: _element("span", link)),
     # A run of text with a look of its own: a figure set large, a caption, a label in front of a sentence.

@@ -20,6 +20,7 @@ from generator.aggregate import (
     pace,
     paging,
     passages,
+    places,
     profiles,
     review,
     timeline,
@@ -33,6 +34,7 @@ from generator.downloads.tables import TABLES
 from generator.link import Briefing
 from generator.model import Entity, Topic
 from generator.phrases import sentence_case
+from generator.registry import family
 from generator.writer import Writer
 
 NAV = (
@@ -101,6 +103,7 @@ def _front(briefing: Briefing) -> Iterator[Page]:
         "members": {t.id: len(topics.members(t, briefing)) for t in briefing.topics},
         "additions": front.additions(briefing),
         "trust": trust(briefing.current),
+        "spots": places.everywhere(briefing),
     }
     title = briefing.settings.title
     yield Page("index.md", "index.md.j2", title, briefing.settings.description or f"{title}: the bottom line.", context)
@@ -178,6 +181,8 @@ def _entity(
     told = profiles.profile(briefing.about(entity), briefing, entity)
     published = briefing.by_publisher.get(entity.id, ())[::-1]
     context = _about(briefing, told, numbers) | {"entity": entity, "parts": parts, "published": published, "held": held}
+    if family(entity.kind, briefing.lexicons) == "place":
+        context["spots"] = places.around(entity, briefing)
     text = f"What the sources say about {entity.name}."
     return Page(entity_path(entity, briefing.lexicons), "profile.md.j2", sentence_case(entity.name), text, context)
 
@@ -191,7 +196,7 @@ def _about(briefing: Briefing, told: profiles.Profile, numbers: Numbers) -> dict
 
     Figures that a bar or a history of the page shows are not listed once more.
     """
-    empty = {"topic": None, "entity": None, "parts": (), "published": (), "held": ()}
+    empty = {"topic": None, "entity": None, "parts": (), "published": (), "held": (), "spots": ()}
     own = {s.fact.id for s in told.figures}
     pairs = [given for given in numbers[0] if {given.pair.reported.fact.id, given.pair.target.stated.fact.id} & own]
     past = [given for given in numbers[1] if given.facts & own]

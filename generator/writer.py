@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from generator import edtf, phrases, sums, telling
+from generator import edtf, maps, phrases, sums, telling
 from generator.addresses import anchor, entity_path, relative, source_path, topic_path
 from generator.aggregate import amounts, figures
 from generator.aggregate.figures import Progress
 from generator.aggregate.history import History, Measurement
 from generator.aggregate.pace import Reckoned
 from generator.aggregate.passages import Piece
+from generator.aggregate.places import Spot
 from generator.aggregate.watch import Axis
 from generator.link import Briefing, Statement
 from generator.literal import literal
@@ -368,6 +369,29 @@ class Writer:
         counted = " ".join(part for part in (lexicons["labels"]["sign_after"].get(unit) or unit, per) if part)
         measure = f" ({fact.measure})" if fact.measure and fact.unit else ""
         return phrases.sentence_case(f"{counted}{measure}, {phrases.label('role', fact.role, lexicons)}")
+
+    def map(self, spots: Sequence[Spot]) -> str:
+        """A map of some places; empty where the briefing has no outline, or there is no place."""
+        if not self.briefing.outline or not spots:
+            return ""
+        layout = maps.lay_out(self.briefing.outline, spots)
+        named = ", ".join(spot.entity.name for spot in spots)
+        size = f'data-height="{phrases.digits(round(layout.height, 1))}"'
+        scale = f'data-scale="{phrases.digits(round(layout.bar, 1))} {layout.km}"'
+        told = literal("; ".join(map(self._position, spots)) + ".")
+        head = f'[{literal(f"Map: {named}")} ]({BARE} "{told}"){{ .map {size} {scale} data-path="{layout.path}" }}'
+        return head + "".join(self._mark(spot, mark) for spot, mark in zip(spots, layout.marks, strict=True))
+
+    def _position(self, spot: Spot) -> str:
+        north, east = spot.at
+        where = f"{abs(north):.1f}° {'N' if north >= 0 else 'S'}, {abs(east):.1f}° {'E' if east >= 0 else 'W'}"
+        return f"{spot.entity.name}, {where}" + (", by name alone" if spot.is_area else "")
+
+    def _mark(self, spot: Spot, mark: maps.Mark) -> str:
+        kind = " .area" * mark.is_area + " .here" * mark.is_here
+        words = mark.label.words if mark.label else spot.entity.name
+        label = f' data-label="{mark.label.x:.1f} {mark.label.y:.1f} {mark.label.anchor}"' if mark.label else ""
+        return f'[{literal(words)} ]({BARE}){{ .map{kind} data-at="{mark.x:.1f} {mark.y:.1f}"{label} }}'
 
     def number(self, value: float) -> str:
         """A number with thousands apart."""
