@@ -93,7 +93,7 @@ def _number(text: str) -> float | None:
 
 def _said(link: Link) -> charts.Words:
     """A link's text is the title of its chart, and its title the description."""
-    return charts.Words(link.text, link.attrs.get("title", ""), link.rank)
+    return charts.Words(link.text.strip(), link.attrs.get("title", ""), link.rank)
 
 
 def _bullet(link: Link) -> str:

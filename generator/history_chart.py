@@ -6,7 +6,7 @@ is a bar as long as that; a bound has an arrow; a range is an upright bar; what 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -14,7 +14,7 @@ from html import escape
 from generator.charts import WIDTH, Words, length, rect, svg
 
 HEIGHT = 132.0
-LEFT, RIGHT, TOP, FLOOR = 14.0, WIDTH - 14.0, 24.0, 106.0
+LEFT, RIGHT, TOP, FLOOR = 14.0, WIDTH - 14.0, 30.0, 106.0
 """The frame of the dots; letters stand above, beneath and to its sides."""
 LETTER = 6.2
 """The width of a letter at the most, for labels that must not meet."""
@@ -75,14 +75,14 @@ def chart(dots: Sequence[Dot], words: Words, dates: tuple[str, str]) -> str:
         newest = _reach(middle[-1], dots[-1].label)
         free = all(end < a or start > b for a, b in [*taken, *([newest] if rank < len(dots) - 1 else [])])
         if free or rank == len(dots) - 1:
-            body += _text(at, y(dot.high or dot.value) - 9, dot.label, _anchor(at, dot.label))
+            above = 16 if dot.bound == "up" else 9
+            body += _text(at, y(dot.high or dot.value) - above, dot.label, _anchor(at, dot.label))
             taken.append((start, end))
     body += _text(0, HEIGHT - 8, dates[0], "start") + _text(WIDTH, HEIGHT - 8, dates[1], "end")
     return svg("history", HEIGHT, words, body)
 
 
-def _mark(dot: Dot, at: float, start: float, end: float, y: object) -> str:
-    assert callable(y)
+def _mark(dot: Dot, at: float, start: float, end: float, y: Callable[[float], float]) -> str:
     here = y(dot.value)
     drawn = rect("span", start, end - start, here - 1.5, 3) if end - start > 8 else ""
     if dot.high is not None:

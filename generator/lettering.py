@@ -12,6 +12,8 @@ LETTER = 6.6
 """Width of a letter at the most, on average; letters of East Asian scripts are twice as wide."""
 LONGEST = 24
 """Letters of a name on a map; a longer one is cut there, and stands whole in the list beside."""
+DOT = 5.0
+"""From the middle of a dot to its rim, and a little more."""
 Anchor = str
 
 
@@ -56,34 +58,41 @@ def width(words: str) -> float:
 
 
 def _candidates(x: float, y: float, words: str, gap: float) -> Iterator[Label]:
-    wide = width(words)
-    for left, base, anchor in (
-        (x + gap, y + 4, "start"),
-        (x - gap - wide, y + 4, "end"),
-        (x - wide / 2, y - gap, "middle"),
-        (x - wide / 2, y + gap + 9, "middle"),
-        (x + gap, y - 4, "start"),
-        (x + gap, y + 13, "start"),
-        (x - gap - wide, y - 4, "end"),
-        (x - gap - wide, y + 13, "end"),
+    """Right, left, above and below, then a little higher or lower at the sides."""
+    for over, base, anchor in (
+        (gap, 4.0, "start"),
+        (-gap, 4.0, "end"),
+        (0.0, -gap, "middle"),
+        (0.0, gap + 9, "middle"),
+        *((gap, base, "start") for base in (-4.0, 13.0)),
+        *((-gap, base, "end") for base in (-4.0, 13.0)),
     ):
-        at = {"start": left, "end": left + wide, "middle": left + wide / 2}[anchor]
-        yield Label(words, at, base, anchor, Box(left, base - 11, left + wide, base - 11 + LINE))
+        yield _label(x + over, y + base, words, anchor)
+
+
+def _stretch(x: float, y: float, words: str, gap: float) -> Iterator[Label]:
+    """The name of a stretch: on its middle, else above or below, ever farther."""
+    yield _label(x, y + 4, words, "middle")
+    for far in (gap, gap + LINE, gap + 2 * LINE, gap + 3 * LINE):
+        yield _label(x, y - far, words, "middle")
+        yield _label(x, y + far + 9, words, "middle")
+
+
+def _label(x: float, base: float, words: str, anchor: Anchor) -> Label:
+    wide = width(words)
+    left = {"start": x, "end": x - wide, "middle": x - wide / 2}[anchor]
+    return Label(words, x, base, anchor, Box(left, base - 11, left + wide, base - 11 + LINE))
 
 
 def placed(
-    names: Sequence[tuple[float, float, str, float]], frame: tuple[float, float], taken: Iterable[Box] = ()
+    names: Sequence[tuple[float, float, str, bool]], frame: tuple[float, float], taken: Iterable[Box] = ()
 ) -> list[Label | None]:
-    """A label for each name, in the order given: `x`, `y`, words, and how far from there it stands; None where there is no room."""
-    dots = [Box(x - 5, y - 5, x + 5, y + 5) for x, y, _, _ in names]
-    used, found = list(taken), list[Label | None]()
-    for rank, (x, y, words, gap) in enumerate(names):
-        others = [dot for number, dot in enumerate(dots) if number != rank]
-        fitting = (
-            label
-            for label in _candidates(x, y, words, gap)
-            if label.box.within(*frame) and not any(label.box.meets(box) for box in [*used, *others])
-        )
+    """A label for each name, in the order given: `x`, `y`, words, and whether it has a dot there; None where there is no room."""
+    used = [*taken, *(Box(x - DOT, y - DOT, x + DOT, y + DOT) for x, y, _, is_dot in names if is_dot)]
+    found: list[Label | None] = []
+    for x, y, words, is_dot in names:
+        candidates = _candidates(x, y, words, DOT + 3) if is_dot else _stretch(x, y, words, DOT + 3)
+        fitting = (c for c in candidates if c.box.within(*frame) and not any(c.box.meets(box) for box in used))
         label = next(fitting, None)
         found.append(label)
         used += [label.box] if label else []

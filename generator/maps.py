@@ -58,7 +58,7 @@ def lay_out(outline: Outline, spots: Sequence[Spot]) -> Layout:
     foot = Box(0, seen.height - 26, max(long, width(f"{km:,} km")) + 14, seen.height)
     # Dots first: the name of a stretch may stand anywhere near.
     order = sorted(range(len(spots)), key=lambda rank: (spots[rank].is_area, rank))
-    names = [(*points[rank], short(spots[rank].entity.name), 2.0 if spots[rank].is_area else 8.0) for rank in order]
+    names = [(*points[rank], short(spots[rank].entity.name), not spots[rank].is_area) for rank in order]
     labels = dict(zip(order, placed(names, (WIDTH, seen.height), [foot]), strict=True))
     marks = []
     for rank, (spot, (x, y)) in enumerate(zip(spots, points, strict=True)):
