@@ -55,8 +55,25 @@ VALUE = st.sampled_from(
 )
 ATTRS = st.dictionaries(
     st.sampled_from(
-        ["id", "title", "data-in", "datetime", "data-value", "data-high", "data-target", "data-due", "data-when"]
-        + ["data-from", "data-to", "data-ends", "data-path", "data-height", "data-scale", "data-at", "data-label"]
+        [
+            "id",
+            "title",
+            "data-in",
+            "datetime",
+            "data-value",
+            "data-high",
+            "data-target",
+            "data-due",
+            "data-when",
+            "data-from",
+            "data-to",
+            "data-ends",
+            "data-path",
+            "data-height",
+            "data-scale",
+            "data-at",
+            "data-label",
+        ]
     ),
     VALUE,
 )
