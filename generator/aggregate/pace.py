@@ -243,7 +243,11 @@ def pace(pair: Progress, briefing: Briefing, sentences: Sentences) -> Pace | Non
         rate = of_figure(fact(stated))
         table = MONTHS if clock == "month" else DAYS
         due = Sum(rate, gone, clock, rate.by(gone).times(Fraction(table[clock], table[per])))
-    needed = _each(rest, between(told, end, clock), clock, per) if end and told.last < end.first and (gone or not begin) else None
+    needed = (
+        _each(rest, between(told, end, clock), clock, per)
+        if end and told.last < end.first and (gone or not begin)
+        else None
+    )
     if not begin and (not so_far or (duration and not end)):
         missing.append("begin")
     if not end and (not duration or begin):
