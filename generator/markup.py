@@ -83,7 +83,7 @@ def _raw(html: str) -> Token:
     return Token("html_inline", "", 0, content=html)
 
 
-def _links(children: Sequence[Token], ranks: Iterator[int]) -> Iterator[Token | tuple[Link, Token, list[Token]]]:
+def _links(children: Sequence[Token], ranks: Iterator[int] = itertools.repeat(0)) -> Iterator[Token | tuple[Link, Token, list[Token]]]:
     """The inline tokens, each whole link gathered with what stands inside it."""
     inside: list[Token] = []
     opened: Token | None = None
