@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 KEPT = ("href", "title", "class", "id", "rel", "lang", "hreflang", "download")
 """Attributes that an ordinary link may carry; an attribute list may add no other."""
 ALIGNED = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
+UNRANKED = itertools.repeat(0)
+"""For links that are only looked at."""
 COUNTED = re.compile(r"(.*)_(\d+)")
 
 
@@ -83,7 +85,9 @@ def _raw(html: str) -> Token:
     return Token("html_inline", "", 0, content=html)
 
 
-def _links(children: Sequence[Token], ranks: Iterator[int] = itertools.repeat(0)) -> Iterator[Token | tuple[Link, Token, list[Token]]]:
+def _links(
+    children: Sequence[Token], ranks: Iterator[int] = UNRANKED
+) -> Iterator[Token | tuple[Link, Token, list[Token]]]:
     """The inline tokens, each whole link gathered with what stands inside it."""
     inside: list[Token] = []
     opened: Token | None = None
