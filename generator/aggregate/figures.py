@@ -9,7 +9,7 @@ money, metres or shares, where both are of the same.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.aggregate.amounts import Amount, exactly, of_figure
@@ -146,10 +146,13 @@ def durations(briefing: Briefing) -> dict[str, list[Statement]]:
     return by_source
 
 
-def lasting(target: Statement, briefing: Briefing, sentences: Sentences) -> Statement | None:
-    """The one exact length of time that the sentence of a target sets for it: 200 clinics `over 10 years`."""
+def lasting(target: Statement, by_source: Mapping[str, Sequence[Statement]], sentences: Sentences) -> Statement | None:
+    """The one exact length of time that the sentence of a target sets for it: 200 clinics `over 10 years`.
+
+    `by_source` are the lengths of time that sources state.
+    """
     here = sentences.of(target)
-    near = [d for d in durations(briefing).get(target.source.id, ()) if here is not None and sentences.of(d) == here]
+    near = [d for d in by_source.get(target.source.id, ()) if here is not None and sentences.of(d) == here]
     near = [d for d in near if fact(d).role == "target" and not fact(d).bound and fact(d).high is None]
     return near[0] if len(near) == 1 else None
 

@@ -71,17 +71,6 @@ def _key(statement: Statement) -> tuple[object, ...]:
     return (given.role, unit(statement), given.per or "", measure, places)
 
 
-def _same(one: Statement, other: Statement, lexicons: Lexicons) -> bool:
-    """Whether two that agree in their keys are of one thing."""
-    if fact(one).measure and fact(one).unit:
-        return True
-    name = unit(one)
-    if name in SHARES or is_currency(name.upper()) or is_measure(name, lexicons):
-        return False
-    about = {e.id for e in one.about} & {e.id for e in other.about}
-    return bool(about) and _say_the_same(one, other)
-
-
 def _alike(one: str, other: str) -> bool:
     """Whether two words are forms of one, by how they begin: opened and opening, and not contract and contrast."""
     shorter = min(len(one), len(other))
@@ -89,24 +78,38 @@ def _alike(one: str, other: str) -> bool:
     return same >= max(STEM, shorter - 2)
 
 
-def _say_the_same(one: Statement, other: Statement) -> bool:
-    """Whether two quotes share a word that tells what is counted, or a form of one."""
-    words = (telling_words(s) - DETERMINERS - PREPOSITIONS - SUBORDINATORS - OF_TIME for s in (one, other))
-    first, second = (sorted(group) for group in words)
-    return any(_alike(a, b) for a in first for b in second)
+class _Figure:
+    """A figure with what tells whether another is of the same thing, found once."""
+
+    def __init__(self, statement: Statement, lexicons: Lexicons) -> None:
+        self.statement = statement
+        given, name = fact(statement), unit(statement)
+        self.is_named = bool(given.measure and given.unit)
+        self.is_measured = name in SHARES or is_currency(name.upper()) or is_measure(name, lexicons)
+        self.about = {e.id for e in statement.about}
+        self.words = telling_words(statement) - DETERMINERS - PREPOSITIONS - SUBORDINATORS - OF_TIME
+        self.beginnings = {word[:STEM] for word in self.words}
+
+    def is_same(self, other: _Figure) -> bool:
+        """Whether two that agree in their keys are of one thing: by the name of their measure, or by subject and words."""
+        if self.is_named or self.is_measured:
+            return self.is_named
+        if not self.about & other.about or not self.beginnings & other.beginnings:
+            return False
+        return any(_alike(a, b) for a in self.words for b in other.words)
 
 
 def _groups(statements: Iterable[Statement], lexicons: Lexicons) -> list[list[Statement]]:
     """Statements of one thing each: whoever joins a group is of one thing with all in it."""
-    groups: list[list[Statement]] = []
-    for statement in statements:
-        fitting = (group for group in groups if all(_same(statement, other, lexicons) for other in group))
+    groups: list[list[_Figure]] = []
+    for figure in (_Figure(s, lexicons) for s in statements):
+        fitting = (group for group in groups if all(figure.is_same(other) for other in group))
         group = next(fitting, None)
         if group is None:
-            groups.append([statement])
+            groups.append([figure])
         else:
-            group.append(statement)
-    return groups
+            group.append(figure)
+    return [[figure.statement for figure in group] for group in groups]
 
 
 def _measured(statements: Iterable[Statement]) -> tuple[Measurement, ...]:

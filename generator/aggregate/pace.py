@@ -136,7 +136,7 @@ def _length(statement: Statement) -> tuple[Fraction, str] | None:
 def _after(begin: Days, duration: Statement) -> Days | None:
     """When a stretch of time that begins then is over."""
     length = _length(duration)
-    if not length or length[0] <= 0 or length[0] > 12 * LAST_YEAR:
+    if not length or length[0] <= 0 or length[0] > 12 * LAST_YEAR or begin.last.year > LAST_YEAR:
         return None
     short, long = floor(length[0]), ceil(length[0])
     if length[1] == "day":
@@ -154,6 +154,12 @@ def _deadline(target: Statement) -> Days | None:
     return Days(read.latest + A_DAY, read.latest + A_DAY)
 
 
+def _start(target: Statement) -> Days | None:
+    """The first day of the stretch for which a target is set, where its own date is one: `2031/2035`."""
+    span = _stretch(target.fact.when) if "/" in (target.fact.when or "") else None
+    return Days(span.first, span.first) if span else None
+
+
 def _agreed(events: Sequence[Statement]) -> Statement | None:
     """The most exact of some dated events whose dates can all be of one moment."""
     dated = [(s, days) for s in events if (days := _stretch(s.fact.when))]
@@ -162,36 +168,51 @@ def _agreed(events: Sequence[Statement]) -> Statement | None:
     return min(dated, key=lambda pair: (pair[1].last - pair[1].first, pair[0].source.id, pair[0].fact.id))[0]
 
 
-def _begun(target: Statement, briefing: Briefing, sentences: Sentences) -> tuple[Statement | None, bool]:
-    """The event that a target is counted from, and whether it tells that something began."""
-    labels = briefing.lexicons["labels"]
-    about, places = {e.id for e in target.about}, {e.id for e in target.where}
+class _Times:
+    """What tells times in a briefing, found once: events that may begin a programme, lengths of time, and sentences."""
 
-    def tells(s: Statement, sorts: str) -> bool:
-        same = bool(about & {e.id for e in s.about}) and {e.id for e in s.where} <= places
-        return isinstance(s.fact, Event) and s.fact.what in labels[sorts] and same
+    def __init__(self, briefing: Briefing) -> None:
+        self.labels = briefing.lexicons["labels"]
+        self.sentences = Sentences(briefing)
+        self.durations = durations(briefing)
+        self.begins: dict[str, list[Statement]] = {}
+        self.sets: dict[str, list[Statement]] = {}
+        for s in briefing.by_kind.get("event", ()):
+            sure = isinstance(s.fact, Event) and s.fact.status == "happened" and s.fact.review != "disputed"
+            for sorts, found in (("begins", self.begins), ("sets", self.sets)):
+                if sure and getattr(s.fact, "what", "") in self.labels[sorts] and _stretch(s.fact.when):
+                    for entity in s.about:
+                        found.setdefault(entity.id, []).append(s)
 
-    events = [s for s in briefing.by_kind.get("event", ()) if isinstance(s.fact, Event) and s.fact.status == "happened"]
-    events = [s for s in events if s.fact.review != "disputed" and _stretch(s.fact.when)]
-    if begins := [s for s in events if tells(s, "begins")]:
-        return _agreed(begins), True
-    here = sentences.of(target)
-    sets = [s for s in events if tells(s, "sets") and s.source.id == target.source.id]
-    return _agreed([s for s in sets if here is not None and sentences.of(s) == here]), False
+    def begun(self, target: Statement) -> tuple[Statement | None, bool]:
+        """The event that a target is counted from, and whether it tells that something began."""
+        places = {e.id for e in target.where}
 
+        def about(found: dict[str, list[Statement]]) -> list[Statement]:
+            near = {s.fact.id: s for e in target.about for s in found.get(e.id, ())}
+            return [s for s in near.values() if {e.id for e in s.where} <= places]
 
-def _stated(reported: Statement, briefing: Briefing, sentences: Sentences) -> Statement | None:
-    """The duration in which a reported figure came about, where its own sentence says so: `in less than two years`."""
-    found = []
-    for s in durations(briefing).get(reported.source.id, ()):
-        given = fact(s)
-        near = given.role == "reported" and sentences.of(s) is not None and sentences.of(s) == sentences.of(reported)
-        names = (given.unit or "", str(briefing.lexicons["labels"]["irregular"].get(given.unit, f"{given.unit}s")))
+        if begins := about(self.begins):
+            return _agreed(begins), True
+        here = self.sentences.of(target)
+        same = (s for s in about(self.sets) if s.source.id == target.source.id)
+        return _agreed([s for s in same if here is not None and self.sentences.of(s) == here]), False
+
+    def stated(self, reported: Statement) -> Statement | None:
+        """The duration in which a figure came about, where its own sentence says so: `in less than two years`."""
+        here = self.sentences.of(reported)
+        near = (s for s in self.durations.get(reported.source.id, ()) if fact(s).role == "reported")
+        found = [s for s in near if here is not None and self.sentences.of(s) == here and self._took(s, reported)]
+        return found[0] if len(found) == 1 else None
+
+    def _took(self, duration: Statement, reported: Statement) -> bool:
+        """Whether a duration's words hold those of the figure, and its time stands behind `in` or `within`."""
+        given = fact(duration)
+        if not given.value > 0 or not _length(duration) or duration.span is None or reported.span is None:
+            return False
+        names = (given.unit or "", str(self.labels["irregular"].get(given.unit, f"{given.unit}s")))
         took = re.compile(rf"\b(?:in|within)(?: [^\s,;]+){{1,4}} (?:{'|'.join(map(re.escape, names))})\b")
-        if near and given.value > 0 and reported.span and s.span and _length(s):
-            within = s.span.start <= reported.span.start and reported.span.end <= s.span.end
-            found += [s] if within and len(took.findall(given.quote)) == 1 else []
-    return found[0] if len(found) == 1 else None
+        return reported.span in duration.span and len(took.findall(given.quote)) == 1
 
 
 def _each(amount: Amount, time: Amount, clock: str, per: str, stated: Statement | None = None) -> Sum | None:
@@ -202,6 +223,11 @@ def _each(amount: Amount, time: Amount, clock: str, per: str, stated: Statement 
     return Sum(amount, time, clock, result, stated) if result.known else None
 
 
+def _due(rate: Amount, gone: Amount, clock: str, per: str) -> Sum:
+    table = MONTHS if clock in MONTHS else DAYS
+    return Sum(rate, gone, clock, rate.by(gone).times(Fraction(table[clock], table[per])))
+
+
 def paced(pair: Progress, briefing: Briefing) -> bool:
     """Whether a pace makes sense: of what is counted or measured, not of shares or of times."""
     return pair.target.unit not in SHARES and not is_duration(pair.target.unit, briefing.lexicons)
@@ -209,45 +235,33 @@ def paced(pair: Progress, briefing: Briefing) -> bool:
 
 def reckoned(briefing: Briefing) -> tuple[Reckoned, ...]:
     """All targets with what is reported against them, and the pace of each."""
-    sentences = Sentences(briefing)
-    return tuple(Reckoned(pair, pace(pair, briefing, sentences)) for pair in progress(briefing))
+    times = _Times(briefing)
+    return tuple(Reckoned(pair, _pace(pair, times) if paced(pair, briefing) else None) for pair in progress(briefing))
 
 
-def pace(pair: Progress, briefing: Briefing, sentences: Sentences) -> Pace | None:
-    """The pace of a reported figure and its target; None where a pace makes no sense, or the target is reached."""
-    reported, target = of_figure(fact(pair.reported)), pair.target
-    rest = target.amount.minus(reported)
-    if not paced(pair, briefing) or rest.high == 0:
-        return None
-    stated = target.stated
+def _pace(pair: Progress, times: _Times) -> Pace | None:
+    """The pace of a reported figure and its target; None where the target is reached, or its times are of no known unit."""
+    reported, stated = of_figure(fact(pair.reported)), pair.target.stated
+    rest = pair.target.amount.minus(reported)
     as_of = pair.reported.fact.when if _stretch(pair.reported.fact.when) else pair.reported.source.date
     told = _stretch(as_of)
-    begun, is_beginning = _begun(stated, briefing, sentences)
-    begin = _stretch(begun.fact.when) if begun else None
-    if begun is None and "/" in (stated.fact.when or "") and (span := _stretch(stated.fact.when)):
-        begin = Days(span.first, span.first)
-    duration = target.duration or lasting(target.stated, briefing, sentences)
+    begun, is_beginning = times.begun(stated)
+    begin = _stretch(begun.fact.when) if begun else _start(stated)
+    duration = pair.target.duration or lasting(stated, times.durations, times.sentences)
     end = _deadline(stated) or (_after(begin, duration) if begin and duration else None)
     per = fact(stated).per or (fact(duration).unit if duration else None) or "year"
-    if (per not in MONTHS and per not in DAYS) or not told:
+    if (per not in MONTHS and per not in DAYS) or not told or rest.high == 0:
         return None
     clock = "month" if per in MONTHS else "day"
-    missing: list[Missing] = []
     gone = between(begin, told, clock) if begin and begin.last <= told.first else None
-    spent = _stated(pair.reported, briefing, sentences)
     so_far = _each(reported, gone, clock, per) if gone else None
+    spent = times.stated(pair.reported)
     if spent and not (is_beginning and so_far):
         so_far = _each(reported, of_figure(fact(spent)), fact(spent).unit or "", per, spent) or so_far
-    due = None
-    if gone and target.duration:
-        rate = of_figure(fact(stated))
-        table = MONTHS if clock == "month" else DAYS
-        due = Sum(rate, gone, clock, rate.by(gone).times(Fraction(table[clock], table[per])))
-    needed = (
-        _each(rest, between(told, end, clock), clock, per)
-        if end and told.last < end.first and (gone or not begin)
-        else None
-    )
+    due = _due(of_figure(fact(stated)), gone, clock, per) if gone and pair.target.duration else None
+    fits = end and told.last < end.first and (gone or not begin)
+    needed = _each(rest, between(told, end, clock), clock, per) if end and fits else None
+    missing: list[Missing] = []
     if not begin and (not so_far or (duration and not end)):
         missing.append("begin")
     if not end and (not duration or begin):
