@@ -150,6 +150,31 @@ def test_months_between(a: tuple[str, str], b: tuple[str, str], months: tuple[in
     assert (found.low, found.high) == months
 
 
+WHEN = st.sampled_from([None, "9999", "0001", "2029-03", "../9999-12-31", "2031-05-02", "2031/2035", "2029-21", "x"])
+
+
+@given(
+    begun=WHEN,
+    due=WHEN,
+    told=WHEN,
+    unit=st.sampled_from(["year", "century", "quarter", "week", "day", "hour"]),
+    value=st.sampled_from([0, 1, 2.5, 0.001, 1e9, 10**30]),
+    bound=st.sampled_from([None, "at-least", "less-than", "about"]),
+)
+def test_no_dates_are_too_much(
+    begun: str | None, due: str | None, told: str | None, unit: str, value: float, bound: str | None
+) -> None:
+    changes: dict[str, dict[str, object]] = {
+        "a5": {"when": begun, "what": "start"},
+        "a6": {"when": due, "per": unit},
+        "a7": {"unit": unit, "value": value},
+        "b2": {"when": told, "bound": bound},
+    }
+    for given in pace.reckoned(briefing(changes)):
+        assert [row.number for row in rows(given, Writer(tiny(), "x.md")) if not row.number] == []
+        notes(given, Writer(tiny(), "x.md"))
+
+
 DAYS = st.dates(date(2000, 1, 1), date(2060, 1, 1))
 
 

@@ -100,10 +100,10 @@ class _Figure:
 
 
 def _groups(statements: Iterable[Statement], lexicons: Lexicons) -> list[list[Statement]]:
-    """Statements of one thing each: whoever joins a group is of one thing with all in it."""
+    """Statements of one thing each: whoever joins a group is of one thing with its first and its last."""
     groups: list[list[_Figure]] = []
     for figure in (_Figure(s, lexicons) for s in statements):
-        fitting = (group for group in groups if all(figure.is_same(other) for other in group))
+        fitting = (group for group in groups if all(figure.is_same(other) for other in (group[0], group[-1])))
         group = next(fitting, None)
         if group is None:
             groups.append([figure])
