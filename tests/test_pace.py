@@ -170,9 +170,9 @@ def test_no_dates_are_too_much(
         "a7": {"unit": unit, "value": value},
         "b2": {"when": told, "bound": bound},
     }
-    for given in pace.reckoned(briefing(changes)):
-        assert [row.number for row in rows(given, Writer(tiny(), "x.md")) if not row.number] == []
-        notes(given, Writer(tiny(), "x.md"))
+    for one in pace.reckoned(briefing(changes)):
+        assert [row.number for row in rows(one, Writer(tiny(), "x.md")) if not row.number] == []
+        notes(one, Writer(tiny(), "x.md"))
 
 
 DAYS = st.dates(date(2000, 1, 1), date(2060, 1, 1))
