@@ -124,12 +124,9 @@ def notes(given: Reckoned, say: Writer) -> list[str]:
     counted = bool(pace.due or pace.needed or (pace.so_far and not pace.so_far.stated))
     if pace.begun and counted:
         when = say.date(pace.begun.fact.when or "")
-        why = (
-            "when it began"
-            if pace.is_beginning
-            else "when the target was set; no source states when the time began to run"
-        )
-        said.append(f"Times are counted from {when}, {why} {say.cite(pace.begun)}.")
+        why = "when it began" if pace.is_beginning else "when the target was set"
+        unstated = "" if pace.is_beginning else "; no source states when the time began to run"
+        said.append(f"Times are counted from {when}, {why} {say.cite(pace.begun)}{unstated}.")
     lacking = {
         "begin": "No source states when it began",
         "end": "no source states by when or in how long the target is to be reached",
