@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
 
-from generator import charts, edtf
+from generator import charts, edtf, history_chart, maps
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Link:
     text: str
     html: str
     attrs: Mapping[str, str] = field(default_factory=dict)
+    rank: int = 1
+    """Which link of its page it is."""
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -41,6 +43,8 @@ WORDS = ("data-at", "data-key", "data-chain")
 CELLS = re.compile(r"[01]++(?: [01]++)*+")
 FOLDS: Mapping[str, tuple[str, ...]] = {"how": (), "left": (), "copy": ("data-sha256",)}
 """Links that fold the list item which begins with them (see `generator.markup`), and the attributes they keep."""
+PATH = re.compile(r"(?:M\d{1,4} \d{1,4}l[-\d ]*+z)*+")
+"""What `generator.projection` makes, and nothing else."""
 NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?")
 
 
@@ -98,12 +102,74 @@ def _number(text: str) -> float | None:
     return float(text) if NUMBER.fullmatch(text) else None
 
 
+def _said(link: Link) -> charts.Words:
+    """A link's text is the title of its chart, and its title the description."""
+    return charts.Words(link.text.strip(), link.attrs.get("title", ""), link.rank)
+
+
 def _bullet(link: Link) -> str:
-    """A bar of `data-value` against `data-target`; the link's text says the same in words."""
+    """A bar of `data-value` against `data-target`, with a band `data-due` (two numbers); `.most` marks an upper bound."""
     value, target = (_number(link.attrs.get(k, "")) for k in ("data-value", "data-target"))
     if value is None or target is None or value < 0 or target <= 0:
         return link.html
-    return charts.bullet(value, target, link.text)
+    band = _numbers(link.attrs.get("data-due", ""))
+    due = (band[0], band[1]) if len(band) == 2 and 0 <= band[0] <= band[1] else None
+    return charts.bullet(value, target, _said(link), due=due, most="most" in link.classes)
+
+
+def _history(links: Sequence[Link]) -> str:
+    """The first link is the chart: its ends in words in `data-ends`, divided by a bar; each that follows is a measurement.
+
+    Of those: `data-when` (EDTF), `data-value`, and if need be `data-high`, `data-bound` and the class `.hollow`.
+    """
+    dots = [dot for link in links[1:] if (dot := _dot(link))]
+    first, bar, last = links[0].attrs.get("data-ends", "").partition("|")
+    if len(dots) < 2 or len(dots) < len(links) - 1 or not bar:
+        return "".join(link.html for link in links)
+    return history_chart.chart(dots, _said(links[0]), (first, last))
+
+
+def _dot(link: Link) -> history_chart.Dot | None:
+    when, value = edtf.parse(link.attrs.get("data-when", "")), _number(link.attrs.get("data-value", ""))
+    high = _number(link.attrs.get("data-high", ""))
+    if not when or when.open_start or when.open_end or value is None or value < 0 or (high or value) < value:
+        return None
+    bound, hollow = link.attrs.get("data-bound", ""), "hollow" in link.classes
+    return history_chart.Dot(when.earliest, when.latest, value, high, link.text.strip(), bound, hollow)
+
+
+def _map(links: Sequence[Link]) -> str:
+    """The first link is the map: `data-path`, `data-height`, `data-scale` (units and kilometres); each that follows is a place.
+
+    Of those: `data-at`, the classes `.area` and `.here`, and `data-label` (place and anchor) where its name has room.
+    """
+    head = links[0].attrs
+    path, height, scale = (
+        head.get("data-path", ""),
+        _number(head.get("data-height", "")),
+        _numbers(head.get("data-scale", "")),
+    )
+    marks = [mark for link in links[1:] if (mark := _place(link))]
+    if not PATH.fullmatch(path) or not height or height <= 0 or len(scale) != 2 or len(marks) < len(links) - 1:
+        return "".join(link.html for link in links)
+    layout = maps.Layout(height, path, tuple(marks), scale[0], int(scale[1]))
+    return maps.drawn(layout, _said(links[0]))
+
+
+def _place(link: Link) -> maps.Mark | None:
+    at = _numbers(link.attrs.get("data-at", ""))
+    if len(at) != 2:
+        return None
+    where, _, anchor = link.attrs.get("data-label", "").rpartition(" ")
+    base = _numbers(where)
+    fits = len(base) == 2 and anchor in ("start", "middle", "end")
+    label = maps.Name(link.text.strip(), base[0], base[1], anchor) if fits else None
+    return maps.Mark(at[0], at[1], "area" in link.classes, "here" in link.classes, label)
+
+
+def _numbers(text: str) -> list[float]:
+    numbers = [_number(part) for part in text.split()]
+    return [number for number in numbers if number is not None]
 
 
 def _window(link: Link) -> str:
@@ -113,7 +179,7 @@ def _window(link: Link) -> str:
     first, last, as_of = (d.earliest if d and d.precision == "day" else date.max for d in days)
     if not when or date.max in (first, last, as_of) or first > last:
         return link.html
-    return charts.window(when, first, last, as_of, link.text)
+    return charts.window(when, first, last, as_of, _said(link))
 
 
 def _coverage(link: Link) -> str:
@@ -124,7 +190,7 @@ def _coverage(link: Link) -> str:
     groups = [[cell == "1" for cell in group] for group in cells.split(" ")]
     left = [str(n) for n, told in enumerate((t for group in groups for t in group), 1) if not told]
     words = f"Sentences without a fact: {', '.join(left)}." if left else "No sentence is without a fact."
-    return charts.coverage(groups, link.text, words)
+    return charts.coverage(groups, replace(_said(link), description=words))
 
 
 def fold(link: Link) -> str | None:
@@ -163,6 +229,8 @@ DIRECTIVES: Mapping[str, Expander] = {
     "coverage": _each(_coverage),
     "due": _each(_due),
     "age": _each(_age),
+    "history": _history,
+    "map": _map,
     # One word that classifies: a status, a kind, a state of review.
     "tag": _each(lambda link: _element("span", link)),
     # A run of text with a look of its own: a figure set large, a caption, a label in front of a sentence.

@@ -36,6 +36,7 @@ from generator.problems import Problem, did_you_mean, problem
 if TYPE_CHECKING:
     from generator.base import Conflict
     from generator.facts import FactFile
+    from generator.outline import Outline
     from generator.settings import Settings
 
 K = TypeVar("K")
@@ -110,6 +111,8 @@ class Briefing:
     readings: Mapping[str, Mapping[str, Found]] = field(default_factory=dict)
     """By source id and fact id, what the machine reads and by which rule, also of facts that a person deleted; a source
     that the machine never wrote has none."""
+    outline: Outline | None = None
+    """What maps are drawn over; without it there are none."""
 
     @cached_property
     def current(self) -> tuple[Statement, ...]:
@@ -304,6 +307,7 @@ def link(
     conflicts: Sequence[Conflict] = (),
     kept: Iterable[str] = (),
     readings: Mapping[str, Mapping[str, Found]] | None = None,
+    outline: Outline | None = None,
 ) -> tuple[Briefing, list[Problem]]:
     """Link what was loaded; `files` are by source id, `seeds` in any order."""
     linker = _Linker(registry, frozenset(topic.id for topic in topics), [])
@@ -329,5 +333,6 @@ def link(
         as_of=settings.as_of or newest(source.date for source in sources),
         kept=frozenset(kept),
         readings=readings or {},
+        outline=outline,
     )
     return briefing, linker.problems

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 KEPT = ("href", "title", "class", "id", "rel", "lang", "hreflang", "download")
 """Attributes that an ordinary link may carry; an attribute list may add no other."""
 ALIGNED = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
+UNRANKED = itertools.repeat(0)
+"""For links that are only looked at."""
 COUNTED = re.compile(r"(.*)_(\d+)")
 
 
@@ -83,7 +85,9 @@ def _raw(html: str) -> Token:
     return Token("html_inline", "", 0, content=html)
 
 
-def _links(children: Sequence[Token]) -> Iterator[Token | tuple[Link, Token, list[Token]]]:
+def _links(
+    children: Sequence[Token], ranks: Iterator[int] = UNRANKED
+) -> Iterator[Token | tuple[Link, Token, list[Token]]]:
     """The inline tokens, each whole link gathered with what stands inside it."""
     inside: list[Token] = []
     opened: Token | None = None
@@ -93,7 +97,7 @@ def _links(children: Sequence[Token]) -> Iterator[Token | tuple[Link, Token, lis
         elif token.type == "link_close" and opened:
             attrs = {key: str(value) for key, value in opened.attrs.items()}
             html = _parser().renderer.render(inside, _parser().options, {})
-            yield Link(attrs.get("href", ""), _text(inside), html, attrs), opened, inside
+            yield Link(attrs.get("href", ""), _text(inside), html, attrs, next(ranks)), opened, inside
             opened = None
         elif opened:
             inside.append(token)
@@ -101,8 +105,8 @@ def _links(children: Sequence[Token]) -> Iterator[Token | tuple[Link, Token, lis
             yield token
 
 
-def _expanded(children: Sequence[Token], resolve: Callable[[str], str]) -> list[Token]:
-    """Inline tokens with directives expanded and the targets of other links resolved."""
+def _expanded(children: Sequence[Token], resolve: Callable[[str], str], ranks: Iterator[int]) -> list[Token]:
+    """Inline tokens with directives expanded and the targets of other links resolved; `ranks` number the links."""
     from markdown_it.token import Token
 
     done: list[Token] = []
@@ -114,7 +118,7 @@ def _expanded(children: Sequence[Token], resolve: Callable[[str], str]) -> list[
             done.append(_raw(DIRECTIVES[name](run)))
             run.clear()
 
-    for item in _links(children):
+    for item in _links(children, ranks):
         named = directive_of(item[0]) if isinstance(item, tuple) else None
         if isinstance(item, tuple) and named:
             if named != name:
@@ -224,8 +228,9 @@ def to_html(markdown: str, resolve: Callable[[str], str] = str) -> Html:
     ids = {str(link.attrs["id"]) for link in links if "id" in link.attrs}
     toc = _headings(tokens, ids)
     _tables(tokens)
+    ranks = itertools.count(1)
     for token in inlines:
-        token.children = _expanded(token.children or (), resolve)
+        token.children = _expanded(token.children or (), resolve, ranks)
         _resolve_images(token.children, resolve)
     content: str = md.renderer.render(list(_sections(tokens)), md.options, {})
     title = next((text for level, _, text in toc if level == 1), None)

@@ -56,6 +56,8 @@ class BriefingConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves 
     description = options.Optional(options.Type(object))
     publish_source_text = options.Optional(options.Type(object))
     as_of = options.Optional(options.Type(object))
+    map_outline = options.Optional(options.Type(object))
+    map_credit = options.Optional(options.Type(object))
 
 
 def _toc(headings: Iterable[tuple[int, str, str]]) -> TableOfContents:
@@ -160,8 +162,9 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         for path, raw in downloads(self.report.briefing).items():
             files.append(File.generated(config, path, content=raw))
         titles = _titles(config.nav)
+        outline = self.report.briefing.settings.map_outline
         for file in files:
-            if file.src_uri.startswith(NOT_PUBLISHED):
+            if file.src_uri.startswith(NOT_PUBLISHED) or f"{PAGES}/{file.src_uri}" == outline:
                 file.inclusion = InclusionLevel.EXCLUDED
             elif file.is_documentation_page() and file.page is None:
                 _preset(file, titles.get(file.src_uri), config)

@@ -12,7 +12,20 @@ from typing import Any
 
 from generator import edtf, telling
 from generator.addresses import FOLDERS, entity_path, part_path, source_path, topic_path
-from generator.aggregate import figures, front, glossary, paging, passages, profiles, review, timeline, topics
+from generator.aggregate import (
+    figures,
+    front,
+    glossary,
+    history,
+    pace,
+    paging,
+    passages,
+    places,
+    profiles,
+    review,
+    timeline,
+    topics,
+)
 from generator.aggregate.changes import News, changes
 from generator.aggregate.events import newest_first
 from generator.aggregate.trust import trust
@@ -23,6 +36,7 @@ from generator.link import Briefing
 from generator.model import Entity, Topic
 from generator.passage_writer import PassageWriter
 from generator.phrases import sentence_case
+from generator.registry import family
 from generator.writer import Writer
 
 NAV = (
@@ -48,6 +62,8 @@ FOOTER = (
     ("Editing", "editing.md"),
     ("Review queue", "review.md"),
 )
+Numbers = tuple[tuple[pace.Reckoned, ...], tuple[history.History, ...]]
+"""Targets with what is reported against them, and histories of figures."""
 NEXT = 5
 """Events ahead on the front page."""
 KEY_FIGURES = 4
@@ -78,20 +94,23 @@ class Page:
 
 
 def _front(briefing: Briefing) -> Iterator[Page]:
-    pairs = figures.progress(briefing)
+    pairs = pace.reckoned(briefing)
     list_ = watch(briefing)
     context = {
         "lines": front.bottom_line(briefing),
         "watch": list_,
         "coming": (*list_.dated, *list_.undated)[:NEXT],
         "progress": pairs[:KEY_FIGURES],
-        "figures": figures.remaining(briefing, pairs)[: max(0, KEY_FIGURES - len(pairs))],
+        "figures": figures.remaining(briefing, frozenset().union(*(p.facts for p in pairs)))[
+            : max(0, KEY_FIGURES - len(pairs))
+        ],
         "topics": briefing.topics,
         "programmes": topics.programmes(briefing),
         "meetings": topics.meetings(briefing),
         "members": {t.id: len(topics.members(t, briefing)) for t in briefing.topics},
         "additions": front.additions(briefing),
         "trust": trust(briefing.current),
+        "spots": places.everywhere(briefing),
     }
     title = briefing.settings.title
     yield Page("index.md", "index.md.j2", title, briefing.settings.description or f"{title}: the bottom line.", context)
@@ -112,9 +131,10 @@ def _topics(briefing: Briefing) -> Iterator[Page]:
         "unsorted": profiles.listed(briefing, None),
     }
     yield Page("topics/index.md", "topics.md.j2", "Topics", "The subjects of this briefing.", context)
+    numbers = _numbers(briefing)
     for topic in briefing.topics:
         told = profiles.profile(members[topic.id], briefing)
-        given = _about(briefing, told) | {"topic": topic}
+        given = _about(briefing, told, numbers) | {"topic": topic}
         yield Page(
             topic_path(topic.id), "profile.md.j2", topic.title, f"What the sources say about {topic.title}.", given
         )
@@ -128,11 +148,11 @@ def _timeline(briefing: Briefing) -> Iterator[Page]:
 
 def _figures(briefing: Briefing) -> Iterator[Page]:
     found = figures.figures(briefing)
-    pairs = figures.progress(briefing)
+    pairs = pace.reckoned(briefing)
     derived = [target for target in figures.targets(briefing) if target.derived]
     groups = paging.parts(found, paging.statement_year, finer=paging.statement_month)
     text = "Targets and what is reported against them, with units, bounds and sums."
-    context = {"progress": pairs, "derived": derived}
+    context = {"progress": pairs, "derived": derived, "histories": history.histories(briefing)}
     yield from _parted("figures.md", "figures.md.j2", "Figures", text, groups, context)
 
 
@@ -153,25 +173,44 @@ def _entities(briefing: Briefing) -> Iterator[Page]:
         context = {"family": name, "labels": labels, "inside": inside}
         text = f"{labels['many']} named in this briefing."
         yield from _parted(f"{FOLDERS[name]}/index.md", "entities.md.j2", labels["many"], text, groups, context)
+    numbers = _numbers(briefing)
     holding = topics.backlinks(briefing)
     for entity in briefing.named:
         if entity_path(entity, briefing.lexicons) not in taken:
             held = (topic for s in briefing.about(entity) for topic in holding.get(s.fact.id, ()))
-            yield _entity(entity, briefing, inside.get(entity.id, ()), list({t.id: t for t in held}.values()))
+            topics_of = list({t.id: t for t in held}.values())
+            yield _entity(entity, briefing, inside.get(entity.id, ()), topics_of, numbers)
 
 
-def _entity(entity: Entity, briefing: Briefing, parts: Sequence[Entity], held: Sequence[Topic]) -> Page:
+def _entity(
+    entity: Entity, briefing: Briefing, parts: Sequence[Entity], held: Sequence[Topic], numbers: Numbers
+) -> Page:
     told = profiles.profile(briefing.about(entity), briefing, entity)
     published = briefing.by_publisher.get(entity.id, ())[::-1]
-    context = _about(briefing, told) | {"entity": entity, "parts": parts, "published": published, "held": held}
+    context = _about(briefing, told, numbers) | {"entity": entity, "parts": parts, "published": published, "held": held}
+    if family(entity.kind, briefing.lexicons) == "place":
+        context["spots"] = places.around(entity, briefing)
     text = f"What the sources say about {entity.name}."
     return Page(entity_path(entity, briefing.lexicons), "profile.md.j2", sentence_case(entity.name), text, context)
 
 
-def _about(briefing: Briefing, told: profiles.Profile) -> dict[str, Any]:
-    """What the template of topics and names is given, all but what it is about."""
-    empty = {"topic": None, "entity": None, "parts": (), "published": (), "held": ()}
-    return empty | {"profile": told, "trust": trust(told.all), "limit": SECTION}
+def _numbers(briefing: Briefing) -> Numbers:
+    return pace.reckoned(briefing), history.histories(briefing)
+
+
+def _about(briefing: Briefing, told: profiles.Profile, numbers: Numbers) -> dict[str, Any]:
+    """What the template of topics and names is given, all but what it is about.
+
+    Figures that a bar or a history of the page shows are not listed once more.
+    """
+    empty = {"topic": None, "entity": None, "parts": (), "published": (), "held": (), "spots": ()}
+    own = {s.fact.id for s in told.figures}
+    pairs = [given for given in numbers[0] if {given.pair.reported.fact.id, given.pair.target.stated.fact.id} & own]
+    past = [given for given in numbers[1] if given.facts & own]
+    shown = frozenset().union(*(given.facts for given in pairs), *(given.facts for given in past))
+    rest = [s for s in told.figures if s.fact.id not in shown]
+    context = {"profile": told, "trust": trust(told.all), "limit": SECTION}
+    return empty | context | {"progress": pairs, "histories": past, "figures": rest}
 
 
 def _sources(briefing: Briefing) -> Iterator[Page]:

@@ -16,6 +16,11 @@ def number(value: int | float) -> str:
     return f"{int(value):,}"
 
 
+def digits(value: int | float) -> str:
+    """A number for programs: no exponent, at most six decimals."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """`1 source`, `2 sources`, `no sources`."""
     return f"{number(count) if count else 'no'} {one if count == 1 else many or one + 's'}"

@@ -21,6 +21,7 @@ from generator.link import Briefing, follow, link, newest
 from generator.migrate import line_before
 from generator.model import Extraction, Found, Mark, Source
 from generator.naming import Progress, dated_by_hand, dates_doubted, needed, read_all
+from generator.outline import read_outline
 from generator.preview import Change, changes
 from generator.problems import Problem, errors, problem
 from generator.registry import read_registry_files, registry_marks
@@ -95,6 +96,7 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         registry = {id_: entity for file in names.values() for id_, entity in file.entities.items()}
         sound = not errors(problems) and all(follow(id_, registry) for id_ in registry)
         given = told(settings or read_settings(root))
+        outline = told(read_outline(root, given))
         topics = told(read_topics(root / PAGES / "topics.yml"))
         bases = told(read_bases(root / PAGES / "facts" / ".base"))
         files, of_files = read_fact_files(root / PAGES / "facts")
@@ -130,7 +132,16 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         readings = readings_of(files, bases, plans)
         briefing = told(
             link(
-                given, files, seeds, registry | new, topics, lexicons, conflicts=conflicts, kept=kept, readings=readings
+                given,
+                files,
+                seeds,
+                registry | new,
+                topics,
+                lexicons,
+                conflicts=conflicts,
+                kept=kept,
+                readings=readings,
+                outline=outline,
             )
         )
         problems += check(briefing, registry_marks(names))

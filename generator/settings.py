@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal, get_args
 
 import yaml
@@ -37,6 +37,10 @@ class Settings:
     """How much of the articles' own text leaves the house."""
     as_of: str | None = None
     """The day the site speaks of, `YYYY-MM-DD`; None: the date of the newest source."""
+    map_outline: str = ""
+    """A GeoJSON file below the briefing's folder, with `/`, that maps are drawn over; none where it is empty."""
+    map_credit: str = ""
+    """Whose outline that is, and under which licence, as it stands under each map."""
     site_name: str = "Briefing"
     site_url: str | None = None
     repo_url: str | None = None
@@ -45,7 +49,7 @@ class Settings:
     """Whether a page stands at `x/` and not at `x.html`: MkDocs' `use_directory_urls`."""
 
 
-OPTIONS = ("title", "description", "publish_source_text", "as_of")
+OPTIONS = ("title", "description", "publish_source_text", "as_of", "map_outline", "map_credit")
 """What may stand under `plugins: briefing:`."""
 OWN = ("site_name", "site_url", "site_description", "repo_url", "edit_uri", "use_directory_urls")
 """What is read from the top of `mkdocs.yml`."""
@@ -94,6 +98,31 @@ def _day(value: str | None, mark: Mark, problems: list[Problem]) -> str | None:
     return None
 
 
+def _outline(value: str | None, credit: str | None, mark: Callable[[str], Mark], problems: list[Problem]) -> str:
+    """The path of the outline; empty where it is none, or nobody is named to whom it is owed."""
+    path = PurePosixPath(value or "")
+    if value is None:
+        return ""
+    if (
+        "\\" in value
+        or path.is_absolute()
+        or ".." in path.parts
+        or re.match(r"[A-Za-z]:", value)
+        or value.endswith("/")
+    ):
+        found, valid = f"map_outline: '{value}' is no file below this folder", "a path below it, with /"
+    elif path.suffix.lower() not in (".geojson", ".json"):
+        found, valid = f"map_outline: '{value}' is no GeoJSON", "a file in .geojson"
+    elif not credit:
+        found, valid = "map_outline without map_credit", "say whose outline it is, and its licence"
+    else:
+        return path.as_posix()
+    owed = found.endswith("map_credit")
+    example = "map_credit: Outlines by Natural Earth, public domain" if owed else "map_outline: maps/halvora.geojson"
+    problems.append(problem(mark("map_outline"), found, valid=valid, example=example, check="settings"))
+    return ""
+
+
 def settings_of(
     site: Mapping[str, object], options: Mapping[str, object], mark: Callable[[str], Mark]
 ) -> tuple[Settings, list[Problem]]:
@@ -105,7 +134,7 @@ def settings_of(
     for name, value in options.items():
         if name in OPTIONS and isinstance(value, list | dict):
             found = f"{name}: a {'list' if isinstance(value, list) else 'mapping'} where text is due"
-            problems.append(problem(mark(name), found, valid="one text", example=EXAMPLE, check="settings"))
+            problems.append(problem(mark("map_outline"), found, valid="one text", example=EXAMPLE, check="settings"))
         if name not in OPTIONS:
             problems.append(
                 problem(
@@ -117,11 +146,14 @@ def settings_of(
                 )
             )
     name = _text(site.get("site_name")) or "Briefing"
+    credit = _text(options.get("map_credit"))
     settings = Settings(
         title=_text(options.get("title")) or name,
         description=_text(options.get("description")) or _text(site.get("site_description")) or "",
         publish_source_text=_choice(_text(options.get("publish_source_text")), mark("publish_source_text"), problems),
         as_of=_day(_text(options.get("as_of")), mark("as_of"), problems),
+        map_outline=_outline(_text(options.get("map_outline")), credit, mark, problems),
+        map_credit=credit or "",
         site_name=name,
         site_url=_text(site.get("site_url")),
         repo_url=_text(site.get("repo_url")),

@@ -15,6 +15,7 @@ from generator.aggregate import (
     figures,
     front,
     glossary,
+    pace,
     paging,
     passages,
     profiles,
@@ -167,6 +168,7 @@ def test_a_rate_times_a_duration_is_a_derived_target() -> None:
         ("a7", {"role": "reported"}),
         ("a7", {"unit": "month"}),
         ("a7", {"value": 0}),
+        ("a7", {"high": 7}),
     ],
 )
 def test_no_total_is_derived_from_what_does_not_fit(fact: str, values: dict[str, object]) -> None:
@@ -209,7 +211,18 @@ def test_figures_of_other_subjects_do_not_meet() -> None:
 
 
 def test_the_other_figures() -> None:
-    assert ids(figures.remaining(tiny(), figures.progress(tiny()))) == ["a2", "a4"]
+    used = frozenset().union(*(given.facts for given in pace.reckoned(tiny())))
+    assert ids(figures.remaining(tiny(), used)) == ["a2", "a4"]
+
+
+def test_figures_by_sort() -> None:
+    found = figures.by_sort(figures.figures(tiny()), tiny().lexicons)
+    assert {sort: ids(group) for sort, group in found.items()} == {
+        "count": ["a2", "a4", "a6", "b2"],
+        "duration": ["a7"],
+    }
+    priced = changed("aaaaaaaab2", unit="USD")
+    assert list(figures.by_sort(figures.figures(priced), priced.lexicons)) == ["count", "money", "duration"]
 
 
 # Names and topics

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from generator import charts, edtf
+from generator.charts import Words
 
 
 def rects(svg: str) -> dict[str, tuple[float, float]]:
@@ -21,7 +22,7 @@ def rects(svg: str) -> dict[str, tuple[float, float]]:
     [(40, 200, 64, 318), (0, 5, 0, 318), (5, 5, 320, 318), (400, 200, 320, 158), (0.5, 2, 80, 318)],
 )
 def test_bullet(value: float, target: float, reached: float, stroke: float) -> None:
-    drawn = rects(charts.bullet(value, target, "t"))
+    drawn = rects(charts.bullet(value, target, Words("t")))
     assert drawn["value"] == (0, reached)
     assert drawn["target"] == (stroke, 2)
 
@@ -29,7 +30,7 @@ def test_bullet(value: float, target: float, reached: float, stroke: float) -> N
 def window(when: str) -> dict[str, tuple[float, float]]:
     read = edtf.parse(when)
     assert read
-    return rects(charts.window(read, date(2031, 5, 1), date(2031, 8, 31), date(2031, 5, 20), "t"))
+    return rects(charts.window(read, date(2031, 5, 1), date(2031, 8, 31), date(2031, 5, 20), Words("t")))
 
 
 DAY = 320 / 123
@@ -64,13 +65,9 @@ def test_long_axes_are_marked_by_year() -> None:
     assert charts.ticks(date(2031, 5, 1), date(2034, 12, 31)) == [date(y, 1, 1) for y in (2032, 2033, 2034)]
 
 
-def test_titles_are_text() -> None:
-    assert "<title>1 &lt; 2</title>" in charts.bullet(1, 2, "1 < 2")
-
-
 def cells(groups: list[str]) -> dict[str, list[tuple[float, float]]]:
     """Start and width of the cells of a strip, by class."""
-    svg = charts.coverage([[cell == "1" for cell in group] for group in groups], "t", "w")
+    svg = charts.coverage([[cell == "1" for cell in group] for group in groups], Words("t", "w"))
     paths = re.findall(r'<path class="([a-z]+)" d="([^"]+)"/>', svg)
     return {name: [(float(x), float(w)) for x, w in re.findall(r"M([\d.]+) \d+h([\d.]+)", d)] for name, d in paths}
 
@@ -81,4 +78,29 @@ def test_a_cell_for_each_sentence() -> None:
     many = cells(["10" * 100] * 3)
     assert [len(many[name]) for name in ("value", "left")] == [300, 300]
     assert max(x + width for x, width in many["left"]) <= 320
-    assert charts.coverage([], "t", "w").endswith("<desc>w</desc></svg>")
+    assert charts.coverage([], Words("t", "w")).endswith('<desc id="D1">w</desc></svg>')
+
+
+@pytest.mark.parametrize(
+    ("due", "start", "width"), [((25, 27), 133.3, 10.7), ((59.9, 60), 318, 2), ((70, 90), 318, 2), ((0, 0), 0, 2)]
+)
+def test_what_was_due_is_a_band_within_the_bar(due: tuple[float, float], start: float, width: float) -> None:
+    drawn = rects(charts.bullet(18, 60, Words("t"), due=due))
+    assert drawn["due"] == (start, width)
+    assert drawn["value"] == (0, 96)
+
+
+def test_an_upper_bound_is_paler() -> None:
+    assert set(rects(charts.bullet(1, 2, Words("t"), most=True))) == {"track", "value open", "target"}
+
+
+def test_a_chart_is_labelled_by_its_own_title_and_description() -> None:
+    drawn = charts.bullet(1, 2, Words("1 < 2", 'a "bar"', 7))
+    assert 'role="img" aria-labelledby="T7 D7"' in drawn
+    assert '<title id="T7">1 &lt; 2</title><desc id="D7">a &quot;bar&quot;</desc>' in drawn
+    assert "desc" not in charts.bullet(1, 2, Words("t"))
+
+
+@pytest.mark.parametrize(("value", "said"), [(0.04, "0"), (-0.04, "0"), (3, "3"), (2.25, "2.2"), (-1.5, "-1.5")])
+def test_lengths_are_tenths(value: float, said: str) -> None:
+    assert charts.length(value) == said

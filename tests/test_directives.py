@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from generator.directives import DIRECTIVES, Link, directive_of
 
-VOID = {"rect", "path"}
+VOID = {"rect", "path", "circle"}
 
 
 class Balanced(HTMLParser):
@@ -21,7 +21,7 @@ class Balanced(HTMLParser):
         self.ids: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in {"mark", "time", "span", "s", "svg", "title", "desc"}, tag
+        assert tag in {"mark", "time", "span", "s", "svg", "title", "desc", "text"}, tag
         assert not any(name.startswith("on") or name == "style" for name, _ in attrs)
         self.ids += [value or "" for name, value in attrs if name == "id"]
         self.open.append(tag)
@@ -51,12 +51,16 @@ VALUE = st.sampled_from(
         "1e9",
         "12",
         "10 01",
+        "12 30",
+        "M1 2l3 4-5 6z",
+        "1 2 end",
     ]
 )
 ATTRS = st.dictionaries(
     st.sampled_from(
         [
             "id",
+            "title",
             "data-in",
             "data-at",
             "data-key",
@@ -64,11 +68,18 @@ ATTRS = st.dictionaries(
             "data-cells",
             "datetime",
             "data-value",
+            "data-high",
             "data-target",
+            "data-due",
             "data-when",
             "data-from",
             "data-to",
             "data-as-of",
+            "data-ends",
+            "data-path",
+            "data-height",
+            "data-scale",
+            "data-label",
         ]
     ),
     VALUE,
@@ -82,7 +93,7 @@ def test_any_attributes(name: str, attrs: list[dict[str, str]]) -> None:
     page.feed(DIRECTIVES[name](links))
     page.close()
     assert not page.open
-    if name == "words":
+    if name in ("words", "history", "map"):
         assert len(page.ids) == len(set(page.ids))
 
 

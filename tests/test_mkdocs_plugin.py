@@ -79,6 +79,25 @@ def test_feeds_and_calendar_stand_in_the_site_and_every_page_names_the_feeds(tmp
     assert 'href="watch.ics"' in (site / "watch.html").read_text()
 
 
+def test_an_outline_is_drawn_and_not_published(tmp_path: Path) -> None:
+    config = CONFIG + "      map_outline: site_src/maps/coast.geojson\n      map_credit: Orb Survey, public domain\n"
+    place = "port-ellery:\n  name: Port Ellery\n  kind: city\n  at: [51, 22]\n"
+    coast = '{"type": "Polygon", "coordinates": [[[20, 50], [24, 50], [22, 52], [20, 50]]]}'
+    files = {"mkdocs.yml": config, "site_src/entities/places.yml": place, "site_src/maps/coast.geojson": coast}
+    seed = "date 2031-05-02 Mayor Jonas Reed opened the bridge in Port Ellery on Tuesday, the council said.\n"
+    told = built(make(tmp_path, {"bridge.txt": seed}, files))
+    assert told == []
+    page = (tmp_path / "site/places/port-ellery.html").read_text()
+    assert '<svg class="map"' in page
+    assert "Orb Survey, public domain" in page
+    assert not list((tmp_path / "site").rglob("*.geojson"))
+
+    (tmp_path / "site_src/maps/coast.geojson").write_text("{}")
+    (problem,) = built(tmp_path)
+    assert problem.startswith("site_src/maps/coast.geojson:1:1: error: map outline: the file: null is neither Polygon")
+    assert "<svg" not in (tmp_path / "site/places/port-ellery.html").read_text()
+
+
 def test_no_text_of_a_seed_becomes_markup(tmp_path: Path) -> None:
     evil = (
         "date 2031-05-02 The board said on Friday that <script>alert(1)</script> <img src=x onerror=alert(2)> works "

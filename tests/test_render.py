@@ -174,7 +174,9 @@ def test_the_front_page_answers() -> None:
         "So far 18 clinics have opened, according to Ines Varga. Ines Varga via Tessaly Wire, 2 May 2031 18 of 60 is 30% (12 each year × 5 years). derived"
         in text
     )
-    assert "= 60. 18 of 60 is 30%. No source states this total." in text
+    assert "Target derived 60 clinics 12 clinics each year Tessaly Wire, 2 May 2031 × 5 years" in text
+    assert "Pace so far derived 8–8.7 each year 18 ÷ 25–27 months" in text
+    assert "Pace needed for the rest derived 14–16 each year (60 − 18) ÷ 33–35 months, to March 2034" in text
     assert "18 facts from 2 sources and 7 origins" in text
 
 
@@ -229,6 +231,7 @@ def test_templates_let_text_in_through_one_gate() -> None:
     safe = re.compile(
         r"say\.|show\.|facts\.|table\(|rest\(|section\(|show\(|state\(|event\(|figure\(|quotation\(|plain\(|plural\("
         r"|.*\| (?:words|number|size)$|.*else \"(?:Note|–)\"$|\"\" if loop\.first"
+        r"|row\.\w+$|note$|drawn$"  # what `say` made
     )
     for path in sorted(packaged_templates().rglob("*.j2")):
         for expression in re.findall(r"\{\{-?\s*(.*?)\s*-?\}\}", path.read_text(encoding="utf-8")):
@@ -236,8 +239,8 @@ def test_templates_let_text_in_through_one_gate() -> None:
 
 
 ALLOWED = set(
-    "h1 h2 h3 p ul ol li a em strong code blockquote pre mark span time s section details summary table thead tbody tr th td "
-    "svg title desc rect path".split()
+    "h1 h2 h3 p ul ol li a em strong code blockquote pre mark span time s section details summary table thead tbody "
+    "tr th td svg title desc rect path circle text".split()
 )
 NASTY = st.sampled_from(
     [

@@ -30,6 +30,8 @@ plugins:
       description: From the plugin.
       publish_source_text: none
       as_of: 2031-05-02
+      map_outline: maps/./harbour.geojson
+      map_credit: Orb Survey, public domain
 """
     assert read(tmp_path, text) == (
         Settings(
@@ -37,6 +39,8 @@ plugins:
             description="From the plugin.",
             publish_source_text="none",
             as_of="2031-05-02",
+            map_outline="maps/harbour.geojson",
+            map_credit="Orb Survey, public domain",
             site_name="Harbour",
             site_url="https://briefing.example/",
             repo_url="https://git.example/harbour",
@@ -96,6 +100,26 @@ def test_bad_settings_are_told_and_defaults_used(tmp_path: Path, text: str, prob
     settings, problems = read(tmp_path, text)
     assert problems == [problem]
     assert settings == Settings()
+
+
+@pytest.mark.parametrize(
+    ("options", "problem"),
+    [
+        ("map_outline: maps/a.geojson", "map_outline without map_credit; say whose outline it is, and its licence, e.g. map_credit: "),
+        ("map_outline: ../a.geojson, map_credit: Orb", "map_outline: '../a.geojson' is no file below this folder; a path below it"),
+        ("map_outline: /etc/a.geojson, map_credit: Orb", "map_outline: '/etc/a.geojson' is no file below this folder"),
+        ("map_outline: 'maps\\a.geojson', map_credit: Orb", "is no file below this folder"),
+        ("map_outline: 'C:a.geojson', map_credit: Orb", "is no file below this folder"),
+        ("map_outline: maps/a.svg, map_credit: Orb", "map_outline: 'maps/a.svg' is no GeoJSON; a file in .geojson, e.g. map_outline: maps/"),
+        ("map_outline: [a.geojson], map_credit: Orb", "map_outline: a list where text is due"),
+        ("map_outlin: a.geojson", "no setting is called 'map_outlin'; did you mean 'map_outline'?"),
+    ],
+)  # fmt: skip
+def test_an_outline_is_a_file_below_the_folder_with_its_licence(tmp_path: Path, options: str, problem: str) -> None:
+    settings, problems = read(tmp_path, f"plugins: [briefing: {{{options}}}]\n")
+    assert len(problems) == 1
+    assert problem in problems[0]
+    assert settings.map_outline == ""
 
 
 def test_no_file(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.facts import read_fact_files
 from generator.lexicon import packaged_lexicons
 from generator.link import Briefing, link
+from generator.outline import read_outline
 from generator.registry import read_registry, read_topics
 from generator.seeds import read_seeds
 from generator.settings import Settings, read_settings
@@ -24,8 +25,9 @@ def tiny() -> Briefing:
     registry, of_names = read_registry(ROOT / "site_src" / "entities")
     topics, of_topics = read_topics(ROOT / "site_src" / "topics.yml")
     files, of_files = read_fact_files(ROOT / "site_src" / "facts")
-    briefing, of_links = link(settings, files, seeds, registry, topics, packaged_lexicons())
-    found = [*problems, *of_seeds, *of_names, *of_topics, *of_files, *of_links]
+    outline, of_map = read_outline(ROOT, settings)
+    briefing, of_links = link(settings, files, seeds, registry, topics, packaged_lexicons(), outline=outline)
+    found = [*problems, *of_map, *of_seeds, *of_names, *of_topics, *of_files, *of_links]
     assert not found, "\n".join(map(str, found))
     return briefing
 

@@ -9,9 +9,10 @@ money, metres or shares, where both are of the same.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.aggregate.amounts import Amount, exactly, of_figure
 from generator.aggregate.events import newest_first
 from generator.lexicon import Lexicons
 from generator.link import Briefing, Statement
@@ -39,6 +40,11 @@ class Target:
         """Whether no source states the number itself."""
         return self.duration is not None
 
+    @property
+    def amount(self) -> Amount:
+        """As wide as its words make it; a derived one is exact, because only exact numbers are multiplied."""
+        return exactly(self.value) if self.derived else of_figure(fact(self.stated))
+
 
 @dataclass(frozen=True)
 class Progress:
@@ -51,6 +57,11 @@ class Progress:
     def share(self) -> float:
         """Reported over target, 1.0 where they are equal."""
         return value(self.reported) / self.target.value
+
+    @property
+    def percent(self) -> Amount:
+        """The share in per cent, with the bounds of both: at least 40 of 200 are at least 20."""
+        return of_figure(fact(self.reported)).over(self.target.amount).times(100)
 
 
 def fact(statement: Statement) -> Figure:
@@ -74,7 +85,25 @@ def figures(briefing: Briefing) -> tuple[Statement, ...]:
     return tuple(sorted(briefing.by_kind.get("figure", ()), key=newest_first))
 
 
-class _Sentences:
+def by_sort(statements: Iterable[Statement], lexicons: Lexicons) -> dict[str, list[Statement]]:
+    """Figures by sort, in the order of the sorts: counts, money, shares, measures, durations; empty sorts are left out."""
+    groups: dict[str, list[Statement]] = {sort: [] for sort in lexicons["labels"]["sorts"]}
+    for s in statements:
+        groups[_sort(fact(s), lexicons)].append(s)
+    return {sort: group for sort, group in groups.items() if group}
+
+
+def _sort(given: Figure, lexicons: Lexicons) -> str:
+    if is_currency(given.unit):
+        return "money"
+    if given.unit in SHARES:
+        return "share"
+    if is_duration(given.unit, lexicons) and not given.per:
+        return "duration"
+    return "measure" if is_measure(given.unit or "", lexicons) else "count"
+
+
+class Sentences:
     """Which sentence of its source a statement stands in; each source is cut into sentences once, when asked for."""
 
     def __init__(self, briefing: Briefing) -> None:
@@ -96,11 +125,8 @@ class _Sentences:
 def targets(briefing: Briefing) -> list[Target]:
     """Stated targets that count something, and derived ones in place of their rates."""
     found = []
-    sentences = _Sentences(briefing)
-    by_source: dict[str, list[Statement]] = {}
-    for s in briefing.by_kind.get("figure", ()):
-        if is_duration(fact(s).unit, briefing.lexicons) and not fact(s).per:
-            by_source.setdefault(s.source.id, []).append(s)
+    sentences = Sentences(briefing)
+    by_source = durations(briefing)
     for s in briefing.by_kind.get("figure", ()):
         if fact(s).role != "target" or not unit(s) or is_duration(fact(s).unit, briefing.lexicons):
             continue
@@ -111,13 +137,32 @@ def targets(briefing: Briefing) -> list[Target]:
     return [target for target in found if target.value > 0]
 
 
-def _duration(rate: Statement, durations: Sequence[Statement], sentences: _Sentences) -> Statement | None:
+def durations(briefing: Briefing) -> dict[str, list[Statement]]:
+    """Lengths of time by the source that states them."""
+    by_source: dict[str, list[Statement]] = {}
+    for s in briefing.by_kind.get("figure", ()):
+        if is_duration(fact(s).unit, briefing.lexicons) and not fact(s).per:
+            by_source.setdefault(s.source.id, []).append(s)
+    return by_source
+
+
+def lasting(target: Statement, by_source: Mapping[str, Sequence[Statement]], sentences: Sentences) -> Statement | None:
+    """The one exact length of time that the sentence of a target sets for it: 200 clinics `over 10 years`.
+
+    `by_source` are the lengths of time that sources state.
+    """
+    here = sentences.of(target)
+    near = [d for d in by_source.get(target.source.id, ()) if here is not None and sentences.of(d) == here]
+    near = [d for d in near if fact(d).role == "target" and not fact(d).bound and fact(d).high is None]
+    return near[0] if len(near) == 1 else None
+
+
+def _duration(rate: Statement, durations: Sequence[Statement], sentences: Sentences) -> Statement | None:
     """The duration to multiply a rate with: one target in the rate's own unit of time, from its sentence or its source."""
-    if fact(rate).unit == "percent" or fact(rate).bound or fact(rate).high is not None:
+    if fact(rate).unit in SHARES or fact(rate).bound or fact(rate).high is not None:
         return None
-    fitting = [
-        d for d in durations if fact(d).unit == fact(rate).per and fact(d).role == "target" and not fact(d).bound
-    ]
+    fitting = [d for d in durations if fact(d).unit == fact(rate).per and fact(d).role == "target"]
+    fitting = [d for d in fitting if not fact(d).bound and fact(d).high is None]
     here = sentences.of(rate)
     near = [d for d in fitting if here is not None and sentences.of(d) == here]
     chosen = near or fitting
@@ -135,13 +180,16 @@ def _meets(reported: Statement, target: Target, lexicons: Lexicons) -> bool:
     return bool(about) or (reported.source.id == target.stated.source.id and _same_words(reported, target))
 
 
+def telling_words(statement: Statement) -> set[str]:
+    """The longer words of a quote, besides what it counts."""
+    counted = set(unit(statement).split())
+    words = statement.fact.quote.casefold().split()
+    return {word for word in words if len(word) > STEM and word.isalpha() and word not in counted}
+
+
 def _same_words(reported: Statement, target: Target) -> bool:
     """Whether two quotes share a telling word besides what they count: `factories built` and `to build factories`."""
-    counted = set(target.unit.split())
-    one, other = (
-        {w[:STEM] for w in s.fact.quote.casefold().split() if len(w) > STEM and w.isalpha() and w not in counted}
-        for s in (reported, target.stated)
-    )
+    one, other = ({word[:STEM] for word in telling_words(s)} for s in (reported, target.stated))
     return bool(one & other)
 
 
@@ -160,9 +208,8 @@ def progress(briefing: Briefing) -> list[Progress]:
     return sorted(pairs, key=lambda p: (not (p.reported.about or p.target.stated.about), newest_first(p.reported)))
 
 
-def remaining(briefing: Briefing, pairs: Iterable[Progress]) -> list[Statement]:
-    """Figures in no pair that stand alone as numbers of the subject: counts, shares and money, not mere durations."""
-    used = {s.fact.id for p in pairs for s in (p.reported, p.target.stated, p.target.duration) if s}
+def remaining(briefing: Briefing, used: Collection[str]) -> list[Statement]:
+    """Figures other than those of some ids that stand alone as numbers of the subject: counts, shares and money, not mere durations."""
     left = [s for s in figures(briefing) if s.fact.id not in used]
     return [s for s in left if not is_duration(fact(s).unit, briefing.lexicons)]
 
