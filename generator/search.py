@@ -1,0 +1,143 @@
+"""What readers can search for: every fact, and every name, topic and source, as records with facets.
+
+Records are of facts, not of pages, so that a result is a sentence with its date that leads to its words. All words
+of articles come through `generator.telling`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from generator import edtf, phrases, telling
+from generator.addresses import anchor, entity_path, source_path, topic_path
+from generator.aggregate import topics
+from generator.aggregate.events import status
+from generator.aggregate.paging import year
+from generator.link import Briefing, Statement
+from generator.model import Entity, Topic
+from generator.registry import family
+
+FACETS = ("kind", "topic", "person", "place", "year")
+TOPICAL = ("programme", "meeting")
+"""Families whose members are topics by themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One thing to find. All text is plain."""
+
+    path: str
+    """The page it leads to, below `site_src/`: `sources/x.md`."""
+    anchor: str
+    """The element on that page; empty for the page itself."""
+    content: str
+    """What a result shows, with the words that were searched for marked."""
+    meta: Mapping[str, str]
+    """Also searched: `title` of a page; `kind`, `date` (in words), `cite`, `names`, `more` of a fact."""
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of `FACETS`: the values as readers see them."""
+    day: str = ""
+    """`YYYY-MM-DD`, to sort by; empty where it has none."""
+
+
+def records(briefing: Briefing) -> tuple[Record, ...]:
+    """Facts in order of their sources, then topics, names and sources. A retracted fact is not found."""
+    subjects = _subjects(briefing)
+    facts = [_fact(statement, subjects.get(statement.fact.id, ()), briefing) for statement in briefing.current]
+    own = {topic_path(topic.id): _topic(topic, briefing) for topic in briefing.topics}
+    names = {path: _name(entity, briefing) for path, entity in _paths(briefing) if path not in own}
+    sources = [_source(source, briefing) for source in briefing.sources]
+    return (*facts, *own.values(), *names.values(), *sources)
+
+
+def _paths(briefing: Briefing) -> Iterator[tuple[str, Entity]]:
+    return ((entity_path(entity, briefing.lexicons), entity) for entity in briefing.named)
+
+
+def _subjects(briefing: Briefing) -> Mapping[str, list[str]]:
+    """Titles of curated topics by the ids of their facts."""
+    found: dict[str, list[str]] = {}
+    for topic in briefing.topics:
+        for statement in topics.members(topic, briefing):
+            found.setdefault(statement.fact.id, []).append(topic.title)
+    return found
+
+
+def _of(entities: Iterable[Entity], briefing: Briefing, *families: str) -> list[str]:
+    return [entity.name for entity in entities if family(entity.kind, briefing.lexicons) in families]
+
+
+def _meta(**values: str) -> dict[str, str]:
+    return {key: value for key, value in values.items() if value}
+
+
+def _facets(**values: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    return {key: tuple(dict.fromkeys(given)) for key, given in values.items() if given}
+
+
+def _fact(statement: Statement, subjects: Iterable[str], briefing: Briefing) -> Record:
+    fact, entities = statement.fact, statement.entities
+    said = telling.sentence(statement, briefing)
+    kind = phrases.label("kind", fact.kind, briefing.lexicons)
+    state = status(statement)
+    shown = f"{kind}, {phrases.label('status', state, briefing.lexicons)}" if state not in ("", "happened") else kind
+    words = telling.quoted(statement, briefing)
+    more = [words if words.casefold() not in said.casefold() else "", fact.note or ""]
+    when = fact.when if statement.when and fact.when else ""
+    return Record(
+        path=source_path(statement.source.id),
+        anchor=anchor(fact.id),
+        content=said,
+        meta=_meta(
+            kind=shown,
+            date=edtf.human(when) if when else "",
+            cite=telling.citation(statement),
+            state=fact.review if fact.review == "disputed" else "",
+            names=", ".join(entity.name for entity in entities if entity.name not in said),
+            more=" ".join(filter(None, more)),
+        ),
+        facets=_facets(
+            kind=(kind,),
+            topic=[*subjects, *_of(entities, briefing, *TOPICAL)],
+            person=_of(entities, briefing, "person"),
+            place=_of(entities, briefing, "place"),
+            year=(year(when or statement.source.date),),
+        ),
+        day=_day(when or statement.source.date),
+    )
+
+
+def _day(text: str) -> str:
+    read = edtf.parse(text)
+    if not read:
+        return ""
+    return edtf.day(read.earliest if read.open_end else read.latest)
+
+
+def _topic(topic: Topic, briefing: Briefing) -> Record:
+    facts = phrases.plural(len(topics.members(topic, briefing)), "fact")
+    return _page(topic_path(topic.id), topic.title, "Topic", topic.lead or f"Topic with {facts}.")
+
+
+def _name(entity: Entity, briefing: Briefing) -> Record:
+    """A name with all it is called, and how much there is about it."""
+    facts, brought = len(briefing.about(entity)), len(briefing.by_publisher.get(entity.id, ()))
+    tally = phrases.plural(facts or brought, "fact" if facts else "source")
+    aliases = f"Also {', '.join(entity.aka)}. " if entity.aka else ""
+    text = f"{aliases}{phrases.sentence_case(entity.kind.replace('-', ' '))}, {tally}."
+    label = "Topic" if family(entity.kind, briefing.lexicons) in (*TOPICAL, None) else "Name"
+    return _page(entity_path(entity, briefing.lexicons), phrases.sentence_case(entity.name), label, text)
+
+
+def _source(source_id: str, briefing: Briefing) -> Record:
+    date = briefing.sources[source_id].date
+    title = telling.source_title(source_id, briefing)
+    publisher = telling.publisher_name(source_id, briefing)
+    text = f"{publisher}, {edtf.human(date)}."
+    found = _page(source_path(source_id), title, "Source", text)
+    return Record(found.path, "", text, found.meta, {**found.facets, "year": (year(date),)}, _day(date))
+
+
+def _page(path: str, title: str, kind: str, text: str) -> Record:
+    return Record(path, "", text, {"title": title, "kind": kind}, {"kind": (kind,)})
