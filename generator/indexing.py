@@ -25,7 +25,9 @@ from generator.search import Record
 
 FOLDER = "pagefind"
 LANGUAGE = "en"
-KEPT = re.compile(r"pagefind\.js|pagefind-entry\.json|wasm\.en\.pagefind|[^/]+\.pf_meta|(?:filter|fragment|index)/[^/]+")
+KEPT = re.compile(
+    r"pagefind\.js|pagefind-entry\.json|wasm\.en\.pagefind|[^/]+\.pf_meta|(?:filter|fragment|index)/[^/]+"
+)
 """What search loads; the rest are interfaces of Pagefind's own, and its worker, which a briefing is too small for."""
 SIGNATURE = b"pagefind_dcd"
 SECONDS = 120
@@ -66,8 +68,8 @@ def _request(record: Record, url: Callable[[str], str]) -> dict[str, Any]:
         "content": record.content,
         "language": LANGUAGE,
         "meta": dict(record.meta),
-        "filters": {name: list(values) for name, values in record.facets.items()},
-        "sort": {"day": record.day} if record.day else {},
+        "filters": {name: list(values) for name, values in record.facets.items() if values},
+        "sort": {"day": record.day},
     }
 
 

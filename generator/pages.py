@@ -7,12 +7,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator import edtf, telling
 from generator.addresses import FOLDERS, entity_path, part_path, source_path, topic_path
-from generator.aggregate import figures, front, glossary, paging, passages, profiles, review, timeline, topics
+from generator.aggregate import figures, front, glossary, paging, passages, profiles, review, subjects, timeline, topics
 from generator.aggregate.events import newest_first
 from generator.aggregate.trust import trust
 from generator.aggregate.watch import watch
@@ -116,7 +116,10 @@ def _topics(briefing: Briefing) -> Iterator[Page]:
 def _timeline(briefing: Briefing) -> Iterator[Page]:
     text = "What happened and what is ahead, by the day it is about."
     groups = timeline.years(timeline.timeline(briefing))
-    yield from _parted("timeline.md", "timeline.md.j2", "Timeline", text, groups)
+    about = subjects.subjects(briefing)
+    for page in _parted("timeline.md", "timeline.md.j2", "Timeline", text, groups):
+        named = subjects.grouped(about[entry.statement.fact.id] for entry in page.context["entries"])
+        yield replace(page, context={**page.context, "about": about, "named": named})
 
 
 def _figures(briefing: Briefing) -> Iterator[Page]:

@@ -6,7 +6,7 @@ of articles come through `generator.telling`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator import edtf, phrases, telling
@@ -14,13 +14,13 @@ from generator.addresses import anchor, entity_path, source_path, topic_path
 from generator.aggregate import topics
 from generator.aggregate.events import status
 from generator.aggregate.paging import year
+from generator.aggregate.subjects import GROUPS, Subject, group, subjects
 from generator.link import Briefing, Statement
 from generator.model import Entity, Topic
-from generator.registry import family
 
-FACETS = ("kind", "topic", "person", "place", "year")
-TOPICAL = ("programme", "meeting")
-"""Families whose members are topics by themselves."""
+FACETS = ("kind", *GROUPS, "year")
+UNDATED = "0000"
+"""Sorts before every day: what has no day of its own comes last where the newest comes first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,14 @@ class Record:
     """Also searched: `title` of a page; `kind`, `date` (in words), `cite`, `names`, `more` of a fact."""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Of `FACETS`: the values as readers see them."""
-    day: str = ""
-    """`YYYY-MM-DD`, to sort by; empty where it has none."""
+    day: str = UNDATED
+    """`YYYY-MM-DD`, to sort by; `UNDATED` where it has none."""
 
 
 def records(briefing: Briefing) -> tuple[Record, ...]:
     """Facts in order of their sources, then topics, names and sources. A retracted fact is not found."""
-    subjects = _subjects(briefing)
-    facts = [_fact(statement, subjects.get(statement.fact.id, ()), briefing) for statement in briefing.current]
+    about = subjects(briefing)
+    facts = [_fact(statement, about[statement.fact.id], briefing) for statement in briefing.current]
     own = {topic_path(topic.id): _topic(topic, briefing) for topic in briefing.topics}
     names = {path: _name(entity, briefing) for path, entity in _paths(briefing) if path not in own}
     sources = [_source(source, briefing) for source in briefing.sources]
@@ -55,29 +55,12 @@ def _paths(briefing: Briefing) -> Iterator[tuple[str, Entity]]:
     return ((entity_path(entity, briefing.lexicons), entity) for entity in briefing.named)
 
 
-def _subjects(briefing: Briefing) -> Mapping[str, list[str]]:
-    """Titles of curated topics by the ids of their facts."""
-    found: dict[str, list[str]] = {}
-    for topic in briefing.topics:
-        for statement in topics.members(topic, briefing):
-            found.setdefault(statement.fact.id, []).append(topic.title)
-    return found
-
-
-def _of(entities: Iterable[Entity], briefing: Briefing, *families: str) -> list[str]:
-    return [entity.name for entity in entities if family(entity.kind, briefing.lexicons) in families]
-
-
 def _meta(**values: str) -> dict[str, str]:
     return {key: value for key, value in values.items() if value}
 
 
-def _facets(**values: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    return {key: tuple(dict.fromkeys(given)) for key, given in values.items() if given}
-
-
-def _fact(statement: Statement, subjects: Iterable[str], briefing: Briefing) -> Record:
-    fact, entities = statement.fact, statement.entities
+def _fact(statement: Statement, about: Sequence[Subject], briefing: Briefing) -> Record:
+    fact = statement.fact
     said = telling.sentence(statement, briefing)
     kind = phrases.label("kind", fact.kind, briefing.lexicons)
     state = status(statement)
@@ -94,16 +77,14 @@ def _fact(statement: Statement, subjects: Iterable[str], briefing: Briefing) -> 
             date=edtf.human(when) if when else "",
             cite=telling.citation(statement),
             state=fact.review if fact.review == "disputed" else "",
-            names=", ".join(entity.name for entity in entities if entity.name not in said),
+            names=", ".join(entity.name for entity in statement.entities if entity.name not in said),
             more=" ".join(filter(None, more)),
         ),
-        facets=_facets(
-            kind=(kind,),
-            topic=[*subjects, *_of(entities, briefing, *TOPICAL)],
-            person=_of(entities, briefing, "person"),
-            place=_of(entities, briefing, "place"),
-            year=(year(when or statement.source.date),),
-        ),
+        facets={
+            "kind": (kind,),
+            **{name: tuple(s.title for s in about if s.group == name) for name in GROUPS},
+            "year": (year(when or statement.source.date),),
+        },
         day=_day(when or statement.source.date),
     )
 
@@ -111,7 +92,7 @@ def _fact(statement: Statement, subjects: Iterable[str], briefing: Briefing) -> 
 def _day(text: str) -> str:
     read = edtf.parse(text)
     if not read:
-        return ""
+        return UNDATED
     return edtf.day(read.earliest if read.open_end else read.latest)
 
 
@@ -126,7 +107,7 @@ def _name(entity: Entity, briefing: Briefing) -> Record:
     tally = phrases.plural(facts or brought, "fact" if facts else "source")
     aliases = f"Also {', '.join(entity.aka)}. " if entity.aka else ""
     text = f"{aliases}{phrases.sentence_case(entity.kind.replace('-', ' '))}, {tally}."
-    label = "Topic" if family(entity.kind, briefing.lexicons) in (*TOPICAL, None) else "Name"
+    label = "Topic" if group(entity, briefing) == "topic" else "Name"
     return _page(entity_path(entity, briefing.lexicons), phrases.sentence_case(entity.name), label, text)
 
 
