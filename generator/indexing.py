@@ -11,14 +11,15 @@ import base64
 import gzip
 import hashlib
 import json
+import os
 import re
 import shutil
-import subprocess
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from subprocess import DEVNULL, PIPE, Popen
 from threading import Timer
-from typing import IO, Any
+from typing import Any
 
 from generator import cbor
 from generator.search import Record
@@ -30,6 +31,8 @@ KEPT = re.compile(
 )
 """What search loads; the rest are interfaces of Pagefind's own, and its worker, which a briefing is too small for."""
 SIGNATURE = b"pagefind_dcd"
+AT_ONCE = 50
+"""Requests before their answers are read, which must fit into a pipe meanwhile."""
 SECONDS = 120
 """After which Pagefind is stopped: a hundred thousand records take less."""
 
@@ -73,50 +76,47 @@ def _request(record: Record, url: Callable[[str], str]) -> dict[str, Any]:
     }
 
 
-def _index(requests: Iterable[dict[str, Any]], folder: Path) -> None:
+def _index(requests: Sequence[dict[str, Any]], folder: Path) -> None:
     """Have Pagefind index some records into a folder."""
     from pagefind.service import get_executable
 
     program = get_executable()
     if not program:
         raise OSError("the program pagefind is not here; install it with: pip install 'pagefind[bin]'")
-    command = [str(program), "--service"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as service:
-        assert service.stdin
-        assert service.stdout
+    with Popen([str(program), "--service"], stdin=PIPE, stdout=PIPE, stderr=DEVNULL) as service:
         watch = Timer(SECONDS, service.kill)
         watch.start()
         try:
-            answers = _answers(service.stdout)
-
-            def ask(payload: dict[str, Any]) -> dict[str, Any]:
-                message = json.dumps({"message_id": 1, "payload": payload}).encode()
-                service.stdin.write(base64.b64encode(message) + b",")  # type: ignore[union-attr]
-                service.stdin.flush()  # type: ignore[union-attr]
-                return next(answers)
-
-            index = ask({"type": "NewIndex", "config": {"force_language": LANGUAGE}})["index_id"]
-            for request in requests:
-                ask({**request, "index_id": index})
-            ask({"type": "WriteFiles", "index_id": index, "output_path": str(folder)})
+            [index] = _ask(service, [{"type": "NewIndex", "config": {"force_language": LANGUAGE}}])
+            for start in range(0, len(requests), AT_ONCE):
+                _ask(service, [{**r, "index_id": index["index_id"]} for r in requests[start : start + AT_ONCE]])
+            _ask(service, [{"type": "WriteFiles", "index_id": index["index_id"], "output_path": str(folder)}])
         finally:
             watch.cancel()
             service.kill()
 
 
-def _answers(stream: IO[bytes]) -> Iterator[dict[str, Any]]:
-    """What the service answers, a base64 word of JSON before each comma. Raises ValueError where it complains or ends."""
-    word = b""
-    while letter := stream.read(1):
-        if letter != b",":
-            word += letter
-            continue
-        answer = json.loads(base64.b64decode(word))["payload"]
-        word = b""
+def _ask(service: Popen[bytes], payloads: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What the service answers to each payload; both ways a message is a base64 word of JSON before a comma.
+
+    Raises ValueError where it complains or ends.
+    """
+    assert service.stdin
+    assert service.stdout
+    messages = (json.dumps({"message_id": n, "payload": payload}) for n, payload in enumerate(payloads))
+    service.stdin.write(b"".join(base64.b64encode(message.encode()) + b"," for message in messages))
+    service.stdin.flush()
+    answers = b""
+    while answers.count(b",") < len(payloads):
+        part = os.read(service.stdout.fileno(), 1 << 16)
+        if not part:
+            raise ValueError("pagefind ended before the index was whole")
+        answers += part
+    told = [json.loads(base64.b64decode(word))["payload"] for word in answers.split(b",")[:-1]]
+    for answer in told:
         if answer["type"] == "Error":
             raise ValueError(f"pagefind: {answer.get('message')}")
-        yield answer
-    raise ValueError("pagefind ended before the index was whole")
+    return told
 
 
 def in_order(folder: Path) -> None:

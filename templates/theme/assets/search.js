@@ -74,7 +74,11 @@
 
   const marked = (text, places) => {
     const hits = new Set(places);
-    return text.split(/\s+/).flatMap((word, n) => [n ? " " : "", hits.has(n) ? make("mark", {}, word) : word]);
+    const mark = (word) => {
+      const [, before, inner, after] = word.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su);
+      return [before, make("mark", {}, inner), after];
+    };
+    return text.split(/\s+/).flatMap((word, n) => [n ? " " : "", ...(hits.has(n) ? mark(word) : [word])]);
   };
 
   const item = ({ raw_url, content, locations, meta }) => {
@@ -92,6 +96,7 @@
     at += next.length;
     list.append(...next.map(item));
     more.hidden = at >= found.length;
+    list.ariaBusy = "false";
   };
 
   const tell = (text) => {
@@ -100,6 +105,7 @@
 
   const search = async () => {
     const mine = ++turn;
+    list.ariaBusy = "true";
     const words = input.value.trim();
     const filter = chosen();
     const filtered = Object.keys(filter).length > 0;
@@ -112,11 +118,11 @@
       filters.open ||= filtered;
       if (!words && !filtered) {
         found = [];
+        at = 0;
         Object.keys(FACETS).forEach((name) => fill(name, totals[name]));
         tell(HINT);
         list.replaceChildren();
-        more.hidden = true;
-        return;
+        return await show(mine);
       }
       const ask = (filters) => engine.search(words || null, { filters, sort: order.value ? { [order.value]: "desc" } : {} });
       const answer = await ask(filter);
@@ -141,6 +147,7 @@
     filters.hidden = clear.hidden = more.hidden = true;
     input.disabled = true;
     list.replaceChildren();
+    list.ariaBusy = "false";
     tell(
       location.protocol === "file:"
         ? "Search needs a web server; this page was opened from a file."
@@ -152,6 +159,8 @@
   let timer;
   form.addEventListener("submit", (event) => event.preventDefault());
   input.addEventListener("input", () => {
+    turn++;
+    list.ariaBusy = "true";
     clearTimeout(timer);
     timer = setTimeout(search, 150);
   });
@@ -172,7 +181,11 @@
   });
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  dialog.addEventListener("close", () => remember(null));
+  dialog.addEventListener("close", () => {
+    clearTimeout(timer);
+    turn++;
+    remember(null);
+  });
   dialog.addEventListener("keydown", (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const stops = [input, ...list.querySelectorAll("a")];
