@@ -271,6 +271,15 @@ def test_without_an_index_search_leads_to_the_names(browser: Browser, address: s
     page.close()
 
 
+def test_search_of_a_page_that_is_missing_is_that_of_the_site(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}404.html")  # made for the root of its host
+    with page.expect_request("**/search.js") as asked:
+        page.keyboard.press("/")
+    assert asked.value.url == address.replace("/site/", "/assets/search.js")
+    page.close()
+
+
 def test_without_a_script_the_link_leads_to_every_name(browser: Browser, address: str, site: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

@@ -7,7 +7,7 @@
     event?.preventDefault();
     if (window.openSearch) return window.openSearch();
     const script = document.createElement("script");
-    script.src = `${document.documentElement.dataset.root}/assets/search.js`;
+    script.src = `${document.documentElement.dataset.root.replace(/\/$/, "")}/assets/search.js`;
     script.onload = () => window.openSearch();
     script.onerror = () => location.assign(link.href);
     document.head.append(script);

@@ -4,7 +4,7 @@
   const SHOWN = 10;
   const FACETS = { kind: "Kind", topic: "Topic", person: "Person", organisation: "Organisation", place: "Place", year: "Year" };
   const HINT = "Type words, a name, a place or a number, or choose a filter.";
-  const root = new URL(`${document.documentElement.dataset.root}/`, location.href);
+  const root = new URL(`${document.documentElement.dataset.root.replace(/\/$/, "")}/`, location.href);
   const glossary = document.querySelector(".find a").href;
 
   const make = (tag, attributes = {}, ...children) => {
