@@ -14,8 +14,7 @@ import json
 import os
 import re
 import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from subprocess import DEVNULL, PIPE, Popen
 from threading import Timer
@@ -30,6 +29,7 @@ KEPT = re.compile(
     r"pagefind\.js|pagefind-entry\.json|wasm\.en\.pagefind|[^/]+\.pf_meta|(?:filter|fragment|index)/[^/]+"
 )
 """What search loads; the rest are interfaces of Pagefind's own, and its worker, which a briefing is too small for."""
+ENTRY, META, FILTER = "pagefind-entry.json", "pagefind.{}.pf_meta", "filter/{}.pf_filter"
 SIGNATURE = b"pagefind_dcd"
 AT_ONCE = 50
 """Requests before their answers are read, which must fit into a pipe meanwhile."""
@@ -46,22 +46,18 @@ def write_index(records: Iterable[Record], site: Path, url: Callable[[str], str]
 
     `url` gives a page's address below the site's root. Raises IndexFailed; the former index is gone then, too.
     """
-    shutil.rmtree(site / FOLDER, ignore_errors=True)
+    folder = site / FOLDER
+    shutil.rmtree(folder, ignore_errors=True)
     requests = [_request(record, url) for record in records]
     if not requests:
         return
-    with tempfile.TemporaryDirectory() as made:
-        try:
-            _index(requests, Path(made))
-            in_order(Path(made))
-            for path in sorted(Path(made).rglob("*")):
-                name = path.relative_to(made).as_posix()
-                if KEPT.fullmatch(name):
-                    (site / FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
-                    shutil.copyfile(path, site / FOLDER / name)
-        except (OSError, ValueError) as error:
-            shutil.rmtree(site / FOLDER, ignore_errors=True)
-            raise IndexFailed(f"no search index: {error}; the site stands, and its search leads to A–Z") from error
+    try:
+        for name, raw in in_order(_index(requests)).items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(raw)
+    except (OSError, ValueError, LookupError) as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise IndexFailed(f"no search index: {error}; the site stands, and its search leads to A–Z") from error
 
 
 def _request(record: Record, url: Callable[[str], str]) -> dict[str, Any]:
@@ -76,8 +72,8 @@ def _request(record: Record, url: Callable[[str], str]) -> dict[str, Any]:
     }
 
 
-def _index(requests: Sequence[dict[str, Any]], folder: Path) -> None:
-    """Have Pagefind index some records into a folder."""
+def _index(requests: Sequence[dict[str, Any]]) -> dict[str, bytes]:
+    """The files that Pagefind makes of some records and search loads, by their names."""
     from pagefind.service import get_executable
 
     program = get_executable()
@@ -90,10 +86,12 @@ def _index(requests: Sequence[dict[str, Any]], folder: Path) -> None:
             [index] = _ask(service, [{"type": "NewIndex", "config": {"force_language": LANGUAGE}}])
             for start in range(0, len(requests), AT_ONCE):
                 _ask(service, [{**r, "index_id": index["index_id"]} for r in requests[start : start + AT_ONCE]])
-            _ask(service, [{"type": "WriteFiles", "index_id": index["index_id"], "output_path": str(folder)}])
+            # Not WriteFiles: its answer comes before the files are on disk.
+            [made] = _ask(service, [{"type": "GetFiles", "index_id": index["index_id"]}])
         finally:
             watch.cancel()
             service.kill()
+    return {file["path"]: base64.b64decode(file["content"]) for file in made["files"] if KEPT.fullmatch(file["path"])}
 
 
 def _ask(service: Popen[bytes], payloads: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -106,47 +104,46 @@ def _ask(service: Popen[bytes], payloads: Sequence[dict[str, Any]]) -> list[dict
     messages = (json.dumps({"message_id": n, "payload": payload}) for n, payload in enumerate(payloads))
     service.stdin.write(b"".join(base64.b64encode(message.encode()) + b"," for message in messages))
     service.stdin.flush()
-    answers = b""
-    while answers.count(b",") < len(payloads):
-        part = os.read(service.stdout.fileno(), 1 << 16)
-        if not part:
+    parts: list[bytes] = []
+    missing = len(payloads)
+    while missing > 0:
+        parts.append(os.read(service.stdout.fileno(), 1 << 16))
+        if not parts[-1]:
             raise ValueError("pagefind ended before the index was whole")
-        answers += part
-    told = [json.loads(base64.b64decode(word))["payload"] for word in answers.split(b",")[:-1]]
+        missing -= parts[-1].count(b",")
+    told = [json.loads(base64.b64decode(word))["payload"] for word in b"".join(parts).split(b",")[:-1]]
     for answer in told:
         if answer["type"] == "Error":
             raise ValueError(f"pagefind: {answer.get('message')}")
     return told
 
 
-def in_order(folder: Path) -> None:
-    """Put the filters of an index and their values in order, and name its files after their new content."""
-    entry = json.loads((folder / "pagefind-entry.json").read_text(encoding="utf-8"))
+def in_order(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files of an index with its filters and their values in order, named after their new content."""
+    done = dict(files)
+    entry = json.loads(done.pop(ENTRY))
     for language in entry["languages"].values():
-        path = folder / f"pagefind.{language['hash']}.pf_meta"
-        version, pages, chunks, filters, *rest = _read(path)
-        names = {name: _sorted_filter(folder / "filter" / f"{hash_}.pf_filter") for name, hash_ in filters}
-        path.unlink()
-        meta = [version, pages, chunks, [[name, names[name]] for name in sorted(names)], *rest]
-        language["hash"] = _write(folder, "pagefind.{}.pf_meta", meta)
-    (folder / "pagefind-entry.json").write_text(json.dumps(entry, ensure_ascii=False), encoding="utf-8")
+        version, pages, chunks, filters, *rest = _read(done.pop(META.format(language["hash"])))
+        hashes = {}
+        for name, former in filters:
+            _, values = _read(done.pop(FILTER.format(former)))
+            hashes[name], raw = _written([name, sorted(values)])
+            done[FILTER.format(hashes[name])] = raw
+        meta = [version, pages, chunks, [[name, hashes[name]] for name in sorted(hashes)], *rest]
+        language["hash"], raw = _written(meta)
+        done[META.format(language["hash"])] = raw
+    done[ENTRY] = json.dumps(entry, ensure_ascii=False).encode()
+    return done
 
 
-def _sorted_filter(path: Path) -> str:
-    name, values = _read(path)
-    path.unlink()
-    return _write(path.parent, "{}.pf_filter", [name, sorted(values)])
+def _read(raw: bytes) -> Any:
+    plain = gzip.decompress(raw)
+    if not plain.startswith(SIGNATURE):
+        raise ValueError("pagefind writes its index in another way; install the version in requirements.txt")
+    return cbor.decode(plain.removeprefix(SIGNATURE))
 
 
-def _read(path: Path) -> Any:
-    raw = gzip.decompress(path.read_bytes())
-    if not raw.startswith(SIGNATURE):
-        raise ValueError(f"{path.name} is not a file of an index")
-    return cbor.decode(raw.removeprefix(SIGNATURE))
-
-
-def _write(folder: Path, name: str, value: Any) -> str:
-    raw = SIGNATURE + cbor.encode(value)
-    hash_ = f"{LANGUAGE}_{hashlib.sha256(raw).hexdigest()[:10]}"
-    (folder / name.format(hash_)).write_bytes(gzip.compress(raw, mtime=0))
-    return hash_
+def _written(value: Any) -> tuple[str, bytes]:
+    """A file that holds a value, and the name it goes by."""
+    plain = SIGNATURE + cbor.encode(value)
+    return f"{LANGUAGE}_{hashlib.sha256(plain).hexdigest()[:10]}", gzip.compress(plain, mtime=0)

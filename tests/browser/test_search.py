@@ -271,8 +271,9 @@ def test_without_an_index_search_leads_to_the_names(browser: Browser, address: s
     page.close()
 
 
-def test_search_of_a_page_that_is_missing_is_that_of_the_site(browser: Browser, address: str) -> None:
+def test_search_of_a_page_that_is_missing_is_that_of_the_site(browser: Browser, address: str, site: Path) -> None:
     page = browser.new_page()
+    page.route("**/assets/*", lambda route: route.fulfill(path=site / "assets" / route.request.url.rpartition("/")[2]))
     page.goto(f"{address}404.html")  # made for the root of its host
     with page.expect_request("**/search.js") as asked:
         page.keyboard.press("/")
