@@ -221,6 +221,11 @@ def _age(link: Link) -> str:
     return _element("span", link, **{"data-date": when.text}) if when and when.precision == "day" else link.html
 
 
+def _row(link: Link) -> str:
+    """An element without words that tells the timeline's filters what its row is about."""
+    return _element("span", link, **{key: link.attrs.get(key, "") for key in ("data-in", "data-what", "data-status")})
+
+
 DIRECTIVES: Mapping[str, Expander] = {
     "time": _each(_time),
     "words": _words,
@@ -235,6 +240,7 @@ DIRECTIVES: Mapping[str, Expander] = {
     "tag": _each(lambda link: _element("span", link)),
     # A run of text with a look of its own: a figure set large, a caption, a label in front of a sentence.
     "as": _each(lambda link: _element("span", link)),
+    "row": _each(_row),
     # Source text that is not published, or what a person took back.
     "gap": _each(lambda link: _element("span", link, title="Words of the source that are not published here")),
     "struck": _each(lambda link: _element("s", link, id=link.attrs.get("id", ""))),

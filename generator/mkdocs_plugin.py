@@ -27,6 +27,7 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.theme import Theme
 
 from generator.downloads import downloads
+from generator.indexing import IndexFailed, write_index
 from generator.markup import to_html
 from generator.model import Mark
 from generator.naming import Progress
@@ -34,6 +35,7 @@ from generator.pages import NAV
 from generator.pipeline import PAGES, TEMPLATES, Report, generate
 from generator.publish import Busy, refused
 from generator.render import packaged_templates
+from generator.search import records
 from generator.serving import Edits
 from generator.settings import CONFIG, OPTIONS, OWN, PLUGIN, keys_of, read_settings, settings_of
 
@@ -111,6 +113,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self.report: Report | None = None
         """Of the last run."""
         self.progress: Progress = iter
+        self._addresses: dict[str, str] = {}
         self._epoch: str | None = None
         self._clock_is_set = False
 
@@ -168,6 +171,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
                 file.inclusion = InclusionLevel.EXCLUDED
             elif file.is_documentation_page() and file.page is None:
                 _preset(file, titles.get(file.src_uri), config)
+        self._addresses = {file.src_uri: file.url for file in files.documentation_pages()}
         return files
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
@@ -190,7 +194,13 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         return server
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Let the clock go on."""
+        """Index what can be found on the site's pages, and let the clock go on."""
+        assert self.report
+        found = [record for record in records(self.report.briefing) if record.path in self._addresses]
+        try:
+            write_index(found, Path(config.site_dir), self._addresses.__getitem__)
+        except IndexFailed as failed:
+            log.warning("%s", failed)
         self._restore_clock()
 
     def on_build_error(self, *, error: Exception) -> None:

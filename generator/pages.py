@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator import edtf, telling
@@ -23,6 +23,7 @@ from generator.aggregate import (
     places,
     profiles,
     review,
+    subjects,
     timeline,
     topics,
 )
@@ -143,7 +144,10 @@ def _topics(briefing: Briefing) -> Iterator[Page]:
 def _timeline(briefing: Briefing) -> Iterator[Page]:
     text = "What happened and what is ahead, by the day it is about."
     groups = timeline.years(timeline.timeline(briefing))
-    yield from _parted("timeline.md", "timeline.md.j2", "Timeline", text, groups)
+    about = subjects.subjects(briefing)
+    for page in _parted("timeline.md", "timeline.md.j2", "Timeline", text, groups):
+        named = subjects.grouped(about[entry.statement.fact.id] for entry in page.context["entries"])
+        yield replace(page, context={**page.context, "about": about, "named": named})
 
 
 def _figures(briefing: Briefing) -> Iterator[Page]:

@@ -19,6 +19,7 @@ from generator.aggregate.figures import Progress
 from generator.aggregate.history import History, Measurement
 from generator.aggregate.pace import Reckoned
 from generator.aggregate.places import Spot
+from generator.aggregate.subjects import Subject
 from generator.aggregate.watch import Axis, judgements
 from generator.link import Briefing, Statement
 from generator.literal import literal
@@ -78,6 +79,21 @@ class Writer:
         """A curated topic by its title."""
         title = next((t.title for t in self.briefing.topics if t.id == topic_id), topic_id)
         return self.link(title, topic_path(topic_id))
+
+    def group(self, name: str) -> str:
+        """What the topics, people … of a page are called together."""
+        return f"[{literal(phrases.label('subject', name, self.briefing.lexicons))}]({BARE}){{ .as .n .{name} }}"
+
+    def subject(self, subject: Subject) -> str:
+        """A topic or name, linked; the element that rows of the page name as what they are about."""
+        return f"{self.link(subject.title, subject.path)}{{ #in-{anchor(subject.id)} }}"
+
+    def row(self, statement: Statement, about: Sequence[Subject]) -> str:
+        """What the row of an event is about, for filters; nothing that a reader sees."""
+        fact = statement.fact
+        named = " ".join(anchor(subject.id) for subject in about)
+        sort = f'data-what="{anchor(fact.what)}" data-status="{fact.status}"' if isinstance(fact, Event) else ""
+        return f'[]({BARE}){{ .row data-in="{named}" {sort} }}'
 
     def tag(self, table: str, value: str) -> str:
         """A word that classifies, such as a status, as a directive that the theme can colour."""

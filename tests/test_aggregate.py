@@ -312,6 +312,12 @@ def test_glossary() -> None:
     assert [e.letter for e in entries] == sorted(e.letter for e in entries)
 
 
+def test_a_family_name_is_looked_up_under_its_own_letter() -> None:
+    registry = {**tiny().registry, "ines-varga": replace(tiny().registry["ines-varga"], aka=("Varga", "Ines"))}
+    listed = [e.name for e in glossary.glossary(replace(tiny(), registry=registry)) if e.see]
+    assert listed == ["HNS", "Varga"]
+
+
 def test_review_queue() -> None:
     queue = review.queue(tiny())
     assert ids(queue.disputed) == ["a2"]

@@ -30,8 +30,15 @@ def glossary(briefing: Briefing) -> list[Entry]:
     entries = [Entry(topic.title, None, topic) for topic in briefing.topics]
     for entity in briefing.named:
         entries.append(Entry(entity.name, entity))
-        aliases = (alias for alias in entity.aka if plain(alias) not in plain(entity.name))
+        aliases = (alias for alias in entity.aka if _apart(alias, entity.name))
         entries += [Entry(alias, entity, see=True) for alias in aliases]
     return sorted(
         entries, key=lambda e: (e.letter == "#", plain(e.name), e.name, e.see, e.entity.id if e.entity else "")
     )
+
+
+def _apart(alias: str, name: str) -> bool:
+    """Whether an alias is looked for at another place than its name: `Varga` of `Ines Varga`, not `the ministry`."""
+    if plain(alias) in plain(name):
+        return alias[:1].isupper() and not plain(name).startswith(plain(alias))
+    return True

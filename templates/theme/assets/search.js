@@ -1,0 +1,221 @@
+/* The search dialog. The index is Pagefind's; it holds facts, names, topics and sources, and what it holds is text. */
+"use strict";
+(() => {
+  const SHOWN = 10;
+  const FACETS = { kind: "Kind", topic: "Topic", person: "Person", organisation: "Organisation", place: "Place", year: "Year" };
+  const HINT = "Type words, a name, a place or a number, or choose a filter.";
+  const root = new URL(`${document.documentElement.dataset.root.replace(/\/$/, "")}/`, location.href);
+  const glossary = document.querySelector(".find a").href;
+
+  const make = (tag, attributes = {}, ...children) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  };
+  const count = (number, one) => `${number.toLocaleString("en")} ${one}${number === 1 ? "" : "s"}`;
+
+  const input = make("input", { type: "search", id: "q", autocomplete: "off", spellcheck: "false" });
+  const close = make("button", { type: "button" }, "Close");
+  const clear = make("button", { type: "button" }, "Clear filters");
+  const more = make("button", { type: "button" }, "Show more");
+  const status = make("p", { role: "status" });
+  const list = make("ol");
+  const order = make("select", { id: "order" }, make("option", { value: "" }, "Best match"), make("option", { value: "day" }, "Newest first"));
+  const selects = Object.fromEntries(Object.keys(FACETS).map((name) => [name, make("select", { id: `in-${name}` })]));
+  const field = (label, control) => make("p", {}, make("label", { for: control.id }, label), control);
+  const slash = make("input", { type: "checkbox", id: "slash" });
+  const fields = [...Object.entries(FACETS).map(([name, label]) => field(label, selects[name])), field("Order", order)];
+  const filters = make("details", {}, make("summary", {}, "Filters and order"), make("div", { class: "filters" }, ...fields));
+  const away = make("p", {}, "Every name, alias and topic also stands in ", make("a", { href: glossary }, "A–Z"), ".");
+  const form = make("form", { role: "search" }, make("label", { for: "q" }, "Search facts, names and sources"), make("div", { class: "query" }, input, close), filters);
+  const keys = make("p", {}, make("label", {}, slash, " The key / opens search"));
+  const dialog = make("dialog", { class: "search", "aria-label": "Search" }, form, status, clear, list, more, away, keys);
+  document.body.append(dialog);
+
+  let index;
+  let totals = {};
+  let turn = 0;
+  let found = [];
+  let at = 0;
+
+  const load = async () => {
+    const pagefind = await import(new URL("pagefind/pagefind.js", root));
+    const made = pagefind.createInstance({ noWorker: true });
+    await made.init();
+    totals = await made.filters();
+    return made;
+  };
+
+  const chosen = () => Object.fromEntries(Object.entries(selects).filter(([, s]) => s.value).map(([name, s]) => [name, s.value]));
+
+  const remember = (words, picked) => {
+    const query = new URLSearchParams(location.search);
+    for (const name of ["q", "order", ...Object.keys(FACETS)]) query.delete(name);
+    if (words !== null) {
+      query.set("q", words);
+      for (const [name, value] of Object.entries({ ...picked, order: order.value })) if (value) query.set(name, value);
+    }
+    const text = `${query}`;
+    history.replaceState(null, "", `${location.pathname}${text && "?"}${text}${location.hash}`);
+  };
+
+  /* The choices of a facet with how many results each leaves, the other filters applied. */
+  const fill = (name, counts = {}) => {
+    const select = selects[name];
+    const values = Object.entries(counts).filter(([value, n]) => n || value === select.value);
+    values.sort(([a], [b]) => (name === "year" ? b.localeCompare(a) : a.localeCompare(b)));
+    const options = values.map(([value, n]) => make("option", { value }, `${value} (${n})`));
+    const kept = select.value;
+    select.replaceChildren(make("option", { value: "" }, "Any"), ...options);
+    select.value = kept;
+    select.parentElement.hidden = !values.length;
+  };
+
+  const marked = (text, places) => {
+    const hits = new Set(places);
+    const mark = (word) => {
+      const [, before, inner, after] = word.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su);
+      return [before, make("mark", {}, inner), after];
+    };
+    return text.split(/\s+/).flatMap((word, n) => [n ? " " : "", ...(hits.has(n) ? mark(word) : [word])]);
+  };
+
+  const item = ({ raw_url, content, locations, meta }) => {
+    const title = meta.title ? [meta.title] : marked(content, locations);
+    const about = meta.title
+      ? [meta.kind, " · ", ...marked(content, locations)]
+      : [[meta.date, meta.kind, meta.state, meta.cite].filter(Boolean).join(" · ")];
+    const named = !meta.title && !locations.length && meta.names ? [make("p", {}, `Also names ${meta.names}`)] : [];
+    return make("li", {}, make("a", { href: new URL(raw_url.replace(/^\//, ""), root) }, ...title), make("p", {}, ...about), ...named);
+  };
+
+  const show = async (mine) => {
+    const next = await Promise.all(found.slice(at, at + SHOWN).map((result) => result.data()));
+    if (mine !== turn) return;
+    at += next.length;
+    list.append(...next.map(item));
+    more.hidden = at >= found.length;
+    list.ariaBusy = "false";
+  };
+
+  const tell = (text) => {
+    status.textContent = text;
+  };
+
+  const search = async () => {
+    const mine = ++turn;
+    list.ariaBusy = "true";
+    const words = input.value.trim();
+    const filter = chosen();
+    const filtered = Object.keys(filter).length > 0;
+    remember(words, filter);
+    try {
+      index ??= load();
+      const engine = await index;
+      if (mine !== turn) return;
+      clear.hidden = !filtered;
+      filters.open ||= filtered;
+      if (!words && !filtered) {
+        found = [];
+        at = 0;
+        Object.keys(FACETS).forEach((name) => fill(name, totals[name]));
+        tell(HINT);
+        list.replaceChildren();
+        return await show(mine);
+      }
+      const ask = (filters) => engine.search(words || null, { filters, sort: order.value ? { [order.value]: "desc" } : {} });
+      const answer = await ask(filter);
+      const without = (name) => Object.fromEntries(Object.entries(filter).filter(([key]) => key !== name));
+      const counts = await Promise.all(Object.keys(FACETS).map(async (name) => (name in filter ? await ask(without(name)) : answer).filters[name]));
+      if (mine !== turn) return;
+      Object.keys(FACETS).forEach((name, n) => fill(name, counts[n]));
+      found = answer.results;
+      at = 0;
+      list.replaceChildren();
+      if (found.length) tell(count(found.length, "result"));
+      else if (filtered && answer.unfilteredResultCount) tell(`Nothing fits these filters; ${count(answer.unfilteredResultCount, "result")} without them.`);
+      else tell("No fact, name or source holds these words. Try fewer words, or other ones.");
+      await show(mine);
+    } catch {
+      index = undefined;
+      unavailable();
+    }
+  };
+
+  const unavailable = () => {
+    filters.hidden = clear.hidden = more.hidden = true;
+    input.disabled = true;
+    list.replaceChildren();
+    list.ariaBusy = "false";
+    tell(
+      location.protocol === "file:"
+        ? "Search needs a web server; this page was opened from a file."
+        : "The search index could not be loaded.",
+    );
+    away.querySelector("a").focus();
+  };
+
+  let timer;
+  form.addEventListener("submit", (event) => event.preventDefault());
+  input.addEventListener("input", () => {
+    turn++;
+    list.ariaBusy = "true";
+    clearTimeout(timer);
+    timer = setTimeout(search, 150);
+  });
+  filters.addEventListener("change", search);
+  clear.addEventListener("click", () => {
+    for (const select of Object.values(selects)) select.value = "";
+    input.focus();
+    search();
+  });
+  more.addEventListener("click", async () => {
+    const last = list.lastElementChild;
+    await show(turn);
+    last.nextElementSibling?.querySelector("a").focus();
+  });
+  list.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (link && link.pathname === location.pathname && !event.ctrlKey && !event.metaKey) dialog.close();
+  });
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  dialog.addEventListener("close", () => {
+    clearTimeout(timer);
+    turn++;
+    remember(null);
+  });
+  dialog.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const stops = [input, ...list.querySelectorAll("a")];
+    const here = stops.indexOf(document.activeElement);
+    if (!step || here < 0 || !stops[here + step]) return;
+    event.preventDefault();
+    stops[here + step].focus();
+  });
+  try {
+    slash.checked = !localStorage.getItem("no-slash");
+    slash.addEventListener("change", () => (slash.checked ? localStorage.removeItem("no-slash") : localStorage.setItem("no-slash", "1")));
+  } catch {
+    keys.hidden = true;
+  }
+
+  window.openSearch = () => {
+    if (dialog.open) return;
+    const query = new URLSearchParams(location.search);
+    if (query.has("q")) {
+      input.value = query.get("q");
+      order.value = query.get("order") ?? "";
+      for (const [name, select] of Object.entries(selects)) {
+        const value = query.get(name);
+        select.replaceChildren(...(value ? [make("option", { value }, value)] : []));
+      }
+    }
+    dialog.showModal();
+    input.focus();
+    input.select();
+    if (location.protocol === "file:") unavailable();
+    else search();
+  };
+})();
