@@ -1,7 +1,7 @@
 """A contact sheet of the site: every kind of page at two widths, light and dark, and what it weighs.
 
-    python tests/shots.py [FOLDER] [--larger]     pictures, an index.html that holds them all, and sheet-*.png
-    python tests/shots.py --weights               the weights alone, of the shipped and the larger site
+python tests/shots.py [FOLDER] [--larger]     pictures, an index.html that holds them all, and sheet-*.png
+python tests/shots.py --weights               the weights alone, of the shipped and the larger site
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import tempfile
 from html import escape
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "browser")]
+sys.path.insert(1, str(Path(__file__).parent / "browser"))
 
 from briefings import ADDRESS, larger, shipped
 from conftest import browser as installed
@@ -84,7 +84,9 @@ def main() -> None:
                 context = browser.new_context()
                 weights = table(list(zip(pages, weigh(context, address, pages.values()), strict=True)))
                 context.close()
-                print(f"{name}: {sum(map(len, kinds(site).values()))} pages, {len(pages)} kinds; KB on the wire\n{weights}\n")
+                print(
+                    f"{name}: {sum(map(len, kinds(site).values()))} pages, {len(pages)} kinds; KB on the wire\n{weights}\n"
+                )
                 if not given.weights:
                     given.folder.mkdir(parents=True, exist_ok=True)
                     shot = shoot(browser, address, pages, given.folder)

@@ -15,6 +15,7 @@ from serving import serving
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:

@@ -48,7 +48,10 @@ def sample(site: Path, most: int = 20_000) -> list[str]:
     """Of each kind the heaviest page of at most so many bytes; beyond that there are only more rows of the same."""
     if EVERY_PAGE:
         return names(site)
-    return [next((name for name in pages if (site / name).stat().st_size <= most), pages[-1]) for pages in kinds(site).values()]
+    return [
+        next((name for name in pages if (site / name).stat().st_size <= most), pages[-1])
+        for pages in kinds(site).values()
+    ]
 
 
 def heaviest(site: Path) -> dict[str, str]:

@@ -77,7 +77,11 @@ def test_the_keyboard_goes_everywhere_in_order_and_is_seen(site: Site, browser: 
         went = page.evaluate("went")
         if [at["stop"] for at in went] != [str(number) for number in range(len(stops[:MOST]))]:
             wrong[name] = next(
-                (f"{at['what']} instead of {stop}" for at, stop in zip(went, stops, strict=False) if at["what"] != stop),
+                (
+                    f"{at['what']} instead of {stop}"
+                    for at, stop in zip(went, stops, strict=False)
+                    if at["what"] != stop
+                ),
                 f"{len(went)} of {len(stops)} stops",
             )
         elif unseen := [at["what"] for at in went if not at["seen"]]:

@@ -48,7 +48,9 @@ def test_every_page_says_what_it_is(which: str, request: pytest.FixtureRequest) 
         titles[page.findtext("head/title") or ""] += 1
         described = page.xpath("string(head/meta[@name='description']/@content)")
         canonical = page.xpath("head/link[@rel='canonical']/@href")
-        named = [e for e in page.iter("a", "button", "summary") if not (e.text_content().strip() or e.get("aria-label"))]
+        named = [
+            e for e in page.iter("a", "button", "summary") if not (e.text_content().strip() or e.get("aria-label"))
+        ]
         if page.get("lang") != "en":
             wrong.append(f"{name}: no language")
         if "width=device-width" not in page.xpath("string(head/meta[@name='viewport']/@content)"):

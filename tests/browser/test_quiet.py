@@ -77,4 +77,6 @@ def test_what_somebody_slips_into_a_page_does_not_run(site: Site, browser: Brows
     assert page.evaluate("getComputedStyle(document.body).display") != "none"
     assert sum("Content Security Policy" in text for text in said) >= 3, said
     page.close()
-    assert inline("<p style=x onclick=y><a href=javascript:z>a</a><style>b</style><script>c</script></p>").__len__() == 5
+    assert (
+        inline("<p style=x onclick=y><a href=javascript:z>a</a><style>b</style><script>c</script></p>").__len__() == 5
+    )
