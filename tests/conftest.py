@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -32,8 +33,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = [report for report in terminalreporter.stats.get("skipped", ()) if "browser" in report.keywords]
-    if skipped:
-        terminalreporter.write_line(f"{len(skipped)} browser tests skipped: no Chromium on this machine")
+    for reason, count in Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped).items():
+        terminalreporter.write_line(f"{count} browser tests skipped: {reason}")
 
 
 @pytest.fixture(scope="session")
