@@ -3,9 +3,10 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
+VALIDATOR := tests/browser/node_modules/.package-lock.json
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: site test soak serve lint eval lock golden schema clean
+.PHONY: site test soak serve shots weights lint eval lock golden schema clean
 
 site: .venv/site.stamp
 	@$(BIN)/briefing build
@@ -13,12 +14,21 @@ site: .venv/site.stamp
 serve: .venv/site.stamp
 	@$(BIN)/briefing serve
 
-test: lint
+test: lint $(if $(shell command -v npm),$(VALIDATOR))
 	@$(BIN)/python -m pytest -n 2
 
 # The long profile of what `make test` tries briefly.
 soak: .venv/test.stamp
 	@CRASHES=1000 EXAMPLES=20000 EDITOR_SECONDS=60 $(BIN)/python -m pytest -n 2 tests/test_crash.py tests/test_merge.py tests/test_faults.py
+	@EVERY_PAGE=1 $(BIN)/python -m pytest -n 2 tests/browser
+
+# Every kind of page at two widths, light and dark, in shots/index.html; SHOTS=--larger for that of the tests' larger briefing.
+shots: .venv/test.stamp
+	@$(BIN)/python tests/shots.py shots $(SHOTS)
+
+# What pages weigh on the wire, of the shipped and the larger briefing.
+weights: .venv/test.stamp
+	@$(BIN)/python tests/shots.py --weights
 
 lint: .venv/test.stamp
 	@$(BIN)/ruff check .
@@ -42,6 +52,11 @@ lint: .venv/test.stamp
 	@$(PIP) --require-hashes -r requirements-dev.txt
 	@touch $@
 
+$(VALIDATOR): tests/browser/package-lock.json
+	@echo "Installing what checks the HTML …"
+	@npm --prefix tests/browser ci --no-progress --loglevel=error
+	@touch $@
+
 # New versions within the bounds of pyproject.toml. Hashes only: where packages come from is the machine's business.
 LOCK := uv pip compile --quiet --upgrade --generate-hashes --no-emit-index-url --universal --python-version 3.11 --no-annotate --no-header
 lock:
@@ -63,4 +78,4 @@ schema: .venv/site.stamp
 
 # What can be made again; facts, registry and pages stay.
 clean:
-	rm -rf .venv site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv site dist shots tests/browser/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -197,6 +197,7 @@ def _next(folder: Path, report: Report) -> str:
 @click.option("--fix", "mend", is_flag=True, help="Mend what is safe: slips in keys and values, dates, names for ids.")
 def check(root: Path | None, strict: bool, quiet: bool, form: str, mend: bool) -> None:
     """Check seeds, facts and registry; write nothing, unless it is to --fix what it finds."""
+    from generator.aggregate.share import share, told
     from generator.fixing import fix
     from generator.pipeline import generate
     from generator.reports import FORMS
@@ -211,6 +212,7 @@ def check(root: Path | None, strict: bool, quiet: bool, form: str, mend: bool) -
         click.echo(FORMS[form](found))
     if not quiet and form == "text":
         click.echo(_summary(report, report.errors))
+        click.echo(f"published: {told(share(report.briefing), report.briefing.settings.publish_source_text)}")
         by_hand = [path for path in report.changed if path.endswith(".yml")]
         if by_hand:
             click.echo(f"A build would write {', '.join(by_hand)}. Next: briefing build --dry-run tells what")

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import shutil
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from briefings import ADDRESS, larger, shipped
 from hypothesis import settings
 
 settings.register_profile("any machine", deadline=None)  # laws say what holds, not how fast a busy machine is
@@ -27,8 +33,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = [report for report in terminalreporter.stats.get("skipped", ()) if "browser" in report.keywords]
-    if skipped:
-        terminalreporter.write_line(f"{len(skipped)} browser tests skipped: no Chromium on this machine")
+    for reason, count in Counter(str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped).items():
+        terminalreporter.write_line(f"{count} browser tests skipped: {reason}")
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +43,33 @@ def chromium() -> str:
     found = browser()
     assert found, "tests in tests/browser are skipped where there is none"
     return found
+
+
+def _once(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], Path]) -> Path:
+    """The site that `build` makes in a folder, made by whichever process of the run asks first."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "site" / "index.html").is_file():
+            folder.mkdir()
+            assert build(folder) == folder / "site"
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of this repository's briefing, with an address of its own."""
+    return _once(tmp_path_factory, "shipped", lambda root: shipped(root, ADDRESS))
+
+
+@pytest.fixture(scope="session")
+def bare_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same without an address, to be read from files."""
+    return _once(tmp_path_factory, "bare", shipped)
+
+
+@pytest.fixture(scope="session")
+def larger_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of thirty invented articles."""
+    return _once(tmp_path_factory, "larger", larger)

@@ -114,3 +114,10 @@ def test_a_bad_lexicon_is_told_and_the_others_are_used(tmp_path: Path, name: str
     lexicons, problems = load_lexicons(written(tmp_path, name, raw))
     assert [str(found)[: len(told)] for found in problems] == [told]
     assert lexicons["events"] == packaged_lexicons()["events"]
+
+
+def test_every_kind_that_a_name_tells_is_one_that_the_registry_may_hold() -> None:
+    lexicons = packaged_lexicons()
+    for family in ("person", "organisation", "place", "programme"):
+        told = set(map(str, lexicons["names"].get(family, {}).get("kind", {}).values()))
+        assert told <= set(lexicons["kinds"][family]), family

@@ -130,7 +130,7 @@ def test_a_docs_dir_elsewhere_is_refused(tmp_path: Path) -> None:
 def test_a_template_of_the_theme_can_be_replaced(tmp_path: Path) -> None:
     built(make(tmp_path, files={"templates/theme/404.html": "<p>Not here.</p>"}))
     assert (tmp_path / "site/404.html").read_text() == "<p>Not here.</p>"
-    assert (tmp_path / "site/index.html").read_text().startswith("<!doctype html>")
+    assert (tmp_path / "site/index.html").read_text().startswith("<!DOCTYPE html>")
 
 
 def test_the_clock_stops_for_the_build_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

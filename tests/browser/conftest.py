@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from flags import FLAGS
+from kinds import sample
+from serving import serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -32,3 +31,33 @@ def browser(chromium: str) -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield opened
         opened.close()
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site that was built and is being served."""
+
+    folder: Path
+    address: str
+    pages: tuple[str, ...]
+    """One of each kind."""
+
+
+@pytest.fixture(scope="session")
+def _shipped(shipped_site: Path) -> Iterator[Site]:
+    with serving(shipped_site) as address:
+        yield Site(shipped_site, address, tuple(sample(shipped_site)))
+
+
+@pytest.fixture(scope="session")
+def _larger(larger_site: Path) -> Iterator[Site]:
+    with serving(larger_site) as address:
+        yield Site(larger_site, address, tuple(sample(larger_site)))
+
+
+@pytest.fixture(params=["shipped", "larger"])
+def site(request: pytest.FixtureRequest) -> Site:
+    """The shipped site, then the larger one."""
+    found = request.getfixturevalue(f"_{request.param}")
+    assert isinstance(found, Site)
+    return found

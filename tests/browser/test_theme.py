@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import sys
-import threading
-from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -163,55 +159,3 @@ def test_sections_open_without_a_script(sites: dict[str, Path], browser: Browser
     assert wide.get_by_role("link", name="People", exact=True).get_attribute("aria-current") == "true"
     assert wide.get_by_role("link", name="Timeline").is_visible()
     wide.close()
-
-
-def test_the_keyboard_reaches_the_text_first_and_is_seen(sites: dict[str, Path], browser: Browser) -> None:
-    page = browser.new_page()
-    page.goto((sites["tiny"] / "index.html").as_uri())
-    page.keyboard.press("Tab")
-    focused = page.locator(":focus")
-    assert focused.text_content() == "Skip to the text"
-    assert focused.evaluate("e => e.getBoundingClientRect().left >= 0")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    assert page.locator("main :focus").evaluate("e => getComputedStyle(e).outlineStyle") == "solid"
-    page.close()
-
-
-@pytest.fixture
-def served(sites: dict[str, Path]) -> Iterator[str]:
-    """The address of the tiny site on a server of its own."""
-
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *args: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(sites["tiny"]))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-def test_no_page_complains(served: str, browser: Browser) -> None:
-    page = browser.new_page()
-    said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    for name in (
-        "index.html",
-        "404.html",
-        "sources/index.html",
-        "method.html",
-    ):  # 404.html stands at any depth: no file://
-        page.goto(f"{served}/{name}")
-        assert page.evaluate("getComputedStyle(document.body).maxWidth") == "1152px", "the style sheet was kept out"
-    assert said == []
-    page.close()
-
-
-def test_on_paper_there_is_no_navigation_but_every_source(sites: dict[str, Path], browser: Browser) -> None:
-    page = browser.new_page()
-    page.goto((sites["tiny"] / "index.html").as_uri())
-    page.emulate_media(media="print")
-    assert not page.get_by_role("navigation").is_visible()
-    assert page.locator(".cite").first.is_visible()
-    page.close()
