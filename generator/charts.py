@@ -66,7 +66,7 @@ def bullet(
     body = rect("track", 0, WIDTH, 3, 8)
     if due:
         low, high = (WIDTH * min(max(n, 0), top) / top for n in due)
-        body += rect("due", min(low, WIDTH - 2), max(high - low, 2), 0, 14)
+        body += rect("rate", min(low, WIDTH - 2), max(high - low, 2), 0, 14)
     body += rect("value open" if most else "value", 0, reached, 4.5 if due else 3, 5 if due else 8)
     return svg("bullet", 14, words, body + rect("target", min(max(0.0, aim - 2), WIDTH - 2), 2, 0, 14), stretched=True)
 

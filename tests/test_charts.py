@@ -86,7 +86,7 @@ def test_a_cell_for_each_sentence() -> None:
 )
 def test_what_was_due_is_a_band_within_the_bar(due: tuple[float, float], start: float, width: float) -> None:
     drawn = rects(charts.bullet(18, 60, Words("t"), due=due))
-    assert drawn["due"] == (start, width)
+    assert drawn["rate"] == (start, width)
     assert drawn["value"] == (0, 96)
 
 

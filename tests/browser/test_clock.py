@@ -12,7 +12,7 @@ import yaml
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from test_shipped_site import site  # noqa: F401  # the fixture
+
 from test_theme import build
 from tiny import tiny
 
@@ -105,29 +105,29 @@ def test_a_clock_before_the_briefing_is_not_believed(browser: Browser) -> None:
 DATED = ("index.html", "watch.html", "topics/ninth-party-congress.html")
 
 
-def test_on_the_day_of_the_briefing_nothing_has_passed(site: Path, browser: Browser) -> None:  # noqa: F811
+def test_on_the_day_of_the_briefing_nothing_has_passed(shipped_site: Path, browser: Browser) -> None:
     for zone in ("Asia/Seoul", "America/Los_Angeles"):
         for name in DATED:
             moment = "2025-12-05T12:00:00+09:00" if zone == "Asia/Seoul" else "2025-12-05T12:00:00-08:00"
-            page = opened(browser, (site / name).as_uri(), moment, timezone_id=zone)
+            page = opened(browser, (shipped_site / name).as_uri(), moment, timezone_id=zone)
             assert page.locator(".passed").count() == 0
             assert "old" not in (page.locator(".asof").text_content() or "")
             assert dues(page)
             page.context.close()
-    page = opened(browser, (site / "watch.html").as_uri(), "2025-12-05T12:00:00Z", timezone_id="UTC")
+    page = opened(browser, (shipped_site / "watch.html").as_uri(), "2025-12-05T12:00:00Z", timezone_id="UTC")
     said = ["Begins in 6 days", "26 days left", "Window open, 26 days left", "Begins in 58 days", "Begins in 27 days"]
     assert dues(page) == said
     page.context.close()
 
 
-def test_a_year_later_every_window_has_passed_and_says_so(site: Path, browser: Browser) -> None:  # noqa: F811
+def test_a_year_later_every_window_has_passed_and_says_so(shipped_site: Path, browser: Browser) -> None:
     for name in DATED:
-        page = opened(browser, (site / name).as_uri(), "2026-11-23T12:00:00Z", timezone_id="UTC")
+        page = opened(browser, (shipped_site / name).as_uri(), "2026-11-23T12:00:00Z", timezone_id="UTC")
         said = dues(page)
         assert said
         assert all(text.startswith("Passed ") and text.endswith(f" months ago: {UNTOLD}") for text in said), said
         page.context.close()
-    page = opened(browser, (site / "index.html").as_uri(), "2026-11-23T12:00:00Z", timezone_id="UTC")
+    page = opened(browser, (shipped_site / "index.html").as_uri(), "2026-11-23T12:00:00Z", timezone_id="UTC")
     assert page.locator(".age").text_content() == "The newest source is 353 days old."
     assert page.locator(".asof").text_content() == "As of 5 December 2025 · 353 days old"
     quiet = page.locator(".due.quiet").all_text_contents()
@@ -137,9 +137,9 @@ def test_a_year_later_every_window_has_passed_and_says_so(site: Path, browser: B
     page.context.close()
 
 
-def test_windows_pass_one_by_one(site: Path, browser: Browser) -> None:  # noqa: F811
+def test_windows_pass_one_by_one(shipped_site: Path, browser: Browser) -> None:
     def passed(day: str) -> int:
-        page = opened(browser, (site / "watch.html").as_uri(), f"{day}T12:00:00Z", timezone_id="UTC")
+        page = opened(browser, (shipped_site / "watch.html").as_uri(), f"{day}T12:00:00Z", timezone_id="UTC")
         count = page.locator(".passed").count()
         page.context.close()
         return count
@@ -148,8 +148,8 @@ def test_windows_pass_one_by_one(site: Path, browser: Browser) -> None:  # noqa:
     assert [passed(day) for day in days] == [0, 1, 1, 3, 3, 4, 4, 5]
 
 
-def test_without_a_script_the_day_of_the_briefing_is_named(site: Path, browser: Browser) -> None:  # noqa: F811
-    page = opened(browser, (site / "watch.html").as_uri(), None, java_script_enabled=False)
+def test_without_a_script_the_day_of_the_briefing_is_named(shipped_site: Path, browser: Browser) -> None:
+    page = opened(browser, (shipped_site / "watch.html").as_uri(), None, java_script_enabled=False)
     assert dues(page)[:2] == ["Begins in 6 days as of 5 December 2025", "26 days left as of 5 December 2025"]
     assert page.locator(".age").text_content() == "The newest source is of 5 December 2025."
     assert page.locator(".passed").count() == 0
@@ -177,10 +177,10 @@ def test_an_as_of_day_of_the_editor_is_not_the_age_of_the_source(tmp_path: Path,
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_clock_hardly_moves_the_page(site: Path, browser: Browser, width: int) -> None:  # noqa: F811
+def test_the_clock_hardly_moves_the_page(shipped_site: Path, browser: Browser, width: int) -> None:
     page = browser.new_context(viewport={"width": width, "height": 800}, timezone_id="UTC").new_page()
     page.clock.set_fixed_time("2025-12-06T12:00:00Z")
-    page.goto((site / "watch.html").as_uri())
+    page.goto((shipped_site / "watch.html").as_uri())
     page.wait_for_load_state("load")
     shift = page.evaluate(
         """() => new Promise(done => new PerformanceObserver(list =>
@@ -191,8 +191,8 @@ def test_the_clock_hardly_moves_the_page(site: Path, browser: Browser, width: in
     page.context.close()
 
 
-def test_on_paper_nobody_is_asked_to_subscribe(site: Path, browser: Browser) -> None:  # noqa: F811
-    page = opened(browser, (site / "watch.html").as_uri(), "2026-11-23T12:00:00Z", timezone_id="UTC")
+def test_on_paper_nobody_is_asked_to_subscribe(shipped_site: Path, browser: Browser) -> None:
+    page = opened(browser, (shipped_site / "watch.html").as_uri(), "2026-11-23T12:00:00Z", timezone_id="UTC")
     page.emulate_media(media="print")
     assert not page.get_by_text("give your calendar").is_visible()
     assert page.locator(".due").first.is_visible()
