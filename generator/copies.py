@@ -1,7 +1,7 @@
 """What a page must know to find the words of facts in a reader's own copy of the article: hashes, no words.
 
 The script `copy.js` does the same to what is pasted; `key` and `normalise` (`generator.seeds.normal`) have their
-twins there. A copy has other line breaks and quotation marks, so words are compared by their key. A hash is eight
+twins there. A copy has other line breaks and quotation marks, so words are compared by their key. A hash is six
 bytes of SHA-256: enough that no other words of an article share it. It has no salt, as the page that checks a copy
 would have to bring it along: who guesses words can prove the guess, and nobody can read them out of it. Where a copy
 is pasted, the browser's spelling check is off, as some send what they check to their makers.
@@ -20,7 +20,7 @@ UNITED = str.maketrans(
 )
 HIDDEN = frozenset("\u00ad\u200b\u200c\u200d\u2060")
 """What a copy may hold and nobody sees: soft hyphens, joiners."""
-BYTES = 8
+BYTES = 6
 
 
 def key(words: str) -> str:

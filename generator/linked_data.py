@@ -175,7 +175,9 @@ def _quotation(s: Statement, page: Page, briefing: Briefing) -> Thing:
 
 
 def _watch(page: Page, briefing: Briefing) -> Thing | None:
-    ahead: Watch = page.context["watch"]
+    ahead: Watch | None = page.context.get("watch")
+    if not ahead:  # a further page of one of its lists
+        return None
     return _list(page, (_event(s, page, briefing) for s in (*ahead.dated, *ahead.undated)[:MOST]))
 
 

@@ -194,7 +194,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         return server
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Index what can be found on the site's pages, and let the clock go on."""
+        """Make the style small, index what can be found on the site's pages, and let the clock go on."""
+        _make_small(Path(config.site_dir) / "assets")
         assert self.report
         found = [record for record in records(self.report.briefing) if record.path in self._addresses]
         try:
@@ -226,6 +227,14 @@ def _root(config: MkDocsConfig) -> Path:
 
 def _preset(file: File, title: str | None, config: MkDocsConfig) -> None:
     BriefingPage(title, file, config)  # it registers itself with its file
+
+
+def _make_small(folder: Path) -> None:
+    """Style sheets without their comments and blanks."""
+    from rcssmin import cssmin
+
+    for path in sorted(folder.glob("*.css")):
+        path.write_text(cssmin(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 class SiteFailed(Exception):

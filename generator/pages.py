@@ -68,6 +68,17 @@ Numbers = tuple[tuple[pace.Reckoned, ...], tuple[history.History, ...]]
 NEXT = 5
 """Events ahead on the front page."""
 KEY_FIGURES = 4
+FIRST_ROWS, ROWS = 30, 60
+"""Rows of each list on the watch list itself, and on each of the pages of a list that is longer."""
+WATCHED = {
+    "dated": "Ahead",
+    "targets": "Targets with a date",
+    "undated": "Without a date",
+    "passed": "Windows that have passed",
+    "reported": "Reported since",
+    "superseded": "Plans that have changed",
+}
+"""The lists of the watch list, as `aggregate.watch` has them, with what they are called."""
 SECTION = 40
 """Facts in one section of the page of a name or topic; the others stand on the indexes and with their sources."""
 NEWS = 25
@@ -118,8 +129,25 @@ def _front(briefing: Briefing) -> Iterator[Page]:
 
 
 def _watch(briefing: Briefing) -> Iterator[Page]:
+    """The watch list with the first rows of each of its lists; a list that has more stands whole on pages of its own."""
     text = "What is planned, expected or called for, when, and who says so."
-    yield Page("watch.md", "watch.md.j2", "Watch list", text, {"watch": watch(briefing), "limit": paging.ENTRIES})
+    found = watch(briefing)
+    lists = {name: getattr(found, name) for name in WATCHED}
+    whole = {
+        name: [(part.label, part_path("watch.md", part.slug), part.entries) for part in parts]
+        for name, label in WATCHED.items()
+        if len(lists[name]) > FIRST_ROWS
+        for parts in [paging.numbered(label, name, lists[name], ROWS)]
+    }
+    shown = {name: entries[:FIRST_ROWS] for name, entries in lists.items()}
+    given = {"axis": found.axis, "lists": shown, "counts": {n: len(e) for n, e in lists.items()}}
+    more = {name: parts[0][1] for name, parts in whole.items()}
+    yield Page("watch.md", "watch.md.j2", "Watch list", text, {**given, "more": more, "watch": found})
+    for name, parts in whole.items():
+        links = [(label, path, len(entries)) for label, path, entries in parts]
+        for label, path, entries in parts:
+            own = {"lists": {**dict.fromkeys(WATCHED, ()), name: entries}, "more": {}, "part": label, "pages_of": links}
+            yield Page(path, "watch.md.j2", f"Watch list: {label}", text, given | own)
 
 
 def _topics(briefing: Briefing) -> Iterator[Page]:

@@ -125,7 +125,7 @@ def test_watch_list() -> None:
 
 def test_an_axis_has_an_end() -> None:
     far = watch.watch(changed("baaaaaaaa6", when="2090-01-01")).axis
-    assert str(far.last) == "2033-05-31"
+    assert str(far.last) == "2031-12-31", "what lies far ahead squeezes nothing together"
     nothing = watch.watch(empty()).axis
     assert nothing.first < nothing.last
 

@@ -229,7 +229,7 @@ def test_a_briefing_may_replace_one_template(tmp_path: Path) -> None:
 
 def test_templates_let_text_in_through_one_gate() -> None:
     safe = re.compile(
-        r"say\.|show\.|facts\.|table\(|rest\(|section\(|show\(|state\(|event\(|figure\(|quotation\(|plain\(|plural\("
+        r"say\.|show\.|facts\.|table\(|rest\(|strip\(|section\(|show\(|state\(|event\(|figure\(|quotation\(|plain\(|plural\("
         r"|.*\| (?:words|number|size)$|.*else \"(?:Note|–)\"$|\"\" if loop\.first"
         r"|row\.\w+$|note$|drawn$"  # what `say` made
     )
@@ -344,3 +344,14 @@ def test_changes_are_paged_by_year() -> None:
     pages = render(replace(tiny(), sources=sources, files=files, statements=()))
     assert "[2030](changes-2030.md) (25) · [2030, 2](changes-2030-2.md) (5)" in pages["changes.md"]
     assert "changes-2029-2.md" in pages
+
+
+def test_a_long_list_of_what_is_ahead_stands_whole_on_pages_of_its_own() -> None:
+    (undated,) = [s for s in tiny().current if s.fact.id.endswith("c2")]
+    many = tuple(replace(undated, fact=replace(undated.fact, id=f"event-{n:010}")) for n in range(70))
+    pages = render(replace(tiny(), statements=(*tiny().statements, *many)))
+    assert "The first 30 of 71. [All of them](watch-undated.md)" in pages["watch.md"]
+    cited = [re.findall(r"#(event-0\d+)", pages[f"watch-undated{n}.md"]) for n in ("", "-2")]
+    assert sorted(c for page in cited for c in page) == [s.fact.id for s in many]
+    assert "Part of the [watch list](watch.md)" in pages["watch-undated-2.md"]
+    assert section("watch-undated-2.md") == "watch.md"

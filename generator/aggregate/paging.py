@@ -54,12 +54,14 @@ def _grouped(entries: Sequence[T], label: Callable[[T], str]) -> list[tuple[str,
 
 def _pages(name: str, entries: Sequence[T], size: int) -> list[Part[T]]:
     title = edtf.human(name) if edtf.parse(name) else name
-    slug = name.casefold() if SLUG.fullmatch(name) else "other"
-    if len(entries) <= size:
-        return [Part(title, slug, tuple(entries))]
+    return numbered(title, name.casefold() if SLUG.fullmatch(name) else "other", entries, size)
+
+
+def numbered(label: str, slug: str, entries: Sequence[T], size: int = ENTRIES) -> list[Part[T]]:
+    """Entries on as many pages as they need: `Ahead`, `Ahead, 2`."""
     starts = range(0, len(entries), size)
     return [
-        Part(f"{title}, {n}" if n > 1 else title, f"{slug}-{n}" if n > 1 else slug, tuple(entries[at : at + size]))
+        Part(f"{label}, {n}" if n > 1 else label, f"{slug}-{n}" if n > 1 else slug, tuple(entries[at : at + size]))
         for n, at in enumerate(starts, 1)
     ]
 

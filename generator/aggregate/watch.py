@@ -50,12 +50,12 @@ def _month_end(day: date) -> date:
 
 
 def axis(statements: Sequence[Statement], as_of: date) -> Axis:
-    """From the start of the month of `as_of` to the end of the last window's month, within `HORIZON`."""
+    """From the start of the month of `as_of` to the end of the last window's month within `HORIZON`; what ends later runs to the rim."""
     as_of = min(as_of, LAST)
     first = as_of.replace(day=1)
     ends = [s.when.earliest if s.when.open_end else s.when.latest for s in statements if s.when]
-    far = max([as_of + LEAST, *(end for end in ends if end < date.max)])
-    return Axis(first, _month_end(min(far, as_of + HORIZON)), as_of)
+    far = max([as_of + LEAST, *(end for end in ends if end <= as_of + HORIZON)])
+    return Axis(first, _month_end(far), as_of)
 
 
 def watch(briefing: Briefing) -> Watch:

@@ -22,7 +22,11 @@ if TYPE_CHECKING:
 SHOWN = """() => {
   const all = [...document.querySelectorAll("main :is(h1, h2, h3, p, li, td, mark, svg, .cite, time, .tag)")];
   const folded = e => e.closest("details:not([open])");
-  const words = e => e.textContent.replace(/\\s+/g, " ").trim();
+  const words = e => {  // without what the reader's clock says in words of its own
+    const copy = e.cloneNode(true);
+    copy.querySelectorAll(".due, .age").forEach(said => said.remove());
+    return copy.textContent.replace(/\\s+/g, " ").trim();
+  };
   return {there: all.filter(e => e.matches(".cite, td, mark, .tag")).map(words),
           hidden: all.filter(e => words(e) && !e.checkVisibility() && !folded(e)).map(e => e.outerHTML.slice(0, 120))};
 }"""
