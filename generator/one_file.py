@@ -92,6 +92,10 @@ def style_of(css: str) -> str:
     return re.sub(r"(?<![\w.#-])main(?![\w-])", "article", COMMENT.sub("", css)).strip()
 
 
+BETWEEN = ".whole div+div>article{border-top:5px solid var(--accent)}"
+"""Each page begins with the rule of the masthead."""
+
+
 def _hash(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
@@ -120,7 +124,7 @@ def one_file(
         lstrip_blocks=True,
         autoescape=True,
     )
-    style = style_of(assets["briefing.css"])
+    style = style_of(assets["briefing.css"]) + BETWEEN
     script = COMMENT.sub("", assets.get("clock.js", "")).strip()
     return jinja.get_template(TEMPLATE).render(
         head=head,

@@ -68,7 +68,7 @@ Numbers = tuple[tuple[pace.Reckoned, ...], tuple[history.History, ...]]
 NEXT = 5
 """Events ahead on the front page."""
 KEY_FIGURES = 4
-FIRST_ROWS, ROWS = 30, 60
+FIRST_ROWS, ROWS = 10, 45
 """Rows of each list on the watch list itself, and on each of the pages of a list that is longer."""
 WATCHED = {
     "dated": "Ahead",

@@ -5,6 +5,7 @@
   const FACETS = { kind: "Kind", topic: "Topic", person: "Person", organisation: "Organisation", place: "Place", year: "Year" };
   const HINT = "Type words, a name, a place or a number, or choose a filter.";
   const root = new URL(`${document.documentElement.dataset.root.replace(/\/$/, "")}/`, location.href);
+  const style = { rel: "stylesheet", href: new URL("assets/search.css", root) };
   const glossary = document.querySelector(".find a").href;
 
   const make = (tag, attributes = {}, ...children) => {
@@ -31,6 +32,7 @@
   const form = make("form", { role: "search" }, make("label", { for: "q" }, "Search facts, names and sources"), make("div", { class: "query" }, input, close), filters);
   const keys = make("p", {}, make("label", {}, slash, " The key / opens search"));
   const dialog = make("dialog", { class: "search", "aria-label": "Search" }, form, status, clear, list, more, away, keys);
+  document.head.append(make("link", style));
   document.body.append(dialog);
 
   let index;
