@@ -47,10 +47,10 @@ NAV = (
     ("Timeline", "timeline.md"),
     ("Figures", "figures.md"),
     ("Quotations", "quotations.md"),
+    ("Judgements", "judgements.md"),
     ("People", "people/index.md"),
     ("Organisations", "organisations/index.md"),
     ("Places", "places/index.md"),
-    ("Programmes", "programmes/index.md"),
     ("Sources", "sources/index.md"),
     ("Data", "data.md"),
     ("A–Z", "a-z.md"),
@@ -79,6 +79,8 @@ WATCHED = {
     "superseded": "Plans that have changed",
 }
 """The lists of the watch list, as `aggregate.watch` has them, with what they are called."""
+HEAD = 30
+"""Entries that stand on an index itself where it has parts."""
 SECTION = 40
 """Facts in one section of the page of a name or topic; the others stand on the indexes and with their sources."""
 NEWS = 25
@@ -171,9 +173,12 @@ def _topics(briefing: Briefing) -> Iterator[Page]:
 
 def _timeline(briefing: Briefing) -> Iterator[Page]:
     text = "What happened and what is ahead, by the day it is about."
-    groups = timeline.years(timeline.timeline(briefing))
+    entries = timeline.timeline(briefing)
+    groups = timeline.years(entries)
+    past, coming = ([e for e in entries if e.ahead == ahead] for ahead in (False, True))
+    head = ("the latest and the next", [*past[-2 * HEAD // 3 :], *coming[: HEAD // 3]])
     about = subjects.subjects(briefing)
-    for page in _parted("timeline.md", "timeline.md.j2", "Timeline", text, groups):
+    for page in _parted("timeline.md", "timeline.md.j2", "Timeline", text, groups, head=head):
         named = subjects.grouped(about[entry.statement.fact.id] for entry in page.context["entries"])
         yield replace(page, context={**page.context, "about": about, "named": named})
 
@@ -185,13 +190,21 @@ def _figures(briefing: Briefing) -> Iterator[Page]:
     groups = paging.parts(found, paging.statement_year, finer=paging.statement_month)
     text = "Targets and what is reported against them, with units, bounds and sums."
     context = {"progress": pairs, "derived": derived, "histories": history.histories(briefing)}
-    yield from _parted("figures.md", "figures.md.j2", "Figures", text, groups, context)
+    yield from _parted("figures.md", "figures.md.j2", "Figures", text, groups, context, ("the newest", found))
 
 
 def _quotations(briefing: Briefing) -> Iterator[Page]:
     found = sorted(briefing.by_kind.get("quotation", ()), key=newest_first)
     groups = paging.parts(found, paging.statement_year, finer=paging.statement_month)
-    yield from _parted("quotations.md", "quotations.md.j2", "Quotations", "Who said what, in their own words.", groups)
+    text = "Who said what, in their own words."
+    yield from _parted("quotations.md", "quotations.md.j2", "Quotations", text, groups, head=("the newest", found))
+
+
+def _judgements(briefing: Briefing) -> Iterator[Page]:
+    found = sorted(briefing.by_kind.get("assessment", ()), key=newest_first)
+    groups = paging.parts(found, paging.statement_year, finer=paging.statement_month)
+    text = "What is told as somebody's view, with the words that hedge it."
+    yield from _parted("judgements.md", "judgements.md.j2", "Judgements", text, groups, head=("the newest", found))
 
 
 def _entities(briefing: Briefing) -> Iterator[Page]:
@@ -204,7 +217,8 @@ def _entities(briefing: Briefing) -> Iterator[Page]:
         groups = paging.parts(by_letter if len(listed) > paging.ENTRIES else listed, lambda e: paging.letter(e.name))
         context = {"family": name, "labels": labels, "inside": inside}
         text = f"{labels['many']} named in this briefing."
-        yield from _parted(f"{FOLDERS[name]}/index.md", "entities.md.j2", labels["many"], text, groups, context)
+        head = ("the most often named", listed)
+        yield from _parted(f"{FOLDERS[name]}/index.md", "entities.md.j2", labels["many"], text, groups, context, head)
     numbers = _numbers(briefing)
     holding = topics.backlinks(briefing)
     for entity in briefing.named:
@@ -252,7 +266,9 @@ def _sources(briefing: Briefing) -> Iterator[Page]:
     )
     pages = {source.id: passages.source_page(source.id, briefing) for source in newest}
     text = "Every article this briefing is made from."
-    yield from _parted("sources/index.md", "sources.md.j2", "Sources", text, groups, {"pages": pages})
+    yield from _parted(
+        "sources/index.md", "sources.md.j2", "Sources", text, groups, {"pages": pages}, ("the newest", newest)
+    )
     for source in newest:
         say = Writer(briefing, source_path(source.id))
         current = [s for s in briefing.by_source.get(source.id, ()) if s.fact.review != "retracted"]
@@ -309,13 +325,19 @@ def _parted(
     text: str,
     groups: Sequence[paging.Part[Any]],
     context: Mapping[str, Any] | None = None,
+    head: tuple[str, Sequence[Any]] = ("", ()),
 ) -> Iterator[Page]:
-    """An index as one page; where it has parts, a page for each, and the index leads to them."""
+    """An index as one page; where it has parts, a page for each, and the index leads to them.
+
+    `head` is what stands on the index itself then, and what that is: `the newest`.
+    """
     if len(groups) == 1 and not groups[0].slug:
         yield Page(path, template, title, text, {**(context or {}), "entries": groups[0].entries, "pages_of": ()})
         return
     links = [(group.label, part_path(path, group.slug), len(group.entries)) for group in groups]
-    yield Page(path, template, title, text, {**(context or {}), "entries": (), "pages_of": links})
+    name, entries = head[0], head[1][:HEAD]
+    told = f"On this page: {name} {len(entries)}." if entries else ""
+    yield Page(path, template, title, text, {**(context or {}), "entries": entries, "pages_of": links, "head": told})
     for group in groups:
         given = {**(context or {}), "entries": group.entries, "pages_of": links, "part": group.label}
         yield Page(part_path(path, group.slug), template, f"{title}: {group.label}", text, given)
@@ -328,6 +350,7 @@ PAGES: tuple[Callable[[Briefing], Iterator[Page]], ...] = (
     _timeline,
     _figures,
     _quotations,
+    _judgements,
     _entities,
     _sources,
     _glossary,
@@ -344,7 +367,8 @@ def pages(briefing: Briefing) -> Iterator[Page]:
 
 
 def section(path: str) -> str:
-    """The navigation entry that a page belongs to: `people/x.md` → `people/index.md`; parts belong to their index."""
+    """The navigation entry that a page belongs to: `people/x.md` → `people/index.md`; parts belong to their index, programmes to the topics."""
     if "/" in path:
-        return path.partition("/")[0] + "/index.md"
+        folder = path.partition("/")[0]
+        return "topics/index.md" if folder == FOLDERS["programme"] else f"{folder}/index.md"
     return next((target for _, target in NAV if path.startswith(target.removesuffix(".md") + "-")), path)

@@ -81,7 +81,7 @@ def render(briefing: Briefing, templates: Sequence[Path] = ()) -> dict[str, str]
 
 def _render(page: Page, jinja: Environment, briefing: Briefing) -> str:
     template = jinja.get_template(f"pages/{page.template}")
-    given = {"part": "", "pages_of": (), **page.context}
+    given = {"part": "", "pages_of": (), "head": "", **page.context}
     body = template.render(briefing=briefing, say=Writer(briefing, page.path), page=page, **given)
     head: dict[str, Any] = {
         "title": page.title,

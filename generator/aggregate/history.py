@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator import edtf
 from generator.aggregate.figures import SHARES, STEM, fact, telling_words, unit
@@ -126,6 +127,7 @@ def _measured(statements: Iterable[Statement]) -> tuple[Measurement, ...]:
     return tuple(sorted(made, key=lambda m: (m.when.latest, m.when.earliest, m.fact.value, m.fact.id)))
 
 
+@lru_cache(maxsize=1)  # several kinds of pages ask
 def histories(briefing: Briefing) -> tuple[History, ...]:
     """All histories, that with the newest measurement first."""
     by_key: dict[tuple[object, ...], list[Statement]] = {}

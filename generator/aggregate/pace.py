@@ -23,6 +23,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 from typing import Literal
 
@@ -233,6 +234,7 @@ def paced(pair: Progress, briefing: Briefing) -> bool:
     return pair.target.unit not in SHARES and not is_duration(pair.target.unit, briefing.lexicons)
 
 
+@lru_cache(maxsize=1)  # several kinds of pages ask
 def reckoned(briefing: Briefing) -> tuple[Reckoned, ...]:
     """All targets with what is reported against them, and the pace of each."""
     times = _Times(briefing)

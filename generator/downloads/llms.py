@@ -16,6 +16,7 @@ PAGES = (
     ("Timeline", "timeline.md", "events by the day they are about"),
     ("Figures", "figures.md", "targets, and what is reported against them"),
     ("Quotations", "quotations.md", "direct speech with its speakers"),
+    ("Judgements", "judgements.md", "what is told as somebody's view, with the words that hedge it"),
     ("Sources", "sources/index.md", "every article, with the cited words in place"),
     ("A–Z", "a-z.md", "every name and topic"),
     ("Data", "data.md", "all downloads, and what every column says"),
