@@ -336,7 +336,7 @@ def _parted(
         return
     links = [(group.label, part_path(path, group.slug), len(group.entries)) for group in groups]
     name, entries = head[0], head[1][:HEAD]
-    told = f"On this page: {name} {len(entries)}." if entries else ""
+    told = f"{name} {len(entries)}" if entries else ""
     yield Page(path, template, title, text, {**(context or {}), "entries": entries, "pages_of": links, "head": told})
     for group in groups:
         given = {**(context or {}), "entries": group.entries, "pages_of": links, "part": group.label}

@@ -14,6 +14,7 @@ from generator.linked_data import linked_data
 from generator.literal import literal
 from generator.pages import Page, pages, section
 from generator.phrases import label, number, plural, sentence_case, size
+from generator.telling import public
 from generator.writer import Writer
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def _printable(value: object) -> object:
 
 def render(briefing: Briefing, templates: Sequence[Path] = ()) -> dict[str, str]:
     """All generated pages: path below `site_src/` → Markdown. `templates` are looked up before the packaged ones."""
+    briefing = public(briefing)
     jinja = environment(templates, briefing)
     done: dict[str, str] = {}
     for page in pages(briefing):

@@ -79,6 +79,15 @@ def own(statement: Statement, briefing: Briefing) -> Fact:
     return replace(statement.fact, **words)
 
 
+def public(briefing: Briefing) -> Briefing:
+    """The briefing as pages are made of it: no key of a fact holds more of its source than policy allows."""
+    cut = {s.fact.id: fact for s in briefing.statements if (fact := own(s, briefing)) != s.fact}
+    if not cut:
+        return briefing
+    told = (replace(s, fact=cut.get(s.fact.id, s.fact)) for s in briefing.statements)
+    return replace(briefing, statements=tuple(told))
+
+
 def turned(turn: Turn, statement: Statement, briefing: Briefing) -> str:
     """What a person did with a key: `when: June 2031 → 24 June 2031`, `note added: …`, `who removed: …`."""
     name = turn.key.replace("-", " ")
@@ -197,7 +206,8 @@ def formatted_citation(statement: Statement, briefing: Briefing) -> str:
 def source_reference(source_id: str, briefing: Briefing) -> str:
     """A source as a reference: author and title where known, publisher, date."""
     source = briefing.sources[source_id]
-    title = f"“{source_title(source_id, briefing)}”" if source.title or may_quote(briefing) else ""
+    named = source.title or (source_id in briefing.seeds and may_quote(briefing))
+    title = f"“{source_title(source_id, briefing)}”" if named else ""
     parts = (source.author, title, publisher_name(source_id, briefing), edtf.human(source.date))
     return ", ".join(" ".join(part.split()) for part in parts if part)
 

@@ -1,6 +1,6 @@
 """A contact sheet of the site: every kind of page at two widths, light and dark, and what it weighs.
 
-python tests/shots.py [FOLDER] [--larger]     pictures, an index.html that holds them all, and sheet-*.png
+python tests/shots.py [FOLDER] [--larger]     pictures, and an index.html that holds them all
 python tests/shots.py --weights               the weights alone, of the shipped and the larger site
 """
 

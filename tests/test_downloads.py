@@ -17,13 +17,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from test_render import told
-from tiny import empty, tiny, with_policy
+from tiny import empty, tiny, with_policy, wordy
 
 from generator.downloads import DOWNLOADS, as_csv, as_json, as_sqlite, downloads, references
 from generator.downloads.columns import Value
 from generator.downloads.columns import empty as is_empty
 from generator.downloads.tables import BRIEFING, TABLES, rows, rows_of
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Figure
 from generator.render import render
 
@@ -59,22 +59,6 @@ def texts(path: str, raw: bytes) -> str:
     if path.endswith(".csv"):
         return " ¶ ".join(cell for row in csv.reader(io.StringIO(raw.decode(), newline="")) for cell in row)
     return raw.decode()
-
-
-def wordy(name: str) -> Briefing:
-    """Facts of every kind that rest on a whole paragraph, and repeat it wherever they may hold words of their own."""
-    made = with_policy(name)
-    own = {"text", "quote", "hedge", "likelihood", "title", "unit", "measure", "when_words"}
-
-    def long(s: Statement) -> Statement:
-        if s.fact.kind == "quotation" or not s.span:
-            return s
-        text = made.seeds[s.source.id].text
-        paragraph = next((p for p in text.split("\n\n") if 30 < len(p.split()) < 40), " ".join(text.split()))
-        values = {name: paragraph for name in own if hasattr(s.fact, name)}
-        return replace(s, fact=replace(s.fact, **values))
-
-    return replace(made, statements=tuple(map(long, made.statements)))
 
 
 @pytest.mark.parametrize("name", sorted(policy.ALLOWED))

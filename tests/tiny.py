@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.facts import read_fact_files
 from generator.lexicon import packaged_lexicons
-from generator.link import Briefing, link
+from generator.link import Briefing, Statement, link
 from generator.outline import read_outline
 from generator.registry import read_registry, read_topics
 from generator.seeds import read_seeds
@@ -36,6 +36,22 @@ def with_policy(policy: str) -> Briefing:
     """The same with another `publish_source_text`."""
     briefing = tiny()
     return replace(briefing, settings=replace(briefing.settings, publish_source_text=policy))  # type: ignore[arg-type]
+
+
+def wordy(name: str) -> Briefing:
+    """Facts of every kind that rest on a whole paragraph, and repeat it wherever they may hold words of their own."""
+    made = with_policy(name)
+    own = {"text", "quote", "hedge", "likelihood", "title", "unit", "measure", "when_words"}
+
+    def long(s: Statement) -> Statement:
+        if s.fact.kind == "quotation" or not s.span:
+            return s
+        text = made.seeds[s.source.id].text
+        paragraph = next((p for p in text.split("\n\n") if 30 < len(p.split()) < 40), " ".join(text.split()))
+        values = {name: paragraph for name in own if hasattr(s.fact, name)}
+        return replace(s, fact=replace(s.fact, **values))
+
+    return replace(made, statements=tuple(map(long, made.statements)))
 
 
 def empty() -> Briefing:

@@ -74,6 +74,7 @@ def corrections(source_id: str, briefing: Briefing) -> tuple[Correction, ...]:
 
 def _standing(source_id: str, briefing: Briefing) -> Iterator[Correction]:
     read = briefing.readings.get(source_id, {})
+    written = {fact.id: fact for fact in briefing.files[source_id].facts}
     for s in briefing.by_source.get(source_id, ()):
         found = read.get(s.fact.id)
         made = Correction(
@@ -82,7 +83,7 @@ def _standing(source_id: str, briefing: Briefing) -> Iterator[Correction]:
             kind=s.fact.kind,
             statement=s,
             added=bool(read) and not found,
-            turns=turns(found.fact, s.fact) if found else (),
+            turns=turns(found.fact, written.get(s.fact.id, s.fact)) if found else (),
         )
         if made.added or made.turns or made.review:
             yield made

@@ -28,7 +28,7 @@ addEventListener("focusin", ({target: e}) => {
   const ring = s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2 && s.outlineColor !== "rgba(0, 0, 0, 0)";
   went.push({stop: e.dataset.stop ?? null, seen: ring && r.width > 0 && r.height > 0 && r.left >= 0, what: e.outerHTML.slice(0, 120)});
 });"""
-MOST = 120
+MOST = 60
 """Stops on a page; one with more is an index with rows that are all alike."""
 
 

@@ -53,7 +53,7 @@
       select.parentElement.hidden = !options.length;
     }
     const shown = rows.filter((row) => !row.hidden).length;
-    const where = part ? ` of ${part}, the part on this page` : "";
+    const where = part ? ` on this page (${part})` : "";
     const count = `${rows.length} events${where}`;
     status.textContent = shown === rows.length ? count : shown ? `${shown} of ${count}` : `None of ${count} fits. Choose fewer filters.`;
     all.hidden = shown === rows.length;
