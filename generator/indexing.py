@@ -20,7 +20,8 @@ from subprocess import DEVNULL, PIPE, Popen
 from threading import Timer
 from typing import Any
 
-from generator import cbor
+import cbor2
+
 from generator.search import Record
 
 FOLDER = "pagefind"
@@ -140,10 +141,10 @@ def _read(raw: bytes) -> Any:
     plain = gzip.decompress(raw)
     if not plain.startswith(SIGNATURE):
         raise ValueError("pagefind writes its index in another way; install the version in requirements.txt")
-    return cbor.decode(plain.removeprefix(SIGNATURE))
+    return cbor2.loads(plain.removeprefix(SIGNATURE))
 
 
 def _written(value: Any) -> tuple[str, bytes]:
     """A file that holds a value, and the name it goes by."""
-    plain = SIGNATURE + cbor.encode(value)
+    plain = SIGNATURE + cbor2.dumps(value)
     return f"{LANGUAGE}_{hashlib.sha256(plain).hexdigest()[:10]}", gzip.compress(plain, mtime=0)
