@@ -56,7 +56,7 @@ def write_index(records: Iterable[Record], site: Path, url: Callable[[str], str]
         for name, raw in in_order(_index(requests)).items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(raw)
-    except (OSError, ValueError, LookupError) as error:
+    except (OSError, ValueError, LookupError, cbor2.CBORError) as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise IndexFailed(f"no search index: {error}; the site stands, and its search leads to A–Z") from error
 
