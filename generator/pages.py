@@ -28,7 +28,7 @@ from generator.aggregate import (
     topics,
 )
 from generator.aggregate.changes import News, changes
-from generator.aggregate.events import newest_first
+from generator.aggregate.events import as_of_day, has_begun, newest_first
 from generator.aggregate.trust import trust
 from generator.aggregate.watch import watch
 from generator.downloads import DOWNLOADS, Download, downloads
@@ -113,7 +113,7 @@ def _front(briefing: Briefing) -> Iterator[Page]:
     context = {
         "lines": front.bottom_line(briefing),
         "watch": list_,
-        "coming": (*list_.dated, *list_.undated)[:NEXT],
+        "coming": (*(s for s in list_.dated if not has_begun(s, as_of_day(briefing))), *list_.undated)[:NEXT],
         "progress": pairs[:KEY_FIGURES],
         "figures": figures.remaining(briefing, frozenset().union(*(p.facts for p in pairs)))[
             : max(0, KEY_FIGURES - len(pairs))

@@ -66,7 +66,7 @@ class PassageWriter:
 
     def meter(self, view: SourcePage) -> str:
         """A strip of the sentences, those filled that became facts."""
-        words = f"{phrases.number(view.covered)} of {phrases.plural(view.sentences, 'sentence')} became facts"
+        words = f"{phrases.number(view.covered)} of {phrases.plural(view.sentences, 'sentence')} hold words of a fact"
         groups = groupby(view.coverage, key=lambda sentence: sentence.paragraph)
         cells = " ".join("".join("1" if s.facts else "0" for s in group) for _, group in groups)
         return f'[{words}]({BARE}){{ .coverage data-cells="{cells}" }}'

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,14 +34,18 @@ def packaged_templates() -> Path:
     return PACKAGED if PACKAGED.is_dir() else beside
 
 
-def environment(templates: Sequence[Path], briefing: Briefing) -> Environment:
-    """Jinja2 over the given folders, first one first, then the packaged ones.
+@lru_cache(maxsize=4)  # compiling the templates takes longer than rendering a small briefing
+def environment(folders: tuple[Path, ...]) -> Environment:
+    """Jinja2 over the given folders, first one first. A template that changes on disk is read again.
 
     `words` is the one filter that lets text of seeds and facts into a page. An unknown name is an error.
     """
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 
-    folders = dict.fromkeys([*templates, packaged_templates()])
+    @pass_context
+    def labelled(context: Mapping[str, Any], value: str, table: str) -> str:
+        return literal(label(table, value, context["briefing"].lexicons))
+
     made = Environment(
         loader=FileSystemLoader([str(folder) for folder in folders]),
         undefined=StrictUndefined,
@@ -51,7 +56,7 @@ def environment(templates: Sequence[Path], briefing: Briefing) -> Environment:
     made.filters["words"] = literal
     made.filters["number"] = number
     made.filters["size"] = lambda count: literal(size(count))
-    made.filters["label"] = lambda value, table: literal(label(table, value, briefing.lexicons))
+    made.filters["label"] = labelled
     made.filters["sentence_case"] = sentence_case
     made.globals["plural"] = plural
     return made
@@ -74,7 +79,8 @@ def _printable(value: object) -> object:
 def render(briefing: Briefing, templates: Sequence[Path] = ()) -> dict[str, str]:
     """All generated pages: path below `site_src/` → Markdown. `templates` are looked up before the packaged ones."""
     briefing = public(briefing)
-    jinja = environment(templates, briefing)
+    folders = dict.fromkeys([*templates, packaged_templates()])
+    jinja = environment(tuple(folder for folder in folders if folder.is_dir()))
     done: dict[str, str] = {}
     for page in pages(briefing):
         done.setdefault(page.path, _render(page, jinja, briefing))

@@ -14,7 +14,7 @@ from generator import edtf, excerpt, phrases
 from generator.addresses import address, anchor, source_path
 from generator.aggregate import passages
 from generator.aggregate.corrections import Turn
-from generator.aggregate.trust import origin
+from generator.aggregate.watch import judgements
 from generator.link import Briefing, Statement, follow, publisher
 from generator.model import NAME_KEYS, Assessment, Entity, Event, Fact, Figure, Quotation, Role, key
 
@@ -88,6 +88,18 @@ def public(briefing: Briefing) -> Briefing:
     return replace(briefing, statements=tuple(told))
 
 
+def qualified(statement: Statement, briefing: Briefing) -> str:
+    """The sentence where nothing stands beside it: an event that has not happened begins with its status and the hedge of its source.
+
+    `Expected (“assume”): The council will meet in June.` A denial without its status would say the opposite.
+    """
+    fact, said = statement.fact, sentence(statement, briefing)
+    if not isinstance(fact, Event) or fact.status == "happened":
+        return said
+    likely = "".join(f" (“{word}”)" for word in likelihood(judgements(statement, briefing), briefing)[:1])
+    return f"{phrases.sentence_case(phrases.label('status', fact.status, briefing.lexicons))}{likely}: {said}"
+
+
 def turned(turn: Turn, statement: Statement, briefing: Briefing) -> str:
     """What a person did with a key: `when: June 2031 → 24 June 2031`, `note added: …`, `who removed: …`."""
     name = turn.key.replace("-", " ")
@@ -144,8 +156,8 @@ def described(statement: Statement, briefing: Briefing) -> str:
 
 
 def citation(statement: Statement) -> str:
-    """Who is said to have said it, who published it, and when: `Agency via Newspaper, 5 Dec 2025`."""
-    names = [phrases.short(entity) for entity in (origin(statement), statement.outlet) if entity]
+    """Who is said to have said it, through whom, who published it, and when: `Minister via Agency via Newspaper, 5 Dec 2025`."""
+    names = [phrases.short(entity) for entity in statement.chain]
     label = " via ".join(dict.fromkeys(names)) or "Source"
     return f"{label}, {short_date(statement.source.date)}"
 

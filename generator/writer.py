@@ -199,6 +199,13 @@ class Writer:
         likely = f", as the source puts it: {words}" if (words := self.likely(statement)) else ""
         return said + (f", according to {self.names(voices)}" if voices else "") + likely
 
+    def status(self, statement: Statement) -> str:
+        """The status of an event that has not happened, and the hedge of its source, to stand before its sentence; else empty."""
+        fact = statement.fact
+        if not isinstance(fact, Event) or fact.status == "happened":
+            return ""
+        return " ".join(filter(None, (self.tag("status", fact.status), self.likely(statement)))) + " "
+
     def likely(self, statement: Statement) -> str:
         """How likely an expected event is, in the words by which its source hedges it; empty where there are none."""
         words = telling.likelihood(judgements(statement, self.briefing), self.briefing)

@@ -129,7 +129,7 @@ def test_an_entry_for_each_source_and_each_dated_review() -> None:
         "Newer figure: at most 15 clinics, before: 18 clinics (Ines Varga via Tessaly Wire, 2 May 2031). "
         "Only 15 clinics are in daily use. (National Audit Board via The Brenn Post, 20 May 2031)",
         "Another date: 24 June 2031, before: 11–20 June 2031 (Tessaly Wire, 2 May 2031). "
-        "The council meeting has been moved to 24 June 2031. (The Brenn Post, 20 May 2031)",
+        "Planned: The council meeting has been moved to 24 June 2031. (The Brenn Post, 20 May 2031)",
     ]
     assert not [line for line in said if "hid a shortage" in line], "what was taken back is no news"
     assert len(said) == len(set(said))
@@ -138,9 +138,9 @@ def test_an_entry_for_each_source_and_each_dated_review() -> None:
 def test_a_dated_correction_tells_what_was_read() -> None:
     changed = read(with_fact(MEETING, review="confirmed", reviewed_on="2031-06-01", note="Seen."), event_baaaaaaaa6=replace(meeting(), when="2031-07"))  # fmt: skip
     (_, first, *_) = json.loads(json_feed(changed))["items"]  # after its source, which changed that day, too
-    assert first["title"] == "Confirmed: The council meeting has been moved to 24 June 2031."
+    assert first["title"] == "Confirmed: Planned: The council meeting has been moved to 24 June 2031."
     assert Content(first["content_html"]).items[1:] == [
-        "The council meeting has been moved to 24 June 2031. (The Brenn Post, 20 May 2031)",
+        "Planned: The council meeting has been moved to 24 June 2031. (The Brenn Post, 20 May 2031)",
         "when: July 2031 → 24 June 2031",
         "note added: Seen.",
     ]

@@ -70,3 +70,16 @@ def test_under_none_direct_speech_is_no_exception() -> None:
     assert len(words.split()) > 30
     assert telling.published(words, statement, tiny()) == words
     assert telling.published(words, statement, with_policy("none")) == ""
+
+
+@pytest.mark.parametrize(
+    ("id_", "begins"),
+    [
+        ("event-aaaaaaaaa3", "Varga opened"),
+        ("event-baaaaaaaa3", "Denied: The ministry"),
+        ("event-aaaaaaaab6", "Expected (“expect”): Analysts"),
+        ("event-aaaaaaaac2", "Called for: The teachers"),
+    ],
+)
+def test_what_has_not_happened_says_so_where_nothing_stands_beside_it(id_: str, begins: str) -> None:
+    assert telling.qualified(fact(id_), tiny()).startswith(begins)

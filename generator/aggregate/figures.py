@@ -1,9 +1,9 @@
 """Figures: targets, what is reported against them, and sums that follow from the sources.
 
-Two rules, both generic. A *rate* (so many each year) times a *duration* (in years) that the same sentence
-states, or, failing that, the same source alone, is a derived target; shares are not multiplied. A *reported* figure
-meets a *target* where both count the same things (`factories`), and they share something they are about or a source; in
-money, metres or shares, where both are of the same.
+Two rules, both generic, and strict: a wrong sum is worse than none. A *rate* (so many each year) times a *duration* (in
+years) that the same sentence states is a derived target; shares are not multiplied, and an upper limit is no target. A *reported*
+figure meets a *target* where both count the same things (`factories`), and they share a programme or topic, or a sentence; in
+money, metres or shares, where both are also of the same measure.
 """
 
 from __future__ import annotations
@@ -131,7 +131,8 @@ def targets(briefing: Briefing) -> list[Target]:
         if fact(s).role != "target" or not unit(s) or is_duration(fact(s).unit, briefing.lexicons):
             continue
         if not fact(s).per:
-            found.append(Target(value(s), unit(s), s))
+            if fact(s).bound not in ("at-most", "less-than"):  # that is a limit, and nothing to be reached
+                found.append(Target(value(s), unit(s), s))
         elif duration := _duration(s, by_source.get(s.source.id, ()), sentences):
             found.append(Target(value(s) * value(duration), unit(s), s, duration))
     return [target for target in found if target.value > 0]
@@ -158,26 +159,30 @@ def lasting(target: Statement, by_source: Mapping[str, Sequence[Statement]], sen
 
 
 def _duration(rate: Statement, durations: Sequence[Statement], sentences: Sentences) -> Statement | None:
-    """The duration to multiply a rate with: one target in the rate's own unit of time, from its sentence or its source."""
+    """The duration to multiply a rate with: one target in the rate's own unit of time, from its own sentence."""
     if fact(rate).unit in SHARES or fact(rate).bound or fact(rate).high is not None:
         return None
     fitting = [d for d in durations if fact(d).unit == fact(rate).per and fact(d).role == "target"]
     fitting = [d for d in fitting if not fact(d).bound and fact(d).high is None]
     here = sentences.of(rate)
     near = [d for d in fitting if here is not None and sentences.of(d) == here]
-    chosen = near or fitting
-    return chosen[0] if len(chosen) == 1 else None
+    return near[0] if len(near) == 1 else None
 
 
-def _meets(reported: Statement, target: Target, lexicons: Lexicons) -> bool:
+def _meets(reported: Statement, target: Target, lexicons: Lexicons, sentences: Sentences) -> bool:
     """Whether a figure tells how far a target is reached: two depths in metres or two prices need not."""
     if target.unit != unit(reported):
         return False
     measured = fact(reported).measure
-    if target.unit in SHARES or is_currency(target.unit.upper()) or is_measure(target.unit, lexicons):
-        return bool(measured) and measured == fact(target.stated).measure
-    about = {e.id for e in reported.about} & {e.id for e in target.stated.about}
-    return bool(about) or (reported.source.id == target.stated.source.id and _same_words(reported, target))
+    if (target.unit in SHARES or is_currency(target.unit.upper()) or is_measure(target.unit, lexicons)) and not (
+        measured and measured == fact(target.stated).measure
+    ):
+        return False
+    if {e.id for e in reported.about} & {e.id for e in target.stated.about}:
+        return True
+    here = sentences.of(reported)
+    same = reported.source.id == target.stated.source.id and here is not None and here == sentences.of(target.stated)
+    return same and _same_words(reported, target)
 
 
 def telling_words(statement: Statement) -> set[str]:
@@ -201,8 +206,9 @@ def progress(briefing: Briefing) -> list[Progress]:
     for s in reported:
         by_unit.setdefault(unit(s), []).append(s)
     pairs = []
+    sentences = Sentences(briefing)
     for target in targets(briefing):
-        met = next((s for s in by_unit.get(target.unit, ()) if _meets(s, target, briefing.lexicons)), None)
+        met = next((s for s in by_unit.get(target.unit, ()) if _meets(s, target, briefing.lexicons, sentences)), None)
         if met and value(met) >= 0:
             pairs.append(Progress(met, target))
     return sorted(pairs, key=lambda p: (not (p.reported.about or p.target.stated.about), newest_first(p.reported)))

@@ -71,6 +71,8 @@ class SourcePage:
     words: int
     published: int
     """Words that the page shows of the source, counted once."""
+    told: int
+    """Words that some fact rests on, counted once."""
 
     @property
     def sentences(self) -> int:
@@ -174,7 +176,7 @@ def source_page(source_id: str, briefing: Briefing) -> SourcePage:
     lost = tuple(s for s in statements if not s.span)
     unfound = (Passage(0, (), lost),) if lost else ()
     if not seed:
-        return SourcePage(unfound, (), 0, 0)
+        return SourcePage(unfound, (), 0, 0, 0)
     text = seed.text
     frame = segment(text, briefing.lexicons)
     placed = [(s.span, s) for s in statements if s.span]  # in order of the text
@@ -201,7 +203,8 @@ def source_page(source_id: str, briefing: Briefing) -> SourcePage:
         passages.append(Passage(number, tuple(shown), tuple(s for _, s in here)))
     words = [Span(m.start(), m.end()) for m in excerpt.WORD.finditer(text)]
     all_sentences = tuple(coverage(frame, quotes, whole=policy == "full"))
-    return SourcePage((*passages, *unfound), all_sentences, len(words), sum(excerpt.touched(words, published)))
+    shares = (len(words), sum(excerpt.touched(words, published)), sum(excerpt.touched(words, quotes)))
+    return SourcePage((*passages, *unfound), all_sentences, *shares)
 
 
 def coverage(frame: Segments, quotes: Iterable[Span], *, whole: bool = False) -> Iterator[Sentence]:

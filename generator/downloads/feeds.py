@@ -91,7 +91,7 @@ def _once(said: Iterable[Said]) -> list[Said]:
 
 
 def _cited(statement: Statement, briefing: Briefing, said: str = "") -> Said:
-    words = telling.sentence(statement, briefing)
+    words = telling.qualified(statement, briefing)
     if statement.speaker and statement.fact.kind == "quotation":
         words = f"{words} {statement.speaker.name}."
     return line(f"{said}{words}"), line(telling.citation(statement)), permalink(statement, briefing)
@@ -123,7 +123,7 @@ def _review(correction: Correction, statement: Statement, day: str, briefing: Br
     summary = line(f"{what}{by} on {edtf.human(day)}")
     return Item(
         id=lasting(briefing, statement.source.date, f"reviews/{fact.id}/{correction.review}"),
-        title=line(f"{what}: {telling.told(statement, briefing)}"),
+        title=line(f"{what}: {telling.qualified(statement, briefing)}"),
         summary=summary,
         html=_html(summary, said),
         published=moment(day),
@@ -140,7 +140,7 @@ def _confirmed(confirmed: Confirmed, day: str, briefing: Briefing) -> Item:
     title = (
         f"{phrases.plural(len(confirmed.statements), 'fact')} confirmed"
         if others
-        else f"Confirmed: {telling.told(first, briefing)}"
+        else f"Confirmed: {telling.qualified(first, briefing)}"
     )
     summary = line(f"Confirmed{by} on {edtf.human(day)}")
     return Item(
