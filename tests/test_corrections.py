@@ -21,7 +21,9 @@ def read(briefing: Briefing, source: str = SECOND, **other: Fact | None) -> Brie
     facts = {s.fact.id: s.fact for s in briefing.by_source[source]}
     stated = {id_: other.get(id_.replace("-", "_"), fact) for id_, fact in facts.items()}
     found = {id_: Found(fact=replace(fact, review="unreviewed", reviewed_by=None, reviewed_on=None), span=Span(0, 1), rule="r") for id_, fact in stated.items() if fact}  # fmt: skip
-    return replace(briefing, readings={**briefing.readings, source: found})
+    written = replace(briefing.files[source], facts=tuple(s.fact for s in briefing.by_source[source]))
+    files = {**briefing.files, source: written}
+    return replace(briefing, readings={**briefing.readings, source: found}, files=files)
 
 
 def plain(found: tuple[Correction, ...]) -> list[tuple[str, str, bool, bool]]:
