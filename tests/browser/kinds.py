@@ -44,7 +44,7 @@ def some(site: Path, each: int = 6) -> list[str]:
     return list(dict.fromkeys(name for pages in kinds(site).values() for name in (*pages[:each], *pages[-each:])))
 
 
-def sample(site: Path, most: int = 20_000) -> list[str]:
+def sample(site: Path, most: int = 12_000) -> list[str]:
     """Of each kind the heaviest page of at most so many bytes; beyond that there are only more rows of the same."""
     if EVERY_PAGE:
         return names(site)
