@@ -138,7 +138,7 @@ def test_without_a_script_every_event_is_there_and_no_filter(browser: Browser, s
 
 def test_a_part_filters_itself_and_says_so(page: Page, sites: dict[str, Path]) -> None:
     page.goto((sites["many"] / "timeline.html").as_uri())
-    assert status(page) == "30 events on this page (the latest and the next 30)"
+    assert status(page) == "23 events on this page (the latest and the next 23)"
     page.goto((sites["many"] / "timeline-2030.html").as_uri())
     assert status(page) == "96 events on this page (2030)"
 
