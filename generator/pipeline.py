@@ -148,7 +148,8 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         texts = {f.path: f.seen if f.broken else f.text for f in files.values()} | {
             f.path: f.text for f in names.values()
         }
-        pages = told(rendered(briefing, root))
+        # Where nothing is written, only templates of the briefing's own could be wrong.
+        pages = told(rendered(briefing, root)) if write or (root / TEMPLATES).is_dir() else {}
         turned = told(publish.write_pages(root, PAGES, pages, default_pages())) if write and pages else []
         if write:
             publish.replace(root / PAGES / SCHEMA, (carried() / SCHEMA).read_bytes())
