@@ -48,10 +48,6 @@ PATH = re.compile(r"(?:M\d{1,4} \d{1,4}l[-\d ]*+z)*+")
 NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,9})?")
 
 
-def _classes(link: Link) -> str:
-    return escape(" ".join(link.classes))
-
-
 def _element(tag: str, link: Link, **attrs: str) -> str:
     words = {"class": " ".join(link.classes), **attrs}
     return f"<{tag}" + "".join(f' {k}="{escape(v)}"' for k, v in words.items() if v) + f">{link.html}</{tag}>"

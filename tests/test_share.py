@@ -31,7 +31,7 @@ def test_all_or_nothing_or_what_the_pages_show() -> None:
         (Share(1, 421, 318), "excerpts", "318 of 421 words of 1 article (76%), excerpts of at most 25 words"),
         (Share(75, 34958, 34958), "full", "34,958 of 34,958 words of 75 articles (100%), in full"),
         (Share(2, 90, 0), "none", "0 of 90 words of 2 articles (0%), none, by policy"),
-        (Share(0, 0, 0), "excerpts", "0 of 0 words of 0 articles, excerpts of at most 25 words"),
+        (Share(0, 0, 0), "excerpts", "0 of 0 words of no articles, excerpts of at most 25 words"),
     ],
 )
 def test_the_line(found: Share, policy: str, line: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from generator.aggregate.passages import source_page
 from generator.excerpt import LIMIT
 from generator.link import Briefing
+from generator.phrases import plural
 
 POLICIES = {"excerpts": f"excerpts of at most {LIMIT} words", "full": "in full", "none": "none, by policy"}
 
@@ -29,5 +30,4 @@ def share(briefing: Briefing) -> Share:
 def told(found: Share, policy: str) -> str:
     """The share in a line: `318 of 421 words of 1 article (76%), excerpts of at most 25 words`."""
     percent = f" ({found.published / found.words:.0%})" if found.words else ""
-    articles = f"{found.articles:,} {'article' if found.articles == 1 else 'articles'}"
-    return f"{found.published:,} of {found.words:,} words of {articles}{percent}, {POLICIES[policy]}"
+    return f"{found.published:,} of {found.words:,} words of {plural(found.articles, 'article')}{percent}, {POLICIES[policy]}"

@@ -37,10 +37,9 @@ def group(entity: Entity, briefing: Briefing) -> str:
 def subjects(briefing: Briefing) -> Mapping[str, tuple[Subject, ...]]:
     """The subjects of every current fact by its id, each page once; curated topics first."""
     found: dict[str, dict[str, Subject]] = {}
-    for topic in briefing.topics:
-        subject = Subject("topic", topic.id, topic.title, topic_path(topic.id))
-        for statement in topics.members(topic, briefing):
-            found.setdefault(statement.fact.id, {})[subject.path] = subject
+    curated = {topic.id: Subject("topic", topic.id, topic.title, topic_path(topic.id)) for topic in briefing.topics}
+    for fact, holding in topics.backlinks(briefing).items():
+        found[fact] = {curated[topic.id].path: curated[topic.id] for topic in holding}
     known = {entity.id: _subject(entity, briefing) for entity in briefing.named}
     for statement in briefing.current:
         here = found.setdefault(statement.fact.id, {})
