@@ -16,6 +16,7 @@ Status = Literal["happened", "planned", "expected", "called-for", "denied"]
 Bound = Literal["at-least", "at-most", "more-than", "less-than", "about"]
 FigureRole = Literal["target", "reported", "estimate"]
 Review = Literal["unreviewed", "confirmed", "disputed", "retracted"]
+Rank = Literal["preferred", "deprecated"]
 EntityStatus = Literal["candidate", "confirmed"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -118,6 +119,14 @@ class Fact:
     review: Review = "unreviewed"
     reviewed_by: str | None = None
     reviewed_on: str | None = None
+    rank: Rank | None = None
+    """Which side a person takes where sources differ, as Wikidata ranks statements; `note` says why."""
+    same_as: tuple[str, ...] = ()
+    """Ids of facts that a person says state the same; it holds both ways."""
+    outcome: tuple[str, ...] = ()
+    """Of something ahead, ids of the facts by which a person says it was met, moved or missed."""
+    unrelated: tuple[str, ...] = ()
+    """Ids of facts that are not to be paired with it, whatever the machine finds; it holds both ways."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +190,9 @@ FACT_TYPES: Mapping[Kind, type[Fact]] = {
     "role": Role,
 }
 
+LINK_KEYS = ("same_as", "outcome", "unrelated")
+"""Fields that hold ids of other facts; a person writes them."""
+
 NAME_KEYS = ("who", "where", "about", "according_to", "by", "speaker", "org")
 """Fields that hold registry ids (`about` may also hold topic ids)."""
 
@@ -216,6 +228,10 @@ KEY_ORDER = [
     "review",
     "reviewed_by",
     "reviewed_on",
+    "rank",
+    "same_as",
+    "outcome",
+    "unrelated",
 ]
 """Order in which the machine writes the keys of a fact."""
 

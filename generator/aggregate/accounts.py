@@ -8,9 +8,9 @@ from typing import Any
 
 from generator import edtf
 from generator.link import Briefing, Statement
-from generator.model import Found, mapping
+from generator.model import LINK_KEYS, Found, key, mapping
 
-PERSONS = frozenset({"id", "note", "nth", "review", "reviewed-by", "reviewed-on"})
+PERSONS = frozenset({"id", "note", "nth", "review", "reviewed-by", "reviewed-on", "rank", *map(key, LINK_KEYS)})
 """Keys that are no reading: a person's by their nature, or the file's own."""
 PROOF = re.compile(r"(?P<words>.+?): (?P<how>.+) → (?P<when>\S+|no date) \((?P<rule>[a-z0-9-]+)\)", re.DOTALL)
 """As `generator.extract.times` accounts for a date."""

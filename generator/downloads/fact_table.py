@@ -11,10 +11,10 @@ from generator.aggregate import topics
 from generator.aggregate.trust import origin
 from generator.downloads.columns import Column, Row, Table
 from generator.link import Briefing, Statement
-from generator.model import KINDS, Bound, Entity, FigureRole, Review, Status, mapping
+from generator.model import KINDS, LINK_KEYS, Bound, Entity, FigureRole, Review, Status, key, mapping
 
 READ = ("machine", "corrected", "by hand")
-JUDGED = ("review", "reviewed-by", "reviewed-on", "note", "nth", "id", "kind")
+JUDGED = ("review", "reviewed-by", "reviewed-on", "note", "nth", "id", "kind", "rank", *map(key, LINK_KEYS))
 """Keys that say nothing of what an article states."""
 
 COLUMNS = (
