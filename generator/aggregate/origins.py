@@ -1,6 +1,6 @@
 """Where statements come from, and how many of them stand on their own: origins are counted, not articles.
 
-Statements have one origin where somebody who vouches for the one vouches for the other, too (Yonhap → KCNA → Kim, and KCNA alone),
+Statements have one origin where somebody who vouches for the one vouches for the other, too (outlet → agency → minister, and the agency alone),
 where their articles are copies of one story, where one article states both, or where they share a run of `COPIED` words. What an outlet
 says with nobody behind it belongs to the origin that it already carries, if there is one, and is an origin of its own elsewhere.
 So a number is never higher than what the sources show; it may be lower than the truth.
