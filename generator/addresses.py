@@ -13,6 +13,8 @@ from generator.settings import Settings
 
 WEB = re.compile(r"https?://[^\s<>\"]+$")
 """An address that a browser can open."""
+BARE = "#"
+"""The target of a link that is a directive; where the page is built without them it leads to the top."""
 FOLDERS = {
     "person": "people",
     "organisation": "organisations",

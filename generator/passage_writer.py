@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from generator import edtf, fragments, phrases, telling
-from generator.addresses import anchor
+from generator.addresses import BARE, anchor
 from generator.aggregate.accounts import Dating, account
 from generator.aggregate.passages import Piece, Sentence, SourcePage
 from generator.copies import fingerprint
@@ -22,7 +22,7 @@ from generator.fragments import Article
 from generator.link import Briefing, Statement, follow
 from generator.literal import literal
 from generator.model import NAME_KEYS, Assessment, Event, Figure, Role, Source, key
-from generator.writer import BARE, Writer
+from generator.writer import Writer
 
 GAP = "[…]"
 CODE = re.compile(r"[a-z0-9 -]++")

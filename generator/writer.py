@@ -6,40 +6,35 @@ All text that came from elsewhere passes `literal` here, so what a method return
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator import countdown, edtf, maps, phrases, sums, telling
-from generator.addresses import anchor, entity_path, relative, source_path, topic_path
-from generator.aggregate import amounts, figures, outcomes
+from generator import countdown, edtf, phrases, sums, telling
+from generator.addresses import BARE, anchor, entity_path, relative, source_path, topic_path
+from generator.aggregate import outcomes
 from generator.aggregate.corrections import Turn
 from generator.aggregate.events import as_of_day
-from generator.aggregate.figures import Progress
-from generator.aggregate.history import History, Measurement
 from generator.aggregate.pace import Reckoned
-from generator.aggregate.places import Spot
 from generator.aggregate.subjects import Subject
-from generator.aggregate.watch import Axis, judgements
-from generator.link import Briefing, Statement
+from generator.aggregate.watch import judgements
+from generator.chart_writer import ChartWriter
+from generator.link import Statement
 from generator.literal import literal
-from generator.model import Entity, Event, Figure, Role
+from generator.model import Entity, Event, Role
 from generator.registry import family
 
 if TYPE_CHECKING:
     from generator.base import Conflict
 
-BARE = "#"
-"""The target of a link that is a directive; where the page is built without them it leads to the top."""
 COMMAND = re.compile(r"[a-z0-9 -]++")
 """What may stand between backticks."""
 
 
 @dataclass(frozen=True)
-class Writer:
+class Writer(ChartWriter):
     """Says things on one page of a briefing."""
 
-    briefing: Briefing
     page: str
 
     def to(self, path: str) -> str:
@@ -118,50 +113,10 @@ class Writer:
             return words
         return f"{self.date(fact.when)} ({words})" if words else self.date(fact.when)
 
-    def figure(self, statement: Statement) -> str:
-        """A figure with unit and bound."""
-        assert isinstance(statement.fact, Figure)
-        return literal(phrases.figure(statement.fact, self.briefing.lexicons))
-
-    def sorts(self, statements: Iterable[Statement]) -> list[tuple[str, list[Statement]]]:
-        """Figures by what sort they are of, each sort under its name."""
-        labels, groups = self.briefing.lexicons["labels"]["sorts"], figures.by_sort(statements, self.briefing.lexicons)
-        return [(labels[name], group) for name, group in groups.items()]
-
-    def amount(self, statement: Statement) -> str:
-        """The number of a figure, with its bound and a sign that stands after it, without its unit."""
-        fact, labels = figures.fact(statement), self.briefing.lexicons["labels"]
-        bound = f"{phrases.label('bound', fact.bound, self.briefing.lexicons)} " if fact.bound else ""
-        high = f"–{phrases.number(fact.high)}" if fact.high is not None else ""
-        return literal(f"{bound}{phrases.number(fact.value)}{high}{labels['sign_after'].get(fact.unit, '')}")
-
-    def measured(self, statement: Statement) -> str:
-        """The unit of a figure, and per what; empty where its number says all."""
-        fact, lexicons = figures.fact(statement), self.briefing.lexicons
-        per = phrases.label("per", fact.per, lexicons) if fact.per else ""
-        name = "" if fact.unit in lexicons["labels"]["sign_after"] else fact.unit or fact.measure
-        unit = phrases.unit(name, fact.high or fact.value, lexicons)
-        return literal(f"{unit} {per if per != fact.per or not per else f'per {per}'}".strip())
-
-    def unit(self, statement: Statement) -> str:
-        """What a figure counts."""
-        assert isinstance(statement.fact, Figure)
-        fact = statement.fact
-        return literal(phrases.unit(fact.unit or fact.measure, fact.value, self.briefing.lexicons))
-
     def state(self, statement: Statement) -> str:
         """Where it stands with review, for what a person looked at: a tag with a space before it."""
         review = statement.fact.review
         return f" {self.tag('review', review)}" if review in ("confirmed", "disputed") else ""
-
-    def sum(self, pair: Progress) -> str:
-        """A sentence on a figure and its target, with the sum where the target is derived. Plain text."""
-        lexicons, share = self.briefing.lexicons, sums.share(pair, self.briefing.lexicons)
-        if not pair.target.duration:
-            return f"{share}."
-        rate, lasting = (figures.fact(s) for s in (pair.target.stated, pair.target.duration))
-        each = f"{phrases.number(rate.value)} {phrases.label('per', rate.per or '', lexicons)}"
-        return f"{share} ({each} × {phrases.figure(lasting, lexicons)})."
 
     def sums(self, given: Reckoned) -> list[sums.Row]:
         """The rows of a target's table."""
@@ -170,11 +125,6 @@ class Writer:
     def notes(self, given: Reckoned) -> list[str]:
         """What its times are counted from, and what no source states."""
         return sums.notes(given, self)
-
-    def counts(self, counts: Mapping[str, int]) -> str:
-        """`11 events, 1 role`."""
-        kinds = ((phrases.label("kind", kind, self.briefing.lexicons).lower(), n) for kind, n in counts.items())
-        return literal(", ".join(f"{phrases.number(n)} {kind}{'' if n == 1 else 's'}" for kind, n in kinds))
 
     def attributed(self, statement: Statement) -> str:
         """The sentence, and who says so where it does not name them: `…, according to X.`
@@ -337,92 +287,6 @@ class Writer:
         """Who brought a source out, linked."""
         entity = telling.outlet(source_id, self.briefing)
         return self.name(entity) if entity else "publisher not stated"
-
-    def window(self, statement: Statement, axis: Axis) -> str:
-        """When it may happen, as a strip on an axis; empty without a date."""
-        fact = statement.fact
-        if not statement.when:
-            return ""
-        days = f'data-from="{axis.first}" data-to="{axis.last}" data-as-of="{axis.as_of}"'
-        ends = (edtf.human(f"{day:%Y-%m}") for day in (axis.first, axis.last))
-        words = literal(
-            f"A strip of time from {' to '.join(ends)}; the upright stroke is {edtf.human(f'{axis.as_of}')}."
-        )
-        return f'[{self.date_words(statement)}]({BARE} "{words}"){{ .window data-when="{fact.when}" {days} }}'
-
-    def bullet(self, given: Reckoned) -> str:
-        """A bar of a reported figure against its target, and what the stated rate would give by then."""
-        pair, lexicons = given.pair, self.briefing.lexicons
-        words, shown = literal(sums.share(pair, lexicons)), literal(sums.described(given, lexicons))
-        reported, due = amounts.of_figure(figures.fact(pair.reported)), given.pace.due if given.pace else None
-        low, high = amounts.rounded(due.result) if due else (None, None)
-        band = (
-            f' data-due="{phrases.digits(low)} {phrases.digits(high)}"' if low is not None and high is not None else ""
-        )
-        kind = " .most" if reported.low is None else ""
-        value, target = (phrases.digits(n) for n in (figures.value(pair.reported), pair.target.value))
-        return f'[{words}]({BARE} "{shown}"){{ .bullet{kind} data-value="{value}" data-target="{target}"{band} }}'
-
-    def meter(self, done: int, whole: int, words: str) -> str:
-        """A bar of a part against its whole, such as sentences that became facts."""
-        return f'[{literal(words)}]({BARE}){{ .bullet data-value="{done}" data-target="{whole}" }}'
-
-    def history(self, history: History) -> str:
-        """A chart of measurements over time."""
-        known = history.measurements
-        ends = literal(f"{telling.short_date(known[0].when.text)}|{telling.short_date(known[-1].when.text)}")
-        ends = ends.replace(literal("|"), "|")
-        title = literal(self.history_title(history))
-        told = "; ".join(f"{edtf.human(m.when.text)}: {phrases.figure(m.fact, self.briefing.lexicons)}" for m in known)
-        return f'[{title}: ]({BARE} "{literal(told)}."){{ .history data-ends="{ends}" }}' + "".join(
-            map(self._dot, known)
-        )
-
-    def _dot(self, measurement: Measurement) -> str:
-        fact = measurement.fact
-        words = phrases.number(fact.value) + (f"–{phrases.number(fact.high)}" if fact.high is not None else "")
-        bound = {"at-least": "up", "more-than": "up", "at-most": "down", "less-than": "down"}.get(fact.bound or "", "")
-        high = f' data-high="{phrases.digits(fact.high)}"' if fact.high is not None else ""
-        kind = " .hollow" if all(s.fact.review == "disputed" for s in measurement.statements) else ""
-        mark = f' data-bound="{bound}"' if bound else ""
-        value = f'data-when="{measurement.when.text}" data-value="{phrases.digits(fact.value)}"'
-        return f"[{literal(words)} ]({BARE}){{ .history{kind} {value}{high}{mark} }}"
-
-    def history_title(self, history: History) -> str:
-        """What is measured: `Cities and counties, reported`. Plain text."""
-        fact, lexicons = history.measurements[-1].fact, self.briefing.lexicons
-        unit = phrases.unit(fact.unit or fact.measure, 2, lexicons)
-        per = phrases.label("per", fact.per, lexicons) if fact.per else ""
-        counted = " ".join(part for part in (lexicons["labels"]["sign_after"].get(unit) or unit, per) if part)
-        measure = f" ({fact.measure})" if fact.measure and fact.unit else ""
-        return phrases.sentence_case(f"{counted}{measure}, {phrases.label('role', fact.role, lexicons)}")
-
-    def map(self, spots: Sequence[Spot]) -> str:
-        """A map of some places; empty where the briefing has no outline, or there is no place."""
-        if not self.briefing.outline or not spots:
-            return ""
-        layout = maps.lay_out(self.briefing.outline, spots)
-        named = ", ".join(spot.entity.name for spot in spots)
-        size = f'data-height="{phrases.digits(round(layout.height, 1))}"'
-        scale = f'data-scale="{phrases.digits(round(layout.bar, 1))} {layout.km}"'
-        told = literal("; ".join(map(self._position, spots)) + ".")
-        head = f'[{literal(f"Map: {named}")} ]({BARE} "{told}"){{ .map {size} {scale} data-path="{layout.path}" }}'
-        return head + "".join(self._mark(spot, mark) for spot, mark in zip(spots, layout.marks, strict=True))
-
-    def _position(self, spot: Spot) -> str:
-        north, east = spot.at
-        where = f"{abs(north):.1f}° {'N' if north >= 0 else 'S'}, {abs(east):.1f}° {'E' if east >= 0 else 'W'}"
-        return f"{spot.entity.name}, {where}" + (", by name alone" if spot.is_area else "")
-
-    def _mark(self, spot: Spot, mark: maps.Mark) -> str:
-        kind = " .area" * mark.is_area + " .here" * mark.is_here
-        words = mark.label.words if mark.label else spot.entity.name
-        label = f' data-label="{mark.label.x:.1f} {mark.label.y:.1f} {mark.label.anchor}"' if mark.label else ""
-        return f'[{literal(words)} ]({BARE}){{ .map{kind} data-at="{mark.x:.1f} {mark.y:.1f}"{label} }}'
-
-    def number(self, value: float) -> str:
-        """A number with thousands apart."""
-        return literal(phrases.number(value))
 
     def _is_office(self, entity: Entity) -> bool:
         return family(entity.kind, self.briefing.lexicons) == "organisation"
