@@ -13,36 +13,29 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator import journal, publish
-from generator.base import Base, read_bases
 from generator.check import check
-from generator.facts import FactFile, read_fact_files, unclaimed, with_known_ids
-from generator.lexicon import load_lexicons
-from generator.link import Briefing, follow, link, newest
+from generator.facts import FactFile
+from generator.link import Briefing, newest
+from generator.loading import NOTHING, PAGES, SEEDS, Read, known_by_base, linked, load, read, readings_of
 from generator.migrate import line_before
-from generator.model import Extraction, Found, Mark, Source
+from generator.model import Extraction, Mark
 from generator.naming import Progress, dated_by_hand, dates_doubted, needed, read_all
-from generator.outline import read_outline
 from generator.preview import Change, changes
 from generator.problems import Problem, errors, problem
-from generator.registry import read_registry_files, registry_marks
+from generator.registry import registry_marks
 from generator.render import packaged_templates, render
 from generator.reports import with_entries
-from generator.seeds import read_seeds, source_ids
-from generator.settings import Settings, read_settings
-from generator.topics import read_topics
+from generator.seeds import source_ids
 from generator.update import Listed, Plan, plan_facts, to_note, unwritable, update_registry, write_facts
 
-PAGES = "site_src"
-SEEDS = "seeds"
+__all__ = ["PAGES", "SCHEMA", "SEEDS", "TEMPLATES", "Report", "generate", "load"]
+
 TEMPLATES = "templates"
 BY_HAND = ("about.md", "editing.md", "method.md")
 SCHEMA = "schema/source.json"
 """What editors check fact files with while one types; the first line of each names it."""
 
-Read = tuple[Settings, list[Problem]]
 T = TypeVar("T")
-NOTHING = Base(source=Source(id="", date="", seed="", sha256=""), sha256="")
-"""The base of a source that was never written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,59 +84,38 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
     with publish.lock(root) if write else nullcontext():
         if write:
             journal.recover(root)
-        lexicons = told(load_lexicons(root / PAGES / "lexicons"))
-        names = told(read_registry_files(root / PAGES / "entities", lexicons))
-        registry = {id_: entity for file in names.values() for id_, entity in file.entities.items()}
-        sound = not errors(problems) and all(follow(id_, registry) for id_ in registry)
-        given = told(settings or read_settings(root))
-        outline = told(read_outline(root, given))
-        topics = told(read_topics(root / PAGES / "topics.yml"))
-        bases = told(read_bases(root / PAGES / "facts" / ".base"))
-        files, of_files = read_fact_files(root / PAGES / "facts")
-        lost = unclaimed(root / PAGES / "facts", files)
-        files = told(with_known_ids(files, bases))
-        known = seeds_of(files, bases)
-        seeds = told(read_seeds(root / SEEDS, frozenset(path for path, _ in known.values())))
-        ids = source_ids(seeds, known)
+        stand = read(root, settings)
+        problems += stand.problems
+        names, registry, bases, lexicons = stand.names, stand.registry, stand.bases, stand.lexicons
+        ids = source_ids(stand.seeds, stand.known)
 
         # With half a vocabulary, names would be read as other names: then what was read before stays as it is.
         # A fact file that nobody can tell the owner of may be that of any source that has a base and no file.
-        left = {id_ for id_ in bases if lost and id_ not in files} | set(() if sound else files)
-        due = dated_by_hand((seed for seed in seeds if ids[seed.path] not in left), ids, files, bases)
-        read, new = read_all(due, ids, registry, lexicons, bases, progress)
+        files, sound = stand.files, stand.sound
+        left = {id_ for id_ in bases if stand.lost and id_ not in files} | set(() if sound else files)
+        due = dated_by_hand((seed for seed in stand.seeds if ids[seed.path] not in left), ids, files, bases)
+        extracted, new = read_all(due, ids, registry, lexicons, bases, progress)
         keep = write and sound
-        problems += dates_doubted(read)
-        plans = {e.source.id: plan_facts(e, files.get(e.source.id), bases.get(e.source.id)) for e in read}
+        problems += dates_doubted(extracted)
+        plans = {e.source.id: plan_facts(e, files.get(e.source.id), bases.get(e.source.id)) for e in extracted}
         # Names first: a base that knows of candidates which the registry lacks says that a person took them out.
         new = needed(new, {**files, **planned(plans)}.values())
         listed = told(update_registry(root, names, new.values(), lexicons, write=keep))
         plans |= {
-            e.source.id: plan_facts(e, files.get(e.source.id), bases.get(e.source.id)) for e in without(read, listed)
+            e.source.id: plan_facts(e, files.get(e.source.id), bases.get(e.source.id))
+            for e in without(extracted, listed)
         }
         if keep:
             plans = {id_: write_facts(root, plan, bases.get(id_)) for id_, plan in plans.items()}
         problems += () if write else unwritable(root, plans.values())
         noted = () if write or not sound else tuple(to_note(plans, bases))
         turning = tuple(changes(plans, files, bases)) if sound else ()
-        files = known_by_base(told(updated(files, of_files, plans)), bases)
+        files = known_by_base(told(updated(files, stand.of_files, plans)), bases)
 
         conflicts = [c for id_ in files for c in (plans.get(id_) or bases.get(id_) or NOTHING).conflicts]
-        kept = [known.id for id_ in files for known in bases.get(id_, NOTHING).facts if known.kept]
-        readings = readings_of(files, bases, plans)
-        briefing = told(
-            link(
-                given,
-                files,
-                seeds,
-                registry | new,
-                topics,
-                lexicons,
-                conflicts=conflicts,
-                kept=kept,
-                readings=readings,
-                outline=outline,
-            )
-        )
+        merged = {id_: plan.merged.base for id_, plan in plans.items() if plan.merged.base}
+        readings = readings_of(files, {**bases, **merged})
+        briefing = told(linked(stand, files, {**registry, **new}, conflicts=conflicts, readings=readings))
         problems += check(briefing, registry_marks(names))
         texts = {f.path: f.seen if f.broken else f.text for f in files.values()} | {
             f.path: f.text for f in names.values()
@@ -164,22 +136,6 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         changes=turning,
         briefing=briefing,
     )
-
-
-def seeds_of(files: Mapping[str, FactFile], bases: Mapping[str, Base]) -> dict[str, tuple[str, str]]:
-    """By source id, the seed it was made from, as path and SHA-256; the base knows where the file cannot be read."""
-    sources = [file.source for file in files.values() if file.broken and file.source.seed]
-    sources += [base.source for base in bases.values() if not base.broken or base.source.seed]
-    sources += [file.source for file in files.values() if not file.broken]
-    return {source.id: (source.seed, source.sha256) for source in sources}
-
-
-def readings_of(
-    files: Iterable[str], bases: Mapping[str, Base], plans: Mapping[str, Plan]
-) -> dict[str, dict[str, Found]]:
-    """What the machine reads, by source and fact; deleted facts too."""
-    bases = {**bases, **{id_: plan.merged.base for id_, plan in plans.items() if plan.merged.base}}
-    return {id_: {k.id: k.found for k in bases[id_].facts} for id_ in files if id_ in bases and not bases[id_].broken}
 
 
 def without(read: Iterable[Extraction], listed: Listed) -> Iterator[Extraction]:
@@ -228,13 +184,6 @@ def carried() -> Path:
 def default_pages() -> dict[str, str]:
     """The pages that people write by hand, as the program brings them for briefings that have none."""
     return {name: (carried() / name).read_text(encoding="utf-8") for name in BY_HAND}
-
-
-def known_by_base(files: Mapping[str, FactFile], bases: Mapping[str, Base]) -> dict[str, FactFile]:
-    """Fact files; of those that cannot be read, the source as it was last known, so that its page can say so."""
-    unread = (i for i, file in files.items() if file.broken and not file.root and i in bases and not bases[i].broken)
-    lost = {i: bases[i].source for i in unread}
-    return {id_: replace(file, source=lost.get(id_, file.source)) for id_, file in files.items()}
 
 
 def rendered(briefing: Briefing, root: Path) -> tuple[dict[str, str], list[Problem]]:

@@ -13,6 +13,7 @@ from builder import BRIDGE, CONFIG, HARBOUR, make, tree
 from generator import pipeline, publish, update
 from generator.fixing import fix
 from generator.pipeline import Report, generate
+from generator.settings import Settings
 
 FACTS = "site_src/facts/2031-05-02-dredging-ellery-harbour-begin-june-harbour.yml"
 GOOD = {"bridge.md": BRIDGE}
@@ -603,5 +604,5 @@ def test_two_runs_at_once_wait_for_each_other(site: Path, monkeypatch: pytest.Mo
 def test_settings_come_from_the_caller_if_given(tmp_path: Path) -> None:
     make(tmp_path, files={"mkdocs.yml": CONFIG.replace("title:", "titel:")})
     assert "did you mean 'title'" in told(generate(tmp_path))[0]
-    assert told(generate(tmp_path, settings=(pipeline.Settings(title="Mine"), []))) == []
+    assert told(generate(tmp_path, settings=(Settings(title="Mine"), []))) == []
     assert "Mine" in (tmp_path / "site_src/index.md").read_text()
