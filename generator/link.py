@@ -8,14 +8,16 @@ fact stays. Stubs with `merged-into` are followed. What pages show is computed f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from generator import edtf
 from generator.lexicon import Lexicons
 from generator.model import (
+    LINK_KEYS,
     Edit,
     Entity,
     Event,
@@ -161,6 +163,26 @@ class Briefing:
         """All statements, retracted ones too, by source id."""
         return _grouped((s.source.id, s) for s in self.statements)
 
+    def until(self, day: date) -> Briefing:
+        """The briefing as of a day, at most its own: the sources that had come out by its end, and what is theirs.
+
+        Facts, corrections, names and topics are those of now; a link to a fact of a later source is left out.
+        """
+        read = ((source, edtf.parse(source.date)) for source in self.sources.values())
+        sources = {source.id: source for source, when in read if when and when.latest <= day}
+        later = frozenset(s.fact.id for s in self.statements if s.source.id not in sources)
+        return replace(
+            self,
+            sources=sources,
+            seeds={id_: seed for id_, seed in self.seeds.items() if id_ in sources},
+            statements=tuple(_unlinked(s, later) for s in self.statements if s.source.id in sources),
+            files={id_: file for id_, file in self.files.items() if id_ in sources},
+            conflicts=tuple(c for c in self.conflicts if c.source in sources),
+            kept=self.kept - later,
+            readings={id_: found for id_, found in self.readings.items() if id_ in sources},
+            as_of=min(self.as_of, day.isoformat()),
+        )
+
     def mark_of(self, source: str, fact: str, key: str) -> Mark:
         """The place of a fact's key in its file; of the fact where the key is not written."""
         file = self.files[source]
@@ -176,6 +198,13 @@ def _grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, tuple[V, ...]]:
     for name, value in pairs:
         groups.setdefault(name, []).append(value)
     return {name: tuple(values) for name, values in groups.items()}
+
+
+def _unlinked(statement: Statement, gone: frozenset[str]) -> Statement:
+    """A statement without links to facts that are not there."""
+    linked = {name: getattr(statement.fact, name) for name in LINK_KEYS}
+    left: dict[str, Any] = {name: tuple(id_ for id_ in ids if id_ not in gone) for name, ids in linked.items()}
+    return statement if left == linked else replace(statement, fact=replace(statement.fact, **left))
 
 
 def locate(quote: str, nth: int | None, text: str) -> Span | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Literal, get_args
@@ -37,6 +37,8 @@ class Settings:
     """How much of the articles' own text leaves the house."""
     as_of: str | None = None
     """The day the site speaks of, `YYYY-MM-DD`; None: the date of the newest source."""
+    editions: tuple[str, ...] = ()
+    """Earlier days, `YYYY-MM-DD`, as of which the site can be read too, the first one first."""
     map_outline: str = ""
     """A GeoJSON file below the briefing's folder, with `/`, that maps are drawn over; none where it is empty."""
     map_credit: str = ""
@@ -47,10 +49,14 @@ class Settings:
     edit_uri: str | None = None
     directory_urls: bool = False
     """Whether a page stands at `x/` and not at `x.html`: MkDocs' `use_directory_urls`."""
+    marks: Mapping[str, Mark] = field(default_factory=dict, compare=False, repr=False)
+    """Where each edition stands in `mkdocs.yml`, by its day."""
 
 
-OPTIONS = ("title", "description", "publish_source_text", "as_of", "map_outline", "map_credit")
+OPTIONS = ("title", "description", "publish_source_text", "as_of", "editions", "map_outline", "map_credit")
 """What may stand under `plugins: briefing:`."""
+LISTS = ("editions",)
+"""Which of them may be lists."""
 OWN = ("site_name", "site_url", "site_description", "repo_url", "edit_uri", "use_directory_urls")
 """What is read from the top of `mkdocs.yml`."""
 
@@ -82,20 +88,41 @@ def _choice(value: str | None, mark: Mark, problems: list[Problem]) -> Publish:
     return "excerpts"
 
 
-def _day(value: str | None, mark: Mark, problems: list[Problem]) -> str | None:
-    if value is None:
-        return None
+def _is_day(value: str) -> bool:
     try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII):
-            return date.fromisoformat(value).isoformat()
+        return bool(re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII) and date.fromisoformat(value))
     except ValueError:
-        pass
+        return False
+
+
+def _day(value: str | None, mark: Mark, problems: list[Problem]) -> str | None:
+    if value is None or _is_day(value):
+        return value
     problems.append(
         problem(
             mark, f"as_of: '{value}' is not a day", valid="YYYY-MM-DD", example="as_of: 2031-05-02", check="settings"
         )
     )
     return None
+
+
+def _editions(value: object, mark: Callable[[str], Mark], problems: list[Problem]) -> dict[str, Mark]:
+    """The days of a list, or one day alone, in their order, each with its place."""
+    if isinstance(value, Mapping):  # told already
+        return {}
+    found: dict[str, Mark] = {}
+    for number, entry in enumerate(value if isinstance(value, list) else [] if value is None else [value]):
+        day, place = _text(entry), mark(f"editions/{number}")
+        if day and _is_day(day) and day not in found:
+            found[day] = place
+            continue
+        known = "an entry" if day is None else f"'{day}'"
+        wrong = f"editions: {known} is not a day" if day not in found else f"editions: {day} stands there twice"
+        example = "editions: [2031-05-02, 2031-06-20]"
+        problems.append(
+            problem(place, wrong, valid="days, each once, as YYYY-MM-DD", example=example, check="settings")
+        )
+    return dict(sorted(found.items()))
 
 
 def _outline(value: str | None, credit: str | None, mark: Callable[[str], Mark], problems: list[Problem]) -> str:
@@ -132,9 +159,9 @@ def settings_of(
     """
     problems: list[Problem] = []
     for name, value in options.items():
-        if name in OPTIONS and isinstance(value, list | dict):
+        if name in OPTIONS and isinstance(value, dict if name in LISTS else list | dict):
             found = f"{name}: a {'list' if isinstance(value, list) else 'mapping'} where text is due"
-            problems.append(problem(mark("map_outline"), found, valid="one text", example=EXAMPLE, check="settings"))
+            problems.append(problem(mark(name), found, valid="one text", example=EXAMPLE, check="settings"))
         if name not in OPTIONS:
             problems.append(
                 problem(
@@ -147,11 +174,13 @@ def settings_of(
             )
     name = _text(site.get("site_name")) or "Briefing"
     credit = _text(options.get("map_credit"))
+    editions = _editions(options.get("editions"), mark, problems)
     settings = Settings(
         title=_text(options.get("title")) or name,
         description=_text(options.get("description")) or _text(site.get("site_description")) or "",
         publish_source_text=_choice(_text(options.get("publish_source_text")), mark("publish_source_text"), problems),
         as_of=_day(_text(options.get("as_of")), mark("as_of"), problems),
+        editions=tuple(editions),
         map_outline=_outline(_text(options.get("map_outline")), credit, mark, problems),
         map_credit=credit or "",
         site_name=name,
@@ -159,6 +188,7 @@ def settings_of(
         repo_url=_text(site.get("repo_url")),
         edit_uri=_text(site.get("edit_uri")),
         directory_urls=str(site.get("use_directory_urls")).casefold() in ("true", "yes", "on"),
+        marks=editions,
     )
     return settings, problems
 
@@ -171,13 +201,19 @@ def _pairs(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node, yaml.Node]]
 
 
 def _plain(node: yaml.Node) -> str | list[object] | dict[str, object] | None:
-    """A scalar, or that it is none."""
-    return [] if isinstance(node, yaml.SequenceNode) else {} if isinstance(node, yaml.MappingNode) else _scalar(node)
+    """A scalar, the scalars of a list (its other entries as None), or that it is a mapping."""
+    if isinstance(node, yaml.SequenceNode):
+        return [_scalar(entry) for entry in node.value]
+    return {} if isinstance(node, yaml.MappingNode) else _scalar(node)
 
 
 def _scalar(node: yaml.Node) -> str | None:
     plain = isinstance(node, yaml.ScalarNode) and node.tag.startswith("tag:yaml.org,2002:")
     return node.value if plain and not node.tag.endswith((":null", "/name")) else None
+
+
+def _place(node: yaml.Node) -> Mark:
+    return Mark(CONFIG, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
 def _plugin(node: yaml.Node | None) -> yaml.Node | None:
@@ -219,7 +255,10 @@ def read_settings(root: Path) -> tuple[Settings, list[Problem]]:
         return Settings(), problems
     top = {name: value for name, _, value in _pairs(tree)}
     plugin = _plugin(top.get("plugins"))
-    marks = {name: Mark(CONFIG, key.start_mark.line + 1, key.start_mark.column + 1) for name, key, _ in _pairs(plugin)}
+    marks = {name: _place(key) for name, key, _ in _pairs(plugin)}
+    for name, _, value in _pairs(plugin):
+        entries = value.value if isinstance(value, yaml.SequenceNode) else [value]
+        marks |= {f"{name}/{number}": _place(entry) for number, entry in enumerate(entries) if name in LISTS}
     if plugin is None:
         problems.append(
             problem(

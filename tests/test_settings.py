@@ -30,6 +30,7 @@ plugins:
       description: From the plugin.
       publish_source_text: none
       as_of: 2031-05-02
+      editions: [2031-04-18]
       map_outline: maps/./harbour.geojson
       map_credit: Orb Survey, public domain
 """
@@ -39,6 +40,7 @@ plugins:
             description="From the plugin.",
             publish_source_text="none",
             as_of="2031-05-02",
+            editions=("2031-04-18",),
             map_outline="maps/harbour.geojson",
             map_credit="Orb Survey, public domain",
             site_name="Harbour",
@@ -111,7 +113,7 @@ def test_bad_settings_are_told_and_defaults_used(tmp_path: Path, text: str, prob
         ("map_outline: 'maps\\a.geojson', map_credit: Orb", "is no file below this folder"),
         ("map_outline: 'C:a.geojson', map_credit: Orb", "is no file below this folder"),
         ("map_outline: maps/a.svg, map_credit: Orb", "map_outline: 'maps/a.svg' is no GeoJSON; a file in .geojson, e.g. map_outline: maps/"),
-        ("map_outline: [a.geojson], map_credit: Orb", "map_outline: a list where text is due"),
+        ("map_credit: Orb, map_outline: [a.geojson]", "1:39: error: map_outline: a list where text is due"),
         ("map_outlin: a.geojson", "no setting is called 'map_outlin'; did you mean 'map_outline'?"),
     ],
 )  # fmt: skip
@@ -120,6 +122,45 @@ def test_an_outline_is_a_file_below_the_folder_with_its_licence(tmp_path: Path, 
     assert len(problems) == 1
     assert problem in problems[0]
     assert settings.map_outline == ""
+
+
+@pytest.mark.parametrize("editions", ["[2031-06-20, '2031-05-02']", "\n      - 2031-05-02\n      - 2031-06-20"])
+def test_editions_stand_in_the_order_of_their_days(tmp_path: Path, editions: str) -> None:
+    settings, problems = read(tmp_path, f"plugins:\n  - briefing:\n      editions: {editions}\n")
+    assert settings.editions == ("2031-05-02", "2031-06-20")
+    assert {day: mark.path for day, mark in settings.marks.items()} == dict.fromkeys(settings.editions, "mkdocs.yml")
+    assert problems == []
+
+
+@pytest.mark.parametrize(("editions", "days"), [("2031-05-02", ("2031-05-02",)), ("[]", ()), ("", ()), ("null", ())])
+def test_one_edition_or_none(tmp_path: Path, editions: str, days: tuple[str, ...]) -> None:
+    settings, problems = read(tmp_path, f"plugins:\n  - briefing:\n      editions: {editions}\n")
+    assert (settings.editions, problems) == (days, [])
+
+
+@pytest.mark.parametrize(
+    ("editions", "problem"),
+    [
+        ("[2031-06-20, 2031-06]", "2:37: error: editions: '2031-06' is not a day; days, each once, as YYYY-MM-DD, e.g. editions: [2031-05-02, "),
+        ("[2031-02-30, 2031-06-20]", "2:25: error: editions: '2031-02-30' is not a day"),
+        ("[2031-06-20, 2031-05-02/..]", "2:37: error: editions: '2031-05-02/..' is not a day"),
+        ("[2031-06-20, 2031-06-20]", "2:37: error: editions: 2031-06-20 stands there twice"),
+        ("[2031-06-20, ]", ""),
+        ("[2031-06-20, [2031-06-21]]", "2:37: error: editions: an entry is not a day"),
+        ("[2031-06-20, null]", "2:37: error: editions: an entry is not a day"),
+        ("&a [2031-06-20, *a]", "error: editions: an entry is not a day"),
+    ],
+)  # fmt: skip
+def test_what_is_no_edition_is_told_with_its_place(tmp_path: Path, editions: str, problem: str) -> None:
+    settings, problems = read(tmp_path, f"plugins:\n- briefing: {{editions: {editions}}}\n")
+    assert [problem in found for found in problems] == [True] * bool(problem)
+    assert settings.editions == ("2031-06-20",)
+
+
+def test_editions_are_no_mapping(tmp_path: Path) -> None:
+    settings, problems = read(tmp_path, "plugins: [briefing: {editions: {day: 2031-05-02}}]\n")
+    assert "mkdocs.yml:1:22: error: editions: a mapping where text is due" in problems[0]
+    assert (settings.editions, len(problems)) == ((), 1)
 
 
 def test_no_file(tmp_path: Path) -> None:
@@ -131,9 +172,12 @@ def test_what_mkdocs_resolved_is_read_the_same_way() -> None:
     from datetime import date
 
     settings, problems = settings_of(
-        {"site_name": "Harbour"}, {"as_of": date(2031, 5, 2), "title": None}, lambda _: Mark("x")
+        {"site_name": "Harbour"},
+        {"as_of": date(2031, 5, 2), "title": None, "editions": [date(2031, 5, 2), "2031-04-01"]},
+        lambda _: Mark("x"),
     )
-    assert settings == Settings(title="Harbour", site_name="Harbour", as_of="2031-05-02")
+    days = ("2031-04-01", "2031-05-02")
+    assert settings == Settings(title="Harbour", site_name="Harbour", as_of="2031-05-02", editions=days)
     assert problems == []
 
 
