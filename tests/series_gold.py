@@ -9,7 +9,7 @@ the facts whose quotes overlap that place, of the `kind`s and the `value`s that 
   there are is not asked, `statements` lists them all. `kind` is one kind of fact or a list; `value`, of figures, one or a list.
 - `either`: lists of statements of which two may be put together or not.
 - `contradictions`: `differs` is `value`, `day` or `place`; `sides` lists the statements of each side. Statements of two sides contradict.
-- `outcomes`: everything told ahead, with a date. `sort` is plan, forecast, deadline or target, `by` who expects it, `at` the statements
+- `outcomes`: everything told ahead, with a date. `sort` is plan, forecast, deadline, demand or target, `by` who expects it, `at` the statements
   that tell it with this date, `state` one of met, late, moved, missed and open (a list where sources differ), `days` how late it is
   (a list again), `moved` the statements that give it another date, `progress` reports short of a target, `told` the
   statements any of which tells what came of it.
@@ -143,7 +143,7 @@ class _Reading:
         if (
             not set(states) <= set(STATES)
             or ("late" in states) != ("days" in item)
-            or ("open" in states) == ("told" in item)
+            or ("told" in item) == (states in (("open",), ("moved",)))
         ):
             self.wrong.append(f"{name}: state, days and told do not fit each other")
         places = (self._places(item.get(key, []), name) for key in ("moved", "progress", "told"))
