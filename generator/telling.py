@@ -23,6 +23,8 @@ OWN = ("unit", "measure", "hedge", "likelihood", "title", "when_words")
 """Keys, besides quote and text, that may hold words of the source."""
 WORDS = ("text", "quote", "words", "when-words")
 """Keys whose values are an article's own words, or may be."""
+MAY_QUOTE = frozenset([*WORDS, *map(key, OWN)])
+"""Keys whose values are told only as far as policy lets them repeat an article."""
 NAMED = frozenset(map(key, NAME_KEYS))
 LINKED = frozenset(map(key, LINK_KEYS))
 ENDING = re.compile(r"""[.!?…]["'”’)]*$""")

@@ -38,15 +38,18 @@ def change(made: FactChange) -> str:
 
 
 def beyond(what: str, pair: Newer, briefing: Briefing) -> str:
-    """What stands before the sentence of a statement that goes beyond an older one.
+    """What stands before the sentence of a statement that goes beyond an older one, with its name.
 
     `Newer figure: at most 15 clinics, before: 18 clinics (Minister via Agency, 2 May 2031).`
     """
+    return f"{label(what, briefing)}{',' if what == 'reported-since' else ':'} {gist(what, pair, briefing)}"
+
+
+def gist(what: str, pair: Newer, briefing: Briefing) -> str:
+    """The same without its name: `at most 15 clinics, before: 18 clinics (Minister via Agency, 2 May 2031).`"""
     new, old = (_gist(what, s, briefing) for s in (pair.new, pair.old))
-    cited = f"{before(what, briefing)}{'' if what == 'reported-since' else ':'} {old} ({telling.citation(pair.old)})"
-    if what == "reported-since":
-        return f"{label(what, briefing)}, {cited}:"
-    return f"{label(what, briefing)}: {new}, {cited}."
+    lead, cited = before(what, briefing), f"{old} ({telling.citation(pair.old)})"
+    return f"{lead} {cited}:" if what == "reported-since" else f"{new}, {lead}: {cited}."
 
 
 def _gist(what: str, statement: Statement, briefing: Briefing) -> str:
