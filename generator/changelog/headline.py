@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator import edtf, phrases, telling, telling_changes
 from generator.aggregate.difference import Difference
@@ -27,6 +27,7 @@ OF_FACTS = (
     ("removed", "read no longer"),
 )
 OF_SOURCES = (("changed", "told otherwise"), ("removed", "removed"))
+BEYOND = {"newer-figure": "newer figure", "another-date": "changed date", "reported-since": "outcome"}
 OF_NAMES = ("merged", "renamed", "confirmed", "changed", "removed", "new")
 
 
@@ -45,13 +46,14 @@ def parts(found: Difference) -> Iterator[Part]:
         yield sources[what], "source", words
     for what in OF_NAMES:
         yield names[what], "name", what
-    yield len(found.beyond), "statement", "beyond an older one"
+    for what, count in Counter(beyond.what for beyond in found.beyond).items():
+        yield count, BEYOND.get(what) or telling_changes.label(what, found.after).lower(), ""
 
 
-def _told(found: Difference) -> list[str]:
-    """The parts in words; the noun is not said again where it is the same."""
+def _told(given: Iterable[Part]) -> list[str]:
+    """Parts in words; the noun is not said again where it is the same."""
     told, last = [], ""
-    for count, noun, became in parts(found):
+    for count, noun, became in given:
         if count and became == "new":
             told.append(phrases.plural(count, f"new {noun}"))
         elif count:
@@ -63,12 +65,18 @@ def _told(found: Difference) -> list[str]:
 
 def summary(found: Difference) -> str:
     """`1 source, 12 facts, 2 corrected by hand, 1 question to settle`."""
-    return ", ".join(_told(found)) or UNCHANGED
+    return ", ".join(_told(parts(found))) or UNCHANGED
 
 
 def headline(found: Difference) -> str:
-    """The title of a commit or pull request: `2 sources, 31 facts: Orb Press, The Ellery Courier`."""
-    told = _told(found)
+    """The title of a commit or pull request: `2 sources, 31 facts: Orb Press, The Ellery Courier`.
+
+    What comes with new sources by itself, new names and what goes beyond older words, is left to the text below it.
+    """
+    given = [part for part in parts(found) if part[0]]
+    brought = ("source", "fact")
+    main = [part for part in given if part[1] in (*brought, "question") or part[2] not in ("", "new")]
+    told = _told(main or given)
     if not told:
         return UNCHANGED
     title = told[0]
@@ -78,7 +86,7 @@ def headline(found: Difference) -> str:
             title += ", …"
             break
         title += f", {part}"
-    if all(noun in ("source", "fact", "name") and became in ("", "new") for n, noun, became in parts(found) if n):
+    if main and all(noun in brought and not became for _, noun, became in main):
         names = clipped(inert(_outlets(found)), LENGTH - len(title) - 2)
         title += f": {names}" if len(names) > 3 else ""
     return title
