@@ -224,6 +224,49 @@ def check(root: Path | None, strict: bool, quiet: bool, form: str, mend: bool) -
 
 @main.command()
 @_root_option
+@click.argument("revision", default="HEAD", metavar="[REV]")
+@click.option("--to", metavar="REV2", default="", help="Compare with this revision; by default with the files on disk.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "md", "json"]),
+    default="text",
+    help="text for people; md for pull requests, bounded in length; json for programs.",
+)
+@click.option("--limit", type=click.IntRange(min=1000), help="Bytes of text or md at most; of md 60,000 unless given.")
+@click.option("--title", is_flag=True, help="Print one line of at most 72 characters, for a commit.")
+@click.option("--exit-code", "exits", is_flag=True, help="Exit with 1 where something changed.")
+def diff(root: Path | None, revision: str, to: str, form: str, limit: int | None, title: bool, exits: bool) -> None:
+    """Tell what changed in facts, sources, names and questions since REV, a commit of git (HEAD by default)."""
+    from generator import changelog
+    from generator.changelog.forms import LIMIT
+    from generator.comparing import command, compare
+    from generator.revision import NoRevision
+
+    folder = _briefing(root)
+    try:
+        found = compare(folder, revision, to)
+    except NoRevision as unknown:
+        _tell(unknown)
+        sys.exit(2)
+    if title:
+        click.echo(changelog.headline(found))
+    elif form == "json":
+        click.echo(changelog.as_json(found, revision, to), nl=False)
+    elif form == "md":
+        click.echo(changelog.as_markdown(found, command(folder, revision, to), limit or LIMIT), nl=False)
+    else:
+        click.echo(changelog.as_text(found, command(folder, revision, to), limit or 0), nl=False)
+    if found.unread:
+        _tell(
+            f"not compared, since their fact files cannot be read whole: {', '.join(found.unread)}; run: briefing check"
+        )
+        sys.exit(2)
+    sys.exit(1 if exits and found else 0)
+
+
+@main.command()
+@_root_option
 @click.option("--name", help="Whose review it is; by default the name that git knows.")
 def review(root: Path | None, name: str | None) -> None:
     """Walk the unreviewed facts: quote in its paragraph, one key each. What is decided is written at once."""

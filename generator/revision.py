@@ -94,3 +94,11 @@ def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
             f"{said or 'git failed'}; briefing diff compares with a commit of the briefing's folder"
         ) from None
     return done.stdout
+
+
+def short(root: Path, revision: str) -> str:
+    """The short hash of a commit; the revision itself where it is none."""
+    try:
+        return _git(root, "rev-parse", "--verify", "--quiet", "--short", f"{revision}^{{commit}}").decode().strip()
+    except NoRevision:
+        return revision

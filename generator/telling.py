@@ -16,14 +16,17 @@ from generator.aggregate import passages
 from generator.aggregate.corrections import Turn
 from generator.aggregate.watch import judgements
 from generator.link import Briefing, Statement, follow, publisher
-from generator.model import NAME_KEYS, Assessment, Entity, Event, Fact, Figure, Quotation, Role, key
+from generator.model import LINK_KEYS, NAME_KEYS, Assessment, Entity, Event, Fact, Figure, Quotation, Role, key
 
 MONTH = re.compile(r"\b(Jan|Feb|Aug|Sep|Oct|Nov|Dec)[a-z]{3,}\b")
 OWN = ("unit", "measure", "hedge", "likelihood", "title", "when_words")
 """Keys, besides quote and text, that may hold words of the source."""
 WORDS = ("text", "quote", "words", "when-words")
 """Keys whose values are an article's own words, or may be."""
+MAY_QUOTE = frozenset([*WORDS, *map(key, OWN)])
+"""Keys whose values are told only as far as policy lets them repeat an article."""
 NAMED = frozenset(map(key, NAME_KEYS))
+LINKED = frozenset(map(key, LINK_KEYS))
 ENDING = re.compile(r"""[.!?…]["'”’)]*$""")
 
 
@@ -100,10 +103,14 @@ def qualified(statement: Statement, briefing: Briefing) -> str:
     return f"{phrases.sentence_case(phrases.label('status', fact.status, briefing.lexicons))}{likely}: {said}"
 
 
-def turned(turn: Turn, statement: Statement, briefing: Briefing) -> str:
-    """What a person did with a key: `when: June 2031 → 24 June 2031`, `note added: …`, `who removed: …`."""
+def turned(turn: Turn, statement: Statement, briefing: Briefing, was: tuple[Statement, Briefing] | None = None) -> str:
+    """What a person did with a key: `when: June 2031 → 24 June 2031`, `note added: …`, `who removed: …`.
+
+    `was` is the statement and the briefing that the first of the two values belongs to, where they are others.
+    """
     name = turn.key.replace("-", " ")
-    read, stands = (value(turn.key, given, statement, briefing) for given in (turn.read, turn.stands))
+    read = value(turn.key, turn.read, *(was or (statement, briefing)))
+    stands = value(turn.key, turn.stands, statement, briefing)
     if turn.read is None:
         return f"{name} added: {stands}"
     return f"{name} removed: {read}" if turn.stands is None else f"{name}: {read} → {stands}"
@@ -123,6 +130,8 @@ def value(name: str, given: object, statement: Statement, briefing: Briefing) ->
     if name in NAMED:
         entity = follow(text, briefing.registry)
         return entity.name if entity else text
+    if name in LINKED:
+        return text
     if name in OWN:
         return published(text, statement, briefing) or "words not published here"
     return edtf.human(text) if name == "when" else phrases.label(name, text, lexicons)

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator import countdown, edtf, phrases, sums, telling
+from generator import countdown, edtf, phrases, sums, telling, telling_changes
 from generator.addresses import BARE, anchor, entity_path, relative, source_path, topic_path
 from generator.aggregate import outcomes
-from generator.aggregate.corrections import Turn
+from generator.aggregate.corrections import Correction, Turn
 from generator.aggregate.events import as_of_day
 from generator.aggregate.pace import Reckoned
 from generator.aggregate.subjects import Subject
@@ -235,6 +235,18 @@ class Writer(ChartWriter):
     def fact(self, statement: Statement, label: object) -> str:
         """A link to the words of a fact, under a label."""
         return self.link(str(label), source_path(statement.source.id), anchor(statement.fact.id))
+
+    def change(self, what: str) -> str:
+        """The name of a sort of change, at the head of its item."""
+        return f"[{literal(telling_changes.label(what, self.briefing))}]({BARE}){{ .as .label }}"
+
+    def corrected(self, correction: Correction) -> str:
+        """The same for what a person did with a fact."""
+        return self.change(telling_changes.correction(correction))
+
+    def before(self, what: str) -> str:
+        """What leads over to the older statement that a newer one goes beyond."""
+        return literal(phrases.sentence_case(telling_changes.before(what, self.briefing)))
 
     def turn(self, turn: Turn, statement: Statement) -> str:
         """What a person did with a key of a fact."""

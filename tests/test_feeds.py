@@ -151,7 +151,10 @@ def test_a_dated_correction_tells_what_was_read() -> None:
 def test_what_was_looked_ahead_to_is_named() -> None:
     happened = with_fact(MEETING, status="happened", when=None, text="The council met.")
     item = next(i for i in valid(happened)[1]["items"] if i["date_published"].startswith("2031-05-20"))
-    said = "Looked ahead to in Tessaly Wire, 2 May 2031: The council met. (The Brenn Post, 20 May 2031)"
+    said = (
+        "Reported since, looked ahead to as planned, 11–20 June 2031 (Tessaly Wire, 2 May 2031): "
+        "The council met. (The Brenn Post, 20 May 2031)"
+    )
     assert said in Content(item["content_html"]).items
 
 

@@ -6,7 +6,7 @@ each of the two is the only such figure of its source, so that no part is taken 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.aggregate.corrections import Correction, corrections
@@ -56,6 +56,15 @@ class News:
     confirmed: tuple[Confirmed, ...]
     deleted: Mapping[str, int]
     """How many facts people deleted, by kind."""
+
+    def beyond(self) -> Iterator[tuple[str, Newer]]:
+        """Statements that go beyond older ones, each with how: a key of labels `change`."""
+        for what, pairs in (
+            ("newer-figure", self.figures),
+            ("another-date", self.plans),
+            ("reported-since", self.outcomes),
+        ):
+            yield from ((what, pair) for pair in pairs)
 
 
 def counts(source: Source, briefing: Briefing) -> Mapping[str, int]:

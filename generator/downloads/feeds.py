@@ -14,13 +14,12 @@ from functools import partial
 from typing import Any
 from xml.etree import ElementTree
 
-from generator import edtf, phrases, telling
+from generator import edtf, phrases, telling, telling_changes
 from generator.addresses import source_path
 from generator.aggregate.changes import Confirmed, News, changes
 from generator.aggregate.corrections import Correction
 from generator.downloads.written import address, lasting, line, moment, permalink
 from generator.link import DATE_WITHOUT_SOURCES, Briefing, Statement
-from generator.model import Figure
 
 ENTRIES = 50
 """The newest entries that a feed holds."""
@@ -90,37 +89,26 @@ def _once(said: Iterable[Said]) -> list[Said]:
     return [(words, citation, link) for (words, citation), link in found.items()]
 
 
-def _cited(statement: Statement, briefing: Briefing, said: str = "") -> Said:
-    words = telling.qualified(statement, briefing)
-    if statement.speaker and statement.fact.kind == "quotation":
-        words = f"{words} {statement.speaker.name}."
-    return line(f"{said}{words}"), line(telling.citation(statement)), permalink(statement, briefing)
+def _cited(statement: Statement, briefing: Briefing, before: str = "") -> Said:
+    words = telling_changes.said(statement, briefing)
+    return line(f"{before} {words}"), line(telling.citation(statement)), permalink(statement, briefing)
 
 
 def _news(news: News, briefing: Briefing) -> Iterator[Said]:
     """Figures and plans that go beyond older ones, and what was looked ahead to."""
-    for pair in news.figures:
-        assert isinstance(pair.new.fact, Figure)
-        assert isinstance(pair.old.fact, Figure)
-        new, old = (phrases.figure(fact, briefing.lexicons) for fact in (pair.new.fact, pair.old.fact))
-        yield _cited(pair.new, briefing, f"Newer figure: {new}, before: {old} ({telling.citation(pair.old)}). ")
-    for pair in news.plans:
-        new, old = (edtf.human(s.fact.when or "") for s in (pair.new, pair.old))
-        yield _cited(pair.new, briefing, f"Another date: {new}, before: {old} ({telling.citation(pair.old)}). ")
-    for pair in news.outcomes:
-        yield _cited(pair.new, briefing, f"Looked ahead to in {telling.citation(pair.old)}: ")
+    for what, pair in news.beyond():
+        yield _cited(pair.new, briefing, telling_changes.beyond(what, pair, briefing))
 
 
 def _review(correction: Correction, statement: Statement, day: str, briefing: Briefing) -> Item:
     """The entry of a correction that was reviewed on a day."""
     fact = statement.fact
-    what = phrases.sentence_case(phrases.label("review", correction.review, briefing.lexicons))
-    by = f" by {fact.reviewed_by}" if fact.reviewed_by else ""
+    what = telling_changes.label(correction.review, briefing)
     turned = [telling.turned(turn, statement, briefing) for turn in correction.turns]
     noted = fact.note and "note" not in {turn.key for turn in correction.turns}
     note = f"Note: {fact.note}" if noted else ""
     said = (_cited(statement, briefing), *((line(text), "", "") for text in (*turned, note) if text))
-    summary = line(f"{what}{by} on {edtf.human(day)}")
+    summary = line(telling_changes.reviewed(correction.review, fact.reviewed_by, day, briefing))
     return Item(
         id=lasting(briefing, statement.source.date, f"reviews/{fact.id}/{correction.review}"),
         title=line(f"{what}: {telling.qualified(statement, briefing)}"),
@@ -140,9 +128,9 @@ def _confirmed(confirmed: Confirmed, day: str, briefing: Briefing) -> Item:
     title = (
         f"{phrases.plural(len(confirmed.statements), 'fact')} confirmed"
         if others
-        else f"Confirmed: {telling.qualified(first, briefing)}"
+        else f"{telling_changes.label('confirmed', briefing)}: {telling.qualified(first, briefing)}"
     )
-    summary = line(f"Confirmed{by} on {edtf.human(day)}")
+    summary = line(telling_changes.reviewed("confirmed", confirmed.by, day, briefing))
     return Item(
         id=lasting(briefing, source.date, f"reviews/{source.id}/confirmed/{day}{by}"),
         title=line(title),

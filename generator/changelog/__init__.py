@@ -1,0 +1,7 @@
+"""The difference of two states of a briefing, written: for a terminal, for a pull request, for programs."""
+
+from generator.changelog.as_json import as_json
+from generator.changelog.forms import as_markdown, as_text
+from generator.changelog.headline import headline
+
+__all__ = ["as_json", "as_markdown", "as_text", "headline"]
