@@ -325,7 +325,9 @@ def _day(context: click.Context, option: click.Parameter, value: str | None) -> 
 @click.option("--date", callback=_day, metavar="DATE", help="The day it came out, where it does not say so itself.")
 @click.option("--publisher", metavar="NAME", help="Who published it, where it does not say so itself.")
 @click.option("--title", metavar="WORDS", help="Its title, where it does not say so itself; of one article.")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Entries of a feed, newest first.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Entries of a feed, newest first."
+)
 @click.option("--allow-private", is_flag=True, help="Also ask addresses of this machine and of private nets.")
 @click.option("--dry-run", is_flag=True, help="Tell what would be added; write nothing.")
 @click.argument("sources", nargs=-1, required=True, metavar="FILE|URL|FEED…")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -14,7 +15,7 @@ from generator.intake.address import clean, is_address
 from generator.intake.article import page_article
 from generator.intake.feed import Entry, own_article, read_feed
 from generator.intake.fetch import Bounds, Fetched, fetch
-from generator.intake.formats import SUFFIXES, Format, format_of
+from generator.intake.formats import Format, format_of
 from generator.intake.seedfile import Article, one_line, paragraphs, written
 from generator.intake.shelf import Shelf
 from generator.model import Mark, Seed
@@ -25,6 +26,8 @@ from generator.seeds.reading import FOLDER
 FILE_LIMIT = 20_000_000
 """Bytes of a file on this machine."""
 KNOWN = "a web page (.html), .txt, .md, .docx, .pdf, or an RSS or Atom feed"
+TALKATIVE = ("pypdf", "trafilatura", "htmldate", "urllib3")
+"""Libraries that log what they make of a broken file; what matters of it is told as a problem."""
 DATE = "briefing add {} --date 2031-05-02"
 
 
@@ -84,6 +87,8 @@ def add(root: Path, arguments: Sequence[str], wanted: Wanted, today: str) -> Ite
 
     Raises `publish.Busy` where another run is at work, and `OSError` where the disk refuses.
     """
+    for library in TALKATIVE:
+        logging.getLogger(library).setLevel(logging.CRITICAL)
     shelf = shelves.read_shelf(root)
     for argument in arguments:
         for found in _found(argument, wanted, today, shelf):

@@ -61,8 +61,8 @@ def page_article(
     if "\0" in content:
         return None, [problem(Mark(given), "not a text, although it calls itself a page", check="intake")]
     draft = read_page(given, content)
-    found = paragraphs(draft.text)
-    count = sum(len(paragraph.split()) for paragraph in found)
+    text = paragraphs(draft.text)
+    count = sum(len(paragraph.split()) for paragraph in text)
     if count < SHORTEST:
         what = f"no article in the page, only {count} words" if count else "no article in the page"
         return None, [problem(Mark(given), what, valid=NO_ARTICLE, entry=draft.text[:200], check="intake")]
@@ -72,7 +72,7 @@ def page_article(
     address = _address(draft.url, url)
     own = publisher_of(draft.text, packaged_lexicons()["seeds"]["not-publishers"])
     return Article(
-        paragraphs=found,
+        paragraphs=text,
         original=sha256(raw).hexdigest(),
         title=one_line(draft.title),
         date=one_line(draft.date),
@@ -86,6 +86,6 @@ def page_article(
 def _address(named: str | None, found: str | None) -> str | None:
     """Where the article stands: as the page names it, unless that is another site or no more than its front page."""
     own, here = clean(named), clean(found)
-    if own is None or own.count("/") < 4 and own.endswith("/") and "?" not in own:
+    if own is None or (own.count("/") < 4 and own.endswith("/") and "?" not in own):
         return here
     return own if here is None or host_of(own) == host_of(here) else here

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
-from statistics import median
 from time import monotonic
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
+from generator.intake.pdf_lines import Line, joined, lines_of, without_furniture
 from generator.intake.seedfile import Article, one_line, paragraphs
 from generator.model import Mark
 from generator.problems import Problem, problem
@@ -27,8 +26,6 @@ NO_TITLE = re.compile(r"(?:untitled|microsoft word|document\d*\b|.*\.(?:docx?|pd
 """What programs write where nobody gave a title."""
 TEMPLATE_YEAR = 2013
 """Of the day that python-docx stamps on all it makes."""
-CLOSED = re.compile(r"""[.!?…:]["'”’»)\]]*$""")
-PAGE_NUMBER = re.compile(r"(?:page\s+)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?", re.IGNORECASE)
 DATED = "its date is that of the file, {}; --date says another"
 
 
@@ -54,16 +51,15 @@ def _article(raw: bytes, lines: Sequence[str], title: object, author: object, da
 def docx_article(given: str, raw: bytes) -> tuple[Article | None, list[Problem]]:
     """The article of a Word file; a first paragraph in the style of titles is its title."""
     from docx import Document
-    from docx.opc.exceptions import PackageNotFoundError
     from docx.text.paragraph import Paragraph
-    from lxml.etree import XMLSyntaxError
 
     try:
         with ZipFile(BytesIO(raw)) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED:
                 return _refused(given, f"more than {UNPACKED // 1_000_000} MB when unpacked")
         document = Document(BytesIO(raw))
-        lines, title = [], document.core_properties.title
+        lines: list[str] = []
+        title = document.core_properties.title
         for part in document.iter_inner_content():
             if isinstance(part, Paragraph):
                 style = (part.style and part.style.name) or ""
@@ -76,15 +72,7 @@ def docx_article(given: str, raw: bytes) -> tuple[Article | None, list[Problem]]
         about = document.core_properties
         made = about.created if about.created and about.created.year > TEMPLATE_YEAR else about.modified
         made = made if made and made.year > TEMPLATE_YEAR else None
-    except (
-        BadZipFile,
-        PackageNotFoundError,
-        XMLSyntaxError,
-        KeyError,
-        ValueError,
-        AttributeError,
-        NotImplementedError,
-    ) as error:
+    except Exception as error:  # whatever the library meets in a broken file
         return _refused(given, f"not a Word file that can be read ({str(error)[:100] or type(error).__name__})")
     author = about.author if about.author != "python-docx" else None
     article = _article(raw, lines, title, author, made)
@@ -92,9 +80,9 @@ def docx_article(given: str, raw: bytes) -> tuple[Article | None, list[Problem]]
 
 
 def pdf_article(given: str, raw: bytes) -> tuple[Article | None, list[Problem]]:
-    """The article of a PDF. Its lines are put together to paragraphs by their length and their stops."""
+    """The article of a PDF."""
     from pypdf import PdfReader
-    from pypdf.errors import DependencyError, PyPdfError
+    from pypdf.errors import DependencyError
 
     ends = monotonic() + SECONDS
     try:
@@ -104,19 +92,20 @@ def pdf_article(given: str, raw: bytes) -> tuple[Article | None, list[Problem]]:
         count = len(reader.pages)
         if count > PAGES:
             return _refused(given, f"{count} pages, more than the {PAGES} of an article or a report")
-        pages, size = [], 0
+        pages: list[list[Line]] = []
+        size = 0
         for page in reader.pages:
-            pages.append(page.extract_text())
-            size += len(pages[-1])
+            pages.append(lines_of(page))
+            size += sum(len(line.text) for line in pages[-1])
             if monotonic() > ends or size > LIMITS[".md"]:
                 return _refused(given, "more than an article or a report holds")
         about = reader.metadata
         made = about.creation_date if about else None
     except DependencyError:
         return _refused(given, "an encrypted PDF", "open it, print it to a PDF without a password, and add that")
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OSError) as error:
+    except Exception as error:  # whatever the library meets in a broken file
         return _refused(given, f"not a PDF that can be read ({str(error)[:100] or type(error).__name__})")
-    lines = list(_joined(_without_furniture(pages)))
+    lines = list(joined(without_furniture(pages)))
     if not any(map(str.isalpha, "".join(lines))):
         return _refused(
             given, "a PDF of pictures: no text in it", "run it through text recognition (OCR), or save its text as .txt"
@@ -125,32 +114,3 @@ def pdf_article(given: str, raw: bytes) -> tuple[Article | None, list[Problem]]:
     return replace(
         article, remark="; ".join(filter(None, (article.remark, "see whether its paragraphs are whole")))
     ), []
-
-
-def _without_furniture(pages: Sequence[str]) -> list[list[str]]:
-    """The lines of each page without page numbers and what stands at the head or foot of most pages."""
-    lines = [[line.strip() for line in page.splitlines()] for page in pages]
-    lines = [[line for line in page if line and not PAGE_NUMBER.fullmatch(line)] for page in lines]
-    ends = Counter(re.sub(r"\d+", "0", line) for page in lines for line in {*page[:2], *page[-2:]})
-    often = {line for line, times in ends.items() if times > 2 and times > len(pages) / 2}
-    return [[line for line in page if re.sub(r"\d+", "0", line) not in often] for page in lines]
-
-
-def _joined(pages: Sequence[Sequence[str]]) -> Iterator[str]:
-    """Lines as paragraphs: one ends with a short line, or before one that does not go on."""
-    lines = [line for page in pages for line in page]
-    full = median(sorted(map(len, lines))[len(lines) // 2 :]) if lines else 0
-    words = {word for line in lines for word in re.findall(r"[a-z]+(?![a-z]|-$)", line.lower())[1:]}
-    held = ""
-    for line in lines:
-        cut = re.search(r"([A-Za-z]+)[-\u00ad]$", held)
-        if cut and (rest := re.match(r"[a-z]+", line)):
-            # A hyphen stays where both of its sides are words of this text.
-            held = (held if held[-1] == "-" and {cut[1].lower(), rest[0]} <= words else held[:-1]) + line
-        else:
-            held = f"{held} {line}" if held else line
-        if len(line) < 0.8 * full and (CLOSED.search(line) or len(held) == len(line)):
-            yield held
-            held = ""
-    if held:
-        yield held

@@ -52,7 +52,7 @@ def read_feed(given: str, raw: bytes, url: str | None = None) -> tuple[list[Entr
         return [], [problem(Mark(given), f"a feed of more than {LIMIT // 1_000_000} MB", check="intake")]
     # Never the bytes themselves: feedparser takes those that are a path or an address for one, and opens it.
     found = feedparser.parse(BytesIO(raw), response_headers={"content-location": url or ""})
-    if not found.version and not found.entries:
+    if not found.get("version") and not found.entries:
         valid, example = "an RSS or Atom feed", "https://news.example/rss.xml"
         return [], [problem(Mark(given), "not a feed that can be read", valid=valid, example=example, check="intake")]
     name = one_line(found.feed.get("title")) or host_of(url or "") or None
@@ -81,7 +81,7 @@ def _words(html: str) -> str:
 
 def _day(entry: Mapping[str, Any]) -> str | None:
     """The day an entry is of. Its own words come first: feedparser turns all times into those of Greenwich."""
-    for key in ("published", "updated"):
+    for key in filter(entry.__contains__, ("published", "updated")):
         written = str(entry.get(key) or "").strip()
         for read in (datetime.fromisoformat, parsedate_to_datetime):
             try:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.aggregate.stories import is_copy, shingles
+from generator.edtf import sort_key
 from generator.intake.address import same
 from generator.model import Seed
 from generator.seeds import read_seed, seed_files
@@ -76,17 +77,18 @@ def twin(seed: Seed, originals: frozenset[str], shelf: Shelf) -> Twin | None:
             publishers = {other.seed.publisher, seed.publisher} - {None}
             if len(publishers) < 2:
                 return Twin(name, "the same text")
-    name = by_address(seed.url, shelf)
-    if name is None:
-        return None
-    there = shelf[name].seed
-    return Twin(name, "the same address", changed=there is None or there.sha256 != seed.sha256)
+    if place := by_address(seed.url, shelf):
+        there = shelf[place].seed
+        return Twin(place, "the same address", changed=there is None or there.sha256 != seed.sha256)
+    return None
 
 
 def copied(seed: Seed, shelf: Shelf) -> str | None:
-    """The name of the first seed with the same story in the same words."""
+    """The name of the earliest seed with the same story in the same words."""
     runs = shingles(seed.text)
-    for name, other in shelf.items():
-        if other.seed and is_copy(seed.text, other.seed.text, runs, other.runs):
-            return name
-    return None
+    copies = [
+        (sort_key(there.seed.date), name)
+        for name, there in shelf.items()
+        if there.seed and is_copy(seed.text, there.seed.text, runs, there.runs)
+    ]
+    return min(copies)[1] if copies else None
