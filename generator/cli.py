@@ -352,6 +352,66 @@ def serve(root: Path | None, quiet: bool, address: str | None, open_browser: boo
         sys.exit(1)
 
 
+def _day(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """A date as seeds have it."""
+    from generator.edtf import parse
+
+    found = parse(value) if value else None
+    if value and not (found and found.precision in ("year", "month", "day")):
+        raise click.BadParameter(f"'{value}' is not a date; YYYY-MM-DD, YYYY-MM or YYYY, e.g. --date 2031-05-02")
+    return value
+
+
+@main.command()
+@_root_option
+@_quiet_option
+@click.option("--date", callback=_day, metavar="DATE", help="The day it came out, where it does not say so itself.")
+@click.option("--publisher", metavar="NAME", help="Who published it, where it does not say so itself.")
+@click.option("--title", metavar="WORDS", help="Its title, where it does not say so itself; of one article.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Entries of a feed, newest first."
+)
+@click.option("--allow-private", is_flag=True, help="Also ask addresses of this machine and of private nets.")
+@click.option("--dry-run", is_flag=True, help="Tell what would be added; write nothing.")
+@click.argument("sources", nargs=-1, required=True, metavar="FILE|URL|FEED…")
+def add(
+    root: Path | None,
+    quiet: bool,
+    date: str | None,
+    publisher: str | None,
+    title: str | None,
+    limit: int,
+    allow_private: bool,
+    dry_run: bool,
+    sources: tuple[str, ...],
+) -> None:
+    """Put articles into seeds/: web pages, saved or by address, .txt, .md, .docx, .pdf, and RSS or Atom feeds."""
+    from datetime import UTC, datetime
+
+    from generator.intake.adding import Wanted, add
+    from generator.intake.fetch import Bounds
+    from generator.intake.telling import lines, summary
+
+    folder = _briefing(root)
+    if title and len(sources) > 1:
+        raise click.UsageError("--title is that of one article; add the others without it")
+    wanted = Wanted(
+        date=date, publisher=publisher, title=title, limit=limit, bounds=Bounds(private=allow_private), dry=dry_run
+    )
+    outcomes = []
+    with _told_if_refused():
+        for outcome in add(folder, sources, wanted, datetime.now(UTC).date().isoformat()):
+            outcomes.append(outcome)
+            told, problems = lines(outcome)
+            for line in problems:
+                _tell(line)
+            for line in () if quiet else told:
+                click.echo(line)
+    if not quiet:
+        click.echo(summary(outcomes, dry=dry_run))
+    sys.exit(1 if any(outcome.errors for outcome in outcomes) else 0)
+
+
 def _printed(results: Iterable[tuple[str | None, list[Problem]]], before: str = "") -> None:
     """Print results and problems as they come, then exit; `before` stands between results."""
     from generator.problems import errors

@@ -80,6 +80,8 @@ class Seed:
     """As written, such as `Orb Press`: not yet a registry id."""
     url: str | None = None
     author: str | None = None
+    original: str | None = None
+    """Of the bytes that the article was taken from when it was added, as `sha256:` and hexadecimal."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,7 +55,7 @@ Value = str | int | float | Sequence[str]
 """What a key of a fact or an entity may hold."""
 
 FULL_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-DATE_KEYS = frozenset(["date", "when", "reviewed-on"])
+DATE_KEYS = frozenset(["date", "when", "reviewed-on", "retrieved"])
 
 
 def value_text(name: str, value: Value) -> str:

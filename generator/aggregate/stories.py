@@ -70,14 +70,19 @@ def _story(group: Collection[str], briefing: Briefing) -> Story:
     return Story(tuple(briefing.sources[id_] for id_ in sorted(group, key=order)))
 
 
-def _copies(briefing: Briefing) -> Iterator[tuple[str, str]]:
-    """Pairs of copies, by id."""
+def is_copy(one: str, other: str, runs: frozenset[int], other_runs: frozenset[int]) -> bool:
+    """Whether two texts, of which these are the shingles, are copies of one."""
     from rapidfuzz.fuzz import token_set_ratio
 
+    return contained(runs, other_runs) >= CONTAINED and token_set_ratio(one, other) >= AGREEING
+
+
+def _copies(briefing: Briefing) -> Iterator[tuple[str, str]]:
+    """Pairs of copies, by id."""
     texts = {id_: seed.text for id_, seed in briefing.seeds.items()}
     runs = {id_: shingles(text) for id_, text in texts.items()}
     for one, other in _candidates(runs):
-        if contained(runs[one], runs[other]) >= CONTAINED and token_set_ratio(texts[one], texts[other]) >= AGREEING:
+        if is_copy(texts[one], texts[other], runs[one], runs[other]):
             yield one, other
 
 

@@ -20,3 +20,4 @@ class Draft:
     publisher: str | None = None
     url: str | None = None
     author: str | None = None
+    original: str | None = None

@@ -1,4 +1,4 @@
-"""`.md` seeds: YAML front matter (title, date, publisher, url, author), then Markdown.
+"""`.md` seeds: YAML front matter (title, date, publisher, url, author; of those that were added, original and retrieved), then Markdown.
 
 The normalised text is what a reader of the page sees, block by block: no markup, links by their
 words, a line break within a paragraph as a space. A first heading that is the title is not text.
@@ -21,7 +21,7 @@ from generator.seeds.normal import normalise
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-KEYS = ("title", "date", "publisher", "url", "author")
+KEYS = ("title", "date", "publisher", "url", "author", "original", "retrieved")
 EXAMPLE = "date: 2031-05-02"
 FENCE = re.compile(r"\s*+---[ \t]*+\r?\n")
 CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*+\r?$", re.MULTILINE)
@@ -137,5 +137,5 @@ def read_markdown(path: str, content: str) -> tuple[Draft, list[Problem]]:
         title = normalise(blocks.pop(0)[1]) or None
     text = normalise("\n\n".join(words for _, words in blocks if words.strip()))
     date, mark = values.get("date", (None, Mark(path)))
-    rest = {key: values.get(key, (None, None))[0] for key in ("publisher", "url", "author")}
+    rest = {key: values.get(key, (None, None))[0] for key in ("publisher", "url", "author", "original")}
     return Draft(date=date, date_mark=mark, text=text, title=title, **rest), problems

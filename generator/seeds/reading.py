@@ -29,7 +29,8 @@ NOT_SEEDS = ("readme", "license", "licence")
 FOLDER = "seeds"
 
 
-def _draft(path: str, suffix: str, raw: bytes) -> tuple[Draft | None, list[Problem]]:
+def read_draft(path: str, suffix: str, raw: bytes) -> tuple[Draft | None, list[Problem]]:
+    """What a file of one of the formats holds; problems are those of its encoding and its front matter."""
     encoding = encoding_of(raw) if suffix == ".html" else "utf-8"
     content, problems = decode(Mark(path), raw, encoding, LIMITS.get(suffix, LIMIT))
     if content is None:
@@ -95,7 +96,7 @@ def read_seed(name: str, raw: bytes) -> tuple[Seed | None, list[Problem]]:
         return None, [
             problem(Mark(path), "an empty file", valid="a date, then the text", example=example, check="seed")
         ]
-    draft, problems = _draft(path, suffix, raw)
+    draft, problems = read_draft(path, suffix, raw)
     if draft is not None and not errors(problems):
         problems += _date(draft, suffix) or _text(path, draft)
     if draft is None or draft.date is None or errors(problems):
@@ -110,10 +111,12 @@ def read_seed(name: str, raw: bytes) -> tuple[Seed | None, list[Problem]]:
         publisher=publisher,
         url=draft.url,
         author=draft.author,
+        original=draft.original,
     ), problems
 
 
-def _files(folder: Path) -> Iterator[tuple[str, Path]]:
+def seed_files(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Name and path of every file that is to be a seed: none that is hidden, nor a README or a licence."""
     for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
         parts = path.relative_to(folder).parts
         hidden = any(part.startswith(".") for part in parts) or path.name.endswith("~")
@@ -149,7 +152,7 @@ def read_seeds(folder: Path, known: Collection[str] = ()) -> tuple[list[Seed], l
     problems: list[Problem] = []
     if folder.exists() and not folder.is_dir():
         problems.append(problem(Mark(FOLDER), "not a folder", valid="a folder with the articles", check="seed"))
-    for name, path in _files(folder) if folder.is_dir() else ():
+    for name, path in seed_files(folder) if folder.is_dir() else ():
         seed, found = load_seed(name, path)
         problems += found
         read += [seed] if seed else []

@@ -1,0 +1,67 @@
+"""Addresses of the web: which may be asked, as they are written into seeds, and which are the same."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from urllib.parse import SplitResult, urlsplit, urlunsplit
+
+SCHEMES = {"http": 80, "https": 443}
+"""What may be asked, with the default port."""
+TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|at_medium|at_campaign|cmpid)=.*", re.IGNORECASE)
+NAT64 = IPv6Network("64:ff9b::/96")
+
+
+def is_address(text: str) -> bool:
+    """Whether an argument of the command line is meant as an address and not as a file."""
+    return re.match(r"[a-z][a-z0-9+.-]{1,20}://", text, re.IGNORECASE) is not None
+
+
+def _parts(url: str) -> SplitResult | None:
+    """The parts of an address that may be asked; None for any other."""
+    try:
+        parts = urlsplit(url.strip())
+        parts.port  # noqa: B018  # raises for a port that is none
+    except ValueError:
+        return None
+    return parts if parts.scheme in SCHEMES and parts.hostname else None
+
+
+def clean(url: str | None) -> str | None:
+    """An address as a seed keeps it: http or https, without user name, fragment and tracking; None for any other."""
+    parts = _parts(url or "")
+    if parts is None or re.search(r"[\s\x00-\x1f\x7f\\]", parts.geturl()):
+        return None
+    host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
+    port = f":{parts.port}" if parts.port not in (None, SCHEMES[parts.scheme]) else ""
+    query = "&".join(part for part in parts.query.split("&") if not TRACKING.fullmatch(part))
+    return urlunsplit((parts.scheme, host + port, parts.path or "/", query, ""))
+
+
+def same(url: str | None) -> str | None:
+    """What two addresses of one page have in common: neither http or https, nor `www.` nor a slash at the end matters."""
+    kept = clean(url)
+    if kept is None:
+        return None
+    parts = urlsplit(kept)
+    return f"{parts.netloc.removeprefix('www.')}{parts.path.rstrip('/')}" + (f"?{parts.query}" if parts.query else "")
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the open net: not of this machine, of a private net, of a link, of no one."""
+    found = ip_address(address.partition("%")[0])
+    for inner in _inner(found):
+        if not inner.is_global or inner.is_multicast or inner.is_reserved or inner.is_unspecified:
+            return False
+    return True
+
+
+def _inner(found: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
+    """An address, and the IPv4 address that it stands for."""
+    if isinstance(found, IPv4Address):
+        return [found]
+    if found.ipv4_mapped:
+        return [found.ipv4_mapped]
+    if found in NAT64:
+        return [IPv4Address(int(found) & 0xFFFFFFFF)]
+    return [found, *filter(None, (found.sixtofour, found.teredo and found.teredo[1]))]
