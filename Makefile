@@ -72,9 +72,11 @@ eval: .venv/test.stamp
 golden: .venv/test.stamp
 	@UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests/test_golden.py
 
-# The JSON Schema of fact files, from the model.
+# The JSON Schemas of the files of facts, names and topics.
 schema: .venv/site.stamp
 	@$(BIN)/python -c 'from generator.schema import source_schema; print(source_schema(), end="")' > site_src/schema/source.json
+	@$(BIN)/python -c 'from generator.schema_names import *; print(printed(entities_file_schema()), end="")' > site_src/schema/entities.json
+	@$(BIN)/python -c 'from generator.schema_names import *; print(printed(topics_file_schema()), end="")' > site_src/schema/topics.json
 
 # What can be made again; facts, registry and pages stay.
 clean:

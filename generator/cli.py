@@ -6,6 +6,7 @@ Results go to standard output, problems and progress to standard error; of `chec
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -178,7 +179,8 @@ def _preview(folder: Path, quiet: bool) -> int:
 def _next(folder: Path, report: Report) -> str:
     """What to type next."""
     if not report.sources:
-        return "Next: save an article as seeds/NAME.txt that begins with `date 2031-05-02`, and build again."
+        by_hand = "save one as seeds/NAME.txt that begins with `date 2031-05-02`"
+        return f"Next: briefing add FILE|URL|FEED… takes articles in; or {by_hand}. Then build again."
     serve = "make serve" if (folder / "Makefile").is_file() else "briefing serve"
     return f"Next: {serve} shows it at http://127.0.0.1:8000/ while you correct facts in site_src/facts/."
 
@@ -350,6 +352,25 @@ def serve(root: Path | None, quiet: bool, address: str | None, open_browser: boo
     except SiteFailed as failed:
         _tell(failed)
         sys.exit(1)
+
+
+@main.command()
+@click.option("--title", metavar="WORDS", help="What the briefing is called; by default as its folder.")
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def init(title: str | None, folder: Path) -> None:
+    """Begin a new, empty briefing in DIR. No file is overwritten."""
+    from generator.newbriefing import begin, title_of
+
+    named = " ".join((title or title_of(folder)).split())
+    with _told_if_refused():
+        written, problems = begin(folder, named)
+    for found in problems:
+        _tell(f"{found.path}: {found.sentence}")
+    if problems:
+        sys.exit(1)
+    click.echo(f"{named}: {_plural(len(written), 'file')} in {folder.as_posix()}/")
+    change = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(folder.as_posix())}, "
+    click.echo(f"Next: {change}briefing add FILE|URL|FEED…, briefing build")
 
 
 def _day(context: click.Context, option: click.Parameter, value: str | None) -> str | None:

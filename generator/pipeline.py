@@ -32,8 +32,8 @@ __all__ = ["PAGES", "SCHEMA", "SEEDS", "TEMPLATES", "Report", "generate", "load"
 
 TEMPLATES = "templates"
 BY_HAND = ("about.md", "editing.md", "method.md")
-SCHEMA = "schema/source.json"
-"""What editors check fact files with while one types; the first line of each names it."""
+SCHEMAS = ("schema/source.json", "schema/entities.json", "schema/topics.json")
+"""What editors check the files of facts, names and topics with while one types; the first line of each names its own."""
 
 T = TypeVar("T")
 
@@ -124,7 +124,8 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         pages = told(rendered(briefing, root)) if write or (root / TEMPLATES).is_dir() else {}
         turned = told(publish.write_pages(root, PAGES, pages, default_pages())) if write and pages else []
         if write:
-            publish.replace(root / PAGES / SCHEMA, (carried() / SCHEMA).read_bytes())
+            for schema in SCHEMAS:
+                publish.replace(root / PAGES / schema, (carried() / schema).read_bytes())
     return Report(
         sources=len(briefing.sources),
         facts=len(briefing.current),

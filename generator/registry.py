@@ -18,6 +18,8 @@ from generator.yamltext import block
 __all__ = ["add_candidates", "entity_file", "family", "parse_topics", "read_registry", "read_topics"]
 
 FOLDER = "site_src/entities"
+MODELINE = "# yaml-language-server: $schema=../schema/entities.json\n"
+"""How a file of the registry begins that the generator makes."""
 
 Family = Literal["person", "organisation", "place", "programme", "meeting"]
 FILES: Mapping[str, str] = {

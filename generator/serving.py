@@ -15,12 +15,14 @@ from watchdog.events import (
 from watchdog.observers.api import BaseObserver
 
 from generator import publish
-from generator.pipeline import PAGES, SCHEMA, SEEDS, TEMPLATES
+from generator.pipeline import PAGES, SCHEMAS, SEEDS, TEMPLATES
 
 DEEP = (SEEDS, TEMPLATES, f"{PAGES}/lexicons")
 """Folders that are looked at with all that is below them."""
 FLAT = ("", PAGES, f"{PAGES}/facts", f"{PAGES}/entities")
 """Folders of which only the files count: below them the generator keeps its own."""
+
+OURS = frozenset(f"{PAGES}/{schema}" for schema in SCHEMAS)
 
 
 class Edits(FileSystemEventHandler):
@@ -63,7 +65,7 @@ class Edits(FileSystemEventHandler):
     def is_edit(self, path: Path) -> bool:
         """Whether a change of this file is a person's."""
         inside = path.relative_to(self.root)
-        if path.name.startswith(".") or path.name.endswith("~") or inside.as_posix() == f"{PAGES}/{SCHEMA}":
+        if path.name.startswith(".") or path.name.endswith("~") or inside.as_posix() in OURS:
             return False
         if inside.parts[0] not in (PAGES, SEEDS, TEMPLATES):
             return False

@@ -20,7 +20,7 @@ from generator.merge import Merged, merge
 from generator.model import Entity, Extraction, Mark
 from generator.problems import Problem, problem
 from generator.registry import FOLDER as ENTITIES
-from generator.registry import RegistryFile, add_candidates, entity_file, registry_marks
+from generator.registry import MODELINE, RegistryFile, add_candidates, entity_file, registry_marks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +124,7 @@ def update_registry(
     unlisted: set[str] = set()
     for name, entities in sorted(by_file.items()):
         file, path = files.get(name), f"{ENTITIES}/{name}"
-        text = add_candidates(file.text if file else None, entities)
+        text = add_candidates(file.text if file else MODELINE, entities)
         found = None
         if file and (file.broken or text == file.text):
             found = None if file.broken else _no_place(path, entities)

@@ -13,8 +13,12 @@ import yaml
 from edits import SOURCE, a_fact
 
 from generator.facts import parse_fact_file, write_fact_file
-from generator.model import Role
+from generator.model import Entity, Role, Selector, Topic
+from generator.registry import parse_registry_file
 from generator.schema import fact_file_schema, source_schema
+from generator.schema_names import entities_file_schema, printed, topics_file_schema
+from generator.topics import parse_topics
+from generator.validate import keys_of
 
 SCHEMA = fact_file_schema()
 
@@ -79,3 +83,59 @@ def test_what_reading_refuses_is_invalid(fact: str) -> None:
     assert file
     assert problems
     assert not file.facts
+
+
+def test_the_schemas_of_names_and_topics_are_current_and_know_every_key() -> None:
+    folder = Path(__file__).parents[1] / "site_src" / "schema"
+    for name, schema in (("entities", entities_file_schema()), ("topics", topics_file_schema())):
+        jsonschema.Draft7Validator.check_schema(schema)
+        assert (folder / f"{name}.json").read_text(encoding="utf-8") == printed(schema), "write it anew: make schema"
+    entity, topic = (s()["additionalProperties"]["properties"] for s in (entities_file_schema, topics_file_schema))
+    assert set(entity) == set(keys_of(Entity)) - {"id"}
+    assert set(topic) == set(keys_of(Topic)) - {"id", "marks"}
+    assert set(topic["facts"]["properties"]) == set(keys_of(Selector))
+
+
+def valid(schema: dict[str, Any], text: str) -> bool:
+    return jsonschema.Draft7Validator(schema).is_valid(yaml.load(text, Loader))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "# none yet\n",
+        "a: {name: X, kind: city}",
+        "a: {name: 1900, kind: city, aka: Y, in: b, at: [39.5, -12], ids: {geonames: 42}, status: confirmed, not: [c]}",
+        "a: {name: X, kind: person, merged-into: b, note: x, aka: [no, 12:30]}",
+        "a: {nmae: X, kind: city}",
+        "a: {name: X}",
+        "a: {name: X, kind: city, at: [200, 1]}",
+        "a: {name: X, kind: city, at: north}",
+        "a: {name: X, kind: city, status: sure}",
+        "A b: {name: X, kind: city}",
+        "a:",
+        "a: [x]",
+        "[x]",
+    ],
+)
+def test_the_schema_of_names_accepts_what_reading_accepts(text: str) -> None:
+    _, problems = parse_registry_file("a.yml", text)
+    assert valid(entities_file_schema(), text) == (not problems), problems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a: {title: X, lead: y, facts: {who: [b], words: harbour}}",
+        "a: {title: X, facts: {whom: [b]}}",
+        "a: {title: X}",
+        "a: {facts: {who: [b]}}",
+        "a: {title: X, facts: [b]}",
+        "A: {title: X, facts: {who: [b]}}",
+    ],
+)
+def test_the_schema_of_topics_accepts_what_reading_accepts(text: str) -> None:
+    _, problems = parse_topics("topics.yml", text)
+    assert valid(topics_file_schema(), text) == (not problems), problems

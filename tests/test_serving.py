@@ -46,6 +46,7 @@ def watched(tmp_path: Path) -> Watched:
         ("site_src/index.md", False),
         ("site_src/people/mira-tolle.md", False),
         ("site_src/schema/source.json", False),
+        ("site_src/schema/topics.json", False),
         ("site_src/facts/.x.yml.ab.tmp", False),
         ("README.md", False),
     ],

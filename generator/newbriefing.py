@@ -1,0 +1,105 @@
+"""`briefing init`: a new, empty briefing, of the files in `templates/new/`."""
+
+from __future__ import annotations
+
+import json
+from importlib.metadata import PackageNotFoundError, distribution
+from pathlib import Path
+
+from generator import publish
+from generator.about import NAME, VERSION
+from generator.model import Mark
+from generator.problems import Problem, problem
+from generator.render import environment, packaged_templates
+from generator.schema import source_schema
+from generator.schema_names import entities_file_schema, printed, topics_file_schema
+from generator.yamltext import scalar_text
+
+FOLDER = "new"
+TEMPLATE = ".j2"
+
+
+def title_of(folder: Path) -> str:
+    """What a briefing is called that has no title: as its folder, in words."""
+    words = " ".join(folder.resolve().name.replace("_", " ").replace("-", " ").split())
+    return words[:1].upper() + words[1:] or "Briefing"
+
+
+def files(title: str) -> dict[str, bytes]:
+    """The files of a new briefing by path."""
+    base = packaged_templates() / FOLDER
+    made: dict[str, bytes] = {
+        "site_src/schema/source.json": source_schema().encode(),
+        "site_src/schema/entities.json": printed(entities_file_schema()).encode(),
+        "site_src/schema/topics.json": printed(topics_file_schema()).encode(),
+    }
+    for path in sorted(base.rglob("*")):
+        name = path.relative_to(base).as_posix()
+        if path.is_file() and path.suffix == TEMPLATE:
+            made[name.removesuffix(TEMPLATE)] = _filled(f"{FOLDER}/{name}", title).encode()
+        elif path.is_file():
+            made[name] = path.read_bytes()
+    return dict(sorted(made.items()))
+
+
+def _filled(name: str, title: str) -> str:
+    quoted = name.endswith(".yml" + TEMPLATE)
+    given = {"title": scalar_text(title) if quoted else title, "version": VERSION, "program": _program()}
+    return environment((packaged_templates(),)).get_template(name).render(given).rstrip("\n") + "\n"
+
+
+def _program() -> str:
+    """What pip installs this program by: the repository and commit that it came from (PEP 610), else its version."""
+    try:
+        told = json.loads(distribution(NAME).read_text("direct_url.json") or "{}")
+    except PackageNotFoundError:
+        told = {}
+    vcs = told.get("vcs_info", {})
+    if vcs.get("vcs") and vcs.get("commit_id"):
+        return f"{NAME} @ {vcs['vcs']}+{told['url']}@{vcs['commit_id']}"
+    return f"{NAME}=={VERSION}"
+
+
+def begin(folder: Path, title: str) -> tuple[list[str], list[Problem]]:
+    """Write a new briefing into a folder: the paths, or what is in the way. All is written, or nothing.
+
+    A file that is as it would be written is not in the way. Raises `OSError` where the disk refuses.
+    """
+    wanted = files(title)
+    problems = [found for name, raw in wanted.items() for found in _in_the_way(folder, name, raw)]
+    if problems:
+        return [], list(dict.fromkeys(problems))
+    written: list[Path] = []
+    made = [path for path in _folders(folder, wanted) if not path.exists()]
+    try:
+        for name, raw in wanted.items():
+            path = folder / name
+            if not path.exists():
+                written.append(path)
+                publish.replace(path, raw, lambda there: there is None)
+    except OSError:
+        for path in written:
+            path.unlink(missing_ok=True)
+        for path in reversed(made):
+            if path.is_dir() and not any(path.iterdir()):
+                path.rmdir()
+        raise
+    return list(wanted), []
+
+
+def _folders(folder: Path, wanted: dict[str, bytes]) -> list[Path]:
+    """The folders that the files need, outer ones first."""
+    inner = {parent for name in wanted for parent in (folder / name).parents if parent.is_relative_to(folder)}
+    return [*reversed(folder.parents), *sorted(inner)]
+
+
+def _in_the_way(folder: Path, name: str, raw: bytes) -> list[Problem]:
+    path = folder / name
+    for above in reversed(path.relative_to(folder).parents):
+        if (folder / above).exists() and not (folder / above).is_dir():
+            mark = Mark((folder / above).as_posix())
+            return [problem(mark, "a file where a folder is to be", valid="name another folder", check="init")]
+    if path.is_symlink() or (path.exists() and not (path.is_file() and path.read_bytes() == raw)):
+        valid = "name another folder, or take it away; nothing was written"
+        return [problem(Mark(path.as_posix()), "is there already", valid=valid, check="init")]
+    return []
