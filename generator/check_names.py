@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
+from generator.identity import proposals
+from generator.identity.notes import note
 from generator.link import Briefing, follow
 from generator.model import NAME_KEYS, Entity, Mark, Registry
 from generator.problems import Problem, did_you_mean, problem
@@ -128,10 +130,18 @@ def _used(briefing: Briefing) -> Iterable[str]:
         yield from (entity.in_ or "", entity.merged_into or "")
 
 
+def probably_one(briefing: Briefing, marks: Marks) -> Iterator[Problem]:
+    """One entity under two ids has its facts on two pages, and neither tells all."""
+    for proposal in proposals(briefing):
+        if proposal.rule != "name":  # two that claim one name are told by `alias_once`
+            yield note(proposal, _at(marks, proposal.gone.id))
+
+
 NAME_CHECKS: tuple[Callable[[Briefing, Marks], Iterator[Problem]], ...] = (
     alias_once,
     references,
     places_are_places,
     no_rings,
     candidates_used,
+    probably_one,
 )

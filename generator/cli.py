@@ -90,6 +90,7 @@ def _bar(quiet: bool) -> Callable[[Sequence[T]], Iterable[T]]:
 
 def _summary(report: Report, errors: int) -> str:
     counts = f"{report.facts:,} facts, {report.to_review:,} to review, {_plural(errors, 'error')}"
+    counts += f", {_plural(report.notes, 'note')}" if report.notes else ""
     return f"{_plural(report.sources, 'source')} → {counts}"
 
 
@@ -196,11 +197,14 @@ def _next(folder: Path, report: Report) -> str:
     default="text",
     help="text for people; json, one problem a line, for programs; github, annotations of a pull request.",
 )
+@click.option("--all", "every", is_flag=True, help="Tell all names that are probably one, not the 20 surest alone.")
 @click.option("--fix", "mend", is_flag=True, help="Mend what is safe: slips in keys and values, dates, names for ids.")
-def check(root: Path | None, strict: bool, quiet: bool, form: str, mend: bool) -> None:
+def check(root: Path | None, strict: bool, quiet: bool, form: str, every: bool, mend: bool) -> None:
     """Check seeds, facts and registry; write nothing, unless it is to --fix what it finds."""
     from generator.aggregate.share import share, told
     from generator.fixing import fix
+    from generator.identity import proposals
+    from generator.identity.notes import shortened
     from generator.pipeline import generate
     from generator.reports import FORMS
 
@@ -210,7 +214,8 @@ def check(root: Path | None, strict: bool, quiet: bool, form: str, mend: bool) -
     for found in gone:
         now = ", ".join(edit.new for edit in found.fix if edit.new)
         _tell(f"{found.path}:{found.line}:{found.column}: mended: {found.message}; now {now}")
-    for found in sorted(report.problems):
+    kept, more = shortened(report.problems, () if every or form == "json" else proposals(report.briefing))
+    for found in sorted(kept):
         click.echo(FORMS[form](found))
     if not quiet and form == "text":
         click.echo(_summary(report, report.errors))
@@ -218,6 +223,8 @@ def check(root: Path | None, strict: bool, quiet: bool, form: str, mend: bool) -
         by_hand = [path for path in report.changed if path.endswith(".yml")]
         if by_hand:
             click.echo(f"A build would write {', '.join(by_hand)}. Next: briefing build --dry-run tells what")
+        if more:
+            click.echo(f"{_plural(more, 'more name')} may be one with another. Next: briefing check --all")
         safe = sum(bool(found.fix) for found in report.problems)
         if safe and not mend:
             click.echo(f"{_plural(safe, 'problem')} can be mended safely. Next: briefing check --fix")
@@ -336,6 +343,35 @@ def restore(root: Path | None, ids: tuple[str, ...]) -> None:
     if not ids and not told:
         click.echo("No fact was deleted.")
     sys.exit(1 if missing else 0)
+
+
+@main.command("merge-entities")
+@_root_option
+@click.argument("one", metavar="A")
+@click.argument("other", metavar="B")
+@click.option("--not", "apart", is_flag=True, help="Say that they are two, so that they are not proposed again.")
+@click.option("--dry-run", is_flag=True, help="Tell what would be rewritten; write nothing.")
+def merge_entities(root: Path | None, one: str, other: str, apart: bool, dry_run: bool) -> None:
+    """Merge entity A into B: B takes A's names, and every reference to A becomes one to B.
+
+    A stays as a stub that leads to B. What is rewritten stays to the byte otherwise.
+    """
+    from generator.problems import errors
+    from generator.uniting import keep_apart
+    from generator.uniting import merge_entities as merged
+
+    folder = _briefing(root)
+    with _told_if_refused():
+        told, problems = (keep_apart if apart else merged)(folder, one, other, write=not dry_run)
+    for line in told:
+        click.echo(line)
+    _tell_all(problems)
+    if not told and not problems:
+        click.echo(f"Nothing is left to rewrite: {one} leads to {other}.")
+    elif told and not errors(problems):
+        again = " ".join(["briefing merge-entities", *(["--not"] if apart else []), one, other])
+        click.echo(f"Nothing was written. Next: {again}" if dry_run else "Next: briefing build")
+    sys.exit(1 if errors(problems) else 0)
 
 
 @main.command()

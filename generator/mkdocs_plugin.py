@@ -154,7 +154,10 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         except OSError as error:
             raise PluginError(refused(error)) from error
         for found in self.report.problems:
-            log.log(logging.ERROR if found.severity == "error" else logging.WARNING, "%s", found)
+            if found.severity != "note":
+                log.log(logging.ERROR if found.severity == "error" else logging.WARNING, "%s", found)
+        if self.report.notes:
+            log.info("briefing check has notes: %d", self.report.notes)
         self._stop_clock(_seconds(self.report.newest))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:

@@ -21,7 +21,7 @@ from generator.migrate import line_before
 from generator.model import Extraction, Mark
 from generator.naming import Progress, dated_by_hand, dates_doubted, needed, read_all
 from generator.preview import Change, changes
-from generator.problems import Problem, errors, problem
+from generator.problems import Problem, errors, notes, problem, warnings
 from generator.registry import registry_marks
 from generator.render import packaged_templates, render
 from generator.reports import with_entries
@@ -65,8 +65,13 @@ class Report:
 
     @property
     def warnings(self) -> int:
-        """Problems that did not."""
-        return len(self.problems) - self.errors
+        """Problems that did not, and should not stay."""
+        return len(warnings(self.problems))
+
+    @property
+    def notes(self) -> int:
+        """Problems that may stay."""
+        return len(notes(self.problems))
 
 
 def generate(root: Path, *, write: bool = True, settings: Read | None = None, progress: Progress = iter) -> Report:

@@ -1,7 +1,7 @@
 """What is wrong with an input, told so that the person who reads it can mend it.
 
 A stage returns `(values, problems)`; it never stops at the first bad thing and never raises for bad
-input. An error leaves the thing out of the briefing; a warning does not.
+input. An error leaves the thing out of the briefing; a warning does not; a note is work that may wait, and changes no exit code.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Literal
 
 from generator.model import Edit, Mark
 
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -95,3 +95,13 @@ def _negates(word: str, other: str) -> bool:
 def errors(problems: Iterable[Problem]) -> list[Problem]:
     """Those that leave something out."""
     return [p for p in problems if p.severity == "error"]
+
+
+def warnings(problems: Iterable[Problem]) -> list[Problem]:
+    """Those that leave nothing out, and should not stay."""
+    return [p for p in problems if p.severity == "warning"]
+
+
+def notes(problems: Iterable[Problem]) -> list[Problem]:
+    """Those that may stay as long as anybody likes."""
+    return [p for p in problems if p.severity == "note"]

@@ -36,8 +36,9 @@ def as_annotation(found: Problem) -> str:
     Escaped as "Workflow commands for GitHub Actions" of its documentation says: `%`, CR and LF everywhere, `:` and `,` in
     properties.
     """
+    severity = "notice" if found.severity == "note" else found.severity
     place = f"file={_property(found.path)},line={found.line},col={found.column},title={_property(found.check)}"
-    return f"::{found.severity} {place}::{_data(found.sentence + (chr(10) + found.entry if found.entry else ''))}"
+    return f"::{severity} {place}::{_data(found.sentence + (chr(10) + found.entry if found.entry else ''))}"
 
 
 def _data(text: str) -> str:

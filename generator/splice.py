@@ -49,15 +49,21 @@ def _scalar(name: str, value: str | int | float, flow: bool, style: str) -> str:
 
 def add_key(sheet: Sheet, record: Table, name: str, value: Value, order: Sequence[str]) -> Edits:
     """Put a key in after the last one that comes before it in `order`."""
+    if record.flow and isinstance(value, (str, int, float)):
+        return add_written(sheet, record, name, _scalar(name, value, True, ""), order)
+    return add_written(sheet, record, name, value_text(name, value), order)
+
+
+def add_written(sheet: Sheet, record: Table, name: str, written: str, order: Sequence[str]) -> Edits:
+    """The same, its value given as YAML writes it on one line."""
     if record.alias:
         return None
     before = [e for e in record.entries if e.name in order and order.index(e.name) < order.index(name)]
     entry = max(before, key=lambda e: order.index(e.name)) if before else record.entries[0]
     if record.flow:
-        written = _scalar(name, value, True, "") if isinstance(value, (str, int, float)) else value_text(name, value)
         return [Edit(entry.value.end, entry.value.end, f", {name}: {written}")]
     indent = " " * (record.column - 1)
-    return [sheet.line(sheet.line_end(entry.value.end), f"{indent}{name}: {value_text(name, value)}\n")]
+    return [sheet.line(sheet.line_end(entry.value.end), f"{indent}{name}: {written}\n")]
 
 
 def remove_key(sheet: Sheet, record: Table, name: str) -> Edits:

@@ -27,7 +27,7 @@ def reorder(sheet: Sheet, node: Items, value: Sequence[str]) -> Edits:
     if any(isinstance(n, Scalar) and n.style in ("|", ">") for n in node.items):
         return None
     put = [Edit(n.start, n.end, scalar_text(v)) for n, v in zip(node.items, value, strict=False)]
-    cut = [_cut_name(sheet, node, i, ()) for i in range(len(value), len(node.items))]
+    cut = [cut_name(sheet, node, i, ()) for i in range(len(value), len(node.items))]
     more = _add_lines(sheet, node, value[len(node.items) :])
     return None if None in cut or more is None else [*put, *(edit for edit in cut if edit), *more]
 
@@ -50,7 +50,7 @@ def amend(sheet: Sheet, node: Items, value: Sequence[str]) -> Edits:
         return reorder(sheet, node, value)
     edits = []
     for i in gone:
-        cut = _cut_name(sheet, node, i, gone)
+        cut = cut_name(sheet, node, i, gone)
         if cut is None:
             return None
         edits.append(cut)
@@ -61,7 +61,8 @@ def amend(sheet: Sheet, node: Items, value: Sequence[str]) -> Edits:
     return None if lines is None else edits + lines
 
 
-def _cut_name(sheet: Sheet, node: Items, i: int, gone: Sequence[int]) -> Edit | None:
+def cut_name(sheet: Sheet, node: Items, i: int, gone: Sequence[int]) -> Edit | None:
+    """Take out the name at a place, as one of those that are `gone`; None where that is not safe."""
     this = node.items[i]
     if not node.flow:
         start = sheet.line_start(this.start)

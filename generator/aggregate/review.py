@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.aggregate.events import newest_first
+from generator.identity import Proposal, proposals
 from generator.link import Briefing, Statement
 from generator.model import Entity
 
@@ -22,6 +23,8 @@ class Queue:
     unreviewed: tuple[Statement, ...]
     candidates: tuple[Entity, ...]
     """Names that the machine added to the registry and nobody confirmed."""
+    twins: tuple[Proposal, ...] = ()
+    """Names that are probably one, the surest first."""
 
 
 def queue(briefing: Briefing) -> Queue:
@@ -36,4 +39,5 @@ def queue(briefing: Briefing) -> Queue:
         disputed=state("disputed"),
         unreviewed=state("unreviewed"),
         candidates=tuple(sorted(open_names, key=lambda e: (e.name, e.id))),
+        twins=proposals(briefing),
     )

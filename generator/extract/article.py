@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -19,6 +19,7 @@ from generator.extract.quotes import quotations
 from generator.extract.roles import roles
 from generator.facts import fact_id
 from generator.lexicon import Lexicons
+from generator.link import follow
 from generator.model import FACT_TYPES, NAME_KEYS, Entity, Extraction, Found, Registry, Seed, Source, Span
 
 RULES: tuple[Rule, ...] = (roles, events, figures, quotations, assessments)
@@ -34,6 +35,7 @@ class Reader:
     def __init__(self, registry: Registry, lexicons: Lexicons) -> None:
         self._known = Gazetteer(registry, lexicons)
         self._registry = registry
+        self._merged = {id_: end.id for id_, e in registry.items() if e.merged_into and (end := follow(id_, registry))}
         self._lexicons = lexicons
 
     def layers(self, text: str, date: str) -> Layers:
@@ -46,7 +48,8 @@ class Reader:
         drafts = [draft for rule in RULES for draft in rule(layers)]
         drafts.sort(key=lambda d: (d.trigger.start, d.trigger.end, d.kind))
         publisher = self._publisher(seed)
-        found = tuple(_facts(layers, _once(drafts), source_id, set(withheld) - set(self._registry), publisher))
+        gone = set(withheld) - set(self._registry)
+        found = tuple(_facts(layers, _once(drafts), source_id, gone, publisher, self._merged))
         source = Source(
             id=source_id,
             date=seed.date,
@@ -66,7 +69,7 @@ class Reader:
             return None
         for entity in self._registry.values():
             if seed.publisher.casefold() in (name.casefold() for name in entity.names()):
-                return self._registry.get(entity.merged_into or "", entity)
+                return self._registry[self._merged.get(entity.id, entity.id)]
         return Entity(id=slug(seed.publisher), name=seed.publisher, kind="organisation")
 
     def _candidates(self, layers: Layers, found: Sequence[Found], publisher: Entity | None) -> tuple[Entity, ...]:
@@ -101,7 +104,12 @@ def _once(drafts: Sequence[Draft]) -> Iterator[Draft]:
 
 
 def _facts(
-    layers: Layers, drafts: Iterator[Draft], source_id: str, withheld: set[str], publisher: Entity | None
+    layers: Layers,
+    drafts: Iterator[Draft],
+    source_id: str,
+    withheld: set[str],
+    publisher: Entity | None,
+    merged: Mapping[str, str],
 ) -> Iterator[Found]:
     ranks: Counter[tuple[str, str]] = Counter()
     occurrences = _Occurrences(layers.text)
@@ -111,7 +119,7 @@ def _facts(
         ranks[draft.kind, quote] += 1
         known = FIELDS[draft.kind]
         values: dict[str, Any] = {
-            k: _kept(v, withheld) if withheld and k in NAME_KEYS else v for k, v in draft.values.items() if k in known
+            k: _kept(v, withheld, merged) if k in NAME_KEYS else v for k, v in draft.values.items() if k in known
         }
         if publisher and "according_to" in values:
             values["according_to"] = tuple(id_ for id_ in values["according_to"] if id_ != publisher.id)
@@ -126,11 +134,11 @@ def _facts(
         yield Found(fact=fact, span=draft.quote, rule=draft.rule, proof=draft.proof, trigger=trigger)
 
 
-def _kept(value: Any, withheld: set[str]) -> Any:
-    """A list of names, or one name, without those that are withheld."""
+def _kept(value: Any, withheld: set[str], merged: Mapping[str, str]) -> Any:
+    """A list of names, or one name, without those that are withheld; one that was merged is the one it was merged into."""
     if isinstance(value, tuple):
-        return tuple(id_ for id_ in value if id_ not in withheld)
-    return None if value in withheld else value
+        return tuple(dict.fromkeys(merged.get(id_, id_) for id_ in value if id_ not in withheld))
+    return None if value in withheld else merged.get(value, value)
 
 
 class _Occurrences:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from generator.extract.words import Word, words
 from generator.lexicon import Lexicons
+from generator.link import follow
 from generator.model import Entity, Registry, Span
 
 Family = Literal["person", "organisation", "place", "programme", "meeting"]
@@ -63,7 +64,7 @@ class Gazetteer:
                 self._add(entity, "place", (), people)
         for entity in registry.values():
             family = family_of(entity.kind, lexicons)
-            target = registry.get(entity.merged_into or "", entity)
+            target = follow(entity.id, registry) or entity
             if family:
                 self._add(target, family, tuple(entity.names()), ())
 
