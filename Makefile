@@ -6,7 +6,7 @@ BIN := .venv/bin
 VALIDATOR := tests/browser/node_modules/.package-lock.json
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: site test soak serve shots weights lint eval lock golden schema clean
+.PHONY: site test soak serve shots weights lint eval series lock golden schema clean
 
 site: .venv/site.stamp
 	@$(BIN)/briefing build
@@ -67,6 +67,10 @@ lock:
 # Every layer of extraction on the public sets in the folder EVAL, which are not part of this project.
 eval: .venv/test.stamp
 	@$(BIN)/python tests/evaluate.py $(EVAL)
+
+# How well articles about one running story are read together: those of tests/series, or of the folder SERIES; MISSES=--misses names what is wrong.
+series: .venv/test.stamp
+	@$(BIN)/python tests/series_score.py $(MISSES) $(SERIES)
 
 # The pages that tests/test_golden.py compares with.
 golden: .venv/test.stamp

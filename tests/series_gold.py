@@ -36,7 +36,7 @@ class Place:
     """Words of a seed, where they stand; `kinds` and `values` narrow which facts there are meant."""
 
     seed: str
-    """Its path."""
+    """Its file's name."""
     span: Span
     kinds: tuple[str, ...] = ()
     values: tuple[float, ...] = ()
@@ -86,7 +86,7 @@ class Gold:
     """All that the articles of a series tell together."""
 
     stories: tuple[tuple[str, ...], ...]
-    """Of seeds, by path."""
+    """Of seeds, by their files' names."""
     things: tuple[Thing, ...]
     either: tuple[tuple[Place, ...], ...]
     differences: tuple[Difference, ...]
@@ -159,7 +159,7 @@ class _Reading:
 
     def _seed(self, key: str, name: str) -> str:
         if key in self.seeds:
-            return self.seeds[key].path
+            return Path(self.seeds[key].path).name
         self.wrong.append(f"{name}: no seed begins with {key}-")
         return key
 
@@ -175,7 +175,7 @@ class _Reading:
                     self.wrong.append(f"{name}: {key}: {words!r}: {told}")
                 else:
                     start = seed.text.index(words)
-                    yield Place(seed.path, Span(start, start + len(words)), **narrow)
+                    yield Place(Path(seed.path).name, Span(start, start + len(words)), **narrow)
 
 
 def folders() -> list[Path]:
