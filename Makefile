@@ -15,11 +15,12 @@ serve: .venv/site.stamp
 	@$(BIN)/briefing serve
 
 test: lint $(if $(shell command -v npm),$(VALIDATOR))
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 # The long profile of what `make test` tries briefly.
 soak: .venv/test.stamp
 	@CRASHES=1000 EXAMPLES=20000 EDITOR_SECONDS=60 $(BIN)/python -m pytest -n 2 tests/test_crash.py tests/test_merge.py tests/test_faults.py
+	@ENOUGH=2 $(BIN)/python -m pytest -n 2 -k "time_grows or time_is_linear" tests
 	@EVERY_PAGE=1 $(BIN)/python -m pytest -n 2 tests/browser
 
 # Every kind of page at two widths, light and dark, in shots/index.html; SHOTS=--larger for that of the tests' larger briefing.

@@ -1,6 +1,6 @@
 """A regeneration over edited files killed at random moments, then run again: no edit lost, nothing half-written, one end state.
 
-`CRASHES` says how often (30 unless it is set; `make soak` asks for 1,000).
+`CRASHES` says how often (20 unless it is set; `make soak` asks for 1,000).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from builder import make, tree
 from generator.pipeline import generate
 from generator.yamlfile import read_yaml
 
-CRASHES = int(os.environ.get("CRASHES", "30"))
+CRASHES = int(os.environ.get("CRASHES", "20"))
 BEFORE = "date 2031-03-14 Yards\n\nMinister Ada Solvik opened the {} yard on Monday. She visited {} on Tuesday. The works cost 40 million marks."
 AFTER = BEFORE + "\n\nA fire broke out in {} on Wednesday. The mayor, Odo Brant, promised 12 new pumps."
 YARDS = ("northern", "southern", "eastern")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from growth import growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -109,10 +109,4 @@ def test_a_title_without_a_name_names_nobody() -> None:
     ],
 )
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
-    def seconds(size: int) -> float:
-        started = time.process_time()
-        read(piece * (size // len(piece)), "2031-03-14")
-        return time.process_time() - started
-
-    seconds(500)
-    assert seconds(24_000) < 4 * 2.3 * min(seconds(6000) for _ in range(2)) + 0.3
+    assert growth(lambda size: read(piece * (size // len(piece) + 1), "2031-03-14"), 24_000) < 2.3

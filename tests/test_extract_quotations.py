@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from growth import growth
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -136,11 +136,4 @@ def test_whatever_the_text(text: str) -> None:
     ],
 )
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
-    def seconds(size: int) -> float:
-        started = time.process_time()
-        found(piece * (size // len(piece)))
-        return time.process_time() - started
-
-    seconds(1000)
-    small, large = (min(seconds(size) for _ in range(3)) for size in (10_000, 80_000))
-    assert large < 8 * 4 * small + 0.2  # four times what is proportional: quadratic time would be eight
+    assert growth(lambda size: found(piece * (size // len(piece))), 80_000) < 2.3

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
+from growth import growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -132,12 +132,4 @@ def test_laws(text: str, anchor: str) -> None:
     "piece", ["May 3, ", "the ", "two and ", "in the last ", "Monday and ", "a year earlier ", "until not ", "5 . 3 - "]
 )
 def test_time_is_linear(piece: str) -> None:
-    def taken(times: int) -> float:
-        text = piece * times
-        begin = time.process_time()
-        find(text)
-        return time.process_time() - begin
-
-    taken(10)
-    short, long = min(taken(500) for _ in range(3)), min(taken(4000) for _ in range(2))
-    assert long < 24 * short + 0.05  # eight times the text
+    assert growth(lambda times: find(piece * times), 4000) < 2.3

@@ -20,7 +20,7 @@ from generator.facts import FactFile, parse_fact_file
 from generator.merge import Merged, merge
 from generator.model import FACT_TYPES, Entity, Event, Extraction, Found, Span, mapping
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "200"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "100"))
 """Generated files, each with edits and later readings; `make soak` asks for 20,000."""
 CASES = sorted((Path(__file__).parent / "cases" / "merge").glob("*.yml"))
 PATH = f"site_src/facts/{SOURCE.id}.yml"

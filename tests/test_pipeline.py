@@ -312,7 +312,7 @@ def test_long_articles_cost_what_they_are_long(tmp_path: Path) -> None:
         return time.process_time() - started
 
     seconds(20)
-    assert seconds(400) < 4 * 4 * seconds(100) + 0.5
+    assert seconds(240) < 4 * 2.3 * seconds(60) + 0.5
 
 
 def test_hand_edits_comments_and_deletions_stay(site: Path) -> None:

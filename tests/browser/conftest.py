@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from flags import FLAGS
-from kinds import sample
+from kinds import EVERY_PAGE, kind, sample
 from serving import serving
 
 if TYPE_CHECKING:
@@ -61,3 +61,20 @@ def site(request: pytest.FixtureRequest) -> Site:
     found = request.getfixturevalue(f"_{request.param}")
     assert isinstance(found, Site)
     return found
+
+
+@pytest.fixture(scope="session")
+def by_kind(_shipped: Site, _larger: Site) -> list[list[tuple[Site, str]]]:
+    """Of each kind the pages that stand for it: one, or one of each site; all of them in `make soak`."""
+    found: dict[str, list[tuple[Site, str]]] = {}
+    for site in (_shipped, _larger):
+        for name in site.pages:
+            found.setdefault(kind(site.folder, name), []).append((site, name))
+    return [pages for _, pages in sorted(found.items())]
+
+
+@pytest.fixture(scope="session")
+def each_kind(by_kind: list[list[tuple[Site, str]]]) -> list[str]:
+    """The address of a page of each kind, from both sites by turns; all of them in `make soak`."""
+    turns = [pages if EVERY_PAGE else [pages[number % len(pages)]] for number, pages in enumerate(by_kind)]
+    return [site.address + name for pages in turns for site, name in pages]

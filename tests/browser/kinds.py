@@ -37,7 +37,7 @@ EVERY_PAGE = "EVERY_PAGE" in os.environ
 """Whether to take all pages where a part of them stands for the rest: `make soak`."""
 
 
-def some(site: Path, each: int = 6) -> list[str]:
+def some(site: Path, each: int = 3) -> list[str]:
     """Of each kind the heaviest pages and the lightest."""
     if EVERY_PAGE:
         return names(site)

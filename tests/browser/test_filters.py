@@ -152,8 +152,7 @@ def test_on_paper_there_are_the_chosen_events_how_many_and_no_form(page: Page) -
     assert len(rows(page)) == 2
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize(("width", "colours"), [(320, "light"), (1280, "dark")])
 def test_axe_finds_nothing(browser: Browser, sites: dict[str, Path], width: int, colours: str) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
