@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from generator import countdown, edtf, phrases, sums, telling, telling_changes
 from generator.addresses import BARE, anchor, entity_path, relative, source_path, topic_path
-from generator.aggregate import outcomes
+from generator.aggregate import ledger
 from generator.aggregate.corrections import Correction, Turn
 from generator.aggregate.events import as_of_day
 from generator.aggregate.pace import Reckoned
@@ -166,14 +166,14 @@ class Writer(ChartWriter):
 
         Where a newer source dates it anew or tells of it, that. A `quiet` one says nothing before its window has passed.
         """
-        if told := outcomes.reported(statement, self.briefing):
+        if told := ledger.reported(statement, self.briefing):
             return f"reported since: {' '.join(map(self.cite, told))}"
-        if newer := outcomes.changed(statement, self.briefing):
+        if newer := ledger.changed(statement, self.briefing):
             return f"dated anew since: {self.date(newer.fact.when or '')} {self.cite(newer)}"
         when, day = statement.when, as_of_day(self.briefing)
         if not when:
             return ""
-        is_later = outcomes.later(statement, self.briefing)
+        is_later = ledger.later(statement, self.briefing)
         over = countdown.is_over(when, day)
         said = literal(countdown.due(when, day, later=is_later)) if over or not quiet else ""
         kinds = [name for name, holds in (("quiet", quiet), ("later", is_later), ("passed", over)) if holds]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from generator.aggregate.corrections import Correction, corrections
 from generator.aggregate.events import ahead
 from generator.aggregate.figures import SHARES, fact, unit
-from generator.aggregate.outcomes import changed, reported
+from generator.aggregate.ledger import changed, reported
 from generator.link import Briefing, Statement
 from generator.model import KINDS, Entity, Source
 from generator.phrases import is_currency, is_measure

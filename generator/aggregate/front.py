@@ -25,7 +25,7 @@ from generator.aggregate.events import (
     status,
 )
 from generator.aggregate.figures import Progress, progress
-from generator.aggregate.outcomes import is_followed, reported
+from generator.aggregate.ledger import is_followed, reported
 from generator.link import Briefing, Statement
 from generator.model import Source
 

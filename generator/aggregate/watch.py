@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from generator.aggregate.events import ahead, as_of_day, is_past, nearness
-from generator.aggregate.outcomes import changed, redated, reported
+from generator.aggregate.ledger import changed, redated, reported
 from generator.link import Briefing, Statement
 from generator.model import Assessment, Event, Figure
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from generator import edtf, phrases, telling
 from generator.aggregate.events import ahead, status
-from generator.aggregate.outcomes import redated
+from generator.aggregate.ledger import redated
 from generator.aggregate.watch import dated_targets, judgements
 from generator.downloads.written import line, moment, permalink
 from generator.edtf import Edtf
