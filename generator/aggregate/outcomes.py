@@ -168,15 +168,20 @@ class _Matching:
         if self._same_meeting(s, last):
             return 1.0
         sure = _what(s) == "action" or _what(s) != _what(last) or not (old or new)
-        return self._alike(s, course.all, SURE if sure else ALIKE)
+        same_day = new is not None and new.precision == "day" and any(t.fact.when == s.fact.when for t in course.all)
+        return self._alike(s, course.all, SURE if sure else ALIKE, bare=same_day and not sure)
 
-    def _alike(self, s: Statement, others: Iterable[Statement], need: float, *, near: bool = False) -> float:
+    def _alike(
+        self, s: Statement, others: Iterable[Statement], need: float, *, near: bool = False, bare: bool = False
+    ) -> float:
         """How much a statement is of the thing of any of others; 0 where that is less than needed.
 
-        One word or name in common is too little, but where one of the two says no more than that.
+        One word in common is too little, but where one of the two says no more than that; one name is, but where they are `bare`.
         """
         found = (self.things.likeness(s, t) for t in others)
-        enough = (f for f in found if f.items > 1 or (f.items and f.share == 1.0 and need < SURE and not f.bare))
+        enough = (
+            f for f in found if f.items > 1 or (f.items and f.share == 1.0 and need < SURE and (bare or not f.bare))
+        )
         fits = [
             f.share
             for f in enough

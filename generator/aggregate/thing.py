@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log
@@ -91,13 +91,16 @@ class Things:
         entities = (*statement.who, *statement.where, *statement.about)
         wide = {e.id for e in entities if e.kind == "country"}
         places = tuple(e for e in entities if e.id not in wide and family(e.kind, lexicons) == "place")
+        voices = _name_stems(statement.according_to)
+        wished = getattr(fact, "status", "") in ("expected", "called-for")  # `River Watch expects …`
+        names = _name_stems(e for e in entities if family(e.kind, lexicons) in ("place", "person"))
         return Thing(
             anchors=named(statement) - wide,
             places=places,
             about=frozenset(e.id for e in statement.about),
-            words=words - self._planning,
-            names=_name_stems(e for e in entities if family(e.kind, lexicons) in ("place", "person")),
-            voices=_name_stems(statement.according_to),
+            words=words - self._planning - (voices - _name_stems(entities) if wished else frozenset()),
+            names=names,
+            voices=voices,
             sorts=frozenset(sort for word in words for sort in by_word.get(word, ())),
             ranks=frozenset(_ranks(lower, self.table)),
             contrasts=tuple(
@@ -219,22 +222,28 @@ def _ranks(text: str, table: dict[str, list[str]]) -> Iterator[str]:
 @lru_cache(maxsize=4)
 def by_sort(lexicons: Lexicons) -> dict[str, frozenset[str]]:
     """The stems of the verbs and nouns that tell of each sort of event."""
-    return {
-        sort: frozenset(
-            stem(part) for word in (*entry.get("verbs", ()), *entry.get("nouns", ())) for part in word.split()
-        )
-        for sort, entry in lexicons["events"].items()
-    }
+    return {sort: frozenset(word for words in found for word in words) for sort, found in _telling(lexicons).items()}
 
 
 @lru_cache(maxsize=4)
 def sort_words(lexicons: Lexicons) -> dict[str, tuple[str, ...]]:
     """The sorts of events that a stem tells of; of verbs with a particle, that of the verb."""
     found: dict[str, list[str]] = {}
-    for sort, entry in lexicons["events"].items():
-        for word in (*entry.get("verbs", ()), *entry.get("nouns", ())):
-            found.setdefault(stem(word.split()[0]), []).append(sort)
+    for sort, phrases in _telling(lexicons).items():
+        for phrase in phrases:
+            found.setdefault(phrase[0], []).append(sort)
     return {word: tuple(dict.fromkeys(sorts)) for word, sorts in found.items()}
+
+
+def _telling(lexicons: Lexicons) -> dict[str, list[tuple[str, ...]]]:
+    """By sort of event, the stems of each verb, in all its irregular forms, and of each noun."""
+    irregular: dict[str, Sequence[str]] = lexicons["verbs"]["irregular"]
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for sort, entry in lexicons["events"].items():
+        told = [word.split() for word in (*entry.get("verbs", ()), *entry.get("nouns", ()))]
+        forms = [[form, *rest] for verb, *rest in told for form in (verb, *irregular.get(verb, ()))]
+        found[sort] = [tuple(map(stem, words)) for words in forms]
+    return found
 
 
 @lru_cache(maxsize=1)

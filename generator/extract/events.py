@@ -241,9 +241,7 @@ def _held(line: Line, trigger: Trigger, clause: Clause, nouns: list[Trigger], ru
     return []
 
 
-def _scheduled(
-    line: Line, trigger: Trigger, clause: Clause, nouns: Sequence[Trigger], rules: Grammar
-) -> list[Trigger]:
+def _scheduled(line: Line, trigger: Trigger, clause: Clause, nouns: Sequence[Trigger], rules: Grammar) -> list[Trigger]:
     """The event that a mere word of scheduling has for its subject: `a demonstration against the dam is planned for Sunday`."""
     if trigger.sort != DEED or line.words[trigger.at].lower not in rules.scheduling:
         return []

@@ -116,7 +116,11 @@ def _linked(line: Sequence[Token], words: Vocabulary) -> Iterator[Time]:
             link, first = line[i - 1].word, line[at].value
             if link in PUT_OFF and earlier == "from" and reading.when and is_put_off(line, at - 1, words):
                 moved = f"{other.proof}; put off from then"
-                made[-1] = (at, replace(other, when=reading.when, words=Span(other.words.start, token.end), proof=moved), earlier)
+                made[-1] = (
+                    at,
+                    replace(other, when=reading.when, words=Span(other.words.start, token.end), proof=moved),
+                    earlier,
+                )
             elif link in words.links | DASHES and (
                 joined := spanned(first, reading, "from" if link in RUNS else earlier)
             ):
