@@ -106,8 +106,8 @@ class Course:
 
     @property
     def last(self) -> Statement:
-        """The plan that counts: the newest that gives the last window."""
-        return max(self.stages[-1].statements, key=lambda s: (s.fact.when == self.window_text, _told(s), s.fact.id))
+        """The plan that counts: the first that gives the last window."""
+        return next((s for s in self.stages[-1].statements if s.fact.when == self.window_text), self.stages[-1].first)
 
     @property
     def window(self) -> Edtf | None:
@@ -125,6 +125,11 @@ class Course:
         return tuple(s for stage in self.stages for s in stage.statements)
 
     @property
+    def is_told(self) -> bool:
+        """Whether a source tells what came of it, be it that it is put off without a new date."""
+        return bool(self.told) and self.state != "open"
+
+    @property
     def is_settled(self) -> bool:
         """Whether a source tells what came of it."""
         return self.state in ("met", "late", "missed")
@@ -140,14 +145,10 @@ def width(when: Edtf) -> int:
     return (when.latest - when.earliest).days
 
 
-def _told(statement: Statement) -> tuple[object, ...]:
-    return (edtf.sort_key(statement.source.date), statement.source.id)
-
-
 def order(statement: Statement) -> tuple[object, ...]:
     """Sorts statements by their source, the earliest first, and by their place in it."""
     start = statement.span.start if statement.span else 1 << 40
-    return (*_told(statement), start, statement.fact.id)
+    return (edtf.sort_key(statement.source.date), statement.source.id, start, statement.fact.id)
 
 
 def source_days(statement: Statement) -> Edtf | None:

@@ -138,12 +138,30 @@ def forecasters(briefing: Briefing) -> tuple[Forecaster, ...]:
     return tuple(Forecaster(named[name], tuple(held[name])) for name in order_)
 
 
-def settled(courses: Iterable[Course]) -> tuple[Course, ...]:
+def came(courses: Iterable[Course]) -> tuple[Course, ...]:
     """Those whose outcome is told, the newest outcome first."""
-    known = [course for course in courses if course.is_settled]
+    known = [course for course in courses if course.is_told]
     return tuple(sorted(known, key=lambda c: (order(c.told[0]), order(c.first)), reverse=True))
 
 
 def near(courses: Iterable[Course]) -> tuple[Course, ...]:
-    """Those that are open or moved, the nearest end of the last window first."""
+    """Those that are not settled, the nearest end of the last window first."""
     return tuple(sorted((c for c in courses if not c.is_settled), key=lambda c: nearness(c.last)))
+
+
+def standing(statements: Iterable[Statement], briefing: Briefing) -> tuple[Statement, ...]:
+    """Of statements that look ahead, those that stand for a thing whose outcome is not told: of each thing one."""
+    found: dict[int, Statement] = {}
+    for s in statements:
+        course = course_of(s, briefing)
+        if course is None:
+            found[id(s)] = s
+        elif not course.is_told and (id(course) not in found or s == course.last):
+            found[id(course)] = s
+    return tuple(sorted(found.values(), key=nearness))
+
+
+def concerning(statements: Iterable[Statement], briefing: Briefing) -> tuple[Course, ...]:
+    """The entries that some statements look ahead to, whose outcome is told, the newest outcome first."""
+    courses = (course_of(s, briefing) for s in statements)
+    return came({id(course): course for course in courses if course}.values())
