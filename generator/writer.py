@@ -19,6 +19,7 @@ from generator.aggregate.pace import Reckoned
 from generator.aggregate.subjects import Subject
 from generator.aggregate.watch import judgements
 from generator.chart_writer import ChartWriter
+from generator.ledger_writer import LedgerWriter
 from generator.link import Statement
 from generator.literal import literal
 from generator.model import Entity, Event, Role
@@ -164,12 +165,10 @@ class Writer(ChartWriter):
     def due(self, statement: Statement, *, quiet: bool = False) -> str:
         """How far off it is as of the briefing's day, for `clock.js` to say by the reader's; empty without a date.
 
-        Where a newer source dates it anew or tells of it, that. A `quiet` one says nothing before its window has passed.
+        Where a newer source dates it anew or tells what came of it, that. A `quiet` one says nothing before its window has passed.
         """
-        if told := ledger.reported(statement, self.briefing):
-            return f"reported since: {' '.join(map(self.cite, told))}"
-        if newer := ledger.changed(statement, self.briefing):
-            return f"dated anew since: {self.date(newer.fact.when or '')} {self.cite(newer)}"
+        if settled := self.ledger.settled(statement):
+            return settled
         when, day = statement.when, as_of_day(self.briefing)
         if not when:
             return ""
@@ -178,6 +177,11 @@ class Writer(ChartWriter):
         said = literal(countdown.due(when, day, later=is_later)) if over or not quiet else ""
         kinds = [name for name, holds in (("quiet", quiet), ("later", is_later), ("passed", over)) if holds]
         return f'[{said}]({BARE}){{ .{" .".join(["due", *kinds])} data-when="{when.text}" data-as-of="{day}" }}'
+
+    @property
+    def ledger(self) -> LedgerWriter:
+        """Says what came of what was ahead."""
+        return LedgerWriter(self)
 
     def age(self) -> str:
         """When the newest source came out, for `clock.js` to make an age of it."""
