@@ -32,11 +32,13 @@ def is_over(when: Edtf, today: date) -> bool:
 
 
 def late(delay: Delay) -> str:
-    """`9 days late`, `at least 9 days late`, `1–28 days late`."""
+    """`9 days late`, `at least 9 days late`, `12–28 days late`, `up to 28 days late`."""
     if delay.exact:
         return f"{plural(delay.low, 'day')} late"
     if delay.high is None:
         return f"at least {plural(delay.low, 'day')} late"
+    if delay.low == 1:
+        return f"up to {plural(delay.high, 'day')} late"
     return f"{number(delay.low)}–{number(delay.high)} days late"
 
 

@@ -147,7 +147,7 @@ def _watch(briefing: Briefing) -> Iterator[Page]:
         for parts in [paging.numbered(label, name, lists[name], ROWS)]
     }
     shown = {name: entries[:FIRST_ROWS] for name, entries in lists.items()}
-    given = {"axis": found.axis, "lists": shown, "counts": {n: len(e) for n, e in lists.items()}}
+    given = {"axis": found.axis, "lists": shown, "counts": {n: len(e) for n, e in lists.items()}, "kept": ()}
     more = {name: parts[0][1] for name, parts in whole.items()}
     yield Page(
         "watch.md",

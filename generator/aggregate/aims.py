@@ -37,9 +37,20 @@ class Report:
 
 
 def dated(briefing: Briefing) -> tuple[Statement, ...]:
-    """Figures that are targets for a date with an end, the earliest source first."""
-    figures = (s for s in briefing.by_kind.get("figure", ()) if fact(s).role == "target" and s.when)
-    return tuple(sorted((s for s in figures if s.when and not s.when.open_end), key=order))
+    """Figures that are targets for a date with an end that their article lies before, the earliest source first."""
+    figures = (s for s in briefing.by_kind.get("figure", ()) if fact(s).role == "target")
+    return tuple(sorted(filter(_is_ahead, figures), key=order))
+
+
+def _is_ahead(target: Statement) -> bool:
+    when, told = target.when, source_days(target)
+    return (
+        bool(when and told)
+        and when is not None
+        and told is not None
+        and not when.open_end
+        and when.latest >= told.earliest
+    )
 
 
 def is_aim(statement: Statement, briefing: Briefing) -> bool:
