@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from generator.aggregate.courses import Delay
 from generator.edtf import Edtf, day, human
-from generator.phrases import plural
+from generator.phrases import number, plural
 
 UNTOLD = "no source here tells what came of it"
 UNLINKED = "no later source here is linked to it"
@@ -28,6 +29,17 @@ def stretch(days: int) -> str:
 def is_over(when: Edtf, today: date) -> bool:
     """Whether a window has passed; of one without an end, whether its first day has."""
     return today > (when.earliest if when.open_end else when.latest)
+
+
+def late(delay: Delay) -> str:
+    """`9 days late`, `at least 9 days late`, `12–28 days late`, `up to 28 days late`."""
+    if delay.exact:
+        return f"{plural(delay.low, 'day')} late"
+    if delay.high is None:
+        return f"at least {plural(delay.low, 'day')} late"
+    if delay.low == 1:
+        return f"up to {plural(delay.high, 'day')} late"
+    return f"{number(delay.low)}–{number(delay.high)} days late"
 
 
 def due(when: Edtf, as_of: date, *, later: bool) -> str:

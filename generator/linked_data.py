@@ -178,7 +178,7 @@ def _watch(page: Page, briefing: Briefing) -> Thing | None:
     ahead: Watch | None = page.context.get("watch")
     if not ahead:  # a further page of one of its lists
         return None
-    return _list(page, (_event(s, page, briefing) for s in (*ahead.dated, *ahead.undated)[:MOST]))
+    return _list(page, (_event(c.last, page, briefing) for c in (*ahead.dated, *ahead.undated)[:MOST]))
 
 
 def _event(s: Statement, page: Page, briefing: Briefing) -> Thing:

@@ -29,6 +29,7 @@ from generator.aggregate import (
 )
 from generator.aggregate.changes import News, changes
 from generator.aggregate.events import as_of_day, has_begun, newest_first
+from generator.aggregate.ledger import forecasters
 from generator.aggregate.trust import trust
 from generator.aggregate.watch import watch
 from generator.downloads import DOWNLOADS, Download, downloads
@@ -75,10 +76,11 @@ WATCHED = {
     "targets": "Targets with a date",
     "undated": "Without a date",
     "passed": "Windows that have passed",
-    "reported": "Reported since",
-    "superseded": "Plans that have changed",
+    "came": "What came of it",
 }
 """The lists of the watch list, as `aggregate.watch` has them, with what they are called."""
+LEAST_ENTRIES, FORECASTERS = 2, 25
+"""Things that somebody must have looked ahead to for a row in the table of those who did, and rows of it."""
 HEAD = 30
 """Entries that stand on an index itself where it has parts."""
 SECTION = 40
@@ -113,7 +115,9 @@ def _front(briefing: Briefing) -> Iterator[Page]:
     context = {
         "lines": front.bottom_line(briefing),
         "watch": list_,
-        "coming": (*(s for s in list_.dated if not has_begun(s, as_of_day(briefing))), *list_.undated)[:NEXT],
+        "coming": tuple(
+            c.last for c in (*(c for c in list_.dated if not has_begun(c.last, as_of_day(briefing))), *list_.undated)
+        )[:NEXT],
         "progress": pairs[:KEY_FIGURES],
         "figures": figures.remaining(briefing, frozenset().union(*(p.facts for p in pairs)))[
             : max(0, KEY_FIGURES - len(pairs))
@@ -132,7 +136,8 @@ def _front(briefing: Briefing) -> Iterator[Page]:
 
 def _watch(briefing: Briefing) -> Iterator[Page]:
     """The watch list with the first rows of each of its lists; a list that has more stands whole on pages of its own."""
-    text = "What is planned, expected or called for, when, and who says so."
+    text = "What is planned, expected or called for, when, who says so, and what came of it."
+    kept = [f for f in forecasters(briefing) if len(f.entries) >= LEAST_ENTRIES]
     found = watch(briefing)
     lists = {name: getattr(found, name) for name in WATCHED}
     whole = {
@@ -142,9 +147,15 @@ def _watch(briefing: Briefing) -> Iterator[Page]:
         for parts in [paging.numbered(label, name, lists[name], ROWS)]
     }
     shown = {name: entries[:FIRST_ROWS] for name, entries in lists.items()}
-    given = {"axis": found.axis, "lists": shown, "counts": {n: len(e) for n, e in lists.items()}}
+    given = {"axis": found.axis, "lists": shown, "counts": {n: len(e) for n, e in lists.items()}, "kept": ()}
     more = {name: parts[0][1] for name, parts in whole.items()}
-    yield Page("watch.md", "watch.md.j2", "Watch list", text, {**given, "more": more, "watch": found})
+    yield Page(
+        "watch.md",
+        "watch.md.j2",
+        "Watch list",
+        text,
+        {**given, "more": more, "kept": kept[:FORECASTERS], "watch": found},
+    )
     for name, parts in whole.items():
         links = [(label, path, len(entries)) for label, path, entries in parts]
         for label, path, entries in parts:
@@ -233,7 +244,12 @@ def _entity(
 ) -> Page:
     told = profiles.profile(briefing.about(entity), briefing, entity)
     published = briefing.by_publisher.get(entity.id, ())[::-1]
-    context = _about(briefing, told, numbers) | {"entity": entity, "parts": parts, "published": published, "held": held}
+    context = _about(briefing, told, numbers, entity) | {
+        "entity": entity,
+        "parts": parts,
+        "published": published,
+        "held": held,
+    }
     if family(entity.kind, briefing.lexicons) == "place":
         context["spots"] = places.around(entity, briefing)
     text = f"What the sources say about {entity.name}."
@@ -244,7 +260,9 @@ def _numbers(briefing: Briefing) -> Numbers:
     return pace.reckoned(briefing), history.histories(briefing)
 
 
-def _about(briefing: Briefing, told: profiles.Profile, numbers: Numbers) -> dict[str, Any]:
+def _about(
+    briefing: Briefing, told: profiles.Profile, numbers: Numbers, entity: Entity | None = None
+) -> dict[str, Any]:
     """What the template of topics and names is given, all but what it is about.
 
     Figures that a bar or a history of the page shows are not listed once more.
@@ -255,7 +273,8 @@ def _about(briefing: Briefing, told: profiles.Profile, numbers: Numbers) -> dict
     past = [given for given in numbers[1] if given.facts & own]
     shown = frozenset().union(*(given.facts for given in pairs), *(given.facts for given in past))
     rest = [s for s in told.figures if s.fact.id not in shown]
-    context = {"profile": told, "trust": trust(told.all), "limit": SECTION}
+    mine = next((f for f in forecasters(briefing) if entity and f.entity.id == entity.id), None)
+    context = {"forecasts": mine, "profile": told, "trust": trust(told.all), "limit": SECTION}
     return empty | context | {"progress": pairs, "histories": past, "figures": rest}
 
 

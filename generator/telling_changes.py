@@ -58,6 +58,8 @@ def _gist(what: str, statement: Statement, briefing: Briefing) -> str:
     if what == "newer-figure" and isinstance(fact, Figure):
         return phrases.figure(fact, briefing.lexicons)
     when = edtf.human(fact.when) if fact.when else ""
+    if what == "reported-since" and isinstance(fact, Figure):
+        return ", ".join(filter(None, (phrases.label("role", fact.role, briefing.lexicons), when)))
     if what == "another-date" or not isinstance(fact, Event):
         return when or "no date"
     return ", ".join(filter(None, (phrases.label("status", fact.status, briefing.lexicons), when)))

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from generator import countdown, edtf, phrases, sums, telling, telling_changes
 from generator.addresses import BARE, anchor, entity_path, relative, source_path, topic_path
-from generator.aggregate import outcomes
+from generator.aggregate import ledger
 from generator.aggregate.corrections import Correction, Turn
 from generator.aggregate.events import as_of_day
 from generator.aggregate.pace import Reckoned
 from generator.aggregate.subjects import Subject
 from generator.aggregate.watch import judgements
 from generator.chart_writer import ChartWriter
+from generator.ledger_writer import LedgerWriter
 from generator.link import Statement
 from generator.literal import literal
 from generator.model import Entity, Event, Role
@@ -164,20 +165,23 @@ class Writer(ChartWriter):
     def due(self, statement: Statement, *, quiet: bool = False) -> str:
         """How far off it is as of the briefing's day, for `clock.js` to say by the reader's; empty without a date.
 
-        Where a newer source dates it anew or tells of it, that. A `quiet` one says nothing before its window has passed.
+        Where a newer source dates it anew or tells what came of it, that. A `quiet` one says nothing before its window has passed.
         """
-        if told := outcomes.reported(statement, self.briefing):
-            return f"reported since: {' '.join(map(self.cite, told))}"
-        if newer := outcomes.changed(statement, self.briefing):
-            return f"dated anew since: {self.date(newer.fact.when or '')} {self.cite(newer)}"
+        if settled := self.ledger.settled(statement):
+            return settled
         when, day = statement.when, as_of_day(self.briefing)
         if not when:
             return ""
-        is_later = outcomes.later(statement, self.briefing)
+        is_later = ledger.later(statement, self.briefing)
         over = countdown.is_over(when, day)
         said = literal(countdown.due(when, day, later=is_later)) if over or not quiet else ""
         kinds = [name for name, holds in (("quiet", quiet), ("later", is_later), ("passed", over)) if holds]
         return f'[{said}]({BARE}){{ .{" .".join(["due", *kinds])} data-when="{when.text}" data-as-of="{day}" }}'
+
+    @property
+    def ledger(self) -> LedgerWriter:
+        """Says what came of what was ahead."""
+        return LedgerWriter(self)
 
     def age(self) -> str:
         """When the newest source came out, for `clock.js` to make an age of it."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from generator.aggregate.corrections import Correction, corrections
-from generator.aggregate.events import ahead
 from generator.aggregate.figures import SHARES, fact, unit
-from generator.aggregate.outcomes import changed, reported
+from generator.aggregate.ledger import ledger
 from generator.link import Briefing, Statement
 from generator.model import KINDS, Entity, Source
 from generator.phrases import is_currency, is_measure
@@ -50,7 +50,7 @@ class News:
     plans: tuple[Newer, ...]
     """Plans that got another date."""
     outcomes: tuple[Newer, ...]
-    """What happened at meetings that older sources looked ahead to."""
+    """What tells what came of things that older sources looked ahead to."""
     corrections: tuple[Correction, ...]
     """Of facts that stand in the fact file, all but mere confirmations."""
     confirmed: tuple[Confirmed, ...]
@@ -81,9 +81,13 @@ def changes(briefing: Briefing) -> tuple[News, ...]:
     """The news of every source, the newest first."""
     names = first_names(briefing)
     figures = _by_source(newer_figures(briefing))
-    events = ahead(briefing)
-    plans = _by_source(Newer(new, old) for old in events if (new := changed(old, briefing)))
-    outcomes = _by_source(Newer(new, old) for old in events for new in reported(old, briefing))
+    entries = ledger(briefing).entries
+    plans = _by_source(
+        Newer(new.first, old.first) for course in entries for old, new in pairwise(course.stages) if new.when
+    )
+    outcomes = _by_source(
+        Newer(new, course.last) for course in entries if course.is_told for new in course.told if new != course.last
+    )
     by_hand = {id_: corrections(id_, briefing) for id_ in briefing.sources}
     return tuple(
         News(

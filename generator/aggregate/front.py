@@ -2,7 +2,7 @@
 
 Which sentences: the rules of `RULES`, in order, each of which names one statement that none before it took.
 *Latest*: what happened last, preferring events with named actors and places. *Next*: the plan whose window ends
-soonest. *Progress*: the newest figure reported against a target. *Outlook*: what somebody expects, with its
+soonest. *Outcome*: the newest report of what came of something that had a date. *Progress*: the newest figure reported against a target. *Outlook*: what somebody expects, with its
 date, next. *Assessment*: the newest judgement whose holder is named. A rule that finds nothing is left out, so
 a short briefing has a short bottom line, and no sentence stands in it that a source does not state.
 """
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from generator.aggregate.changes import counts
+from generator.aggregate.courses import Course
 from generator.aggregate.events import (
     ahead,
     as_of_day,
@@ -25,7 +26,7 @@ from generator.aggregate.events import (
     status,
 )
 from generator.aggregate.figures import Progress, progress
-from generator.aggregate.outcomes import is_followed, reported
+from generator.aggregate.ledger import came, is_followed, ledger
 from generator.link import Briefing, Statement
 from generator.model import Source
 
@@ -37,6 +38,8 @@ class Line:
     label: str
     statement: Statement
     progress: Progress | None = None
+    course: Course | None = None
+    """Of an outcome, what it is the outcome of."""
 
 
 NEWS = timedelta(days=7)
@@ -60,6 +63,14 @@ def _next(briefing: Briefing, taken: Collection[str]) -> Line | None:
     return _first("Next", named or plans, taken)
 
 
+def _outcome(briefing: Briefing, taken: Collection[str]) -> Line | None:
+    """The newest outcome of something that had a date."""
+    for course in came(ledger(briefing).entries):
+        if course.window and course.told[0].fact.id not in taken:
+            return Line("Outcome", course.told[0], course=course)
+    return None
+
+
 def _progress(briefing: Briefing, taken: Collection[str]) -> Line | None:
     pairs = (Line("Progress", pair.reported, pair) for pair in progress(briefing))
     return next((line for line in pairs if line.statement.fact.id not in taken), None)
@@ -68,7 +79,7 @@ def _progress(briefing: Briefing, taken: Collection[str]) -> Line | None:
 def _outlook(briefing: Briefing, taken: Collection[str]) -> Line | None:
     day = as_of_day(briefing)
     expected = (s for s in ahead(briefing) if status(s) == "expected" and not is_past(s, day))
-    return _first("Outlook", (s for s in expected if not reported(s, briefing)), taken)
+    return _first("Outlook", (s for s in expected if not is_followed(s, briefing)), taken)
 
 
 def _assessment(briefing: Briefing, taken: Collection[str]) -> Line | None:
@@ -76,11 +87,13 @@ def _assessment(briefing: Briefing, taken: Collection[str]) -> Line | None:
     return _first("Assessment", held, taken)
 
 
-RULES: tuple[Rule, ...] = (_latest, _next, _progress, _outlook, _assessment)
+RULES: tuple[Rule, ...] = (_latest, _next, _outcome, _progress, _outlook, _assessment)
+MOST = 5
+"""Sentences of a bottom line."""
 
 
 def bottom_line(briefing: Briefing) -> tuple[Line, ...]:
-    """At most one sentence per rule."""
+    """At most one sentence per rule, and `MOST` in all."""
     lines: list[Line] = []
     quotes: set[tuple[str, str]] = set()
     for rule in RULES:
@@ -89,7 +102,7 @@ def bottom_line(briefing: Briefing) -> tuple[Line, ...]:
         if line and (line.statement.source.id, line.statement.fact.quote) not in quotes:
             quotes.add((line.statement.source.id, line.statement.fact.quote))
             lines.append(line)
-    return tuple(lines)
+    return tuple(lines[:MOST])
 
 
 def additions(briefing: Briefing, size: int = 5) -> tuple[tuple[Source, Mapping[str, int]], ...]:

@@ -1,76 +1,424 @@
-"""What later sources tell of an event ahead: another date for it, or that it took place.
+"""What later sources tell of an event ahead: that it came about, moved, or came to nothing.
 
-One rule for both, and no more than that is sure: a newer source, the same sort of event, about the same meeting. What
-is about no meeting has no outcome here, so pages say that none is linked to it, not that there is none.
+A *course* is one thing ahead as all sources tell it: stages, each a window and the statements that give it, and what tells of its outcome.
+A later source joins a course where its statement is of the same thing (`aggregate.thing`), of the same sort or of one that fulfils it (lexicon
+`outcomes`), and at a time that fits: not before the plan was told, near the window. Of the same thing again, another window is a move, and the
+same window or a more exact one no outcome. What fits two courses as well is left to neither. What a person links (`outcome`) stands
+before all that is found here, and what a person keeps apart (`unrelated`) is never linked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Literal
 
-from generator import edtf
+from generator.aggregate.courses import (
+    Course,
+    Stage,
+    State,
+    apart,
+    holders,
+    is_newer,
+    moves,
+    order,
+    source_days,
+    width,
+)
 from generator.aggregate.events import AHEAD, status
+from generator.aggregate.figures import fact
+from generator.aggregate.thing import Things, things
+from generator.edtf import Edtf
 from generator.link import Briefing, Statement
+from generator.model import Event
 from generator.registry import family
 
+ALIKE, SURE = 0.5, 0.75
+"""How much of the shorter of two statements must lie in the other, and how much where less else speaks for it."""
+FEW, TELLING, SOON = 0.3, 6.0, timedelta(days=90)
+"""How much is enough where what they share is telling (in nats, as `thing` weighs words), and the window is near."""
+DISTINCT = 0.15
+"""By how much one course must fit better than another to be chosen for it."""
+EARLY, LATE, AGAIN = timedelta(days=45), timedelta(days=730), timedelta(days=60)
+"""How far from its window a thing may come about, and what comes again and again."""
 
-def redated(plan: Statement, briefing: Briefing) -> Statement | None:
-    """The newest plan by which a newer source gives the meeting of a dated plan its date, be it the same."""
-    if status(plan) != "planned" or not plan.when:
+
+def _what(statement: Statement) -> str:
+    return getattr(statement.fact, "what", "")
+
+
+def took_place(report: Statement, since: Statement) -> tuple[date, date] | None:
+    """The days between which what an article reports came about, where that can be after another article looked ahead to it."""
+    told, before, when = source_days(report), source_days(since), report.when
+    if not told or not before:
         return None
-    found = (next(_newer(plan, plans), None) for plans in _at_meetings(plan, "planned", briefing))
-    return max(filter(None, found), key=lambda s: (s.source.date, s.source.id), default=None)
+    first, last = before.earliest, told.latest
+    if when:
+        if when.latest < before.earliest or when.open_end or when.earliest > told.latest:
+            return None
+        first = before.earliest if when.open_start else when.earliest
+        last = min(last, when.latest)
+    return first, last
 
 
-def changed(plan: Statement, briefing: Briefing) -> Statement | None:
-    """The same, where the date is another."""
-    newer = redated(plan, briefing)
-    return newer if newer and newer.fact.when != plan.fact.when else None
+Kind = Literal["met", "denied", "undone", "postponed"]
+"""What an event of a later source is to one that is ahead."""
 
 
-def reported(event: Statement, briefing: Briefing) -> tuple[Statement, ...]:
-    """What newer sources tell as happened at the meeting of an event ahead, oldest first.
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How well a report fits the course of some rank."""
 
-    What they date before the article that looked ahead is about an earlier one.
-    """
-    if status(event) not in AHEAD:
-        return ()
-    day = _day(event.source.date)
-    newer = (s for told in _at_meetings(event, "happened", briefing) for s in _newer(event, told))
-    found = {s.fact.id: s for s in newer if not s.when or _day(s.when.text) >= day}
-    return tuple(sorted(found.values(), key=lambda s: (s.source.date, s.source.id, s.fact.id)))
+    rank: int
+    kind: Kind
+    share: float
 
 
-def is_followed(event: Statement, briefing: Briefing) -> bool:
-    """Whether a newer source dates it anew, or tells what came of it, so that it stands for itself no more."""
-    return bool(redated(event, briefing) or reported(event, briefing))
+@dataclass
+class _Growing:
+    """A course while it is put together."""
+
+    stages: list[list[Statement]]
+    told: list[tuple[Kind, Statement]] = field(default_factory=list)
+
+    @property
+    def all(self) -> list[Statement]:
+        return [s for stage in self.stages for s in stage]
+
+    @property
+    def window(self) -> Edtf | None:
+        return Stage(tuple(self.stages[-1])).when
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it came about, so that what is planned since is another thing."""
+        return any(kind == "met" for kind, _ in self.told)
 
 
-def later(statement: Statement, briefing: Briefing) -> bool:
-    """Whether some newer source came out when the window of a statement had begun, so that it may tell the outcome."""
-    when = statement.when
-    due = when.earliest.toordinal() if when and not when.open_start else 0
-    return _day(briefing.newest_day) >= max(_day(statement.source.date) + 1, due)
+class _Matching:
+    """Which statements are of one course, and what tells of it, one article after the other."""
+
+    def __init__(self, briefing: Briefing) -> None:
+        self.briefing = briefing
+        self.things: Things = things(briefing)
+        table = briefing.lexicons["outcomes"]
+        self.fulfils: Mapping[str, Sequence[str]] = table["fulfils"]
+        self.begun, self.undone, self.unable = (frozenset(table[name]) for name in ("begun", "undone", "unable"))
+        self.postponed, self.recurring = frozenset(table["postponed"]), frozenset(table["recurring"])
+        self.all_telling = self.begun | self.undone | self.unable | self.postponed
+        self.counted: dict[str, list[Statement]] = {}
+        """Figures by their sources."""
+        for s in briefing.by_kind.get("figure", ()):
+            self.counted.setdefault(s.source.id, []).append(s)
+        self.grown: list[_Growing] = []
+        self.by_what: dict[str, dict[int, None]] = {}
+        """Ranks of courses by the sorts of their statements."""
+        self.by_report: dict[str, dict[int, None]] = {}
+        """The same by the sorts of what may tell of them."""
+        events = (s for s in briefing.by_kind.get("event", ()) if isinstance(s.fact, Event))
+        for s in sorted(events, key=order):
+            if status(s) in AHEAD and _what(s) not in self.postponed:
+                self._ahead(s)
+            elif status(s) in (*AHEAD, "happened", "denied"):
+                self._report(s)
+
+    # One thing ahead, told again
+
+    def _ahead(self, s: Statement) -> None:
+        """Let a statement go on with the one course that it fits best, or begin another."""
+        near = (_what(s), *(w for w in self.fulfils.get(_what(s), ()) if _what(s) in self.fulfils.get(w, ())))
+        ranks = dict.fromkeys(n for what in near for n in self.by_what.get(what, ()))
+        found = [(fit, n) for n in ranks if (fit := self._joins(s, self.grown[n]))]
+        best = max((fit for fit, _ in found), default=0.0)
+        fitting = [n for fit, n in found if fit == best]
+        same = [n for n in fitting if any(t.fact.when == s.fact.when for t in self.grown[n].all)]
+        fitting = same if same else fitting
+        if len(fitting) == 1:
+            self._add(s, self.grown[fitting[0]])
+        else:
+            self.grown.append(_Growing([[s]]))
+            fitting = [len(self.grown) - 1]
+        for index, sorts in ((self.by_what, (_what(s),)), (self.by_report, self._telling(_what(s)))):
+            for sort in sorts:
+                index.setdefault(sort, {}).update(dict.fromkeys(fitting))
+
+    def _joins(self, s: Statement, course: _Growing) -> float:
+        """How well another statement ahead goes on with a course; 0 where it does not."""
+        last = course.all[-1]
+        if any(apart(s, t) for t in course.all) or not self._same_stance(s, last):
+            return 0.0
+        old, new = course.window, s.when
+        if course.is_over and (not old or not new or moves(old, new)):
+            return 0.0
+        if not is_newer(s, last):
+            same = last.source.id == s.source.id or source_days(s) == source_days(last)
+            if not same or bool(old) != bool(new) or (old and new and moves(old, new)):
+                return 0.0
+        if old and not old.open_end:
+            out = source_days(s)
+            limit = AGAIN if _what(s) in self.recurring else LATE
+            if (
+                not out
+                or (not new and out.earliest > old.latest)
+                or (new and new.earliest > old.latest + min(limit, date.max - old.latest))
+            ):
+                return 0.0
+        if self._same_meeting(s, last):
+            return 1.0
+        sure = _what(s) == "action" or _what(s) != _what(last) or not (old or new)
+        same_day = new is not None and new.precision == "day" and any(t.fact.when == s.fact.when for t in course.all)
+        return self._alike(s, course.all, SURE if sure else ALIKE, bare=same_day and not sure)
+
+    def _alike(
+        self, s: Statement, others: Iterable[Statement], need: float, *, near: bool = False, bare: bool = False
+    ) -> float:
+        """How much a statement is of the thing of any of others; 0 where that is less than needed.
+
+        One word in common is too little, but where one of the two says no more than that; one name is, but where they are `bare`.
+        """
+        found = (self.things.likeness(s, t) for t in others)
+        enough = (
+            f for f in found if f.items > 1 or (f.items and f.share == 1.0 and need < SURE and (bare or not f.bare))
+        )
+        fits = [
+            f.share
+            for f in enough
+            if f.share >= need or (near and f.share >= FEW and f.weight >= TELLING and f.items > 1)
+        ]
+        return max(fits, default=0.0)
+
+    def _same_stance(self, s: Statement, t: Statement) -> bool:
+        """Whether both plan, or the same people expect or call for it."""
+        one, other = status(s), status(t)
+        if one == other == "planned":
+            return True
+        if one == other:
+            return holders(s) == holders(t) or bool(holders(s) & holders(t))
+        if {one, other} == {"planned", "expected"}:
+            return bool(holders(s) & holders(t)) or not holders(s if one == "expected" else t)
+        return False
+
+    def _same_meeting(self, s: Statement, t: Statement) -> bool:
+        """Whether both are of one sort, about one meeting."""
+        meetings = {e.id for e in s.about if family(e.kind, self.briefing.lexicons) == "meeting"}
+        return _what(s) == _what(t) and bool(meetings & {e.id for e in t.about})
+
+    def _add(self, s: Statement, course: _Growing) -> None:
+        old, new = course.window, s.when
+        postponed = bool(self.postponed & self.things.of(s).sorts)
+        if old and new and (moves(old, new) or (postponed and new.latest > old.latest)):
+            course.stages.append([s])
+        else:
+            course.stages[-1].append(s)
+
+    # What came of it
+
+    def kind(self, plan: Statement, report: Statement) -> Kind | None:
+        """What an event of a later source is to a plan: met, denied, undone, postponed, or nothing."""
+        what, told, named = _what(plan), _what(report), self.things.of(report).sorts
+        if status(report) == "denied":
+            return "denied" if told == what or told in self.fulfils.get(what, ()) else None
+        if status(report) != "happened":
+            return "postponed" if told in self.postponed else None
+        if told == what or told in self.fulfils.get(what, ()):
+            return "met"
+        if told in self.begun and what in named and what not in self.begun:
+            return "met"
+        if told in self.undone or (told in self.unable and what in named):
+            return "undone"
+        return "postponed" if told in self.postponed else None
+
+    def fits(self, course: _Growing, report: Statement) -> tuple[Kind, float] | None:
+        """What a report is to a course, and how well it fits; None where it is not of it."""
+        plan = next((s for s in reversed(course.all) if is_newer(report, s)), None)
+        if plan is None or any(apart(report, s) for s in course.all):
+            return None
+        kind = self.kind(plan, report)
+        if not kind or not self._in_time(kind, course, plan, report):
+            return None
+        if kind == "met" and self._falls_short(plan, report):
+            return None
+        if self._same_meeting(plan, report):
+            return kind, 1.0
+        need = ALIKE
+        if "action" in (_what(plan), _what(report)) or status(plan) == "called-for" or not course.window:
+            need = SURE
+        if kind in ("undone", "postponed") and _what(plan) not in self.things.of(report).sorts:
+            need = SURE
+        near = need == ALIKE and kind == "met" and _what(plan) == _what(report) and self._is_soon(course, report, plan)
+        fit = self._alike(report, course.all, need, near=near)
+        return (kind, fit) if fit else None
+
+    def _falls_short(self, plan: Statement, report: Statement) -> bool:
+        """Whether a report counts fewer than was aimed at: 1,240 of 1,800 families."""
+        aims = [fact(s) for s in self._figures(plan) if fact(s).role == "target"]
+        counts = [fact(s) for s in self._figures(report) if fact(s).role == "reported"]
+        return any(a.unit == c.unit and a.per == c.per and c.value < a.value for a in aims for c in counts)
+
+    def _figures(self, event: Statement) -> list[Statement]:
+        """The figures that stand in an event's words."""
+        here = event.span
+        found = self.counted.get(event.source.id, ())
+        return [s for s in found if here and s.span and s.span.overlaps(here)]
+
+    def _is_soon(self, course: _Growing, report: Statement, plan: Statement) -> bool:
+        """Whether a dated report is of a day near a window."""
+        window, days = course.window, took_place(report, plan)
+        return bool(window and report.when and days and not window.open_end and days[1] <= _later(window.latest, SOON))
+
+    def _in_time(self, kind: Kind, course: _Growing, plan: Statement, report: Statement) -> bool:
+        window, days = course.window, took_place(report, plan)
+        out = source_days(report)
+        if not out:
+            return False
+        if kind == "denied":  # before the end of a window nothing is missed
+            when = report.when
+            passed = window is not None and not window.open_end and out.latest > window.latest
+            return passed and (when is None or when.latest >= plan_day(plan))
+        if kind in ("undone", "postponed"):
+            return report.when is None or report.when.latest >= plan_day(plan)
+        if not days:
+            return False
+        if not window:
+            return days[1] <= _later(plan_day(plan), AGAIN if _what(plan) in self.recurring else LATE)
+        if not window.open_start and days[1] < window.earliest - min(EARLY, window.earliest - date.min):
+            return False
+        limit = AGAIN if _what(plan) in self.recurring else LATE
+        return window.open_end or (days[0] if report.when else plan_day(plan)) <= _later(window.latest, limit)
+
+    def _report(self, report: Statement) -> None:
+        """Let a statement tell of the courses that it is surely of."""
+        ranks = self.by_report.get(_what(report), ())
+        fitting = [_Fit(n, *fits) for n in ranks if (fits := self.fits(self.grown[n], report))]
+        for chosen in self._chosen(fitting, report):
+            self.grown[chosen.rank].told.append((chosen.kind, report))
+
+    def _telling(self, what: str) -> Iterator[str]:
+        yield from dict.fromkeys((what, *self.fulfils.get(what, ()), *sorted(self.all_telling)))
+
+    def _chosen(self, fitting: Sequence[_Fit], report: Statement) -> list[_Fit]:
+        """Those that a report is surely of: the best, and what is of one thing with it; none where another fits as well."""
+        if len(fitting) < 2:
+            return list(fitting)
+
+        def same_sort(fit: _Fit) -> bool:
+            return any(_what(report) == _what(s) for s in self.grown[fit.rank].all)
+
+        best = max(fitting, key=lambda f: (same_sort(f), f.share, -f.rank))
+        chosen, rivals = [best], list[_Fit]()
+        for other in fitting:
+            if other is not best and self._one_thing(self.grown[best.rank], self.grown[other.rank]):
+                chosen.append(other)
+            elif other is not best and same_sort(other) == same_sort(best) and other.share > best.share - DISTINCT:
+                rivals.append(other)
+        within = [fit for fit in (best, *rivals) if self._in_window(self.grown[fit.rank], report)]
+        if rivals:  # the one whose window it is in, if there is one
+            return chosen if within == [best] else within if len(within) == 1 else []
+        return sorted(chosen, key=lambda f: f.rank)
+
+    def _one_thing(self, a: _Growing, b: _Growing) -> bool:
+        """Whether two courses look ahead to one thing, such as a plan and somebody's forecast of it."""
+        one, other = a.all[-1], b.all[-1]
+        old, new = a.window, b.window
+        apart_ = old and new and (old.earliest > new.latest or new.earliest > old.latest)
+        stances = status(one) != status(other) or holders(one) != holders(other)
+        return bool(self._alike(one, [other], ALIKE)) and (stances or not apart_)
+
+    def _in_window(self, course: _Growing, report: Statement) -> bool:
+        window, days = course.window, took_place(report, course.all[-1])
+        return bool(window and days and days[0] <= window.latest and days[1] >= window.earliest)
 
 
-def _day(text: str) -> int:
-    """The last day that a date may mean."""
-    read = edtf.parse(text)
-    return read.latest.toordinal() if read else 0
+def plan_day(plan: Statement) -> date:
+    """The first day on which its article may have come out."""
+    days = source_days(plan)
+    return days.earliest if days else date.min
 
 
-def _at_meetings(event: Statement, state: str, briefing: Briefing) -> Iterator[tuple[Statement, ...]]:
-    """For each meeting that an event is about, the events of its sort and of some status, in order of their sources."""
-    what = getattr(event.fact, "what", "")
-    for entity in event.about:
-        if family(entity.kind, briefing.lexicons) == "meeting":
-            yield briefing.events_about.get((state, what, entity.id), ())
+def _later(day: date, by: timedelta) -> date:
+    return day + min(by, date.max - day)
 
 
-def _newer(event: Statement, others: Sequence[Statement]) -> Iterator[Statement]:
-    """Those of newer sources, the newest first; of plans, those with a date."""
-    for other in reversed(others):
-        if other.source.date <= event.source.date:
-            return
-        if other.when or status(other) != "planned":
-            yield other
+@lru_cache(maxsize=1)  # most kinds of pages ask
+def courses(briefing: Briefing) -> tuple[Course, ...]:
+    """All events ahead as courses, in the order in which they were first told."""
+    matching = _Matching(briefing)
+    by_id = {s.fact.id: s for s in briefing.current}
+    return tuple(_settled(course, by_id, matching) for course in matching.grown)
+
+
+def _settled(course: _Growing, by_id: Mapping[str, Statement], matching: _Matching) -> Course:
+    stages = tuple(Stage(tuple(stage)) for stage in course.stages)
+    linked = [by_id[id_] for s in course.all for id_ in s.fact.outcome if id_ in by_id]
+    linked = [s for s in dict.fromkeys(linked) if s not in course.all]
+    if linked:
+        return _by_hand(stages, sorted(linked, key=order), course, matching)
+    met = [s for kind, s in course.told if kind == "met"]
+    if met:
+        return _came_about(stages, _same_day(met), matching)
+    for kinds, state in ((("undone", "denied"), "missed"), (("postponed",), "moved")):
+        given = [s for kind, s in course.told if kind in kinds and not is_newer(stages[-1].first, s)]
+        if given:
+            return Course(stages, "missed" if state == "missed" else "moved", tuple(given))
+    return Course(stages, "moved" if len(stages) > 1 else "open")
+
+
+def _same_day(met: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The first report, and those that can be of the same days."""
+    first = met[0]
+    when = first.when
+
+    def fits(s: Statement) -> bool:
+        return not when or not s.when or not (s.when.earliest > when.latest or s.when.latest < when.earliest)
+
+    return tuple(s for s in met if fits(s))
+
+
+def _came_about(
+    stages: tuple[Stage, ...], told: tuple[Statement, ...], matching: _Matching, *, by_hand: bool = False
+) -> Course:
+    """What happened, against the last window."""
+    older = (s for stage in stages for s in stage.statements if is_newer(told[0], s))
+    plan = max(older, key=order, default=stages[0].first)
+    dated = [(width(s.when), order(s), s) for s in told if s.when and not s.when.open_end]
+    best = min(dated)[2] if dated else told[0]
+    days, window = took_place(best, plan), stages[-1].when
+    if days is None and best.when and not best.when.open_end:  # a person links what is older than the plan
+        days = (best.when.earliest, best.when.latest)
+    came = days if best.when and not best.when.open_start else None
+    ends = days is not None and (not window or window.open_end or days[1] <= window.latest)
+    if came and window and not window.open_end and came[0] > window.latest:
+        return Course(stages, "late", told, came, timely=False, by_hand=by_hand)
+    if not ends and window and (words := _in_words(told, matching)):
+        return Course(stages, words, told, came, timely=words == "met", by_hand=by_hand)
+    if came and window and window.open_end and came[1] < window.earliest and status(plan) == "expected":
+        return Course(stages, "missed", told, came, by_hand=by_hand)  # `no earlier than April`, and it was March
+    return Course(stages, "met", told, came, timely=ends or not window, by_hand=by_hand)
+
+
+def _in_words(told: Iterable[Statement], matching: _Matching) -> State | None:
+    """Whether a report says itself that it was in time, or late."""
+    table = matching.briefing.lexicons["outcomes"]
+    text = " ".join(f" {s.fact.quote.casefold()} " for s in told)
+    if any(f" {word}" in text for word in table["timely"]):
+        return "met"
+    return "late" if any(f" {word}" in text for word in table["tardy"]) else None
+
+
+def _by_hand(stages: tuple[Stage, ...], linked: Sequence[Statement], course: _Growing, matching: _Matching) -> Course:
+    """What a person links: it happened, is off, or has another date."""
+    plan = course.all[-1]
+    off = [s for s in linked if status(s) == "denied" or _what(s) in matching.undone | matching.unable]
+    done = [s for s in linked if s not in off and status(s) not in AHEAD and _what(s) not in matching.postponed]
+    if done:
+        return _came_about(stages, tuple(done), matching, by_hand=True)
+    if off:
+        return Course(stages, "missed", tuple(off), by_hand=True)
+    moved = [s for s in linked if status(s) in AHEAD and s.when and s.when != plan.when]
+    if moved:
+        return Course((*stages, *(Stage((s,)) for s in moved)), "moved", tuple(moved), by_hand=True)
+    return Course(
+        stages, "moved" if any(_what(s) in matching.postponed for s in linked) else "open", tuple(linked), by_hand=True
+    )

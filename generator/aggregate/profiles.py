@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import edtf
-from generator.aggregate.events import AHEAD, as_of_day, latest, nearness, newest_first, status
+from generator.aggregate.courses import Course
+from generator.aggregate.events import AHEAD, as_of_day, latest, newest_first, status
+from generator.aggregate.ledger import concerning, standing
 from generator.aggregate.trust import origins
 from generator.link import Briefing, Statement
 from generator.model import Entity, Source
@@ -19,6 +21,9 @@ class Profile:
 
     roles: tuple[Statement, ...]
     ahead: tuple[Statement, ...]
+    """Each thing once, without those whose outcome is told."""
+    came: tuple[Course, ...]
+    """What came of what was ahead, the newest outcome first; also of what this name merely said."""
     happened: tuple[Statement, ...]
     denied: tuple[Statement, ...]
     figures: tuple[Statement, ...]
@@ -47,7 +52,8 @@ def profile(statements: Sequence[Statement], briefing: Briefing, of: Entity | No
     day = as_of_day(briefing)
     return Profile(
         roles=kind("role"),
-        ahead=tuple(sorted((s for s in events if status(s) in AHEAD), key=nearness)),
+        ahead=standing((s for s in events if status(s) in AHEAD), briefing),
+        came=concerning(statements, briefing),
         happened=tuple(latest((s for s in events if status(s) == "happened"), day)),
         denied=tuple(latest((s for s in events if status(s) == "denied"), day)),
         figures=kind("figure"),

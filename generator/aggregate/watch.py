@@ -1,13 +1,15 @@
-"""The watch list: what is planned, expected or called for, and when, on one axis of time."""
+"""The watch list: what is ahead, on one axis of time, and what came of what was."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
-from generator.aggregate.events import ahead, as_of_day, is_past, nearness
-from generator.aggregate.outcomes import changed, redated, reported
+from generator.aggregate.courses import Course
+from generator.aggregate.events import as_of_day, is_past
+from generator.aggregate.ledger import came, ledger, near
 from generator.link import Briefing, Statement
 from generator.model import Assessment, Event, Figure
 
@@ -29,18 +31,16 @@ class Axis:
 
 @dataclass(frozen=True)
 class Watch:
-    """Events ahead, those whose window has passed apart, and those without a date."""
+    """Each thing once: events ahead, those whose window has passed apart, those without a date, targets, and what came of them."""
 
-    dated: tuple[Statement, ...]
-    undated: tuple[Statement, ...]
-    passed: tuple[Statement, ...]
+    dated: tuple[Course, ...]
+    targets: tuple[Course, ...]
+    """Figures to be reached at a date; those whose date has passed come last."""
+    undated: tuple[Course, ...]
+    passed: tuple[Course, ...]
     """Those whose outcome no source here is known to tell, the last that passed first."""
-    reported: tuple[tuple[Statement, tuple[Statement, ...]], ...]
-    """Those with what later sources tell of the same meeting."""
-    superseded: tuple[tuple[Statement, Statement], ...]
-    """Plans with those by which a newer source gives another date."""
-    targets: tuple[Statement, ...]
-    """Figures to be reached at a date, also one that has passed."""
+    came: tuple[Course, ...]
+    """Those whose outcome a source tells, the newest outcome first; and those put off without a new date."""
     axis: Axis
 
 
@@ -58,30 +58,24 @@ def axis(statements: Sequence[Statement], as_of: date) -> Axis:
     return Axis(first, _month_end(far), as_of)
 
 
+@lru_cache(maxsize=1)  # the front page asks, too
 def watch(briefing: Briefing) -> Watch:
-    """All events ahead as of the briefing's day, and the targets that have a date."""
-    day = as_of_day(briefing)
-    events = ahead(briefing)
-    told = tuple((s, after) for s in events if (after := reported(s, briefing)))
-    open_ = [s for s in events if not reported(s, briefing)]
-    standing = [s for s in open_ if not redated(s, briefing)]
-    dated = tuple(s for s in standing if s.when and not is_past(s, day))
-    aims = dated_targets(briefing)
+    """All that is ahead as of the briefing's day, and what came of what was."""
+    day, entries = as_of_day(briefing), ledger(briefing).entries
+    told = came(entries)
+    standing = [course for course in near(entries) if course not in told]
+    events = [course for course in standing if isinstance(course.first.fact, Event)]
+    targets = [course for course in standing if isinstance(course.first.fact, Figure)]
+    dated = tuple(c for c in events if c.window and not is_past(c.last, day))
+    aims = tuple(sorted(targets, key=lambda c: is_past(c.last, day)))
     return Watch(
         dated=dated,
-        undated=tuple(s for s in standing if not s.when),
-        passed=tuple(s for s in standing if is_past(s, day))[::-1],
-        reported=told,
-        superseded=tuple((s, newer) for s in open_ if (newer := changed(s, briefing))),
         targets=aims,
-        axis=axis([*dated, *(s for s in aims if not is_past(s, day))], max(day, date(1, 1, 2))),
+        undated=tuple(c for c in events if not c.window),
+        passed=tuple(c for c in events if is_past(c.last, day))[::-1],
+        came=told,
+        axis=axis([c.last for c in (*dated, *aims) if not is_past(c.last, day)], max(day, date(1, 1, 2))),
     )
-
-
-def dated_targets(briefing: Briefing) -> tuple[Statement, ...]:
-    """Figures that are targets for a date with an end, the nearest first."""
-    figures = (s for s in briefing.by_kind.get("figure", ()) if isinstance(s.fact, Figure) and s.fact.role == "target")
-    return tuple(sorted((s for s in figures if s.when and not s.when.open_end), key=nearness))
 
 
 def judgements(event: Statement, briefing: Briefing) -> tuple[Statement, ...]:

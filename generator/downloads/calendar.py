@@ -1,8 +1,9 @@
 """`watch.ics`: the watch list as an iCalendar (RFC 5545) that calendars subscribe to.
 
 Vague windows are all-day events over the whole window and tentative, so that no calendar shows an hour or a day that
-no source names. What is not dated is left out, and so are plans that a newer source dates anew. An entry keeps its
-UID over builds; that it changed is told by LAST-MODIFIED, so none has a SEQUENCE, which would need a memory of builds.
+no source names. What is not dated is left out. A thing is one entry, under the UID of the fact that told it first, so that a new date moves it in
+the calendars of its readers. What came about stays, confirmed, on the days on which it did; what did not is cancelled (3.8.1.11), as is what was put off
+without a new date. That an entry changed is told by LAST-MODIFIED, so none has a SEQUENCE, which would need a memory of builds.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from generator import edtf, phrases, telling
-from generator.aggregate.events import ahead, status
-from generator.aggregate.outcomes import redated
-from generator.aggregate.watch import dated_targets, judgements
+from generator.aggregate.courses import Course
+from generator.aggregate.events import nearness, status
+from generator.aggregate.ledger import ledger
+from generator.aggregate.watch import judgements
 from generator.downloads.written import line, moment, permalink
 from generator.edtf import Edtf
+from generator.ledger_writer import delays, state
 from generator.link import Briefing, Statement
 from generator.model import Figure
 
@@ -39,32 +42,45 @@ def watch_ics(briefing: Briefing) -> bytes:
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
-    for statement in (*ahead(briefing), *dated_targets(briefing)):
-        if statement.when and not redated(statement, briefing):
-            calendar.add_component(_entry(statement, statement.when, briefing))
+    for course in sorted(ledger(briefing).entries, key=lambda c: nearness(c.last)):
+        if course.window:
+            calendar.add_component(_entry(course, course.window, briefing))
     return bytes(calendar.to_ical())
 
 
-def _entry(statement: Statement, when: Edtf, briefing: Briefing) -> Event:
+def _entry(course: Course, window: Edtf, briefing: Briefing) -> Event:
     from icalendar import Event, vUri
 
-    fact = statement.fact
-    first, last = days(when)
+    first, told = course.first, course.last
+    begin, last = course.came or days(window)
     entry = Event()
-    entry.add("uid", f"{fact.id}.{statement.source.id}@briefing")
-    entry.add("dtstamp", moment(statement.source.date))
-    entry.add("last-modified", max(moment(day) for day in (statement.source.date, fact.reviewed_on) if day))
-    entry.add("dtstart", first)
+    entry.add("uid", f"{first.fact.id}.{first.source.id}@briefing")
+    changed = max(moment(day) for s in (*course.statements, *course.told) for day in _dates(s) if day)
+    entry.add("dtstamp", moment(told.source.date))
+    entry.add("last-modified", changed)
+    entry.add("dtstart", begin)
     if last < date.max:
         entry.add("dtend", last + timedelta(days=1))
-    entry.add("status", "CONFIRMED" if when.precision == "day" and status(statement) == "planned" else "TENTATIVE")
+    entry.add("status", _status(course, window))
     entry.add("transp", "TRANSPARENT")
-    entry.add("categories", [_label(statement, briefing)])
-    entry.add("summary", title(statement, when, briefing))
-    entry.add("description", description(statement, briefing))
-    if link := permalink(statement, briefing):
+    entry.add("categories", [_label(course, briefing)])
+    entry.add("summary", title(course, window, briefing))
+    entry.add("description", description(course, briefing))
+    if link := permalink(told, briefing):
         entry.add("url", vUri(link))
     return entry
+
+
+def _dates(statement: Statement) -> tuple[str | None, ...]:
+    return (statement.source.date, statement.fact.reviewed_on)
+
+
+def _status(course: Course, window: Edtf) -> str:
+    if course.state in ("met", "late"):
+        return "CONFIRMED"
+    if course.is_told:
+        return "CANCELLED"
+    return "CONFIRMED" if window.precision == "day" and status(course.last) == "planned" else "TENTATIVE"
 
 
 def days(when: Edtf) -> tuple[date, date]:
@@ -75,21 +91,25 @@ def days(when: Edtf) -> tuple[date, date]:
     return when.earliest, when.latest
 
 
-def _label(statement: Statement, briefing: Briefing) -> str:
-    """`Planned`, `Called for`, `Target`."""
-    fact = statement.fact
-    table, value = ("role", fact.role) if isinstance(fact, Figure) else ("status", status(statement))
+def _label(course: Course, briefing: Briefing) -> str:
+    """`Planned`, `Called for`, `Target`; of what is settled, `Late`."""
+    fact = course.last.fact
+    if course.is_told:
+        return phrases.sentence_case(state(course, briefing))
+    table, value = ("role", fact.role) if isinstance(fact, Figure) else ("status", status(course.last))
     return phrases.sentence_case(phrases.label(table, value, briefing.lexicons))
 
 
-def title(statement: Statement, when: Edtf, briefing: Briefing) -> str:
+def title(course: Course, window: Edtf, briefing: Briefing) -> str:
     """`Called for, by 31 December 2031: The council raises the target`."""
-    until = f", {edtf.human(when.text)}" if when.open_start or when.open_end else ""
-    return line(f"{_label(statement, briefing)}{until}: {telling.told(statement, briefing)}").removesuffix(".")
+    until = f", {edtf.human(window.text)}" if window.open_start or window.open_end else ""
+    told = telling.told(course.last, briefing)
+    return line(f"{_label(course, briefing)}{'' if course.is_told else until}: {told}").removesuffix(".")
 
 
-def description(statement: Statement, briefing: Briefing) -> str:
-    """What the source says, who vouches for it, and where to read its words; a line each."""
+def description(course: Course, briefing: Briefing) -> str:
+    """What the source says, who vouches for it, where to read its words, and what came of it; a line each."""
+    statement = course.last
     fact = telling.own(statement, briefing)
     words = f" (“{fact.when_words}”)" if fact.when_words and telling.may_quote(briefing) else ""
     likely = telling.likelihood(judgements(statement, briefing), briefing)
@@ -102,5 +122,23 @@ def description(statement: Statement, briefing: Briefing) -> str:
         f"Through: {telling.chain(statement)}",
         f"Source: {telling.citation(statement)}",
         permalink(statement, briefing),
+        *(
+            f"Before: {edtf.human(stage.when.text)} ({telling.citation(stage.first)})"
+            for stage in course.stages[:-1][::-1]
+            if stage.when
+        ),
+        *_outcome(course, briefing),
     )
     return "\n".join(filter(None, map(line, told)))
+
+
+def _outcome(course: Course, briefing: Briefing) -> tuple[str, ...]:
+    if not course.is_told:
+        return ()
+    first = course.told[0]
+    late = f", {words}" if (words := delays(course)) else ""
+    said = telling.qualified(first, briefing)
+    return (
+        f"What came of it: {state(course, briefing)}{late}. {said} ({telling.citation(first)})",
+        permalink(first, briefing),
+    )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from generator import edtf
+from generator.extract.clauses import Clause
 from generator.extract.grammar import Grammar
 from generator.extract.layers import Line
 from generator.extract.times import Time
 from generator.extract.triggers import Trigger
 from generator.extract.verbs import Reading
 from generator.extract.vouching import said_by
+from generator.extract.within import times_in
 from generator.model import Span
 
 STATUSES = ("happened", "planned", "expected", "called-for", "denied")
@@ -45,6 +49,19 @@ def status_of(
     if reality == "happened" and ahead:
         return None
     return reality if reality in STATUSES else None
+
+
+def fell_through(line: Line, trigger: Trigger, reading: Reading, clause: Clause, rules: Grammar) -> bool:
+    """Whether what did not happen had been due: `did not open as planned`, `has yet to open`, `did not sign on Monday`.
+
+    Of all else that did not happen there is no end.
+    """
+    words = [w.lower for w in line.words[reading.first : clause.last]]
+    if any(w in rules.unmet for w in words) or any(" ".join(pair) in rules.unmet for pair in pairwise(words)):
+        return True
+    stretch = Span(line.words[reading.first].start, line.words[clause.last - 1].end)
+    days = (edtf.parse(t.when or "") for t in times_in(line, stretch))
+    return words[0] == "did" and any(day and day.precision == "day" for day in days)
 
 
 def _denies(line: Line, cue: Span | None, rules: Grammar) -> bool:

@@ -7,11 +7,13 @@ that only holds it (`hold a summit`) or a word of scheduling stands with it. Dir
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from generator.extract.clauses import Clause, clause_of
 from generator.extract.draft import Draft
 from generator.extract.event_nouns import demanded, noun_event, noun_of_verb
 from generator.extract.event_phrases import noun_start, own_time
+from generator.extract.event_status import fell_through
 from generator.extract.event_verbs import verb_event
 from generator.extract.grammar import DETERMINERS, HARD, PREPOSITIONS, Grammar, grammar
 from generator.extract.layers import Layers, Line
@@ -37,10 +39,17 @@ def events(layers: Layers) -> Iterator[Draft]:
     for line in layers.lines:
         if line.words and line.words[-1].text == "?":
             continue  # a question tells nothing
-        triggers = [t for t in find_triggers(line.words, rules) if not line.in_quotation(line.words[t.at].start)]
+        triggers = [t for t in find_triggers(line.words, rules) if _may_tell(line, t)]
         telling = [t for t in triggers if not _only_says(line, t, rules)]
         if telling:
             yield from _told_once(_line_events(layers, line, telling, rules))
+
+
+def _may_tell(line: Line, trigger: Trigger) -> bool:
+    """Whether a word is neither said in direct speech nor the name of a month: `March 2` tells of no march."""
+    word = line.words[trigger.at]
+    named = word.capital and any(t.start <= word.start < t.end for t in line.times)
+    return not named and not line.in_quotation(word.start)
 
 
 def _told_once(drafts: Iterable[Draft]) -> Iterator[Draft]:
@@ -96,15 +105,21 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
         if not trigger.tags or trigger.at in wanting:  # `demanded an inquiry` tells of the inquiry
             continue
         reading = read_verb(line.words, trigger, rules) or _demanded_clause(line, trigger, rules)
-        if reading is None or reading.reality in ("hypothetical", "negated"):
+        if reading is None or reading.reality == "hypothetical":
             continue
         within = _within(line, trigger)
         clause = clause_of(line, trigger, reading, rules, within)
+        if reading.reality == "negated":
+            held.update(n.at for n in _held(line, trigger, clause, nouns, rules) if trigger.lemma in rules.light_verbs)
+            if not fell_through(line, trigger, reading, clause, rules):
+                continue
+            reading = replace(reading, reality="denied")
         if _nobody_vouches(line, trigger, reading, clause, rules):
             continue
         if _conditional(line, clause, reading, rules):
             continue
         objects = _held(line, trigger, clause, nouns, rules) if trigger.lemma in rules.light_verbs else []
+        objects = objects or _scheduled(line, trigger, clause, nouns, rules)
         if objects:
             used.add(trigger.at)
             made = [noun_of_verb(layers, line, trigger, reading, clause, noun, rules) for noun in objects]
@@ -224,6 +239,15 @@ def _held(line: Line, trigger: Trigger, clause: Clause, nouns: list[Trigger], ru
             if not any(w.lower in PREPOSITIONS for w in line.words[max(first, noun.at - 5) : noun.at][-1:]):
                 return [noun]
     return []
+
+
+def _scheduled(line: Line, trigger: Trigger, clause: Clause, nouns: Sequence[Trigger], rules: Grammar) -> list[Trigger]:
+    """The event that a mere word of scheduling has for its subject: `a demonstration against the dam is planned for Sunday`."""
+    if trigger.sort != DEED or line.words[trigger.at].lower not in rules.scheduling:
+        return []
+    first, last = clause.subject
+    of = next((i for i in range(first, last) if line.words[i].lower in PREPOSITIONS), last)
+    return [n for n in nouns if n.last == of][:1]
 
 
 def _dated_apart(line: Line, noun: Trigger, draft: Draft, rules: Grammar) -> bool:

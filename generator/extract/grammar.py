@@ -66,6 +66,7 @@ class Grammar:
     compounds: frozenset[str]
     belief: frozenset[str]
     deny: frozenset[str]
+    unmet: frozenset[str]
     scheduling: dict[str, str]
     plover: dict[str, str]
     dated: dict[str, frozenset[Tag]]
@@ -168,6 +169,7 @@ def grammar(lexicons: Lexicons) -> Grammar:
         compounds=frozenset(table["compounds"]),
         belief=frozenset(modality["belief"]),
         deny=frozenset(tags(modality["deny"])),
+        unmet=frozenset(modality["unmet"]),
         scheduling=scheduling,
         verbs_base=frozenset(f for f, entries in verbs.items() if any(e[3] == "base" for e in entries))
         | frozenset(lexicons["verbs"]["irregular"])

@@ -15,8 +15,10 @@ DENIAL = 8
 DEFERRAL = 12
 """Tokens before `until` within which a word such as `extended` makes it a new date."""
 CLOCK = frozenset({"clock", "small", "number", "ampm", "zone", "noon", "o-clock", "day-part"})
+UNTIL = ("until", "till")
 AS_SOON_AS = (["as", "soon", "as"], ["as", "early", "as"])
 COUNTS = frozenset({"number", "small", "digits"})
+ARTICLES = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "these", "those"})
 NO_SUBJECT = frozenset({"the", "of", "no", "some", "many", "all", "its", "their", "more", "most"})
 """Words that no verb comes right after."""
 REACH = 40
@@ -63,7 +65,23 @@ def _cue(tokens: Sequence[Token], i: int, until: int, words: Vocabulary) -> Tens
         return "future"
     if word in cues["promises"] and any(t.word in ("to", "for") for t in tokens[i + 1 : min(until, i + 6)]):
         return "future"
+    if word.endswith("ed") and i and tokens[i - 1].word in ARTICLES and following.isalpha():
+        return None  # `the last of the trapped men`
     return _with_helpers(tokens, i, words) if _is_past(word, words) else None
+
+
+def is_put_off(tokens: Sequence[Token], at: int, words: Vocabulary) -> bool:
+    """Whether the word at a place, such as `to` or `until`, says to which time something was put off."""
+    for i in range(at - 1, max(-1, at - DEFERRAL), -1):
+        word = tokens[i].word
+        if word in BREAKS or word == ",":
+            return False
+        if word in words.tense["put-off"]:
+            following = tokens[i + 1].word
+            return i + 1 == at or following in (*words.tense["put-off-with"], "from") or tokens[at].word in UNTIL
+        if word in words.tense["put-off-with"] and tokens[i - 1].word in words.tense["put-off-by"]:
+            return True  # `was put off from May until July`, `will be pushed back to July`
+    return False
 
 
 def _deferred(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> bool:
@@ -73,8 +91,8 @@ def _deferred(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> 
     """
     while at and tokens[at - 1].kind in CLOCK:
         at -= 1
-    if at > 1 and tokens[at - 1].word == "to" and tokens[at - 2].word in words.tense["deferrals"]:
-        return True  # `was delayed to July`
+    if at and tokens[at - 1].word == "to" and is_put_off(tokens, at - 1, words):
+        return True  # `was delayed to July`, `was postponed from April 15 to June 1`
     if not at or tokens[at - 1].word not in ("until", "till"):
         return False
     if end < len(tokens) and tokens[end].word == "to":

@@ -16,6 +16,7 @@ from generator.extract.segment import Segments
 from generator.extract.time_grammar import Anchor, Reading, Scene, Type, reduced
 from generator.extract.time_links import part_of, run_until, spanned
 from generator.extract.time_rules import PASSES
+from generator.extract.time_tense import is_put_off
 from generator.extract.time_words import Token, Vocabulary, tokens, vocabulary, worth_reading
 from generator.lexicon import Lexicons
 from generator.model import Span
@@ -29,6 +30,7 @@ UNKNOWN = date(2000, 1, 1)
 """Stands for an article's date that is not known; what is counted from it gets no date."""
 DENIAL = 9
 """Tokens before a preposition within which `not` denies what happens before the time."""
+PUT_OFF = ("to", "until", "till")
 TURNED = ("until", "till", "before")
 BREAKS = frozenset({";", ":", "(", ")", "—", ",", "but"})
 
@@ -112,7 +114,14 @@ def _linked(line: Sequence[Token], words: Vocabulary) -> Iterator[Time]:
         if made and made[-1][0] == i - 2:
             at, other, earlier = made[-1]
             link, first = line[i - 1].word, line[at].value
-            if link in words.links | DASHES and (
+            if link in PUT_OFF and earlier == "from" and reading.when and is_put_off(line, at - 1, words):
+                moved = f"{other.proof}; put off from then"
+                made[-1] = (
+                    at,
+                    replace(other, when=reading.when, words=Span(other.words.start, token.end), proof=moved),
+                    earlier,
+                )
+            elif link in words.links | DASHES and (
                 joined := spanned(first, reading, "from" if link in RUNS else earlier)
             ):
                 made[-1] = (at, replace(other, when=joined, words=Span(other.words.start, token.end)), earlier)
@@ -130,6 +139,8 @@ def _preposition(line: Sequence[Token], i: int, words: Vocabulary) -> tuple[str,
         before = tuple(word for token in line[i - size : i] for word in token.word.split())
         sense = words.prepositions.get(before)
         if sense:
+            if sense == "by" and before[-1] in PUT_OFF and is_put_off(line, i - 1, words):
+                return "at", line[i - size].start
             turned = sense in ("by", "before") and before[-1] in TURNED and _denied(line, i - size, words)
             return "from" if turned else sense, line[i - size].start
     return "at", line[i].start
