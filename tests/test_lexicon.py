@@ -42,7 +42,7 @@ def test_entries_are_added_to_those_of_the_program(tmp_path: Path) -> None:
         (
             "zzz.yml",
             b"a: b",
-            "site_src/lexicons/zzz.yml:1:1: error: no lexicon is called 'zzz'; name it after one of: english, ",
+            "site_src/lexicons/zzz.yml:1:1: error: no lexicon is called 'zzz'; name it after one of: alike, english, ",
         ),
         (
             "events.yaml",

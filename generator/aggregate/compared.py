@@ -1,0 +1,220 @@
+"""What statements say, in the form in which two of them are compared: words, names, times, places, numbers.
+
+What is not known on one side is compatible: a date, a place, a name that only one of two statements gives refines the other.
+What both give must fit.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
+from functools import cached_property
+
+from generator import edtf
+from generator.aggregate.amounts import number
+from generator.aggregate.likeness import stem
+from generator.aggregate.same_names import WORD, places_by_name
+from generator.aggregate.stories import stories
+from generator.aggregate.vocabulary import Vocabulary, telling_stems
+from generator.extract.grammar import PREPOSITIONS, SUBORDINATORS
+from generator.link import Briefing, Statement
+from generator.model import Entity, Event, Figure, Quotation, Span
+
+Days = tuple[date, date]
+"""The first and the last day of a stretch."""
+AT = re.compile(r"\b(?:in|at|near) ([A-Z][\w-]*(?: [A-Z][\w-]*)*)")
+ATTRIBUTE = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)-[a-z]+(?:-[a-z]+)* ([^\W\d_]+)")
+SCALES = (1, 10**3, 10**6, 10**9, 10**12)
+"""What a number may be counted in: 4.6 billion."""
+ASIDE = re.compile(r"(\w+)([^,]{0,60}), [^,]+, ")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+ENOUGH = 0.6
+CLOSE = 0.8
+"""How much of the words must be shared: by default, and where nothing else tells that it is one thing."""
+RECENT = timedelta(days=10)
+"""Within how long two reports without a date may be taken to be about one day."""
+ROUND = 12
+"""Numbers up to it are so common that they tell nothing of what is counted."""
+
+
+@dataclass(frozen=True, eq=False)
+class Compared:
+    """A statement with all that is compared, each part found once, when asked for."""
+
+    statement: Statement
+    briefing: Briefing
+    vocabulary: Vocabulary
+
+    @property
+    def id(self) -> str:
+        """The id of its fact."""
+        return self.statement.fact.id
+
+    @property
+    def source(self) -> str:
+        """The id of its source."""
+        return self.statement.source.id
+
+    @property
+    def span(self) -> Span | None:
+        """Where its quote stands."""
+        return self.statement.span
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The stems of what it says."""
+        fact, lexicons = self.statement.fact, self.briefing.lexicons
+        if isinstance(fact, Quotation):
+            return telling_stems(fact.words, lexicons)
+        s = self.statement
+        persons = (name for e in (*s.who, *s.voices) if e.kind == "person" for name in e.names())
+        return telling_stems(self._said(fact.text or fact.quote), lexicons) - telling_stems(" ".join(persons), lexicons)
+
+    def _said(self, text: str) -> str:
+        return _without_aside(self.vocabulary.saying.sub("", text))
+
+    @cached_property
+    def wider(self) -> frozenset[str]:
+        """The same, with the words that it rests on and the names that it gives."""
+        fact = self.statement.fact
+        names = " ".join(name for e in (*self.statement.where, *self.statement.about) for name in e.names())
+        return self.words | telling_stems(f"{fact.quote} {names}", self.briefing.lexicons)
+
+    @cached_property
+    def ordinals(self) -> frozenset[int]:
+        """The first, the second: what tells one of a kind from another."""
+        words = WORD.findall(self.statement.fact.text.casefold())
+        return frozenset(self.vocabulary.ordinals[word] for word in words if word in self.vocabulary.ordinals)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Capitalised words, besides the one that its sentence begins with."""
+        words = WORD.findall(self.vocabulary.times.sub("", self._said(self.statement.fact.text)))[1:]
+        return frozenset(w.casefold() for w in words if w[:1].isupper())
+
+    @cached_property
+    def voices(self) -> frozenset[str]:
+        """The ids of who vouches for it, else the words that tell so; the outlet is not among them."""
+        if self.statement.voices:
+            return frozenset(e.id or e.name for e in self.statement.voices)
+        tail = self.vocabulary.saying.search(self.statement.fact.text)
+        return frozenset([" ".join(sorted(telling_stems(tail[0], self.briefing.lexicons)))] if tail else [])
+
+    @cached_property
+    def places(self) -> tuple[Entity, ...]:
+        """Where it was; of an event for which nothing is given, the places that its words name behind `in`, `at` or `near`."""
+        if self.statement.where or not isinstance(self.statement.fact, Event):
+            return self.statement.where
+        known = places_by_name(self.briefing)
+        said = AT.findall(self.statement.fact.text)
+        return tuple({known[name].id: known[name] for name in said if name in known}.values())
+
+    @property
+    def outlet(self) -> str:
+        """Who brought its source out; the id of that where nobody is named."""
+        outlet = self.statement.outlet
+        return (outlet.id or outlet.name) if outlet else self.source
+
+    @cached_property
+    def measures(self) -> str:
+        """Of a figure that is an attribute, a 96-kilometre railway, the stem of what it belongs to; else empty."""
+        found = ATTRIBUTE.search(f"{self.statement.fact.text} {self.statement.fact.quote}")
+        fact = self.statement.fact
+        if not found or not isinstance(fact, Figure) or Fraction(found[1].replace(",", "")) != number(fact.value):
+            return ""
+        head = stem(found[2].casefold())
+        return self.vocabulary.groups.get(head, head)
+
+    @cached_property
+    def told(self) -> date:
+        """The last day on which its source can have come out."""
+        read = edtf.parse(self.statement.source.date)
+        return read.latest if read else date.min
+
+    @cached_property
+    def days(self) -> Days | None:
+        """The first and the last day that its own date may mean; None without a date."""
+        when = self.statement.when
+        return (when.earliest, when.latest) if when else None
+
+    @cached_property
+    def numbers(self) -> frozenset[Fraction]:
+        """The numbers of figures that rest on the same words."""
+        span = self.span
+        if not span:
+            return frozenset()
+        told = self.briefing.by_source.get(self.source, ())
+        near = (s.fact for s in told if isinstance(s.fact, Figure) and s.span and s.span.overlaps(span))
+        written = [Fraction(n.replace(",", "")) for n in NUMBER.findall(self.statement.fact.text) if n.count(".") < 2]
+        values = {number(figure.value) for figure in near}
+        return frozenset(v for v in values if not written or any(v == n * scale for n in written for scale in SCALES))
+
+    @cached_property
+    def sorts(self) -> frozenset[str]:
+        """Of a figure, the sorts of the events that its clause tells of."""
+        span, told = self.span, self.briefing.by_source.get(self.source, ())
+        events = (s for s in told if isinstance(s.fact, Event) and s.span and span and s.span.overlaps(span))
+        near = [s for s in events if s.fact.text in self.statement.fact.text or self.statement.fact.text in s.fact.text]
+        return frozenset(s.fact.what for s in near if isinstance(s.fact, Event))
+
+    @cached_property
+    def lasts(self) -> bool:
+        """Whether a figure is of what does not grow by the day: what a thing costs, how much it holds."""
+        return bool(self.measures) or bool(self.words & self.vocabulary.lasting)
+
+    @property
+    def at(self) -> int:
+        """Where its words begin; -1 where they are not found."""
+        return self.span.start if self.span else -1
+
+
+def _without_aside(text: str) -> str:
+    """A sentence without what stands between commas behind its subject: who somebody is tells nothing of what they did."""
+    found = ASIDE.match(text)
+    if not found or found[1].casefold() in PREPOSITIONS | SUBORDINATORS:
+        return text
+    return found[1] + found[2] + " " + text[found.end() :]
+
+
+def overlap(one: Days | None, other: Days | None) -> bool | None:
+    """Whether two stretches share a day; None where one is not known."""
+    if not one or not other:
+        return None
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def gap(one: Days, other: Days) -> int:
+    """Days between two stretches; 0 where they overlap."""
+    return max(0, (max(one[0], other[0]) - min(one[1], other[1])).days)
+
+
+def copied(a: Compared, b: Compared) -> bool:
+    """Whether their articles are copies of one story."""
+    story = stories(a.briefing).get(a.source)
+    return bool(story) and story is stories(a.briefing).get(b.source)
+
+
+def shared(a: Compared, b: Compared) -> tuple[float, int]:
+    """How much of the shorter's words the longer says or rests on, and how many words those are."""
+    shorter, longer = sorted((a, b), key=lambda c: (len(c.words), c.id))
+    both = shorter.words & longer.wider
+    return (len(both) / len(shorter.words) if shorter.words else 0.0), len(both)
+
+
+def part_of_longer(a: Compared, b: Compared) -> float:
+    """How much of the longer's words the shorter says or rests on."""
+    shorter, longer = sorted((a, b), key=lambda c: (len(c.words), c.id))
+    return len(longer.words & shorter.wider) / len(longer.words) if longer.words else 0.0
+
+
+def apart(a: Compared, b: Compared) -> timedelta:
+    """How far apart their sources came out."""
+    return abs(a.told - b.told)
+
+
+def foreign(a: Compared, b: Compared) -> int:
+    """How many names each gives that the other lacks, of the two numbers the smaller."""
+    said = [frozenset(WORD.findall(c.statement.fact.quote.casefold())) for c in (a, b)]
+    return min(len(a.names - said[1]), len(b.names - said[0]))

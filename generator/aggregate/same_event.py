@@ -1,0 +1,118 @@
+"""Whether two statements tell of one event: of near sorts and one status, at times, places and of people that fit, in words alike."""
+
+from __future__ import annotations
+
+from generator.aggregate.compared import (
+    CLOSE,
+    ENOUGH,
+    RECENT,
+    ROUND,
+    Compared,
+    apart,
+    copied,
+    foreign,
+    overlap,
+    part_of_longer,
+    shared,
+)
+from generator.aggregate.same_names import places_fit, same_names
+from generator.link import Statement
+from generator.model import Event
+
+NEXT = 400
+"""Characters within which a sentence goes on from another."""
+ACTION = "action"
+"""The sort of what no other sort names."""
+
+
+def event_of(statement: Statement) -> Event:
+    """The statement's event."""
+    assert isinstance(statement.fact, Event)
+    return statement.fact
+
+
+def clash(a: Compared, b: Compared) -> bool:
+    """Whether two events cannot be one."""
+    one, other = event_of(a.statement), event_of(b.statement)
+    if one.status != other.status or overlap(a.days, b.days) is False:
+        return True
+    if one.status == "happened" and any(c.days and c.days[0] > d.told for c, d in ((a, b), (b, a))):
+        return True
+    if (
+        one.status in ("expected", "called-for")
+        and a.voices
+        and b.voices
+        and not same_names(a.statement.voices, b.statement.voices, a.briefing.lexicons)
+    ):
+        return True
+    return things_clash(a, b)
+
+
+def things_clash(a: Compared, b: Compared) -> bool:
+    """Whether two events are of two things, whenever they were: by place, numbers, ordinals, or who did it."""
+    return places_fit(a.places, b.places, a.vocabulary, a.briefing) is False or things_but_place(a, b)
+
+
+def things_but_place(a: Compared, b: Compared) -> bool:
+    """The same, wherever they were."""
+    if (a.numbers and b.numbers and not a.numbers & b.numbers) or (
+        a.ordinals and b.ordinals and not a.ordinals & b.ordinals
+    ):
+        return True
+    one, other = ([e for e in c.statement.who if e.kind == "person"] for c in (a, b))
+    return (
+        same_names(one, other, a.briefing.lexicons) is False
+        or same_names(a.statement.about, b.statement.about, a.briefing.lexicons) is False
+    )
+
+
+def _goes_on(a: Compared, b: Compared) -> bool:
+    """Whether one says more of the event that the sentence before it told: `It collapsed at Halden`."""
+    first, then = sorted((a, b), key=lambda c: c.at)
+    what = event_of(first.statement).what
+    near = 0 < then.at - first.at < NEXT and what == event_of(then.statement).what
+    return near and what in a.vocabulary.once and then.statement.fact.text.startswith("It ")
+
+
+def once(a: Compared, b: Compared) -> bool:
+    """Whether both are of a sort that befalls one thing once, or both the first, or second, of their sort."""
+    return bool(a.ordinals & b.ordinals) or all(event_of(c.statement).what in c.vocabulary.once for c in (a, b))
+
+
+def _long_ago(a: Compared, b: Compared) -> bool:
+    """Whether one has no date, and its source came out long after, or before, what the other tells."""
+    for c, d in ((a, b), (b, a)):
+        if not c.days and not copied(a, b):
+            day = d.days[1] if d.days and d.days[1] <= d.told else d.told
+            if abs(c.told - day) > RECENT:
+                return True
+    return False
+
+
+def agree(a: Compared, b: Compared) -> float:
+    """How much two that do not clash say the same; 0 where it is not enough."""
+    one, other = event_of(a.statement), event_of(b.statement)
+    part, count = shared(a, b)
+    if a.source == b.source:
+        if _goes_on(a, b):
+            return CLOSE
+        return part if part >= CLOSE and count >= 3 and part_of_longer(a, b) >= ENOUGH else 0.0
+    if one.status == "happened" and not once(a, b) and _long_ago(a, b):
+        return 0.0
+    if strange := foreign(a, b):
+        if strange > 1 and not once(a, b):
+            return 0.0
+        part -= 0.15
+    if ACTION in (one.what, other.what) and part_of_longer(a, b) < ENOUGH:
+        return 0.0  # what somebody did is told by a word that no sort stands for, so all of them count
+    if ACTION in (one.what, other.what):
+        needed, least = 0.7, 3
+    elif a.vocabulary.near_sorts(one.what, other.what):
+        needed, least = ENOUGH, 2 if once(a, b) or any(n > ROUND for n in a.numbers & b.numbers) else 3
+    else:
+        return 0.0
+    if a.days and b.days:
+        needed -= 0.1 * (a.days == b.days)
+    elif apart(a, b) > RECENT:
+        needed, least = max(needed, CLOSE), 3
+    return part if part >= needed and count >= least else 0.0

@@ -1,0 +1,75 @@
+"""The words by which statements are compared: lexicon `alike`, compiled."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.aggregate import likeness
+from generator.aggregate.likeness import stem
+from generator.lexicon import Lexicons
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Lexicon `alike`, compiled."""
+
+    groups: Mapping[str, str]
+    """The stem of a word → the first stem of its group."""
+    phrases: tuple[tuple[str, str], ...]
+    untelling: frozenset[str]
+    times: re.Pattern[str]
+    """Names of months and days, in capitals as English has them: May is one, and may is none."""
+    saying: re.Pattern[str]
+    """What tells who said it, at the end of a sentence."""
+    ordinals: Mapping[str, int]
+    near: frozenset[frozenset[str]]
+    """Pairs of sorts of events that sources use for one another."""
+    once: frozenset[str]
+    lasting: frozenset[str]
+    """Stems of what is measured once, and does not grow by the day."""
+    wide: frozenset[str]
+    """Kinds of places that other places lie in."""
+    people: frozenset[str]
+    """Stems of words for people, whom sources count under one name or another."""
+    apart: frozenset[str]
+    """Words of a title that make it another post."""
+
+    def near_sorts(self, one: str, other: str) -> bool:
+        """Whether two sorts of events may be told of one event."""
+        return one == other or frozenset((one, other)) in self.near
+
+
+@lru_cache(maxsize=4)
+def vocabulary(lexicons: Lexicons) -> Vocabulary:
+    """The words by which statements are compared."""
+    table, numerals = lexicons["alike"], lexicons["quantities"]["numerals"]
+    counts = (*numerals["small"], *numerals["tens"], *numerals["scales"])
+    untelling = (*table["untelling"], *counts)
+    groups = {stem(word): stem(group[0]) for group in table["words"] for word in group}
+    return Vocabulary(
+        groups=groups,
+        phrases=tuple(table["phrases"].items()),
+        untelling=frozenset(stem(word.casefold()) for word in untelling),
+        times=re.compile(rf"\b(?:{'|'.join((*lexicons['names']['months'], *table['days']))})\b"),
+        saying=re.compile(rf", [^,]*\b(?:{'|'.join(table['saying'])})\b[^,]*(?=, |\.?$)"),
+        ordinals=numerals["ordinals"],
+        near=frozenset(frozenset((a, b)) for group in table["sorts"] for a in group for b in group if a != b),
+        lasting=frozenset(groups.get(stem(word), stem(word)) for word in table["lasting"]),
+        once=frozenset(table["once"]),
+        wide=frozenset(lexicons["labels"]["areas"]),
+        people=frozenset(groups.get(stem(word), stem(word)) for word in table["people"]),
+        apart=frozenset(table["apart"]),
+    )
+
+
+def telling_stems(text: str, lexicons: Lexicons) -> frozenset[str]:
+    """The stems of the telling words of a text, one for all words that sources use for one another."""
+    known = vocabulary(lexicons)
+    folded = known.times.sub(" ", text).casefold()
+    for phrase, word in known.phrases:
+        folded = folded.replace(phrase, word)
+    found = likeness.stems(folded.replace("-", " "), lexicons) - known.untelling
+    return frozenset(known.groups.get(s, s) for s in found)
