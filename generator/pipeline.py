@@ -28,7 +28,7 @@ from generator.reports import with_entries
 from generator.seeds import source_ids
 from generator.update import Listed, Plan, plan_facts, to_note, unwritable, update_registry, write_facts
 
-__all__ = ["PAGES", "SCHEMA", "SEEDS", "TEMPLATES", "Report", "generate", "load"]
+__all__ = ["PAGES", "SCHEMAS", "SEEDS", "TEMPLATES", "Report", "generate", "load"]
 
 TEMPLATES = "templates"
 BY_HAND = ("about.md", "editing.md", "method.md")

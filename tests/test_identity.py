@@ -25,6 +25,12 @@ def briefing(*entities: Entity) -> Briefing:
 
 def proposed(family: str, case: dict[str, Any]) -> bool:
     kinds = case.get("kinds", [family, family])
-    one, other = (Entity(id=f"{slug(case[k])}-{k}", name=case[k], kind=kind) for k, kind in zip(("one", "other"), kinds, strict=True))
-    others = [Entity(id=slug(name), name=name, kind=family if name != "Halvora" else "country") for name in case.get("others", ())]
+    one, other = (
+        Entity(id=f"{slug(case[k])}-{k}", name=case[k], kind=kind)
+        for k, kind in zip(("one", "other"), kinds, strict=True)
+    )
+    others = [
+        Entity(id=slug(name), name=name, kind=family if name != "Halvora" else "country")
+        for name in case.get("others", ())
+    ]
     return any({p.gone.id, p.into.id} == {one.id, other.id} for p in proposals(briefing(one, other, *others)))
