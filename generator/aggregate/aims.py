@@ -104,8 +104,6 @@ class _Counting:
             done, aim = of_figure(fact(s)), of_figure(fact(target))
             reached = done.low is not None and aim.low is not None and done.low >= aim.low
             below = done.high is not None and aim.low is not None and done.high < aim.low
-            if done.low is not None and done.high is None and not done.above and not reached:
-                below = bool(aim.low and done.low < aim.low and fact(s).bound == "at-least")
             found.append(Report(s, day, reached, below))
         return tuple(sorted(found, key=lambda r: (r.day, order(r.statement))))
 

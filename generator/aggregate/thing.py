@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log
 
@@ -36,7 +36,7 @@ class Thing:
     words: frozenset[str]
     """Stems, without those of planning and of dates."""
     names: frozenset[str]
-    """Those of them that belong to names of its anchors."""
+    """Those of people and places, in which many things may be: all but the noun of `Orel Bridge`."""
     voices: frozenset[str]
     """Stems of the names of those who vouch for it."""
     sorts: frozenset[str]
@@ -93,7 +93,8 @@ class Things:
         places = tuple(e for e in entities if e.id not in wide and family(e.kind, lexicons) == "place")
         voices = _name_stems(statement.according_to)
         wished = getattr(fact, "status", "") in ("expected", "called-for")  # `River Watch expects …`
-        names = _name_stems(e for e in entities if family(e.kind, lexicons) in ("place", "person"))
+        named_after = (e for e in entities if family(e.kind, lexicons) in ("place", "person"))
+        names = _name_stems(named_after) - {stem(noun) for e in places if (noun := self._noun(e))}
         return Thing(
             anchors=named(statement) - wide,
             places=places,
@@ -120,12 +121,18 @@ class Things:
         left, right = a.words - told, b.words - told
         shared = (left & right) | (left & b.voices) | (right & a.voices)
         names, nouns = a.anchors & b.anchors, shared - a.names - b.names
+        names |= {id_ for x, y in ((a, b), (b, a)) for id_ in x.anchors - names if self._says(y, id_)}
         items = len(nouns) + len(names) + bool(a.ranks & b.ranks)
         if not left or not right:  # nothing but the sort, and who: `Parliament votes`
             return Likeness(float(bool(names) and a.anchors == b.anchors), 0.0, items)
         least = min(self._weigh(left), self._weigh(right))
         weight = self._weigh(shared)
         return Likeness(min(1.0, weight / least) if least else 0.0, weight, items, not nouns)
+
+    def _says(self, thing: Thing, name: str) -> bool:
+        """Whether the words of a statement hold a name that it is not linked to."""
+        entity = self.briefing.registry.get(name)
+        return entity is not None and _name_stems([replace(entity, aka=())]) <= thing.words
 
     def _weigh(self, words: Iterable[str]) -> float:
         return sum(sorted(self._weight.get(word, self._rare) for word in words))
@@ -191,6 +198,11 @@ class Things:
         """Whether each has a name of its own with the same noun: Orel Bridge and Linden Bridge."""
         one, other = self._nouns(a.anchors), self._nouns(b.anchors)
         return any(not one[noun] & other[noun] for noun in one.keys() & other.keys())
+
+    def _noun(self, place: Entity) -> str:
+        """The noun of a place that is one thing: `bridge` of Orel Bridge; none of Orel, or of Orel County."""
+        *before, last = place.name.casefold().split() or [""]
+        return last if before and last not in self.table["wide"] else ""
 
     def _nouns(self, names: Iterable[str]) -> dict[str, set[str]]:
         """Ids by the last word of their names, where they have two or more."""
