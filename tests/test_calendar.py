@@ -44,8 +44,8 @@ def test_the_calendar_as_a_whole() -> None:
 
 
 def test_what_is_dated_and_stands_has_an_entry() -> None:
-    assert set(entries(tiny())) == {NEWER, EXPECTED}  # the older plan was dated anew, the demand has no date
-    assert {NEWER, EXPECTED} <= set(entries(replace(tiny(), as_of="2032-05-01"))), "what has passed stays"
+    assert set(entries(tiny())) == {PLAN, EXPECTED}  # the newer plan moves the older, the demand has no date
+    assert {PLAN, EXPECTED} <= set(entries(replace(tiny(), as_of="2032-05-01"))), "what has passed stays"
     assert set(entries(with_fact(NEWER, review="retracted"))) == {PLAN, EXPECTED}
 
 
@@ -62,7 +62,7 @@ def test_what_is_dated_and_stands_has_an_entry() -> None:
     ],
 )
 def test_days(when: str, first: date, end: date | None, title: str) -> None:
-    entry = entries(with_fact(NEWER, when=when))[NEWER]
+    entry = entries(with_fact(NEWER, when=when, unrelated=(PLAN,)))[NEWER]
     assert entry["dtstart"].dt == first
     assert (entry["dtend"].dt if "dtend" in entry else None) == end
     assert str(entry["summary"]) == f"{title}The council meeting has been moved to 24 June 2031"
@@ -79,7 +79,7 @@ def test_days(when: str, first: date, end: date | None, title: str) -> None:
     ],
 )
 def test_only_a_plan_for_one_day_is_confirmed(values: dict[str, object], status: str) -> None:
-    entry = entries(with_fact(NEWER, **values))[NEWER]
+    entry = entries(with_fact(NEWER, **{"unrelated": (PLAN,), **values}))[NEWER]
     assert str(entry["status"]) == status
     assert str(entry["transp"]) == "TRANSPARENT"
 
@@ -99,6 +99,26 @@ def test_an_entry_says_who_and_how_sure() -> None:
     ]
     assert "url" not in entries(at(None))[EXPECTED]
     assert "url" not in entries(at("javascript:alert(1)"))[EXPECTED]
+
+
+def test_a_plan_that_moved_keeps_its_name_and_tells_its_former_date() -> None:
+    entry = entries(tiny())[PLAN]
+    assert entry["dtstart"].dt == date(2031, 6, 24)
+    assert "Before: 11–20 June 2031 (" in str(entry["description"])
+    assert entry["last-modified"].dt == datetime(2031, 5, 20, tzinfo=UTC)
+
+
+def test_what_came_about_stands_on_its_day() -> None:
+    entry = entries(with_fact(NEWER, status="happened", when="2031-05-19"))[PLAN]
+    assert (str(entry["status"]), entry["dtstart"].dt) == ("CONFIRMED", date(2031, 5, 19))
+    assert str(entry["summary"]).startswith("In time: ")
+    assert "What came of it: in time." in str(entry["description"])
+
+
+def test_what_is_off_is_cancelled() -> None:
+    off = with_fact(NEWER, what="cancellation", status="happened", when=None)
+    told = (replace(s, fact=replace(s.fact, outcome=(NEWER,))) if s.fact.id == PLAN else s for s in off.statements)
+    assert str(entries(replace(off, statements=tuple(told)))[PLAN]["status"]) == "CANCELLED"
 
 
 def test_no_clock() -> None:
@@ -151,5 +171,5 @@ def test_hostile_text_stays_text(parts: list[str]) -> None:
 @settings(max_examples=40)
 def test_an_entry_covers_its_window_and_no_more(day: date, length: int) -> None:
     last = day + timedelta(days=length)
-    entry = entries(with_fact(NEWER, when=f"{day}/{last}" if length else f"{day}"))[NEWER]
+    entry = entries(with_fact(NEWER, when=f"{day}/{last}" if length else f"{day}", unrelated=(PLAN,)))[NEWER]
     assert (entry["dtstart"].dt, entry["dtend"].dt) == (day, last + timedelta(days=1))

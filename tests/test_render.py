@@ -231,7 +231,7 @@ def test_a_briefing_may_replace_one_template(tmp_path: Path) -> None:
 
 def test_templates_let_text_in_through_one_gate() -> None:
     safe = re.compile(
-        r"say\.|show\.|facts\.|table\(|rest\(|strip\(|section\(|show\(|state\(|event\(|figure\(|quotation\(|plain\(|plural\("
+        r"say\.|show\.|facts\.|table\(|rest\(|strip\(|section\(|show\(|state\(|event\(|figure\(|quotation\(|plain\(|plural\(|entries\.|ahead\(|told\("
         r"|.*\| (?:words|number|size)$|.*else \"(?:Note|–)\"$|\"\" if loop\.first"
         r"|row\.\w+$|note$|drawn$"  # what `say` made
     )
@@ -350,7 +350,12 @@ def test_changes_are_paged_by_year() -> None:
 
 def test_a_long_list_of_what_is_ahead_stands_whole_on_pages_of_its_own() -> None:
     (undated,) = [s for s in tiny().current if s.fact.id.endswith("c2")]
-    many = tuple(replace(undated, fact=replace(undated.fact, id=f"event-{n:010}")) for n in range(70))
+    words = ("apple", "beech", "cedar", "damson", "elm", "fir", "ginkgo", "hazel", "ironwood")
+    texts = (f"The council should plant {one} and {other}." for one in words for other in words)
+    many = tuple(
+        replace(undated, fact=replace(undated.fact, id=f"event-{n:010}", text=text, quote=text, who=()))
+        for n, text in zip(range(70), texts, strict=False)
+    )
     pages = render(replace(tiny(), statements=(*tiny().statements, *many)))
     assert "The first 10 of 71. [All of them](watch-undated.md)" in pages["watch.md"]
     cited = [re.findall(r"#(event-0\d+)", pages[f"watch-undated{n}.md"]) for n in ("", "-2")]
