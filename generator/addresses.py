@@ -24,6 +24,12 @@ FOLDERS = {
 }
 """Folder of each family; meetings are topics, and so is what has no family."""
 
+EDITIONS = "as-of"
+"""The folder of all editions."""
+PLACED = re.compile(EDITIONS + r"/(\d{4}-\d\d-\d\d)/(.+)")
+ONCE = ("about.md", "data-dictionary.md", "editing.md", "editions.md", "method.md", "review.md")
+"""Pages that no edition has its own of: they are of the present, or of no day at all."""
+
 
 def _file(name: str) -> str:
     return f"{name}-.md" if name == "index" else f"{name}.md"
@@ -57,6 +63,21 @@ def source_path(source_id: str) -> str:
 def part_path(path: str, slug: str) -> str:
     """One part of an index that is too long for a page: `timeline.md` → `timeline-2025.md`; the page itself without a slug."""
     return f"{path.removesuffix('.md')}-{slug}.md" if slug else path
+
+
+def placed(path: str, edition: str) -> str:
+    """Where an edition, named by its day, has its own page: `watch.md` → `as-of/2031-05-02/watch.md`.
+
+    Downloads, the pages of `ONCE` and those of other editions stand where they are; all pages do where `edition` is empty.
+    """
+    alone = path in ONCE or not path.endswith(".md") or path.startswith(f"{EDITIONS}/")
+    return path if alone or not edition else f"{EDITIONS}/{edition}/{path}"
+
+
+def edition_of(path: str) -> tuple[str, str]:
+    """The day of the edition that a page belongs to, empty for the present, and its path there: what `placed` was given."""
+    found = PLACED.fullmatch(path)
+    return (found[1], found[2]) if found else ("", path)
 
 
 def relative(path: str, page: str, anchor: str = "") -> str:

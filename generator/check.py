@@ -14,6 +14,7 @@ from generator.base import Conflict
 from generator.check_names import NAME_CHECKS
 from generator.check_quotes import QUOTE_CHECKS
 from generator.check_saying import SAYING_CHECKS
+from generator.editions import check_editions
 from generator.link import Briefing, Statement
 from generator.mend import given
 from generator.model import Event, Mark
@@ -193,6 +194,7 @@ CHECKS: tuple[Check, ...] = (
     conflict_settled,
     *SAYING_CHECKS,
     selector_finds,
+    check_editions,
 )
 
 

@@ -115,6 +115,10 @@ class Briefing:
     that the machine never wrote has none."""
     outline: Outline | None = None
     """What maps are drawn over; without it there are none."""
+    edition: str = ""
+    """The day, `YYYY-MM-DD`, of whose edition these are the pages; empty for the present."""
+    before: Briefing | None = field(default=None, repr=False)
+    """The newest of the editions before it."""
 
     @cached_property
     def current(self) -> tuple[Statement, ...]:
@@ -163,8 +167,13 @@ class Briefing:
         """All statements, retracted ones too, by source id."""
         return _grouped((s.source.id, s) for s in self.statements)
 
+    @property
+    def editions(self) -> tuple[Briefing, ...]:
+        """The editions before it, the oldest first."""
+        return (*self.before.editions, self.before) if self.before else ()
+
     def until(self, day: date) -> Briefing:
-        """The briefing as of a day, at most its own: the sources that had come out by its end, and what is theirs.
+        """The briefing as of a day, at most its own, without editions: the sources that had come out by its end, and what is theirs.
 
         Facts, corrections, names and topics are those of now; a link to a fact of a later source is left out.
         """
@@ -181,6 +190,8 @@ class Briefing:
             kept=self.kept - later,
             readings={id_: found for id_, found in self.readings.items() if id_ in sources},
             as_of=min(self.as_of, day.isoformat()),
+            edition="",
+            before=None,
         )
 
     def mark_of(self, source: str, fact: str, key: str) -> Mark:

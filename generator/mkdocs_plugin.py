@@ -11,7 +11,7 @@ import logging
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -26,12 +26,13 @@ from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.theme import Theme
 
+from generator.addresses import edition_of, placed
 from generator.downloads import downloads
 from generator.indexing import IndexFailed, write_index
 from generator.markup import to_html
 from generator.model import Mark
 from generator.naming import Progress
-from generator.pages import NAV
+from generator.pages import EDITIONS_LIST, NAV
 from generator.pipeline import PAGES, TEMPLATES, Report, generate
 from generator.publish import Busy, refused
 from generator.render import packaged_templates
@@ -40,9 +41,12 @@ from generator.serving import Edits
 from generator.settings import CONFIG, OPTIONS, OWN, PLUGIN, keys_of, read_settings, settings_of
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.utils.templates import TemplateContext
 
 log = logging.getLogger(f"mkdocs.plugins.{PLUGIN}")
 
@@ -58,6 +62,7 @@ class BriefingConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves 
     description = options.Optional(options.Type(object))
     publish_source_text = options.Optional(options.Type(object))
     as_of = options.Optional(options.Type(object))
+    editions = options.Optional(options.Type(object))
     map_outline = options.Optional(options.Type(object))
     map_credit = options.Optional(options.Type(object))
 
@@ -114,6 +119,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         """Of the last run."""
         self.progress: Progress = iter
         self._addresses: dict[str, str] = {}
+        self._pages: dict[str, Page] = {}
         self._epoch: str | None = None
         self._clock_is_set = False
 
@@ -146,7 +152,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         given = {name: self.config[name] for name in OPTIONS if self.config[name] is not None}
         settings, problems = settings_of(site, given, lambda _: Mark(CONFIG))
         if Path(config.config_file_path).resolve() == root / CONFIG:
-            problems = read_settings(root)[1]  # the same, each with its place
+            read, problems = read_settings(root)  # the same, each with its place
+            settings = replace(settings, marks=read.marks)
         try:
             self.report = generate(root, settings=(settings, problems), progress=self.progress)
         except Busy as busy:
@@ -173,9 +180,38 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             if file.src_uri.startswith(NOT_PUBLISHED) or f"{PAGES}/{file.src_uri}" == outline:
                 file.inclusion = InclusionLevel.EXCLUDED
             elif file.is_documentation_page() and file.page is None:
-                _preset(file, titles.get(file.src_uri), config)
-        self._addresses = {file.src_uri: file.url for file in files.documentation_pages()}
+                _preset(file, titles.get(edition_of(file.src_uri)[1]), config)
+        made = files.documentation_pages()
+        self._addresses = {file.src_uri: file.url for file in made}
+        self._pages = {file.src_uri: file.page for file in made if file.page}
         return files
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Let every page know whether there are editions."""
+        env.globals["has_editions"] = EDITIONS_LIST in files.src_uris
+        return env
+
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """On a page of an edition: a navigation that stays within it, and the way to the same page of today, if there `is_kept` one."""
+        edition, path = edition_of(page.file.src_uri)
+        if not edition:
+            return context
+        files = (item.file.src_uri if isinstance(item, Page) else "" for item in nav)
+        pages = (self._pages.get(placed(file, edition)) for file in files)
+        is_kept = path in self._addresses
+        today = self._addresses[path if is_kept else "index.md"]
+        told: Any = {**context, "nav": [*filter(None, pages)], "today": today, "is_kept": is_kept}
+        return told  # type: ignore[no-any-return]
+
+    def on_template_context(
+        self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """No edition in the sitemap: who searches the web should find the present."""
+        if template_name == "sitemap.xml":
+            context["pages"] = [file for file in context["pages"] if not edition_of(file.src_uri)[0]]
+        return context
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
         """No sitemap without `site_url`: its addresses would have no host, and search engines refuse such a one."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator import edtf, telling
-from generator.addresses import FOLDERS, entity_path, part_path, source_path, topic_path
+from generator.addresses import FOLDERS, address, entity_path, part_path, placed, source_path, topic_path
 from generator.aggregate import (
     figures,
     front,
@@ -30,6 +30,7 @@ from generator.aggregate import (
 from generator.aggregate.changes import News, changes
 from generator.aggregate.events import as_of_day, has_begun, newest_first
 from generator.aggregate.ledger import forecasters
+from generator.aggregate.since import previous, since
 from generator.aggregate.trust import trust
 from generator.aggregate.watch import watch
 from generator.downloads import DOWNLOADS, Download, downloads
@@ -57,18 +58,23 @@ NAV = (
     ("A–Z", "a-z.md"),
 )
 """What the `nav` of `mkdocs.yml` holds: sections, never every page. The theme's footer links `FOOTER` itself."""
+EDITIONS_LIST = "editions.md"
+"""There only where there are editions."""
 FOOTER = (
     ("Method", "method.md"),
     ("About", "about.md"),
     ("Changes", "changes.md"),
     ("Editing", "editing.md"),
     ("Review queue", "review.md"),
+    ("Editions", EDITIONS_LIST),
 )
 Numbers = tuple[tuple[pace.Reckoned, ...], tuple[history.History, ...]]
 """Targets with what is reported against them, and histories of figures."""
 NEXT = 5
 """Events ahead on the front page."""
 KEY_FIGURES = 4
+NEW = 6
+"""Entries of what is new since the previous edition on the front page."""
 FIRST_ROWS, ROWS = 10, 45
 """Rows of each list on the watch list itself, and on each of the pages of a list that is longer."""
 WATCHED = {
@@ -127,6 +133,7 @@ def _front(briefing: Briefing) -> Iterator[Page]:
         "meetings": topics.meetings(briefing),
         "members": {t.id: len(topics.members(t, briefing)) for t in briefing.topics},
         "additions": front.additions(briefing),
+        "since": since(before, briefing).first(NEW) if (before := previous(briefing)) else None,
         "trust": trust(briefing.current),
         "spots": places.everywhere(briefing),
     }
@@ -309,13 +316,17 @@ def _glossary(briefing: Briefing) -> Iterator[Page]:
 
 
 def _data(briefing: Briefing) -> Iterator[Page]:
-    made = downloads(briefing)
+    """The files of the site; there is one set of them, so an edition tells which part of it is its own."""
+    made = {} if briefing.edition else downloads(briefing)
     groups: dict[str, list[tuple[Download, int]]] = {}
-    for download in DOWNLOADS:
+    for download in DOWNLOADS if made else ():
         groups.setdefault(download.group, []).append((download, len(made[download.path])))
-    context = {"groups": groups, "reference": telling.briefing_reference(briefing)}
+    home = address(placed("index.md", briefing.edition), briefing.settings) if briefing.edition else ""
+    context = {"groups": groups, "reference": telling.briefing_reference(briefing), "home": home}
     text = "Every fact of this briefing as files, and how to cite them."
     yield Page("data.md", "data.md.j2", "Data", text, context)
+    if briefing.edition:
+        return
     text = "What each table and column of the data says."
     yield Page("data-dictionary.md", "dictionary.md.j2", "Data dictionary", text, {"tables": TABLES})
 
@@ -335,6 +346,17 @@ def _changes(briefing: Briefing) -> Iterator[Page]:
 def _review(briefing: Briefing) -> Iterator[Page]:
     context = {"queue": review.queue(briefing), "limit": paging.ENTRIES}
     yield Page("review.md", "review.md.j2", "Review queue", "What waits for a person to look at it.", context)
+
+
+def _editions(briefing: Briefing) -> Iterator[Page]:
+    """The list of editions, the present first; there is none without them."""
+    if not briefing.editions:
+        return
+    told = [
+        (one, since(before, one) if (before := previous(one)) else None) for one in (briefing, *briefing.editions[::-1])
+    ]
+    text = "The days as of which this briefing can be read."
+    yield Page(EDITIONS_LIST, "editions.md.j2", "Editions", text, {"editions": told})
 
 
 def _parted(
@@ -376,13 +398,17 @@ PAGES: tuple[Callable[[Briefing], Iterator[Page]], ...] = (
     _data,
     _changes,
     _review,
+    _editions,
 )
+PRESENT = (_review, _editions)
+"""What no edition has: it is about the briefing as it is now."""
 
 
 def pages(briefing: Briefing) -> Iterator[Page]:
-    """All pages of a briefing."""
+    """All pages of a briefing, or of one of its editions."""
     for kind in PAGES:
-        yield from kind(briefing)
+        if not briefing.edition or kind not in PRESENT:
+            yield from kind(briefing)
 
 
 def section(path: str) -> str:

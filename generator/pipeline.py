@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from generator import journal, publish
 from generator.check import check
+from generator.editions import with_editions
 from generator.facts import FactFile
 from generator.link import Briefing, newest
 from generator.loading import NOTHING, PAGES, SEEDS, Read, known_by_base, linked, load, read, readings_of
@@ -122,6 +123,7 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         readings = readings_of(files, {**bases, **merged})
         briefing = told(linked(stand, files, {**registry, **new}, conflicts=conflicts, readings=readings))
         problems += check(briefing, registry_marks(names))
+        briefing = with_editions(briefing)
         texts = {f.path: f.seen if f.broken else f.text for f in files.values()} | {
             f.path: f.text for f in names.values()
         }

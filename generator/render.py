@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator import edtf
+from generator.addresses import placed
 from generator.link import Briefing
 from generator.linked_data import linked_data
 from generator.literal import literal
@@ -59,6 +60,7 @@ def environment(folders: tuple[Path, ...]) -> Environment:
     made.filters["label"] = labelled
     made.filters["sentence_case"] = sentence_case
     made.globals["plural"] = plural
+    made.globals["human"] = edtf.human
     return made
 
 
@@ -77,13 +79,14 @@ def _printable(value: object) -> object:
 
 
 def render(briefing: Briefing, templates: Sequence[Path] = ()) -> dict[str, str]:
-    """All generated pages: path below `site_src/` → Markdown. `templates` are looked up before the packaged ones."""
+    """All generated pages, of the present and of its editions: path below `site_src/` → Markdown. `templates` are looked up before the packaged ones."""
     briefing = public(briefing)
     folders = dict.fromkeys([*templates, packaged_templates()])
     jinja = environment(tuple(folder for folder in folders if folder.is_dir()))
     done: dict[str, str] = {}
-    for page in pages(briefing):
-        done.setdefault(page.path, _render(page, jinja, briefing))
+    for one in (*briefing.editions, briefing):
+        for page in pages(one):
+            done.setdefault(placed(page.path, one.edition), _render(page, jinja, one))
     return done
 
 
@@ -95,10 +98,11 @@ def _render(page: Page, jinja: Environment, briefing: Briefing) -> str:
         "title": page.title,
         "description": page.description,
         "kind": page.kind,
-        "section": section(page.path),
+        "section": placed(section(page.path), briefing.edition),
         "as_of": briefing.as_of,
         "as_of_words": edtf.human(briefing.as_of) if briefing.sources else "",
     }
-    further = {"published": page.published, "ld": linked_data(page, briefing)}
+    ld = None if briefing.edition else linked_data(page, briefing)  # programs are told of the present alone
+    further = {"edition": briefing.edition, "published": page.published, "ld": ld}
     head |= {name: value for name, value in further.items() if value}
     return front_matter(head) + BLANK_LINES.sub("\n\n", body).strip("\n") + "\n"

@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from generator import edtf, excerpt, phrases
-from generator.addresses import address, anchor, source_path
+from generator.addresses import address, anchor, placed, source_path
 from generator.aggregate import passages
 from generator.aggregate.corrections import Turn
 from generator.aggregate.watch import judgements
@@ -83,12 +83,13 @@ def own(statement: Statement, briefing: Briefing) -> Fact:
 
 
 def public(briefing: Briefing) -> Briefing:
-    """The briefing as pages are made of it: no key of a fact holds more of its source than policy allows."""
+    """The briefing as pages are made of it, its editions too: no key of a fact holds more of its source than policy allows."""
+    before = public(briefing.before) if briefing.before else None
     cut = {s.fact.id: fact for s in briefing.statements if (fact := own(s, briefing)) != s.fact}
-    if not cut:
+    if not cut and before is briefing.before:
         return briefing
     told = (replace(s, fact=cut.get(s.fact.id, s.fact)) for s in briefing.statements)
-    return replace(briefing, statements=tuple(told))
+    return replace(briefing, statements=tuple(told), before=before)
 
 
 def qualified(statement: Statement, briefing: Briefing) -> str:
@@ -209,7 +210,8 @@ def source_title(source_id: str, briefing: Briefing) -> str:
 
 def permalink(statement: Statement, briefing: Briefing) -> str:
     """The address of a fact: whole where `site_url` is set, else relative to the site's root."""
-    return address(source_path(statement.source.id), briefing.settings, anchor(statement.fact.id))
+    path = placed(source_path(statement.source.id), briefing.edition)
+    return address(path, briefing.settings, anchor(statement.fact.id))
 
 
 def formatted_citation(statement: Statement, briefing: Briefing) -> str:

@@ -6,12 +6,12 @@ All text that came from elsewhere passes `literal` here, so what a method return
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import countdown, edtf, phrases, sums, telling, telling_changes
-from generator.addresses import BARE, anchor, entity_path, relative, source_path, topic_path
+from generator.addresses import BARE, anchor, entity_path, placed, relative, source_path, topic_path
 from generator.aggregate import ledger
 from generator.aggregate.corrections import Correction, Turn
 from generator.aggregate.events import as_of_day
@@ -38,13 +38,23 @@ class Writer(ChartWriter):
 
     page: str
 
-    def to(self, path: str) -> str:
-        """The way to another page of the site."""
-        return relative(path, self.page)
+    def to(self, path: str, anchor: str = "") -> str:
+        """The way to another page of the site; from a page of an edition to the page of the same edition."""
+        edition = self.briefing.edition
+        return relative(placed(path, edition), placed(self.page, edition), anchor)
+
+    def edition(self, day: str, label: str, path: str = "index.md") -> str:
+        """A link to a page of an edition, or of the present where `day` is empty, from whichever page."""
+        return f"[{literal(label)}]({relative(placed(path, day), placed(self.page, self.briefing.edition))})"
+
+    def new(self, counts: Mapping[str, int]) -> str:
+        """How much is new of what: `2 sources, 31 facts`."""
+        words = ((phrases.label("new", name, self.briefing.lexicons), count) for name, count in counts.items())
+        return literal(", ".join(phrases.plural(count, word) for word, count in words))
 
     def link(self, label: str, path: str, anchor: str = "") -> str:
         """A link to another page, its label literal."""
-        return f"[{literal(label)}]({relative(path, self.page, anchor)})"
+        return f"[{literal(label)}]({self.to(path, anchor)})"
 
     def path(self, entity: Entity) -> str | None:
         """The page of an entity, if it has one."""
@@ -232,7 +242,7 @@ class Writer(ChartWriter):
         """The citation: publisher (through whom) and date, leading to the exact words; it says so where there are none."""
         gone = telling.missing(statement, self.briefing)
         title = literal(f"{telling.chain(statement)}: {gone or 'read the exact words'}")
-        href = relative(source_path(statement.source.id), self.page, anchor(statement.fact.id))
+        href = self.to(source_path(statement.source.id), anchor(statement.fact.id))
         label = telling.citation(statement) + (f" ({gone})" if gone else "")
         return f'[{literal(label)}]({href} "{title}"){{ .cite }}'
 

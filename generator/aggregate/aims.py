@@ -116,7 +116,7 @@ def _day(report: Statement) -> date | None:
     return out.latest if out else None
 
 
-@lru_cache(maxsize=1)  # the ledger and the figures ask
+@lru_cache(maxsize=4)  # the ledger and the figures ask
 def aims(briefing: Briefing) -> tuple[Course, ...]:
     """Targets with a date as courses, in the order in which they were first told."""
     counting, grown = _Counting(briefing), list[list[list[Statement]]]()

@@ -127,7 +127,7 @@ def _measured(statements: Iterable[Statement]) -> tuple[Measurement, ...]:
     return tuple(sorted(made, key=lambda m: (m.when.latest, m.when.earliest, m.fact.value, m.fact.id)))
 
 
-@lru_cache(maxsize=1)  # several kinds of pages ask
+@lru_cache(maxsize=4)  # several kinds of pages ask, of the present and of each edition
 def histories(briefing: Briefing) -> tuple[History, ...]:
     """All histories, that with the newest measurement first."""
     by_key: dict[tuple[object, ...], list[Statement]] = {}

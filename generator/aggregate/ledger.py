@@ -47,7 +47,7 @@ class Forecaster:
         return sum(bool(entry.moves) or entry.state == "moved" for entry in self.entries)
 
 
-@lru_cache(maxsize=1)  # most kinds of pages ask
+@lru_cache(maxsize=4)  # most kinds of pages ask, of the present and of each edition
 def ledger(briefing: Briefing) -> Ledger:
     """The ledger of a briefing."""
     events, targets = outcomes.courses(briefing), aims.aims(briefing)
@@ -125,7 +125,7 @@ def holders(statement: Statement, briefing: Briefing) -> tuple[Entity, ...]:
     return tuple({e.id: e for e in found if e.id}.values())
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=4)
 def forecasters(briefing: Briefing) -> tuple[Forecaster, ...]:
     """Everybody who looked ahead, the one with the most entries first."""
     named: dict[str, Entity] = {}

@@ -343,7 +343,7 @@ def _later(day: date, by: timedelta) -> date:
     return day + min(by, date.max - day)
 
 
-@lru_cache(maxsize=1)  # most kinds of pages ask
+@lru_cache(maxsize=4)  # most kinds of pages ask, of the present and of each edition
 def courses(briefing: Briefing) -> tuple[Course, ...]:
     """All events ahead as courses, in the order in which they were first told."""
     matching = _Matching(briefing)

@@ -234,7 +234,7 @@ def paced(pair: Progress, briefing: Briefing) -> bool:
     return pair.target.unit not in SHARES and not is_duration(pair.target.unit, briefing.lexicons)
 
 
-@lru_cache(maxsize=1)  # several kinds of pages ask
+@lru_cache(maxsize=4)  # several kinds of pages ask, of the present and of each edition
 def reckoned(briefing: Briefing) -> tuple[Reckoned, ...]:
     """All targets with what is reported against them, and the pace of each."""
     times = _Times(briefing)

@@ -258,7 +258,7 @@ def _telling(lexicons: Lexicons) -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=4)
 def things(briefing: Briefing) -> Things:
     """The things of a briefing."""
     return Things(briefing)

@@ -58,7 +58,7 @@ def axis(statements: Sequence[Statement], as_of: date) -> Axis:
     return Axis(first, _month_end(far), as_of)
 
 
-@lru_cache(maxsize=1)  # the front page asks, too
+@lru_cache(maxsize=4)  # the front page asks, too
 def watch(briefing: Briefing) -> Watch:
     """All that is ahead as of the briefing's day, and what came of what was."""
     day, entries = as_of_day(briefing), ledger(briefing).entries
