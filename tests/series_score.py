@@ -197,7 +197,7 @@ def _statements(m: Matched, thing: Thing) -> dict[str, int]:
     """The facts of a thing, each with the number of its origin in the gold; of the first kind alone that two articles have."""
     found = {s.fact.id: n for n, origin in enumerate(thing.origins) for place in origin for s in m.at(place)}
     kinds = [m.by_id[id_].fact.kind for id_ in found]
-    order = sorted(dict.fromkeys(kinds), key=lambda kind: -kinds.count(kind))
+    order = sorted(dict.fromkeys(kinds), key=lambda kind: (-kinds.count(kind), kind != "figure"))
     return {id_: n for id_, n in found.items() if m.by_id[id_].fact.kind == order[0]} if order else {}
 
 
