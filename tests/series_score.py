@@ -23,22 +23,21 @@ import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.util import find_spec
 from itertools import combinations, product
 from pathlib import Path
-from typing import Any
 
 from rapidfuzz.fuzz import ratio
 from series_gold import Ahead, Gold, Place, Thing, folders, read_gold
 
+from generator.aggregate.claims import claims
+from generator.aggregate.contradictions import contradictions
+from generator.aggregate.courses import Course, Delay
 from generator.aggregate.origins import independent
+from generator.aggregate.outcomes import courses
 from generator.aggregate.stories import stories
 from generator.link import Briefing, Statement
 from generator.pipeline import generate
 
-BARS = ("origins", "contradictions", "outcomes")
-"""The rows that are to have a precision and recall of at least `BAR`."""
-BAR = 0.9
 Ids = frozenset[str]
 Pair = frozenset[str]
 
@@ -142,8 +141,6 @@ def fits(statement: Statement, place: Place) -> bool:
 
 def same_fact(m: Matched) -> Score:
     """Facts that are one claim."""
-    from generator.aggregate.claims import claims
-
     score = Score("same fact")
     ids = [[(m.ids([place]), place) for place in thing.places] for thing in m.gold.things]
     right = {frozenset(p) for places in ids for (a, _), (b, _) in combinations(places, 2) for p in product(a, b)}
@@ -226,8 +223,6 @@ def origins(m: Matched) -> tuple[Score, Score]:
 
 def of_claims(m: Matched) -> Score:
     """Numbers of origins of the claims that the program makes, by the thing of the gold that most of a claim is of."""
-    from generator.aggregate.claims import claims
-
     score = Score("origins, claims")
     for thing in m.gold.things:
         known = _statements(m, thing)
@@ -249,8 +244,6 @@ def of_claims(m: Matched) -> Score:
 
 def differing(m: Matched) -> Score:
     """Contradictions."""
-    from generator.aggregate.contradictions import contradictions
-
     score = Score("contradictions")
     kinds: Mapping[str, tuple[str, ...]] = {"value": ("figure",), "day": ("event",), "place": ("event",)}
     gold = [
@@ -284,7 +277,7 @@ class Predicted:
     told: Ids
 
 
-def _predicted(course: Any, stage: int) -> Predicted:
+def _predicted(course: Course, stage: int) -> Predicted:
     """What came of a course, seen from one of its stages."""
     told = frozenset(s.fact.id for s in course.told)
     if stage == len(course.stages) - 1:
@@ -296,15 +289,12 @@ def _predicted(course: Any, stage: int) -> Predicted:
     return Predicted("missed" if course.state == "missed" else "moved", None, told)
 
 
-def _exact(delay: object) -> int | None:
-    low, high = getattr(delay, "low", None), getattr(delay, "high", None)
-    return low if low is not None and low == high else None
+def _exact(delay: Delay | None) -> int | None:
+    return delay.low if delay and delay.exact else None
 
 
 def outcomes(m: Matched) -> tuple[Score, Score, Score]:
     """States of what was told ahead; of those that are right, days late, and links to what tells so."""
-    from generator.aggregate.outcomes import courses
-
     states, days, links = Score("outcomes"), Score("days late"), Score("outcome links")
     by_fact = {
         s.fact.id: _predicted(course, n)
@@ -350,13 +340,14 @@ def _one(ahead: Ahead, made: Sequence[Predicted]) -> Predicted | None:
 def scores(folder: Path) -> list[Score]:
     """The table of a series."""
     m = Matched(read_gold(folder), built(folder))
-    parts: list[Callable[[Matched], Score | tuple[Score, ...]]] = [copies, origins]
-    if find_spec("generator.aggregate.claims"):
-        parts += [same_fact, of_claims]
-    if find_spec("generator.aggregate.contradictions"):
-        parts += [differing]
-    if find_spec("generator.aggregate.thing"):
-        parts += [outcomes]
+    parts: list[Callable[[Matched], Score | tuple[Score, ...]]] = [
+        copies,
+        same_fact,
+        origins,
+        of_claims,
+        differing,
+        outcomes,
+    ]
     return list(_flat(part(m) for part in parts))
 
 
@@ -374,9 +365,7 @@ def main() -> None:
     for folder in given.folders or folders():
         print(f"{folder.name:20} precision    recall   of read")
         for score in scores(folder):
-            print(score.row())
-            if given.misses:
-                print(*(f"    {miss}" for miss in score.misses), sep="\n")
+            print(score.row(), *(f"    {miss}" for miss in score.misses if given.misses), sep="\n")
 
 
 if __name__ == "__main__":
