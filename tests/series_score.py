@@ -11,6 +11,7 @@ those items of the gold whose facts extraction read at all, right or wrong.
 - origins: of the things of the gold, as the gold puts them together, how many have the right number of origins; and pairs of
   statements with one origin. *Origins, claims* are those of the claims that the program makes.
 - stories: pairs of copies.
+- identity: pairs of entities that are proposed as one; of those of the gold, one is found if proposals join it.
 - contradictions: pairs of sides. One of the gold is found if some pair of its sides is.
 - outcomes: state of everything ahead; precision over what is said to be settled or moved. *Days late* and *links* are over items with the right state.
 """
@@ -35,6 +36,7 @@ from generator.aggregate.courses import Course, Delay
 from generator.aggregate.origins import independent
 from generator.aggregate.outcomes import courses
 from generator.aggregate.stories import stories
+from generator.identity import proposals
 from generator.link import Briefing, Statement
 from generator.pipeline import generate
 
@@ -190,6 +192,28 @@ def copies(m: Matched) -> Score:
     return score
 
 
+def identity(m: Matched) -> Score:
+    """Entities that are one."""
+    score = Score("identity")
+    group = {name.casefold(): n for n, names in enumerate(m.gold.names) for name in names}
+    of = {
+        e.id: n
+        for e in m.briefing.registry.values()
+        for name in e.names()
+        if (n := group.get(name.casefold())) is not None
+    }
+    joined: dict[str, set[str]] = {}
+    for proposal in proposals(m.briefing):
+        one, other = proposal.gone.id, proposal.into.id
+        score.say(one in of and of[one] == of.get(other), f"{one} = {other}")
+        both = joined.get(one, {one}) | joined.get(other, {other})
+        joined |= dict.fromkeys(both, both)
+    for one, other in combinations(sorted(of), 2):
+        if of[one] == of[other]:
+            score.look(other in joined.get(one, ()), f"{one} = {other}")
+    return score
+
+
 def _statements(m: Matched, thing: Thing) -> dict[str, int]:
     """The facts of a thing, each with the number of its origin in the gold; of the first kind alone that two articles have."""
     found = {s.fact.id: n for n, origin in enumerate(thing.origins) for place in origin for s in m.at(place)}
@@ -342,6 +366,7 @@ def scores(folder: Path) -> list[Score]:
     m = Matched(read_gold(folder), built(folder))
     parts: list[Callable[[Matched], Score | tuple[Score, ...]]] = [
         copies,
+        identity,
         same_fact,
         origins,
         of_claims,
