@@ -5,6 +5,7 @@ A folder `tests/series/NAME` is a briefing of seeds alone, with `gold.yml` besid
 the facts whose quotes overlap that place, of the `kind`s and the `value`s that its item names, if it does.
 
 - `stories`: lists of keys of seeds that are copies of one text.
+- `names`: lists of names that one person or body goes by.
 - `facts`: what two or more articles tell. `origins` lists, for each independent origin, its statements; where how many origins
   there are is not asked, `statements` lists them all. `kind` is one kind of fact or a list; `value`, of figures, one or a list.
 - `either`: lists of statements of which two may be put together or not.
@@ -87,6 +88,7 @@ class Gold:
 
     stories: tuple[tuple[str, ...], ...]
     """Of seeds, by their files' names."""
+    names: tuple[tuple[str, ...], ...]
     things: tuple[Thing, ...]
     either: tuple[tuple[Place, ...], ...]
     differences: tuple[Difference, ...]
@@ -115,6 +117,7 @@ class _Reading:
     def gold(self, tree: Mapping[str, Any]) -> Gold:
         return Gold(
             stories=tuple(tuple(self._seed(key, "stories") for key in keys) for keys in tree["stories"]),
+            names=tuple(map(tuple, tree["names"])),
             things=tuple(map(self._thing, tree["facts"])),
             either=tuple(self._places(item, "either") for item in tree["either"]),
             differences=tuple(

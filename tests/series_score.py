@@ -11,6 +11,7 @@ those items of the gold whose facts extraction read at all, right or wrong.
 - origins: of the things of the gold, as the gold puts them together, how many have the right number of origins; and pairs of
   statements with one origin. *Origins, claims* are those of the claims that the program makes.
 - stories: pairs of copies.
+- identity: pairs of entities that are proposed as one; of those of the gold, one is found if proposals join it.
 - contradictions: pairs of sides. One of the gold is found if some pair of its sides is.
 - outcomes: state of everything ahead; precision over what is said to be settled or moved. *Days late* and *links* are over items with the right state.
 """
@@ -23,22 +24,22 @@ import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.util import find_spec
 from itertools import combinations, product
 from pathlib import Path
-from typing import Any
 
 from rapidfuzz.fuzz import ratio
 from series_gold import Ahead, Gold, Place, Thing, folders, read_gold
 
+from generator.aggregate.claims import claims
+from generator.aggregate.contradictions import contradictions
+from generator.aggregate.courses import Course, Delay
 from generator.aggregate.origins import independent
+from generator.aggregate.outcomes import courses
 from generator.aggregate.stories import stories
+from generator.identity import proposals
 from generator.link import Briefing, Statement
 from generator.pipeline import generate
 
-BARS = ("origins", "contradictions", "outcomes")
-"""The rows that are to have a precision and recall of at least `BAR`."""
-BAR = 0.9
 Ids = frozenset[str]
 Pair = frozenset[str]
 
@@ -142,8 +143,6 @@ def fits(statement: Statement, place: Place) -> bool:
 
 def same_fact(m: Matched) -> Score:
     """Facts that are one claim."""
-    from generator.aggregate.claims import claims
-
     score = Score("same fact")
     ids = [[(m.ids([place]), place) for place in thing.places] for thing in m.gold.things]
     right = {frozenset(p) for places in ids for (a, _), (b, _) in combinations(places, 2) for p in product(a, b)}
@@ -193,11 +192,33 @@ def copies(m: Matched) -> Score:
     return score
 
 
+def identity(m: Matched) -> Score:
+    """Entities that are one."""
+    score = Score("identity")
+    group = {name.casefold(): n for n, names in enumerate(m.gold.names) for name in names}
+    of = {
+        e.id: n
+        for e in m.briefing.registry.values()
+        for name in e.names()
+        if (n := group.get(name.casefold())) is not None
+    }
+    joined: dict[str, set[str]] = {}
+    for proposal in proposals(m.briefing):
+        one, other = proposal.gone.id, proposal.into.id
+        score.say(one in of and of[one] == of.get(other), f"{one} = {other}")
+        both = joined.get(one, {one}) | joined.get(other, {other})
+        joined |= dict.fromkeys(both, both)
+    for one, other in combinations(sorted(of), 2):
+        if of[one] == of[other]:
+            score.look(other in joined.get(one, ()), f"{one} = {other}")
+    return score
+
+
 def _statements(m: Matched, thing: Thing) -> dict[str, int]:
     """The facts of a thing, each with the number of its origin in the gold; of the first kind alone that two articles have."""
     found = {s.fact.id: n for n, origin in enumerate(thing.origins) for place in origin for s in m.at(place)}
     kinds = [m.by_id[id_].fact.kind for id_ in found]
-    order = sorted(dict.fromkeys(kinds), key=lambda kind: -kinds.count(kind))
+    order = sorted(dict.fromkeys(kinds), key=lambda kind: (-kinds.count(kind), kind != "figure"))
     return {id_: n for id_, n in found.items() if m.by_id[id_].fact.kind == order[0]} if order else {}
 
 
@@ -226,8 +247,6 @@ def origins(m: Matched) -> tuple[Score, Score]:
 
 def of_claims(m: Matched) -> Score:
     """Numbers of origins of the claims that the program makes, by the thing of the gold that most of a claim is of."""
-    from generator.aggregate.claims import claims
-
     score = Score("origins, claims")
     for thing in m.gold.things:
         known = _statements(m, thing)
@@ -249,8 +268,6 @@ def of_claims(m: Matched) -> Score:
 
 def differing(m: Matched) -> Score:
     """Contradictions."""
-    from generator.aggregate.contradictions import contradictions
-
     score = Score("contradictions")
     kinds: Mapping[str, tuple[str, ...]] = {"value": ("figure",), "day": ("event",), "place": ("event",)}
     gold = [
@@ -284,7 +301,7 @@ class Predicted:
     told: Ids
 
 
-def _predicted(course: Any, stage: int) -> Predicted:
+def _predicted(course: Course, stage: int) -> Predicted:
     """What came of a course, seen from one of its stages."""
     told = frozenset(s.fact.id for s in course.told)
     if stage == len(course.stages) - 1:
@@ -296,15 +313,12 @@ def _predicted(course: Any, stage: int) -> Predicted:
     return Predicted("missed" if course.state == "missed" else "moved", None, told)
 
 
-def _exact(delay: object) -> int | None:
-    low, high = getattr(delay, "low", None), getattr(delay, "high", None)
-    return low if low is not None and low == high else None
+def _exact(delay: Delay | None) -> int | None:
+    return delay.low if delay and delay.exact else None
 
 
 def outcomes(m: Matched) -> tuple[Score, Score, Score]:
     """States of what was told ahead; of those that are right, days late, and links to what tells so."""
-    from generator.aggregate.outcomes import courses
-
     states, days, links = Score("outcomes"), Score("days late"), Score("outcome links")
     by_fact = {
         s.fact.id: _predicted(course, n)
@@ -350,13 +364,15 @@ def _one(ahead: Ahead, made: Sequence[Predicted]) -> Predicted | None:
 def scores(folder: Path) -> list[Score]:
     """The table of a series."""
     m = Matched(read_gold(folder), built(folder))
-    parts: list[Callable[[Matched], Score | tuple[Score, ...]]] = [copies, origins]
-    if find_spec("generator.aggregate.claims"):
-        parts += [same_fact, of_claims]
-    if find_spec("generator.aggregate.contradictions"):
-        parts += [differing]
-    if find_spec("generator.aggregate.thing"):
-        parts += [outcomes]
+    parts: list[Callable[[Matched], Score | tuple[Score, ...]]] = [
+        copies,
+        identity,
+        same_fact,
+        origins,
+        of_claims,
+        differing,
+        outcomes,
+    ]
     return list(_flat(part(m) for part in parts))
 
 
@@ -374,9 +390,7 @@ def main() -> None:
     for folder in given.folders or folders():
         print(f"{folder.name:20} precision    recall   of read")
         for score in scores(folder):
-            print(score.row())
-            if given.misses:
-                print(*(f"    {miss}" for miss in score.misses), sep="\n")
+            print(score.row(), *(f"    {miss}" for miss in score.misses if given.misses), sep="\n")
 
 
 if __name__ == "__main__":

@@ -24,8 +24,8 @@ SAMPLE = 4
 CONTAINED = 0.5
 AGREEING = 75.0
 """Of 100: how much the words of two articles agree as sets."""
-COMMON = 40
-"""A shingle that more articles share is boilerplate, and leads to no pair."""
+NEAR = 20
+"""Of the articles that share a shingle, each is compared with so many before it: a text with more carriers hangs together all the same."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,9 @@ def is_copy(one: str, other: str, runs: frozenset[int], other_runs: frozenset[in
     """Whether two texts, of which these are the shingles, are copies of one."""
     from rapidfuzz.fuzz import token_set_ratio
 
-    return contained(runs, other_runs) >= CONTAINED and token_set_ratio(one, other) >= AGREEING
+    if contained(runs, other_runs) < CONTAINED:
+        return False
+    return bool(token_set_ratio(one.casefold(), other.casefold()) >= AGREEING)
 
 
 def _copies(briefing: Briefing) -> Iterator[tuple[str, str]]:
@@ -89,15 +91,14 @@ def _copies(briefing: Briefing) -> Iterator[tuple[str, str]]:
 def _candidates(runs: Mapping[str, frozenset[int]]) -> list[tuple[str, str]]:
     """Pairs that share a shingle of the sample."""
     index: dict[int, list[str]] = {}
-    for id_, found in runs.items():
+    for id_, found in sorted(runs.items()):
         for run in found:
             if run % SAMPLE == 0:
                 index.setdefault(run, []).append(id_)
     shared: dict[tuple[str, str], int] = {}
     for ids in index.values():
-        if len(ids) <= COMMON:
-            for at, one in enumerate(ids):
-                for other in ids[:at]:
-                    shared[other, one] = shared.get((other, one), 0) + 1
+        for at, one in enumerate(ids):
+            for other in ids[max(0, at - NEAR) : at]:
+                shared[other, one] = shared.get((other, one), 0) + 1
     least = {id_: len(found) * CONTAINED / SAMPLE / 2 for id_, found in runs.items()}  # half of what is due on average
     return sorted(pair for pair, count in shared.items() if count >= min(map(least.__getitem__, pair)))

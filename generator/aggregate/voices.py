@@ -1,23 +1,24 @@
-"""Who speaks for whom: persons and the bodies whose posts they hold, and one body under two ids.
+"""Who speaks for whom: persons and the bodies whose posts they hold, and one entity under two ids.
 
 A person stands for a body by a role (`spokesman of the Interior Ministry`), or by a title that is named like one (`Energy Minister`
-for the Energy Ministry), if the post is one of those that speak for a body (lexicon `posts`). Entities that share a name are one here,
-as those that an article abbreviates, `Northern Rivers Authority (NRA)`, and another one calls by the short name alone.
+for the Energy Ministry), if the post is one of those that speak for a body (lexicon `posts`). Entities that share a name, and those that
+are probably one (`generator.identity`), have one voice until a person says that they are not the same.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
+from generator.identity import proposals
 from generator.link import Briefing
 from generator.model import Entity, Role
 from generator.registry import family
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 SMALL = frozenset({"of", "the", "and", "for", "its", "their", "state", "former"})
-BODIES = ("organisation",)
 
 
 def name(entity: Entity) -> str:
@@ -25,36 +26,57 @@ def name(entity: Entity) -> str:
     return entity.id or entity.name
 
 
+@dataclass(frozen=True)
+class Voices:
+    """Whose word is whose."""
+
+    same: Mapping[str, str]
+    """By name of an entity, the one of those that are one with it that stands for all; itself where it is missing."""
+    bodies: Mapping[str, frozenset[str]]
+    """By name of a person, the bodies that it speaks for."""
+
+    def of(self, entity: Entity) -> frozenset[str]:
+        """The names under which an entity speaks."""
+        one = self.same.get(name(entity), name(entity))
+        return frozenset([one, *self.bodies.get(one, ())])
+
+
 @lru_cache(maxsize=4)  # every claim asks, of the present and of each edition
-def voices(briefing: Briefing) -> Mapping[str, frozenset[str]]:
-    """By the name of each entity that is not alone, all with whom its word is one word, itself too."""
-    linked: dict[str, set[str]] = {}
-    for one, other in _linked(briefing):
-        linked.setdefault(one, {one}).add(other)
-    return {one: frozenset(others) for one, others in linked.items()}
+def voices(briefing: Briefing) -> Voices:
+    """Who speaks for whom in a briefing."""
+    same: dict[str, str] = {}
+    for one, other in _one(briefing):
+        kept, gone = sorted((same.get(one, one), same.get(other, other)))
+        same |= dict.fromkeys((*(i for i, top in same.items() if top == gone), one, other), kept)
+    bodies: dict[str, set[str]] = {}
+    for person, body in _posts(briefing):
+        bodies.setdefault(same.get(person, person), set()).add(same.get(body, body))
+    return Voices(same, {person: frozenset(held) for person, held in bodies.items()})
 
 
 def as_one(entities: Iterable[Entity], briefing: Briefing) -> frozenset[str]:
     """The names under which some entities speak."""
-    known = voices(briefing)
-    return frozenset().union(*(known.get(name(e), {name(e)}) for e in entities))
+    return frozenset().union(*map(voices(briefing).of, entities))
 
 
-def _linked(briefing: Briefing) -> Iterator[tuple[str, str]]:
-    """An entity, and one that it speaks for."""
-    bodies = [
-        e for e in briefing.registry.values() if not e.merged_into and family(e.kind, briefing.lexicons) in BODIES
-    ]
-    called: dict[str, list[str]] = {}
+def _one(briefing: Briefing) -> Iterator[tuple[str, str]]:
+    """Pairs of entities that are taken for one."""
+    called: dict[str, str] = {}
     for entity in briefing.registry.values():
         for word in () if entity.merged_into else entity.names():
-            called.setdefault(word.casefold(), []).append(entity.id)
-    for ids in called.values():
-        yield from ((one, other) for one in ids for other in ids if one != other)
+            other = called.setdefault(word.casefold(), entity.id)
+            if other not in entity.not_ and entity.id not in briefing.registry[other].not_:
+                yield other, entity.id
+    yield from ((proposal.gone.id, proposal.into.id) for proposal in proposals(briefing))
+
+
+def _posts(briefing: Briefing) -> Iterator[tuple[str, str]]:
+    """A person, and a body that it speaks for."""
     by_words: dict[frozenset[str], list[str]] = {}
-    for body in bodies:
-        for word in body.names():
-            by_words.setdefault(_words(word), []).append(body.id)
+    for body in briefing.registry.values():
+        if not body.merged_into and family(body.kind, briefing.lexicons) == "organisation":
+            for word in body.names():
+                by_words.setdefault(_words(word), []).append(body.id)
     for s in briefing.by_kind.get("role", ()):
         if isinstance(s.fact, Role) and (post := _post(s.fact.title, briefing)):
             named = [s.org.id] if s.org else by_words.get(_body(s.fact.title, post, briefing), ())

@@ -173,7 +173,9 @@ def _refers(
         return (word.start, body.id, body.kind, "pronoun") if body and _acts(line, at, pointing) else None
     if lower == "its":
         posts = [w.lower in pointing.titles for w in line[at + 1 : at + 4]]
-        id_ = recent.only_body() if any(posts) and not any(n.kind == "organisation" for n in heard) else None
+        bodies = {n.id for n in heard if n.kind == "organisation"}
+        only = heard[0].id if heard and bodies == {heard[0].id} else None  # `The bank lost money, its director said.`
+        id_ = (only if bodies else recent.only_body()) if any(posts) else None
         return (word.start, id_, "organisation", "pronoun") if id_ else None
     following = line[at + 1] if at + 1 < len(line) else None
     named = word.capital and not (lower in pointing.org_heads and word.text.istitle())  # `the Union`

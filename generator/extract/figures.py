@@ -23,7 +23,7 @@ LONGEST = 60
 """Characters of a word with a number in it; what is longer is a code, a table or a joke."""
 FORECAST = frozenset(["forecast", "expected", "predicted", "projected", "estimated", "forecasted", "anticipated"])
 BOUNDING = frozenset(["about", "around", "nearly", "almost", "least", "most", "some"])
-PUT = 12
+PUT = 18
 """Words from `put` to the number that it puts."""
 COPULAS = frozenset(["is", "was", "remains", "are", "were"])
 POINTING = frozenset(["the", "these", "those", "his", "her", "its", "their", "our", "both", "'s"])
@@ -189,8 +189,18 @@ def _put_by(line: Line, quantity: Quantity) -> tuple[str, ...]:
     verb = next((i for i in range(at - 2, max(-1, at - PUT), -1) if words[i].lower in ("put", "puts")), 0)
     if not verb:
         return ()
-    first = next((i + 1 for i in range(verb - 1, -1, -1) if words[i].lower in HARD or words[i].text == ","), 0)
-    return tuple(n.id for n in actors(line, first, verb))[-1:]
+    edge = _before_relative(words, verb)
+    first = next((i + 1 for i in range(edge - 1, -1, -1) if words[i].lower in HARD or words[i].text == ","), 0)
+    return tuple(n.id for n in actors(line, first, edge))[-1:]
+
+
+def _before_relative(words: Sequence[Word], verb: int) -> int:
+    """Where the subject of a verb ends: before the relative clause between them, `the council, | whose clerks had counted, put …`."""
+    if verb and words[verb - 1].text == ",":
+        comma = next((i for i in range(verb - 2, 0, -1) if words[i].text == ","), 0)
+        if comma and words[comma + 1].lower in (*RELATIVES, "whose"):
+            return comma
+    return verb
 
 
 def _governed(words: Sequence[Word], at: int) -> bool:

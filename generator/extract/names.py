@@ -161,7 +161,7 @@ def find_names(
         for at, found in enumerate(runs):
             run = _without_opening(found, line, text, context)
             surface = surface_of(run, line, text)
-            name = _name(run, surface, plural.get(at), context) if run.known or run.first >= dated else None
+            name = _name(run, surface, plural.get(at), context) if run.first >= dated else None
             if name is None:
                 continue
             end = line[(plural[at][1] if at in plural else run.last) - 1].end

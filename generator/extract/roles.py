@@ -57,6 +57,7 @@ def _before(layers: Layers, line: Line, name: Name) -> Draft | None:
         (n for n in line.names if name.title.start <= n.start < name.title.end and n.kind in ("place", "organisation")),
         None,
     )
+    org = org or _owner(layers, line, line.at(name.title.start) - 1)
     end = name.end
     if org is None:
         org, end = _of(layers, line, name.end)

@@ -116,10 +116,17 @@ def _cited(tagged: Tagged, sayings: list[Saying], known: Vocabulary) -> list[Say
             continue
         end = clause_end(tags, saying.cue[1])
         source = next((sources[i] for i in sorted(sources) if saying.cue[0] < i < end), None)
-        if source and saying.subject and saying.subject in [c.subject for c in cites]:
+        same = saying.subject in [c.subject for c in cites] or any(_right_behind(tags, saying, c) for c in cites)
+        if source and saying.subject and same:
             saying = replace(saying, subject=source, via=(saying.subject, *saying.via))
         out.append(saying)
     return out
+
+
+def _right_behind(tags: str, saying: Saying, cite: Saying) -> bool:
+    """Whether nothing but a time or a place stands between `Y reported | on Monday |, citing`."""
+    low, high = saying.cue[1], cite.cue[0]
+    return low < high and not set(tags[low:high]) & set("AVLI")
 
 
 def _is_source(tagged: Tagged, subject: Subject, known: Vocabulary) -> bool:
