@@ -20,7 +20,7 @@ from generator.fragments import Article, whole_words
 from generator.model import Span
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Request
 
 OPENINGS = "2031-05-02-health-minister-ines-varga-opened-three"
 
@@ -46,9 +46,12 @@ def phone(browser: Browser) -> Iterator[Page]:
 def copy(sites: dict[str, Path], phone: Page, request: pytest.FixtureRequest) -> Iterator[Page]:
     """The page of the openings with the search in one's own copy opened; nothing may leave it from then on."""
     with heard(phone) as wrong:
+
+        def sent(asked: Request) -> None:
+            wrong.append(asked.url)
+
         phone.goto(source(sites[request.param]))
         phone.wait_for_load_state("networkidle")
-        sent = lambda asked: wrong.append(asked.url)  # noqa: E731
         phone.on("request", sent)
         phone.get_by_text("Have the article?").press("Enter")
         yield phone
