@@ -12,6 +12,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from hearing import heard
 from test_theme import build
 from tiny import tiny
 
@@ -37,16 +38,18 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {name: build(made(), tmp_path_factory.mktemp(name)) for name, made in (("tiny", tiny), ("many", many))}
 
 
+@pytest.fixture(scope="module")
+def desk(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    yield page
+    page.close()
+
+
 @pytest.fixture
-def page(browser: Browser, sites: dict[str, Path]) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1280, "height": 800})
-    said: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    opened.goto((sites["tiny"] / "timeline.html").as_uri())
-    yield opened
-    opened.close()
-    assert said == []
+def page(desk: Page, sites: dict[str, Path]) -> Iterator[Page]:
+    with heard(desk):
+        desk.goto((sites["tiny"] / "timeline.html").as_uri())
+        yield desk
 
 
 def rows(page: Page) -> list[str]:

@@ -16,6 +16,7 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from builder import BRIDGE, HARBOUR, make
+from hearing import heard
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -57,16 +58,18 @@ def address(site: Path) -> Iterator[str]:
         server.shutdown()
 
 
+@pytest.fixture(scope="module")
+def desk(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    yield page
+    page.close()
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
+def page(desk: Page) -> Iterator[Page]:
     """A page on which nothing may go wrong unseen."""
-    opened = browser.new_page(viewport={"width": 1280, "height": 800})
-    said: list[str] = []
-    opened.on("console", lambda message: said.append(message.text))
-    opened.on("pageerror", lambda error: said.append(str(error)))
-    yield opened
-    opened.close()
-    assert said == []
+    with heard(desk):
+        yield desk
 
 
 def told(page: Page, text: str) -> None:
@@ -244,8 +247,9 @@ def test_the_slash_can_be_turned_off(page: Page, address: str) -> None:
     )  # a little later: with its question in the address a page opens the dialog anew
     page.reload()
     page.keyboard.press("/")
-    assert page.locator("dialog").count() == 0
+    opened = page.locator("dialog").count()
     page.evaluate("localStorage.clear()")
+    assert opened == 0
 
 
 def test_text_of_seeds_stays_text(page: Page, address: str) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from hearing import heard
 from test_theme import build
 from tiny import tiny, with_policy
 
@@ -19,7 +20,7 @@ from generator.fragments import Article, whole_words
 from generator.model import Span
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Request
 
 OPENINGS = "2031-05-02-health-minister-ines-varga-opened-three"
 
@@ -44,22 +45,18 @@ def phone(browser: Browser) -> Iterator[Page]:
 @pytest.fixture(params=["excerpts", "none"])
 def copy(sites: dict[str, Path], phone: Page, request: pytest.FixtureRequest) -> Iterator[Page]:
     """The page of the openings with the search in one's own copy opened; nothing may leave it from then on."""
-    page, wrong = phone, []
-    heard = {"console": lambda message: wrong.append(message.text), "pageerror": lambda error: wrong.append(str(error))}
-    for event, listener in heard.items():
-        page.on(event, listener)
-    page.goto("about:blank")
-    page.goto(source(sites[request.param]))
-    page.wait_for_load_state("networkidle")
-    heard["request"] = lambda sent: wrong.append(sent.url)
-    page.on("request", heard["request"])
-    page.get_by_text("Have the article?").press("Enter")
-    yield page
-    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    for event, listener in heard.items():
-        page.remove_listener(event, listener)
-    assert wrong == []
-    assert not wide
+    with heard(phone) as wrong:
+
+        def sent(asked: Request) -> None:
+            wrong.append(asked.url)
+
+        phone.goto(source(sites[request.param]))
+        phone.wait_for_load_state("networkidle")
+        phone.on("request", sent)
+        phone.get_by_text("Have the article?").press("Enter")
+        yield phone
+        phone.remove_listener("request", sent)
+    assert not phone.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
 
 
 def pasted(page: Page, text: str) -> tuple[str, list[str]]:
