@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from generator import edtf
 from generator.aggregate.topics import selects
 from generator.base import Conflict
+from generator.check_links import LINK_CHECKS
 from generator.check_names import NAME_CHECKS
 from generator.check_quotes import QUOTE_CHECKS
 from generator.check_saying import SAYING_CHECKS
@@ -193,6 +194,7 @@ CHECKS: tuple[Check, ...] = (
     known_sort,
     conflict_settled,
     *SAYING_CHECKS,
+    *LINK_CHECKS,
     selector_finds,
     check_editions,
 )

@@ -28,6 +28,8 @@ from generator.aggregate import (
     topics,
 )
 from generator.aggregate.changes import News, changes
+from generator.aggregate.claims import claims
+from generator.aggregate.contradictions import by_fact, contradictions, paged
 from generator.aggregate.events import as_of_day, has_begun, newest_first
 from generator.aggregate.ledger import forecasters
 from generator.aggregate.since import previous, since
@@ -35,7 +37,7 @@ from generator.aggregate.trust import trust
 from generator.aggregate.watch import watch
 from generator.downloads import DOWNLOADS, Download, downloads
 from generator.downloads.tables import TABLES
-from generator.link import Briefing
+from generator.link import Briefing, Statement
 from generator.model import Entity, Topic
 from generator.passage_writer import PassageWriter
 from generator.phrases import sentence_case
@@ -61,6 +63,7 @@ NAV = (
 EDITIONS_LIST = "editions.md"
 """There only where there are editions."""
 FOOTER = (
+    ("Where sources differ", "contradictions.md"),
     ("Method", "method.md"),
     ("About", "about.md"),
     ("Changes", "changes.md"),
@@ -87,6 +90,8 @@ WATCHED = {
 """The lists of the watch list, as `aggregate.watch` has them, with what they are called."""
 LEAST_ENTRIES, FORECASTERS = 2, 25
 """Things that somebody must have looked ahead to for a row in the table of those who did, and rows of it."""
+DIFFERENCES = 3
+"""Contradictions on the front page."""
 HEAD = 30
 """Entries that stand on an index itself where it has parts."""
 SECTION = 40
@@ -125,16 +130,17 @@ def _front(briefing: Briefing) -> Iterator[Page]:
             c.last for c in (*(c for c in list_.dated if not has_begun(c.last, as_of_day(briefing))), *list_.undated)
         )[:NEXT],
         "progress": pairs[:KEY_FIGURES],
-        "figures": figures.remaining(briefing, frozenset().union(*(p.facts for p in pairs)))[
+        "figures": _once(figures.remaining(briefing, frozenset().union(*(p.facts for p in pairs))), briefing)[
             : max(0, KEY_FIGURES - len(pairs))
         ],
         "topics": briefing.topics,
         "programmes": topics.programmes(briefing),
         "meetings": topics.meetings(briefing),
-        "members": {t.id: len(topics.members(t, briefing)) for t in briefing.topics},
+        "members": {t.id: claims(briefing).count(topics.members(t, briefing)) for t in briefing.topics},
         "additions": front.additions(briefing),
         "since": since(before, briefing).first(NEW) if (before := previous(briefing)) else None,
-        "trust": trust(briefing.current),
+        "trust": trust(briefing.current, briefing),
+        "differ": contradictions(briefing)[:DIFFERENCES],
         "spots": places.everywhere(briefing),
     }
     title = briefing.settings.title
@@ -173,7 +179,7 @@ def _watch(briefing: Briefing) -> Iterator[Page]:
 def _topics(briefing: Briefing) -> Iterator[Page]:
     members = {topic.id: topics.members(topic, briefing) for topic in briefing.topics}
     context = {
-        "members": members,
+        "members": {id_: claims(briefing).count(statements) for id_, statements in members.items()},
         "programmes": topics.programmes(briefing),
         "meetings": topics.meetings(briefing),
         "others": [e for e in profiles.listed(briefing, "meeting") if e not in topics.meetings(briefing)],
@@ -195,14 +201,18 @@ def _timeline(briefing: Briefing) -> Iterator[Page]:
     groups = timeline.years(entries)
     past, coming = ([e for e in entries if e.ahead == ahead] for ahead in (False, True))
     head = ("the latest and the next", [*past[-2 * HEAD // 3 :], *coming[: HEAD // 3]])
-    about = subjects.subjects(briefing)
+    known = subjects.subjects(briefing)
+    about = {
+        claim.id: tuple(dict.fromkeys(subject for s in claim.statements for subject in known[s.fact.id]))
+        for claim in claims(briefing).all
+    }
     for page in _parted("timeline.md", "timeline.md.j2", "Timeline", text, groups, head=head):
         named = subjects.grouped(about[entry.statement.fact.id] for entry in page.context["entries"])
         yield replace(page, context={**page.context, "about": about, "named": named})
 
 
 def _figures(briefing: Briefing) -> Iterator[Page]:
-    found = figures.figures(briefing)
+    found = _once(figures.figures(briefing), briefing)
     pairs = pace.reckoned(briefing)
     derived = [target for target in figures.targets(briefing) if target.derived]
     groups = paging.parts(found, paging.statement_year, finer=paging.statement_month)
@@ -212,17 +222,30 @@ def _figures(briefing: Briefing) -> Iterator[Page]:
 
 
 def _quotations(briefing: Briefing) -> Iterator[Page]:
-    found = sorted(briefing.by_kind.get("quotation", ()), key=newest_first)
+    found = _once(briefing.by_kind.get("quotation", ()), briefing)
     groups = paging.parts(found, paging.statement_year, finer=paging.statement_month)
     text = "Who said what, in their own words."
     yield from _parted("quotations.md", "quotations.md.j2", "Quotations", text, groups, head=("the newest", found))
 
 
 def _judgements(briefing: Briefing) -> Iterator[Page]:
-    found = sorted(briefing.by_kind.get("assessment", ()), key=newest_first)
+    found = _once(briefing.by_kind.get("assessment", ()), briefing)
     groups = paging.parts(found, paging.statement_year, finer=paging.statement_month)
     text = "What is told as somebody's view, with the words that hedge it."
     yield from _parted("judgements.md", "judgements.md.j2", "Judgements", text, groups, head=("the newest", found))
+
+
+def _once(statements: Sequence[Statement], briefing: Briefing) -> list[Statement]:
+    """The first to report each of some facts, the newest first."""
+    return sorted(claims(briefing).once(statements), key=newest_first)
+
+
+def _contradictions(briefing: Briefing) -> Iterator[Page]:
+    text = "Claims about one thing that cannot all be right, side by side."
+    found, groups = contradictions(briefing), paged(briefing)
+    yield from _parted(
+        "contradictions.md", "contradictions.md.j2", "Where sources differ", text, groups, head=("the newest", found)
+    )
 
 
 def _entities(briefing: Briefing) -> Iterator[Page]:
@@ -281,7 +304,14 @@ def _about(
     shown = frozenset().union(*(given.facts for given in pairs), *(given.facts for given in past))
     rest = [s for s in told.figures if s.fact.id not in shown]
     mine = next((f for f in forecasters(briefing) if entity and f.entity.id == entity.id), None)
-    context = {"forecasts": mine, "profile": told, "trust": trust(told.all), "limit": SECTION}
+    known = by_fact(briefing)
+    context = {
+        "forecasts": mine,
+        "profile": told,
+        "trust": trust(told.all, briefing),
+        "limit": SECTION,
+        "differ": tuple({c.id: c for s in told.all for c in known.get(s.fact.id, ())}.values()),
+    }
     return empty | context | {"progress": pairs, "histories": past, "figures": rest}
 
 
@@ -302,7 +332,7 @@ def _sources(briefing: Briefing) -> Iterator[Page]:
         context = {
             "source": source,
             "view": pages[source.id],
-            "trust": trust(current),
+            "trust": trust(current, briefing),
             "show": show,
             "limit": paging.ENTRIES,
         }
@@ -392,6 +422,7 @@ PAGES: tuple[Callable[[Briefing], Iterator[Page]], ...] = (
     _figures,
     _quotations,
     _judgements,
+    _contradictions,
     _entities,
     _sources,
     _glossary,

@@ -119,6 +119,8 @@ class PassageWriter:
             "Hedge": f"“{literal(fact.hedge)}”" if isinstance(fact, Assessment) else "",
             "Likelihood": literal(fact.likelihood) if isinstance(fact, Assessment) and fact.likelihood else "",
             "Through": self.say.chain(statement) or "publisher not stated",
+            "Also told": self.say.claims.everybody(statement),
+            "Differs": self._differing(statement),
             "Reason" if fact.review == "retracted" else "Note": literal(fact.note) if fact.note else "",
         }
         lines = [
@@ -127,6 +129,11 @@ class PassageWriter:
             *_items(self._how(statement), 8),
         ]
         return "\n".join(lines)
+
+    def _differing(self, statement: Statement) -> str:
+        """In what other sources differ from a fact, each time as a link to it."""
+        found = self.say.claims.concerned([statement.fact.id])
+        return " ".join(self.say.claims.title(contradiction) for contradiction in found)
 
     def _how(self, statement: Statement) -> dict[str, str]:
         """What folds: the other values, the rule and its proofs, what a person wrote, and the handles of the fact."""

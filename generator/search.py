@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from generator import edtf, phrases, telling
 from generator.addresses import anchor, entity_path, source_path, topic_path
 from generator.aggregate import topics
+from generator.aggregate.claims import Claim, claims
 from generator.aggregate.events import status
 from generator.aggregate.paging import year
 from generator.aggregate.subjects import GROUPS, Subject, group, subjects
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Entity, Topic
 
 FACETS = ("kind", *GROUPS, "year")
@@ -42,9 +43,9 @@ class Record:
 
 
 def records(briefing: Briefing) -> tuple[Record, ...]:
-    """Facts in order of their sources, then topics, names and sources. A retracted fact is not found."""
+    """Facts in order of their sources, each once, then topics, names and sources. A retracted fact is not found."""
     about = subjects(briefing)
-    facts = [_fact(statement, about[statement.fact.id], briefing) for statement in briefing.current]
+    facts = [_fact(claim, about, briefing) for claim in claims(briefing).all]
     own = {topic_path(topic.id): _topic(topic, briefing) for topic in briefing.topics}
     names = {path: _name(entity, briefing) for path, entity in _paths(briefing) if path not in own}
     sources = [_source(source, briefing) for source in briefing.sources]
@@ -59,14 +60,21 @@ def _meta(**values: str) -> dict[str, str]:
     return {key: value for key, value in values.items() if value}
 
 
-def _fact(statement: Statement, about: Sequence[Subject], briefing: Briefing) -> Record:
+def _fact(claim: Claim, subjects_of: Mapping[str, Sequence[Subject]], briefing: Briefing) -> Record:
+    """A fact as its earliest source tells it, found by the words and subjects of the others, too."""
+    statement, others = claim.first, claim.statements[1:]
+    about = dict.fromkeys(subject for s in claim.statements for subject in subjects_of[s.fact.id])
     fact = statement.fact
     said = telling.sentence(statement, briefing)
     kind = phrases.label("kind", fact.kind, briefing.lexicons)
     state = status(statement)
     shown = f"{kind}, {phrases.label('status', state, briefing.lexicons)}" if state not in ("", "happened") else kind
-    words = telling.quoted(statement, briefing)
-    more = [words if words.casefold() not in said.casefold() else "", fact.note or ""]
+    told = [telling.quoted(statement, briefing)]
+    for s in {s.source.id: s for s in others if s.source.id != statement.source.id}.values():
+        told += [telling.sentence(s, briefing), telling.quoted(s, briefing)]
+    more = [words for words in dict.fromkeys(told) if words.casefold() not in said.casefold()]
+    more += [s.fact.note or "" for s in claim.statements]
+    besides = len(claim.sources) - 1
     when = fact.when if statement.when and fact.when else ""
     return Record(
         path=source_path(statement.source.id),
@@ -75,9 +83,9 @@ def _fact(statement: Statement, about: Sequence[Subject], briefing: Briefing) ->
         meta=_meta(
             kind=shown,
             date=edtf.human(when) if when else "",
-            cite=telling.citation(statement),
+            cite=telling.citation(statement) + (f" and {phrases.number(besides)} more" if besides else ""),
             state=fact.review if fact.review == "disputed" else "",
-            names=", ".join(entity.name for entity in statement.entities if entity.name not in said),
+            names=", ".join(dict.fromkeys(e.name for s in claim.statements for e in s.entities if e.name not in said)),
             more=" ".join(filter(None, more)),
         ),
         facets={
@@ -97,13 +105,13 @@ def _day(text: str) -> str:
 
 
 def _topic(topic: Topic, briefing: Briefing) -> Record:
-    facts = phrases.plural(len(topics.members(topic, briefing)), "fact")
+    facts = phrases.plural(claims(briefing).count(topics.members(topic, briefing)), "fact")
     return _page(topic_path(topic.id), topic.title, "Topic", topic.lead or f"Topic with {facts}.")
 
 
 def _name(entity: Entity, briefing: Briefing) -> Record:
     """A name with all it is called, and how much there is about it."""
-    facts, brought = len(briefing.about(entity)), len(briefing.by_publisher.get(entity.id, ()))
+    facts, brought = claims(briefing).count(briefing.about(entity)), len(briefing.by_publisher.get(entity.id, ()))
     tally = phrases.plural(facts or brought, "fact" if facts else "source")
     aliases = f"Also {', '.join(entity.aka)}. " if entity.aka else ""
     text = f"{aliases}{phrases.sentence_case(entity.kind.replace('-', ' '))}, {tally}."

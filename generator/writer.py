@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 from generator import countdown, edtf, phrases, sums, telling, telling_changes
 from generator.addresses import BARE, anchor, entity_path, placed, relative, source_path, topic_path
 from generator.aggregate import ledger
+from generator.aggregate.claims import claims
 from generator.aggregate.corrections import Correction, Turn
 from generator.aggregate.events import as_of_day
 from generator.aggregate.pace import Reckoned
 from generator.aggregate.subjects import Subject
 from generator.aggregate.watch import judgements
 from generator.chart_writer import ChartWriter
+from generator.claim_writer import ClaimWriter
 from generator.ledger_writer import LedgerWriter
 from generator.link import Statement
 from generator.literal import literal
@@ -68,7 +70,7 @@ class Writer(ChartWriter):
 
     def tally(self, entity: Entity) -> str:
         """How many facts name an entity; of a mere publisher, how many sources it brought out."""
-        facts = len(self.briefing.about(entity))
+        facts = claims(self.briefing).count(self.briefing.about(entity))
         return phrases.plural(
             facts or len(self.briefing.by_publisher.get(entity.id, ())), "fact" if facts else "source"
         )
@@ -192,6 +194,11 @@ class Writer(ChartWriter):
     def ledger(self) -> LedgerWriter:
         """Says what came of what was ahead."""
         return LedgerWriter(self)
+
+    @property
+    def claims(self) -> ClaimWriter:
+        """Says who else tells a fact, and where sources differ."""
+        return ClaimWriter(self)
 
     def age(self) -> str:
         """When the newest source came out, for `clock.js` to make an age of it."""

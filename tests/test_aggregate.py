@@ -289,7 +289,7 @@ def test_a_fact_knows_the_topics_that_hold_it() -> None:
 
 
 def test_trust_counts_origins_not_outlets() -> None:
-    counted = trust(tiny().current)
+    counted = trust(tiny().current, tiny())
     assert (counted.facts, counted.sources, counted.confirmed, counted.disputed, counted.unreviewed) == (
         18,
         2,

@@ -15,18 +15,22 @@ from functools import lru_cache
 from typing import Literal
 
 from generator import edtf
+from generator.aggregate import paging
 from generator.aggregate.amounts import of_figure
 from generator.aggregate.claims import Claim, claims, compared, pairs
 from generator.aggregate.compared import CLOSE, ENOUGH, Compared, Days, copied, foreign, gap, overlap, shared
 from generator.aggregate.figures import fact as figure_of
-from generator.aggregate.same_event import ACTION, event_of, once, things_but_place
-from generator.aggregate.same_figure import grown, meet, moment, one_unit, subjects_clash, things
+from generator.aggregate.paging import Part
+from generator.aggregate.same_event import ACTION, NEXT, event_of, once, things_but_place
+from generator.aggregate.same_figure import grown, meet, moment, one_unit, subjects_clash, things, unit_stems
 from generator.aggregate.same_names import places_fit
 from generator.aggregate.vocabulary import telling_stems
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Entity, Figure
 
 Difference = Literal["number", "day", "place"]
+SIZE = 30
+"""Contradictions on one page."""
 SOME = 0.4
 """How much of the words of two figures must be shared where both name the same time for the same thing counted."""
 NEAR = 14
@@ -137,8 +141,8 @@ def differences(
         if _one_measure(a, b) and _one_time(a, b, one, other, known):
             yield "number"
     elif a.statement.fact.kind == "event" and _one_event(a, b):
-        days = [_days(claim, known) for claim in (one, other)]
-        elsewhere = places_fit(_places(one, known), _places(other, known), a.vocabulary, a.briefing) is False
+        days = [days_of(claim, known) for claim in (one, other)]
+        elsewhere = places_fit(places_of(one, known), places_of(other, known), a.vocabulary, a.briefing) is False
         together = overlap(*days)
         if once(a, b) and days[0] and days[1] and not together and gap(days[0], days[1]) <= NEAR:
             yield "day"
@@ -171,7 +175,7 @@ def opposed(one: Claim, other: Claim, known: Mapping[str, Compared]) -> bool:
 def _one_measure(a: Compared, b: Compared) -> bool:
     """Whether two figures measure one thing, and cannot both be right."""
     one, other = figure_of(a.statement), figure_of(b.statement)
-    if one.role != other.role or one.role != "reported" or one.per != other.per or not one_unit(a, b):
+    if one.role != other.role or one.role != "reported" or one.per != other.per or not _one_unit(a, b):
         return False
     if meet(of_figure(one), of_figure(other)) or subjects_clash(a, b):
         return False
@@ -180,10 +184,16 @@ def _one_measure(a: Compared, b: Compared) -> bool:
     places = frozenset() if a.measures and b.measures else placed(a) | placed(b)
     part, count = things(a, b, places)
     if a.source == b.source:
-        return part == 1
+        return part == 1 and abs(a.at - b.at) < NEXT
     if moment(a) and moment(a) == moment(b):
         return (part >= SOME and count >= 3) or (part >= ENOUGH and count >= 2)
     return part >= (ENOUGH if foreign(a, b) < 2 else CLOSE) and count >= 2
+
+
+def _one_unit(a: Compared, b: Compared) -> bool:
+    """Whether two figures count the same, and not the one a part of what the other counts: village clinics, clinics."""
+    one, other = unit_stems(a), unit_stems(b)
+    return bool(one_unit(a, b)) and (one == other or not (one < other or other < one))
 
 
 def _one_time(a: Compared, b: Compared, one: Claim, other: Claim, known: Mapping[str, Compared]) -> bool:
@@ -221,22 +231,40 @@ def placed(c: Compared) -> frozenset[str]:
     return telling_stems(" ".join(name for e in c.places for name in e.names()), c.briefing.lexicons)
 
 
-def _days(claim: Claim, known: Mapping[str, Compared]) -> Days | None:
+def days_of(claim: Claim, known: Mapping[str, Compared]) -> Days | None:
     """The narrowest stretch that a claim gives for its event."""
-    given = [known[s.fact.id].days for s in claim.statements]
-    found = [days for days in given if days]
-    return min(found, key=lambda days: (days[1] - days[0], days), default=None)
+    found = [days for s in claim.statements if (days := known[s.fact.id].days)]
+    return min(found, key=_width, default=None)
 
 
 def _moment(claim: Claim, known: Mapping[str, Compared]) -> Days | None:
     found = [m for s in claim.statements if (m := moment(known[s.fact.id]))]
-    return min(found, key=lambda days: (days[1] - days[0], days), default=None)
+    return min(found, key=_width, default=None)
 
 
-def _places(claim: Claim, known: Mapping[str, Compared]) -> tuple[Entity, ...]:
+def _width(days: Days) -> tuple[object, ...]:
+    return (days[1] - days[0], days)
+
+
+def places_of(claim: Claim, known: Mapping[str, Compared]) -> tuple[Entity, ...]:
+    """All places that a claim gives."""
     return tuple({e.id: e for s in claim.statements for e in known[s.fact.id].places}.values())
 
 
-def statements(contradiction: Contradiction) -> tuple[Statement, ...]:
-    """All statements of its sides."""
-    return tuple(s for side in contradiction.sides for s in side.statements)
+@lru_cache(maxsize=4)
+def paged(briefing: Briefing) -> tuple[Part[Contradiction], ...]:
+    """All contradictions, by year and month where they are many."""
+
+    def year(contradiction: Contradiction) -> str:
+        return paging.year(newest(contradiction))
+
+    def month(contradiction: Contradiction) -> str:
+        return paging.month(newest(contradiction))
+
+    return tuple(paging.parts(contradictions(briefing), year, size=SIZE, finer=month))
+
+
+@lru_cache(maxsize=4)
+def part_of(briefing: Briefing) -> Mapping[str, str]:
+    """The end of the name of the page on which each contradiction stands, by its id."""
+    return {c.id: part.slug for part in paged(briefing) for c in part.entries}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.aggregate.claims import claims
 from generator.link import Briefing, follow
 from generator.model import Entity
 from generator.registry import family
@@ -34,7 +35,7 @@ def _is_area(entity: Entity, briefing: Briefing) -> bool:
 def _spots(entities: Iterable[Entity], briefing: Briefing, here: Entity | None = None) -> tuple[Spot, ...]:
     found = []
     for entity in entities:
-        facts = len(briefing.about(entity))
+        facts = claims(briefing).count(briefing.about(entity))
         if entity.at and facts and family(entity.kind, briefing.lexicons) == "place":
             is_here = here is not None and entity.id == here.id
             found.append(Spot(entity, entity.at, facts, _is_area(entity, briefing), is_here))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator import edtf
+from generator.aggregate.claims import claims
 from generator.aggregate.courses import Course
 from generator.aggregate.events import AHEAD, as_of_day, latest, newest_first, status
 from generator.aggregate.ledger import concerning, standing
@@ -17,7 +18,7 @@ from generator.registry import family
 
 @dataclass(frozen=True)
 class Profile:
-    """Statements of a page, by what they say."""
+    """Statements of a page, by what they say; of those that state one fact, the earliest that belongs there."""
 
     roles: tuple[Statement, ...]
     ahead: tuple[Statement, ...]
@@ -38,12 +39,13 @@ class Profile:
     sources: tuple[tuple[Source, int], ...]
     """The sources that tell them, and how many each, the newest first."""
     all: tuple[Statement, ...]
+    """Every statement."""
 
 
 def profile(statements: Sequence[Statement], briefing: Briefing, of: Entity | None = None) -> Profile:
     """Sort statements onto a page; `of` is the entity whose page it is."""
-    own = [s for s in statements if not of or not _only_vouches(s, of)]
-    vouched = [s for s in statements if of and _only_vouches(s, of)]
+    own = claims(briefing).once(s for s in statements if not of or not _only_vouches(s, of))
+    vouched = claims(briefing).once(s for s in statements if of and _only_vouches(s, of))
     events = [s for s in own if s.fact.kind == "event"]
 
     def kind(name: str) -> tuple[Statement, ...]:
@@ -60,8 +62,8 @@ def profile(statements: Sequence[Statement], briefing: Briefing, of: Entity | No
         quotations=kind("quotation"),
         assessments=kind("assessment"),
         vouched=_once(sorted(vouched, key=newest_first)),
-        related=related(statements, of),
-        voices=origins(statements),
+        related=related(claims(briefing).once(statements), of),
+        voices=origins(statements, briefing),
         sources=_sources(statements),
         all=tuple(statements),
     )

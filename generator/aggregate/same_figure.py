@@ -62,19 +62,20 @@ def measured(c: Compared) -> bool:
 
 
 def meet(one: Amount, other: Amount) -> bool:
-    """Whether two amounts can both be right: they share a number, as far as they are rounded."""
+    """Whether two amounts can both be right: they share a number, or the rounder of the two is what the other rounds to."""
+    if one.exact and other.exact and not one.about and not other.about:
+        a, b = one.low or Fraction(0), other.low or Fraction(0)
+        fine, coarse = sorted((grain(a), grain(b)))
+        return a == b or (fine < coarse and abs(a - b) <= coarse / 2)
     (low, high), (least, most) = _stretch(one), _stretch(other)
     return (high is None or least is None or least <= high) and (most is None or low is None or low <= most)
 
 
 def _stretch(amount: Amount) -> tuple[Fraction | None, Fraction | None]:
     low, high = amount.low, amount.high
-    if low is None or high is None:
+    if not amount.about or low is None or high is None:
         return low, high
-    slack = [end * SLACK if amount.about else Fraction(0) for end in (low, high)]
-    if low == high:
-        slack = [max(slack[0], grain(low) / 2)] * 2
-    return low - slack[0], high + slack[1]
+    return low - max(low * SLACK, grain(low) / 2), high + max(high * SLACK, grain(high) / 2)
 
 
 def grain(value: Fraction) -> Fraction:

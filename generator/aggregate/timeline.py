@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator import edtf
+from generator.aggregate.claims import Claim, claims
 from generator.aggregate.events import AHEAD, as_of_day, is_past, status
 from generator.aggregate.paging import Part, month, parts, year
 from generator.link import Briefing, Statement
@@ -16,6 +17,7 @@ class Entry:
     """An event at the day it is about, or, where no source dates it, at the day it was reported."""
 
     statement: Statement
+    """Who reported it first."""
     when: str
     """EDTF."""
     dated: bool
@@ -23,17 +25,17 @@ class Entry:
     """Whether its window has not passed yet and it is no more than planned, expected or called for."""
 
 
-def _entry(statement: Statement, day: date) -> Entry:
-    fact = statement.fact
-    ahead = status(statement) in AHEAD and not is_past(statement, day)
-    dated = bool(fact.when and edtf.parse(fact.when))
-    return Entry(statement, fact.when if dated and fact.when else statement.source.date, dated, ahead)
+def _entry(claim: Claim, day: date) -> Entry:
+    dates = [s for s in claim.statements if s.when]
+    when = next((s.fact.when for s in dates), None)
+    ahead = status(claim.first) in AHEAD and not (dates and is_past(dates[0], day))
+    return Entry(claim.first, when or claim.first.source.date, bool(when), ahead)
 
 
 def timeline(briefing: Briefing) -> list[Entry]:
-    """All events, the earliest first; of what is not dated, only what happened."""
-    day = as_of_day(briefing)
-    entries = (_entry(s, day) for s in briefing.by_kind.get("event", ()))
+    """All events, the earliest first, each once however many state it; of what is not dated, only what happened."""
+    day, told = as_of_day(briefing), claims(briefing)
+    entries = (_entry(told.of(s), day) for s in told.once(briefing.by_kind.get("event", ())))
     kept = (entry for entry in entries if entry.dated or status(entry.statement) in ("happened", "denied"))
     return sorted(kept, key=lambda e: (edtf.sort_key(e.when), e.statement.source.id, e.statement.fact.id))
 

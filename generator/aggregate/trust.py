@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from generator.link import Statement
+from generator.aggregate.claims import claims
+from generator.aggregate.stories import stories
+from generator.link import Briefing, Statement, publisher
 from generator.model import Entity
 
 
@@ -14,41 +16,53 @@ class Trust:
     """Counts over some statements, retracted ones left out."""
 
     facts: int
+    """Each once, however many statements state it."""
+    statements: int
     sources: int
     origins: tuple[Entity, ...]
     """Who the statements come from, each once, the most frequent first."""
     confirmed: int
+    """Of the statements, as are the following."""
     disputed: int
     unreviewed: int
 
 
-def origin(statement: Statement) -> Entity | None:
-    """Where a statement comes from: who is first said to have said it, else its publisher.
+def origin(statement: Statement, briefing: Briefing) -> Entity | None:
+    """Where a statement comes from: who is first said to have said it, else its publisher, or that of the story it is a copy of.
 
     So ten outlets that print one agency's report are one origin.
     """
-    return statement.chain[0] if statement.chain else None
+    if statement.voices:
+        return statement.voices[0]
+    story = stories(briefing).get(statement.source.id)
+    if not story:
+        return statement.outlet
+    return publisher(story.first, briefing.seeds.get(story.first.id), briefing.registry) or statement.outlet
 
 
-def origins(statements: Iterable[Statement]) -> tuple[tuple[Entity, int], ...]:
-    """Who some statements come from, each once with how many, the most frequent first."""
-    counted: dict[str, int] = {}
+def origins(statements: Iterable[Statement], briefing: Briefing) -> tuple[tuple[Entity, int], ...]:
+    """Who some statements come from, each once with how many facts, the most frequent first."""
+    facts: dict[str, set[str]] = {}
     named: dict[str, Entity] = {}
-    for entity in filter(None, map(origin, statements)):
-        name = entity.id or entity.name
-        named.setdefault(name, entity)
-        counted[name] = counted.get(name, 0) + 1
+    told = claims(briefing)
+    for s in statements:
+        if entity := origin(s, briefing):
+            name = entity.id or entity.name
+            named.setdefault(name, entity)
+            facts.setdefault(name, set()).add(told.of(s).id)
+    counted = {name: len(ids) for name, ids in facts.items()}
     order = sorted(named, key=lambda name: (-counted[name], named[name].name, name))
     return tuple((named[name], counted[name]) for name in order)
 
 
-def trust(statements: Sequence[Statement]) -> Trust:
+def trust(statements: Sequence[Statement], briefing: Briefing) -> Trust:
     """Count some statements."""
     review = [s.fact.review for s in statements]
     return Trust(
-        facts=len(statements),
+        facts=claims(briefing).count(statements),
+        statements=len(statements),
         sources=len({s.source.id for s in statements}),
-        origins=tuple(entity for entity, _ in origins(statements)),
+        origins=tuple(entity for entity, _ in origins(statements, briefing)),
         confirmed=review.count("confirmed"),
         disputed=review.count("disputed"),
         unreviewed=review.count("unreviewed"),

@@ -8,6 +8,7 @@ from typing import get_args
 
 from generator import edtf, telling
 from generator.aggregate import topics
+from generator.aggregate.claims import Claims, claims
 from generator.aggregate.trust import origin
 from generator.downloads.columns import Column, Row, Table
 from generator.link import Briefing, Statement
@@ -40,6 +41,8 @@ COLUMNS = (
     Column("speaker", "text", "Of a quotation: who said it.", refers="entities"),
     Column("org", "text", "Of a role: where the post is held.", refers="entities"),
     Column("origin", "text", "The name of who is first said to have said it, else of the publisher."),
+    Column("claim", "text", "The earliest of all facts that state the same as it, itself among them.", refers="facts"),
+    Column("origins", "integer", "How many independent origins those facts have together."),
     Column("chain", "text", "Names from who said it to who published it, with arrows between."),
     Column("what", "text", "Of an event: what sort of event it is."),
     Column("status", "text", "Of an event: whether it happened, or who would have it so.", values=get_args(Status)),
@@ -102,6 +105,7 @@ def rows(briefing: Briefing) -> Iterator[Row]:
         for s in topics.members(topic, briefing):
             members.setdefault(fact_id(s, ids), []).append(topic.id)
     ranks: Counter[str] = Counter()
+    told = claims(briefing)
     for s in briefing.statements:
         ranks[s.source.id] += 1
         id_ = fact_id(s, ids)
@@ -122,7 +126,8 @@ def rows(briefing: Briefing) -> Iterator[Row]:
             "by": named["by"],
             "speaker": s.speaker.id if s.speaker else None,
             "org": s.org.id if s.org else None,
-            "origin": vouching.name if (vouching := origin(s)) else None,
+            "origin": vouching.name if (vouching := origin(s, briefing)) else None,
+            **_claim(s, ids, told),
             "chain": " → ".join(entity.name for entity in s.chain),
             **_own(s, briefing),
             "review": s.fact.review,
@@ -133,6 +138,14 @@ def rows(briefing: Briefing) -> Iterator[Row]:
             "link": telling.permalink(s, briefing),
             "citation": telling.formatted_citation(s, briefing),
         }
+
+
+def _claim(s: Statement, ids: Mapping[tuple[str, str], str], told: Claims) -> Row:
+    """A retracted fact states nothing."""
+    if s.fact.review == "retracted":
+        return {"claim": None, "origins": None}
+    claim = told.of(s)
+    return {"claim": fact_id(claim.first, ids), "origins": len(claim.origins)}
 
 
 def _ids(entities: tuple[Entity, ...]) -> tuple[str, ...]:

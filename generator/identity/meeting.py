@@ -244,7 +244,7 @@ def _word_nearness(one: str, other: str, names: Names) -> float:
 
 
 def acronyms(names: Names) -> Iterator[Met]:
-    """Initials: `WPH` of `Workers' Party of Halvora`, if of nothing else."""
+    """Initials: `WPH` of `Weavers' Party of Halvora`, if of nothing else."""
     if names.family == "person":
         return
     initials = _grouped(
