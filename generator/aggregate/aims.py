@@ -149,9 +149,9 @@ def _settled(stages: Sequence[Stage], by_id: dict[str, Statement], counting: _Co
     course = Course(tuple(stages), "moved" if len(stages) > 1 else "open")
     if not is_aim(target, briefing):
         return course
-    linked = [by_id[i] for stage in stages for s in stage.statements for i in s.fact.outcome if i in by_id]
-    if linked:
-        found = tuple(_of_hand(s, target) for s in sorted(dict.fromkeys(linked), key=order))
+    named = dict.fromkeys(i for s in course.statements for i in s.fact.outcome if i in by_id)
+    if named:
+        found = tuple(_of_hand(s, target) for s in sorted((by_id[i] for i in named), key=order))
         return replace(against(course, course.stages[-1], found), by_hand=True)
     return against(course, course.stages[-1], counting.reports(stages[0].first))
 

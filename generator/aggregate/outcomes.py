@@ -106,6 +106,7 @@ class _Matching:
         table = briefing.lexicons["outcomes"]
         self.fulfils: Mapping[str, Sequence[str]] = table["fulfils"]
         self.begun, self.undone, self.unable = (frozenset(table[name]) for name in ("begun", "undone", "unable"))
+        self.assemblies = frozenset(table["assemblies"])
         self.postponed, self.recurring = frozenset(table["postponed"]), frozenset(table["recurring"])
         self.all_telling = self.begun | self.undone | self.unable | self.postponed
         self.counted: dict[str, list[Statement]] = {}
@@ -203,7 +204,9 @@ class _Matching:
         return False
 
     def _same_meeting(self, s: Statement, t: Statement) -> bool:
-        """Whether both are of one sort, about one meeting."""
+        """Whether both are of one meeting itself, and not of what is done there."""
+        if _what(s) not in self.assemblies:
+            return False
         meetings = {e.id for e in s.about if family(e.kind, self.briefing.lexicons) == "meeting"}
         return _what(s) == _what(t) and bool(meetings & {e.id for e in t.about})
 
@@ -353,8 +356,9 @@ def courses(briefing: Briefing) -> tuple[Course, ...]:
 
 def _settled(course: _Growing, by_id: Mapping[str, Statement], matching: _Matching) -> Course:
     stages = tuple(Stage(tuple(stage)) for stage in course.stages)
-    linked = [by_id[id_] for s in course.all for id_ in s.fact.outcome if id_ in by_id]
-    linked = [s for s in dict.fromkeys(linked) if s not in course.all]
+    own = {s.fact.id for s in course.all}
+    names = dict.fromkeys(id_ for s in course.all for id_ in s.fact.outcome if id_ in by_id and id_ not in own)
+    linked = [by_id[id_] for id_ in names]
     if linked:
         return _by_hand(stages, sorted(linked, key=order), course, matching)
     met = [s for kind, s in course.told if kind == "met"]

@@ -63,7 +63,7 @@ def watch(briefing: Briefing) -> Watch:
     """All that is ahead as of the briefing's day, and what came of what was."""
     day, entries = as_of_day(briefing), ledger(briefing).entries
     told = came(entries)
-    standing = [course for course in near(entries) if course not in told]
+    standing = [course for course in near(entries) if not course.is_told]
     events = [course for course in standing if isinstance(course.first.fact, Event)]
     targets = [course for course in standing if isinstance(course.first.fact, Figure)]
     dated = tuple(c for c in events if c.window and not is_past(c.last, day))
