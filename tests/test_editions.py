@@ -139,6 +139,18 @@ def test_what_is_new_since_an_edition() -> None:
     assert found.first(1).sources == ()
 
 
+def test_what_several_new_sources_tell_is_new_once() -> None:
+    moved = next(s for s in tiny().statements if "moved to 24 June" in s.fact.text)
+    copy = replace(moved.source, id="2031-05-22-copy", date="2031-05-22")
+    other = replace(moved, fact=replace(moved.fact, id="event-copy"), source=copy)
+    sources, files = {**tiny().sources, copy.id: copy}, {**tiny().files, copy.id: tiny().files[moved.source.id]}
+    twice = replace(tiny(), sources=sources, files=files, statements=(*tiny().statements, other), as_of="2031-05-22")
+    briefing = with_editions(replace(twice, settings=edited(FIRST).settings))
+    found = since(briefing.editions[0], briefing)
+    assert found.counts["moved-plan"] == 1
+    assert found.beyond[0].pair.new is moved
+
+
 def test_nothing_is_new_since_an_edition_with_the_same_sources() -> None:
     briefing = edited(FIRST, "2031-05-10")
     assert not since(briefing.editions[0], briefing.editions[1]).counts

@@ -5,11 +5,12 @@ An edition shows today's corrections, so what a person did is new only where its
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from generator import edtf
 from generator.aggregate.changes import changes
+from generator.aggregate.claims import claims
 from generator.aggregate.contradictions import contradictions
 from generator.aggregate.corrections import Correction
 from generator.aggregate.difference import Beyond, SourceChange, difference
@@ -35,7 +36,7 @@ class Since:
 
     before: Briefing
     beyond: tuple[Beyond, ...]
-    """The most telling first, each new statement once; of one sort those of the newest source first."""
+    """The most telling first, of one sort those of the newest source first; of several that tell one fact, or go beyond one, the newest."""
     differ: tuple[Differ, ...]
     """That with the newest side first."""
     sources: tuple[SourceChange, ...]
@@ -58,10 +59,7 @@ class Since:
 def since(before: Briefing, after: Briefing) -> Since:
     """What is new in a briefing since an edition of it."""
     found = difference(before, after)
-    once: dict[tuple[str, str], Beyond] = {}
-    for one in found.beyond:
-        once.setdefault((one.what, one.pair.new.fact.id), one)
-    beyond = tuple(sorted(once.values(), key=lambda one: list(ORDER).index(one.what)))
+    beyond = tuple(sorted(_once(found.beyond, before, after), key=lambda one: list(ORDER).index(one.what)))
     differ = tuple(_differing(before, after))
     sources = tuple(change for change in found.sources if change.what == "new")
     corrected = tuple(_corrected(before, after))
@@ -79,6 +77,19 @@ def since(before: Briefing, after: Briefing) -> Since:
 def previous(briefing: Briefing) -> Briefing | None:
     """The newest edition of a day before the briefing's own."""
     return next((e for e in briefing.editions[::-1] if e.as_of < briefing.as_of), None)
+
+
+def _once(found: Iterable[Beyond], before: Briefing, after: Briefing) -> Iterator[Beyond]:
+    """Each fact and each that it goes beyond once, as its earliest new source states it."""
+    known = claims(after)
+    seen: set[tuple[str, str]] = set()
+    for one in found:
+        new, old = known.of(one.pair.new), known.of(one.pair.old)
+        told = {(one.what, new.id), (one.what, old.id)}
+        if not told & seen:
+            first = next(s for s in (*new.statements, one.pair.new) if s.source.id not in before.sources)
+            yield replace(one, pair=replace(one.pair, new=first))
+        seen |= told
 
 
 def _differing(before: Briefing, after: Briefing) -> Iterator[Differ]:
