@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from builder import BRIDGE, HARBOUR, make
-from workflow_runner import Host
+from workflow_runner import SERVER, Host
 
 from generator.pipeline import generate
 
@@ -88,10 +91,24 @@ def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return work
 
 
+@pytest.fixture(scope="module")
+def server(begun: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The socket at which the command lines answer."""
+    folder = tmp_path_factory.mktemp("server")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    running = subprocess.Popen([sys.executable, SERVER, "serve", folder / "s", begun], env=environment)
+    while not (folder / "s").exists():
+        assert running.poll() is None
+        time.sleep(0.05)
+    yield folder / "s"
+    running.kill()
+    running.wait()
+
+
 @pytest.fixture
-def host(begun: Path, tmp_path: Path) -> Host:
+def host(begun: Path, server: Path, tmp_path: Path) -> Host:
     """A host of code with that briefing, and a maintainer's clone beside it."""
-    made = Host(tmp_path)
+    made = Host(tmp_path, server)
     subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", made.origin], check=True)
     shutil.copytree(begun, tmp_path / "clone", ignore=shutil.ignore_patterns(".cache"))
     clone = tmp_path / "clone"
@@ -127,7 +144,7 @@ def test_a_seed_is_proposed_once_and_published_when_it_is_merged(host: Host) -> 
     assert "pip install --quiet --disable-pip-version-check -r requirements.txt" in host.state("pip")
 
     proposed = host.git("rev-parse", FACTS)
-    again = host.run(ROOT / BRIEFING)
+    again = host.run(ROOT / BRIEFING, without=("site",))
     assert again.results["propose"] == "success", again.log
     assert host.git("rev-parse", FACTS) == proposed, "the same commit"
     calls = host.state("calls").splitlines()
@@ -175,8 +192,8 @@ def test_a_pull_request_is_checked_and_told_but_changes_nothing(host: Host) -> N
     subprocess.run(["git", "checkout", "--quiet", "-b", "bridge"], cwd=clone, check=True)
     add(host, "bridge.md", BRIDGE)
     refs = host.git("show-ref")
-    run = host.run(ROOT / BRIEFING, "pull_request", "7/merge", host.git("rev-parse", "bridge"))
-    assert run.results == {"facts": "success", "propose": "skipped", "site": "success", "publish": "skipped"}, run.log
+    run = host.run(ROOT / BRIEFING, "pull_request", "7/merge", host.git("rev-parse", "bridge"), ("site",))
+    assert run.results == {"facts": "success", "propose": "skipped", "site": "skipped", "publish": "skipped"}, run.log
     assert "Council opens the Linden Bridge" in run.summary
     assert host.git("show-ref") == refs
     assert not host.state("calls")
