@@ -27,6 +27,7 @@ def serve(path: str, folder: str) -> None:
 
     with contextlib.suppress(SystemExit), contextlib.redirect_stdout(None):
         main(["build", "--root", folder, "--no-site", "--quiet"])
+    os.fsync = lambda _: None  # no test pulls the plug
     programs = {"briefing": main, "mkdocs": mkdocs.__main__.cli}
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the calls' processes
     parent = os.getppid()
