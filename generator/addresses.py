@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from generator.lexicon import Lexicons
 from generator.model import Entity
@@ -110,3 +110,11 @@ def address_from(path: str, page: str, settings: Settings, anchor: str = "") -> 
     target, mark, fragment = whole.partition("#")
     folder = posixpath.dirname(quote(html_path(page, settings), safe="/-_.~"))
     return posixpath.relpath(target, folder or ".") + mark + fragment
+
+
+def line_address(repository: str, path: str, line: int) -> str:
+    """Where a line of a file stands on the web, in the newest state of its repository: GitHub's form, or GitLab's by the host's name."""
+    parts = urlsplit(repository)
+    between = "/-/blob/HEAD/" if "gitlab" in (parts.hostname or "").split(".") else "/blob/HEAD/"
+    base = parts.path.rstrip("/").removesuffix(".git")
+    return urlunsplit((parts.scheme, parts.netloc, f"{base}{between}{quote(path, safe='/-_.~')}", "", f"L{line}"))

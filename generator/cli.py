@@ -105,6 +105,7 @@ def main() -> None:
 @_strict_option
 @_quiet_option
 @click.option("--dry-run", is_flag=True, help="Tell which facts would change, with old, new and rule; write nothing.")
+@click.option("--no-site", "bare", is_flag=True, help="Write facts and pages, and leave the site as it is.")
 @click.option(
     "--single-file",
     "whole",
@@ -114,13 +115,17 @@ def main() -> None:
     help="Also write the whole briefing as one HTML file, to mail; FILE is named after the title unless given.",
     metavar="[FILE]",
 )
-def build(root: Path | None, strict: bool, quiet: bool, dry_run: bool, whole: Path | None) -> None:
+def build(root: Path | None, strict: bool, quiet: bool, dry_run: bool, bare: bool, whole: Path | None) -> None:
     """Read the seeds, write facts and pages, and build the site."""
-    from generator.mkdocs_plugin import SiteFailed, build_site
-
     folder = _briefing(root)
+    if whole and (bare or dry_run):
+        raise click.UsageError("--single-file is made of the site, so it needs one")
     if dry_run:
         sys.exit(_preview(folder, quiet))
+    if bare:
+        sys.exit(_generated(folder, strict, quiet))
+    from generator.mkdocs_plugin import SiteFailed, build_site
+
     try:
         site = build_site(folder, tell=_tell, progress=_bar(quiet))
     except SiteFailed as failed:
@@ -136,6 +141,19 @@ def build(root: Path | None, strict: bool, quiet: bool, dry_run: bool, whole: Pa
     if not quiet:
         click.echo(_next(folder, site.report))
     sys.exit(1 if site.errors or (strict and site.warnings) else 0)
+
+
+def _generated(folder: Path, strict: bool, quiet: bool) -> int:
+    """Write facts and pages, and tell the problems; the exit code."""
+    from generator.pipeline import generate
+
+    with _told_if_refused():
+        report = generate(folder, progress=_bar(quiet))
+    for found in report.problems:
+        _tell(found)
+    if not quiet:
+        click.echo(_summary(report, report.errors))
+    return 1 if report.errors or (strict and report.warnings) else 0
 
 
 def _whole(folder: Path, site: Site, path: Path) -> Path:

@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from generator import edtf, fragments, phrases, telling
-from generator.addresses import BARE, anchor
+from generator.addresses import BARE, anchor, line_address
 from generator.aggregate.accounts import Dating, account
 from generator.aggregate.passages import Piece, Sentence, SourcePage
 from generator.copies import fingerprint
@@ -190,7 +190,7 @@ class PassageWriter:
         links = [f"[permanent link](#{anchor(statement.fact.id)}){{ .permalink }}", self._words_there(statement)]
         repository = self._briefing.settings.repo_url or ""
         if ADDRESS.fullmatch(repository):
-            line = f"{repository.rstrip('/')}/blob/HEAD/{statement.place.path}#L{statement.place.line}"
+            line = line_address(repository, statement.place.path, statement.place.line)
             links.append(f"[edit this fact]({_safe(line)}){{ .edit }}")
         return links
 

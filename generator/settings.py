@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Literal, get_args
+from urllib.parse import urlsplit
 
 import yaml
 
@@ -53,6 +54,8 @@ class Settings:
     """Where each edition stands in `mkdocs.yml`, by its day."""
 
 
+WEB = re.compile(r"https?://[^\s/?#<>\"]+(?:[/?#][^\s<>\"]*)?", re.IGNORECASE)
+"""An address with a host."""
 OPTIONS = ("title", "description", "publish_source_text", "as_of", "editions", "map_outline", "map_credit")
 """What may stand under `plugins: briefing:`."""
 LISTS = ("editions",)
@@ -125,6 +128,28 @@ def _editions(value: object, mark: Callable[[str], Mark], problems: list[Problem
     return dict(sorted(found.items()))
 
 
+def _is_address(value: str) -> bool:
+    try:
+        return bool(WEB.fullmatch(value) and urlsplit(value).hostname)
+    except ValueError:  # a bracket, as of an IPv6 address, without its other
+        return False
+
+
+def _address(name: str, value: str | None, mark: Mark, problems: list[Problem]) -> str | None:
+    """An address on the web, of which links are made; None, and a problem, where it is none."""
+    if value is None or _is_address(value):
+        return value
+    whole = f"https://{value.lstrip('/')}"
+    near = "." in value and "://" not in value and _is_address(whole)
+    valid = f"did you mean '{whole}'?" if near else "one that begins with https:// or http://"
+    example = (
+        f"{name}: https://briefing.example/" if name == "site_url" else f"{name}: https://github.com/ellery/harbour"
+    )
+    found = f"{name}: '{value}' is no address on the web"
+    problems.append(problem(mark, found, valid=valid, example=example, check="settings"))
+    return None
+
+
 def _outline(value: str | None, credit: str | None, mark: Callable[[str], Mark], problems: list[Problem]) -> str:
     """The path of the outline; empty where it is none, or nobody is named to whom it is owed."""
     path = PurePosixPath(value or "")
@@ -184,8 +209,8 @@ def settings_of(
         map_outline=_outline(_text(options.get("map_outline")), credit, mark, problems),
         map_credit=credit or "",
         site_name=name,
-        site_url=_text(site.get("site_url")),
-        repo_url=_text(site.get("repo_url")),
+        site_url=_address("site_url", _text(site.get("site_url")), mark("site_url"), problems),
+        repo_url=_address("repo_url", _text(site.get("repo_url")), mark("repo_url"), problems),
         edit_uri=_text(site.get("edit_uri")),
         directory_urls=str(site.get("use_directory_urls")).casefold() in ("true", "yes", "on"),
         marks=editions,
@@ -255,7 +280,7 @@ def read_settings(root: Path) -> tuple[Settings, list[Problem]]:
         return Settings(), problems
     top = {name: value for name, _, value in _pairs(tree)}
     plugin = _plugin(top.get("plugins"))
-    marks = {name: _place(key) for name, key, _ in _pairs(plugin)}
+    marks = {name: _place(key) for name, key, _ in (*_pairs(tree), *_pairs(plugin))}
     for name, _, value in _pairs(plugin):
         entries = value.value if isinstance(value, yaml.SequenceNode) else [value]
         marks |= {f"{name}/{number}": _place(entry) for number, entry in enumerate(entries) if name in LISTS}

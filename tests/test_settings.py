@@ -185,3 +185,34 @@ def test_the_root_is_the_nearest_folder_with_a_config(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").touch()
     (tmp_path / "seeds" / "deep").mkdir(parents=True)
     assert find_root(tmp_path / "seeds" / "deep") == tmp_path.resolve()
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        (
+            "site_url: briefing.example/x",
+            "site_url: 'briefing.example/x' is no address on the web; did you mean 'https://briefing.example/x'?",
+        ),
+        (
+            "repo_url: ellery/harbour",
+            "repo_url: 'ellery/harbour' is no address on the web; one that begins with https:// or http://",
+        ),
+        (
+            "repo_url: ssh://git@git.example/harbour",
+            "repo_url: 'ssh://git@git.example/harbour' is no address on the web; one that",
+        ),
+        ("site_url: https://", "site_url: 'https://' is no address on the web; one that"),
+        ("site_url: 'https://[x/'", "site_url: 'https://[x/' is no address on the web; one that"),
+    ],
+)
+def test_addresses_that_lead_nowhere_are_told_with_their_place(tmp_path: Path, line: str, told: str) -> None:
+    settings, (problem,) = read(tmp_path, f"site_name: Harbour\n{line}\nplugins: [briefing]\n")
+    assert problem.startswith(f"mkdocs.yml:2:1: error: {told}")
+    assert (settings.site_url, settings.repo_url) == (None, None)
+
+
+@pytest.mark.parametrize("address", ["http://localhost:8000", "HTTPS://Briefing.Example/a/b/?q=1#x", "https://[::1]/"])
+def test_addresses_with_a_host_are_taken_as_they_are(tmp_path: Path, address: str) -> None:
+    settings, problems = read(tmp_path, f"site_url: {address}\nrepo_url: {address}\nplugins: [briefing]\n")
+    assert (settings.site_url, settings.repo_url, problems) == (address, address, [])

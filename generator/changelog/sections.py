@@ -12,7 +12,7 @@ from generator.base import Conflict
 from generator.model import Entity, mapping
 from generator.registry import family
 
-NAMES = 40
+NAMES = 12
 """Names that one entry lists."""
 ORDER = (
     "retracted",
