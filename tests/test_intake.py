@@ -335,6 +335,27 @@ def test_answers_that_are_no_article_are_told(root: Path, web: Server) -> None:
     assert names(root) == []
 
 
+@pytest.mark.parametrize(
+    ("link", "advice"),
+    [
+        ("", "; the address of an article, or of a feed\n"),
+        (
+            '<link rel=alternate href="/feed?a=1&amp;b=2" type="application/rss+xml">',
+            "; add its feed, or an article, e.g. briefing add '{}/feed?a=1&b=2'\n",
+        ),
+        (
+            '<link rel=alternate type="application/atom+xml" href="javascript:x">',
+            "; the address of an article, or of a feed\n",
+        ),
+        ('<link rel=stylesheet href="/a.css">', "; the address of an article, or of a feed\n"),
+    ],
+)
+def test_a_front_page_leads_to_its_feed(root: Path, web: Server, link: str, advice: str) -> None:
+    web.answers["/"] = ok(page(day="").replace(b"<head>", b"<head>" + link.encode()))
+    done = run(root, web.url + "/")
+    assert done.stderr == f"{web.url}/: error: a front page, and no article" + advice.format(web.url)
+
+
 def test_without_leave_this_machine_is_not_asked(root: Path, web: Server) -> None:
     done = CliRunner().invoke(main, ["add", "--root", str(root), web.url])
     assert done.exit_code == 1
