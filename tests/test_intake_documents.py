@@ -40,7 +40,7 @@ def test_a_word_file_gives_paragraphs_tables_title_author_and_day() -> None:
     article, problems = docx_article("a.docx", raw)
     assert problems == []
     assert article
-    assert article.paragraphs == (QUAY, COST, "Quay | Ships", "North | 40")
+    assert article.paragraphs == (QUAY, COST, "| Quay | Ships |", "| North | 40 |")
     assert (article.title, article.date, article.author) == ("Second quay", "2031-05-08", "Ada Solvik")
     assert "--date says another" in article.remark
 

@@ -68,7 +68,7 @@ def docx_article(given: str, raw: bytes) -> tuple[Article | None, list[Problem]]
                     title = title or text
                 lines.append(text)
             else:
-                lines += [" | ".join(cell.text.strip() for cell in row.cells) for row in part.rows]
+                lines += [" | ".join(["", *(cell.text.strip() for cell in row.cells), ""]) for row in part.rows]
         about = document.core_properties
         made = about.created if about.created and about.created.year > TEMPLATE_YEAR else about.modified
         made = made if made and made.year > TEMPLATE_YEAR else None
