@@ -242,10 +242,16 @@ def test_a_certificate_must_be_vouched_for_and_name_the_host(
     context.load_cert_chain(certificate, certificate.with_suffix(".key"))
     with server({"/": ok(b"x")}, context) as web:
         port = web.url.rpartition(":")[2]
-        assert "its certificate cannot be trusted" in refused(f"https://localhost:{port}/")
+        assert refused(f"https://localhost:{port}/") .startswith("its certificate cannot be trusted: self")
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         assert fetched(f"https://localhost:{port}/").raw == b"x"
-        assert "its certificate cannot be trusted" in refused(f"https://127.0.0.1:{port}/")
+        assert "its certificate cannot be trusted: IP address mismatch" in refused(f"https://127.0.0.1:{port}/")
+    with server({"/": ok(b"x")}) as web:
+        port = web.url.rpartition(":")[2]
+        assert refused(f"https://localhost:{port}/", Bounds(seconds=1, private=True)) in (
+            "no secure connection comes about",
+            "not whole within 1 seconds",
+        )
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ class Candidate:
     given: str
     raw: bytes
     suffix: str = ".md"
-    remark: str = ""
+    remarks: tuple[str, ...] = ()
     quiet: bool = False
 
 
@@ -188,9 +188,10 @@ def _candidate(given: str, article: Article, wanted: Wanted, *, quiet: bool = Fa
         title=one_line(wanted.title) or article.title,
         date=wanted.date or article.date,
         publisher=one_line(wanted.publisher) or article.publisher,
-        remark="" if wanted.date else article.remark,
+        dated_by="" if wanted.date else article.dated_by,
     )
-    return Candidate(given=given, raw=written(article).encode(), remark=article.remark, quiet=quiet)
+    remarks = tuple(filter(None, (article.dated_by, article.remark)))
+    return Candidate(given=given, raw=written(article).encode(), remarks=remarks, quiet=quiet)
 
 
 def _of_feed(
@@ -268,7 +269,7 @@ def _decided(
     if twin:
         return Outcome(given=given, name=f"{FOLDER}/{twin.name}", known=twin.why, quiet=quiet), shelf
     copy = shelves.copied(seed, shelf)
-    remarks = [candidate.remark, f"a copy of {FOLDER}/{copy}: it will count as one origin" if copy else ""]
+    copies = (f"a copy of {FOLDER}/{copy}: it will count as one origin",) if copy else ()
     name = _free(source_id(seed), candidate.suffix, shelf)
     if not wanted.dry and not publish.replace(root / FOLDER / name, candidate.raw, lambda there: there is None):
         told = problem(
@@ -277,7 +278,7 @@ def _decided(
         return Outcome(given=given, problems=(*problems, told)), shelf
     seed = replace(seed, path=name)
     outcome = Outcome(
-        given=given, name=f"{FOLDER}/{name}", seed=seed, remarks=tuple(filter(None, remarks)), problems=tuple(problems)
+        given=given, name=f"{FOLDER}/{name}", seed=seed, remarks=candidate.remarks + copies, problems=tuple(problems)
     )
     return outcome, {**shelf, name: replace(placed, seed=seed)}
 
