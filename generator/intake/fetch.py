@@ -247,6 +247,8 @@ def _in_words(error: Exception) -> Refused:
         return Refused("no answer in time", "try again later")
     if isinstance(reason, known.DecodeError):
         return Refused("its compression is broken", BY_HAND)
+    if isinstance(reason, known.LocationParseError):
+        return Refused("no address that can be read", "see how a browser writes it")
     if "IncompleteRead" in str(reason):
         return Refused("ended before it was whole", "try again")
     return Refused(f"the answer is broken ({str(reason)[:160]})", "try again, or " + BY_HAND)
