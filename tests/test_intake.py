@@ -145,6 +145,19 @@ def test_what_a_text_lacks_is_asked_for_and_may_be_said(root: Path) -> None:
     assert seed.text == "The works *begin* in June, the harbour board said."
 
 
+def test_lines_that_are_wrapped_stay_one_paragraph(root: Path) -> None:
+    text = "date 2031-05-02\nWorks begin\n\nThe works begin in\nJune, the harbour\n  board said.\n\nThey will take:\n- two years\n- 40 ships\n"
+    assert run(root, file("a.txt", text), "--publisher", "Orb Press").exit_code == 0
+    (seed,), _ = read_seeds(root / "seeds")
+    assert seed.title == "Works begin"
+    assert seed.text.split("\n\n") == [
+        "The works begin in June, the harbour board said.",
+        "They will take:",
+        "- two years",
+        "- 40 ships",
+    ]
+
+
 def test_a_title_is_that_of_one_article_and_a_date_is_a_date(root: Path) -> None:
     done = run(root, file("a.txt", HARBOUR), file("b.md", BRIDGE), "--title", "x")
     assert done.exit_code == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -10,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from generator import publish
+from generator.extract.segment import PARAGRAPH
 from generator.intake import shelf as shelves
 from generator.intake.address import clean, is_address
 from generator.intake.article import page_article
@@ -170,8 +172,9 @@ def _text_article(given: str, raw: bytes, suffix: str, wanted: Wanted) -> tuple[
     draft, problems = read_draft(given, suffix, header + raw)
     if draft is None or errors(problems):
         return None, [replace(found, path=given) for found in problems]
+    blocks = (re.sub(r"\s*\n\s*", " ", block) for block in PARAGRAPH.findall(draft.text))  # lines may be wrapped
     return Article(
-        paragraphs=paragraphs(draft.text),
+        paragraphs=paragraphs("\n".join(blocks)),
         original=sha256(raw).hexdigest(),
         title=one_line(draft.title),
         date=None if header else one_line(draft.date),
