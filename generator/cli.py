@@ -440,9 +440,9 @@ def _day(context: click.Context, option: click.Parameter, value: str | None) -> 
 @main.command()
 @_root_option
 @_quiet_option
-@click.option("--date", callback=_day, metavar="DATE", help="The day it came out, where it does not say so itself.")
-@click.option("--publisher", metavar="NAME", help="Who published it, where it does not say so itself.")
-@click.option("--title", metavar="WORDS", help="Its title, where it does not say so itself; of one article.")
+@click.option("--date", callback=_day, metavar="DATE", help="The day it came out, in place of what it says itself.")
+@click.option("--publisher", metavar="NAME", help="Who published it, in place of what it says itself.")
+@click.option("--title", metavar="WORDS", help="Its title, in place of its own; of one article.")
 @click.option(
     "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Entries of a feed, newest first."
 )

@@ -63,6 +63,7 @@ class BriefingConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves 
     publish_source_text = options.Optional(options.Type(object))
     editions = options.Optional(options.Type(object))
     as_of = options.Optional(options.Type(object))
+    editions = options.Optional(options.Type(object))
     map_outline = options.Optional(options.Type(object))
     map_credit = options.Optional(options.Type(object))
 

@@ -145,6 +145,19 @@ def test_what_a_text_lacks_is_asked_for_and_may_be_said(root: Path) -> None:
     assert seed.text == "The works *begin* in June, the harbour board said."
 
 
+def test_lines_that_are_wrapped_stay_one_paragraph(root: Path) -> None:
+    text = "date 2031-05-02\nWorks begin\n\nThe works begin in\nJune, the harbour\n  board said.\n\nThey will take:\n- two years\n- 40 ships\n"
+    assert run(root, file("a.txt", text), "--publisher", "Orb Press").exit_code == 0
+    (seed,), _ = read_seeds(root / "seeds")
+    assert seed.title == "Works begin"
+    assert seed.text.split("\n\n") == [
+        "The works begin in June, the harbour board said.",
+        "They will take:",
+        "- two years",
+        "- 40 ships",
+    ]
+
+
 def test_a_title_is_that_of_one_article_and_a_date_is_a_date(root: Path) -> None:
     done = run(root, file("a.txt", HARBOUR), file("b.md", BRIDGE), "--title", "x")
     assert done.exit_code == 2
@@ -333,6 +346,27 @@ def test_answers_that_are_no_article_are_told(root: Path, web: Server) -> None:
         "error: HTTP 404 Not Found; see whether the address is whole",
     ]
     assert names(root) == []
+
+
+@pytest.mark.parametrize(
+    ("link", "advice"),
+    [
+        ("", "; the address of an article, or of a feed\n"),
+        (
+            '<link rel=alternate href="/feed?a=1&amp;b=2" type="application/rss+xml">',
+            "; add its feed, or an article, e.g. briefing add '{}/feed?a=1&b=2'\n",
+        ),
+        (
+            '<link rel=alternate type="application/atom+xml" href="javascript:x">',
+            "; the address of an article, or of a feed\n",
+        ),
+        ('<link rel=stylesheet href="/a.css">', "; the address of an article, or of a feed\n"),
+    ],
+)
+def test_a_front_page_leads_to_its_feed(root: Path, web: Server, link: str, advice: str) -> None:
+    web.answers["/"] = ok(page(day="").replace(b"<head>", b"<head>" + link.encode()))
+    done = run(root, web.url + "/")
+    assert done.stderr == f"{web.url}/: error: a front page, and no article" + advice.format(web.url)
 
 
 def test_without_leave_this_machine_is_not_asked(root: Path, web: Server) -> None:

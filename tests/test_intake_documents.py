@@ -40,15 +40,15 @@ def test_a_word_file_gives_paragraphs_tables_title_author_and_day() -> None:
     article, problems = docx_article("a.docx", raw)
     assert problems == []
     assert article
-    assert article.paragraphs == (QUAY, COST, "Quay | Ships", "North | 40")
+    assert article.paragraphs == (QUAY, COST, "| Quay | Ships |", "| North | 40 |")
     assert (article.title, article.date, article.author) == ("Second quay", "2031-05-08", "Ada Solvik")
-    assert "--date says another" in article.remark
+    assert "--date says another" in article.dated_by
 
 
 def test_what_a_program_stamps_on_a_word_file_is_no_date_and_no_author() -> None:
     article, _ = docx_article("a.docx", docx(QUAY))
     assert article
-    assert (article.title, article.date, article.author, article.remark) == (None, None, None, "")
+    assert (article.title, article.date, article.author, article.dated_by) == (None, None, None, "")
 
 
 def test_bad_word_files_are_told() -> None:

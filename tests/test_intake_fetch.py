@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from misbehaving import Server, moved, ok, server
 
 from generator.intake.address import clean, is_public, same
@@ -242,10 +244,16 @@ def test_a_certificate_must_be_vouched_for_and_name_the_host(
     context.load_cert_chain(certificate, certificate.with_suffix(".key"))
     with server({"/": ok(b"x")}, context) as web:
         port = web.url.rpartition(":")[2]
-        assert "its certificate cannot be trusted" in refused(f"https://localhost:{port}/")
+        assert refused(f"https://localhost:{port}/").startswith("its certificate cannot be trusted: self")
         monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
         assert fetched(f"https://localhost:{port}/").raw == b"x"
-        assert "its certificate cannot be trusted" in refused(f"https://127.0.0.1:{port}/")
+        assert "its certificate cannot be trusted: IP address mismatch" in refused(f"https://127.0.0.1:{port}/")
+    with server({"/": ok(b"x")}) as web:
+        port = web.url.rpartition(":")[2]
+        assert refused(f"https://localhost:{port}/", Bounds(seconds=1, private=True)) in (
+            "no secure connection comes about",
+            "not whole within 1 seconds",
+        )
 
 
 @pytest.mark.parametrize(
@@ -305,7 +313,7 @@ def test_a_proxy_of_the_environment_is_asked_and_names_are_its_affair(
 
 def _only_numbers(resolve: Any) -> Any:
     def answer(host: Any, *args: Any, **more: Any) -> Any:
-        if host == "news.example":
+        if not re.fullmatch(r"[\d.:]+", str(host)):
             raise socket.gaierror("no such host")
         return resolve(host, *args, **more)
 
@@ -374,3 +382,51 @@ def test_addresses_of_one_page_are_the_same() -> None:
     assert one != same("https://news.example/a?id=2")
     assert one != same("https://news.example/b")
     assert same("no address") is None
+
+
+HOSTS = st.sampled_from(
+    [
+        "news.example",
+        "bücher.example",
+        "xn--bcher-kva.example",
+        "a" * 64 + ".example",
+        "..",
+        "-",
+        "1.2.3.4.5",
+        "[v1.x]",
+        "%41.example",
+    ]
+)
+
+
+@given(HOSTS | st.text(max_size=20), st.text(max_size=20), st.sampled_from(["", ":80", ":", ":0", ":x", ":99999"]))
+def test_no_address_raises(host: str, path: str, port: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "getaddrinfo", _nowhere)
+        for url in (f"http://{host}{port}/{path}", f"http://{host}{port}{path}", host + path):
+            got, problems = fetch(url, OWN)
+            assert got is None
+            assert problems
+            kept = clean(url)
+            assert clean(kept) == kept
+            same(url)
+
+
+@given(st.text(st.characters(max_codepoint=255, exclude_characters="\r\n"), max_size=40))
+def test_no_redirect_raises(where: str) -> None:
+    with server(
+        {
+            "/": b"HTTP/1.1 302 x\r\nLocation: "
+            + where.encode("latin-1")
+            + b"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+        }
+    ) as web:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(socket, "getaddrinfo", _only_numbers(socket.getaddrinfo))
+            got, problems = fetch(f"{web.url}/", Bounds(seconds=5, private=True, redirects=1))
+        assert got is None
+        assert problems
+
+
+def _nowhere(*_: Any, **__: Any) -> Any:
+    raise socket.gaierror("no such host")

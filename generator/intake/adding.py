@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -10,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from generator import publish
+from generator.extract.segment import PARAGRAPH
 from generator.intake import shelf as shelves
 from generator.intake.address import clean, is_address
 from generator.intake.article import page_article
@@ -75,7 +77,7 @@ class Candidate:
     given: str
     raw: bytes
     suffix: str = ".md"
-    remark: str = ""
+    remarks: tuple[str, ...] = ()
     quiet: bool = False
 
 
@@ -170,8 +172,9 @@ def _text_article(given: str, raw: bytes, suffix: str, wanted: Wanted) -> tuple[
     draft, problems = read_draft(given, suffix, header + raw)
     if draft is None or errors(problems):
         return None, [replace(found, path=given) for found in problems]
+    blocks = (re.sub(r"\s*\n\s*", " ", block) for block in PARAGRAPH.findall(draft.text))  # lines may be wrapped
     return Article(
-        paragraphs=paragraphs(draft.text),
+        paragraphs=paragraphs("\n".join(blocks)),
         original=sha256(raw).hexdigest(),
         title=one_line(draft.title),
         date=None if header else one_line(draft.date),
@@ -188,9 +191,10 @@ def _candidate(given: str, article: Article, wanted: Wanted, *, quiet: bool = Fa
         title=one_line(wanted.title) or article.title,
         date=wanted.date or article.date,
         publisher=one_line(wanted.publisher) or article.publisher,
-        remark="" if wanted.date else article.remark,
+        dated_by="" if wanted.date else article.dated_by,
     )
-    return Candidate(given=given, raw=written(article).encode(), remark=article.remark, quiet=quiet)
+    remarks = tuple(filter(None, (article.dated_by, article.remark)))
+    return Candidate(given=given, raw=written(article).encode(), remarks=remarks, quiet=quiet)
 
 
 def _of_feed(
@@ -268,7 +272,7 @@ def _decided(
     if twin:
         return Outcome(given=given, name=f"{FOLDER}/{twin.name}", known=twin.why, quiet=quiet), shelf
     copy = shelves.copied(seed, shelf)
-    remarks = [candidate.remark, f"a copy of {FOLDER}/{copy}: it will count as one origin" if copy else ""]
+    copies = (f"a copy of {FOLDER}/{copy}: it will count as one origin",) if copy else ()
     name = _free(source_id(seed), candidate.suffix, shelf)
     if not wanted.dry and not publish.replace(root / FOLDER / name, candidate.raw, lambda there: there is None):
         told = problem(
@@ -277,7 +281,7 @@ def _decided(
         return Outcome(given=given, problems=(*problems, told)), shelf
     seed = replace(seed, path=name)
     outcome = Outcome(
-        given=given, name=f"{FOLDER}/{name}", seed=seed, remarks=tuple(filter(None, remarks)), problems=tuple(problems)
+        given=given, name=f"{FOLDER}/{name}", seed=seed, remarks=candidate.remarks + copies, problems=tuple(problems)
     )
     return outcome, {**shelf, name: replace(placed, seed=seed)}
 

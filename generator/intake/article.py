@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from hashlib import sha256
+from html import unescape
+from urllib.parse import urljoin, urlsplit
 
 from generator.intake.address import clean
 from generator.intake.fetch import host_of
@@ -16,6 +20,11 @@ from generator.seeds.publisher import publisher_of
 
 SHORTEST = 25
 """Words of an article: what a page without one says instead is shorter (`Please enable JavaScript`)."""
+HEAD = 100_000
+"""Characters in which a page names its feeds."""
+LINK = re.compile(r"<link\b[^<>]{1,1000}>", re.IGNORECASE)
+FEED = re.compile(r"type\s*=\s*[\"']?application/(?:rss|atom)\+xml", re.IGNORECASE)
+HREF = re.compile(r"""href\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 NO_ARTICLE = "open it in a browser, save what you read as a .txt that begins with its date, and add that"
 
 
@@ -63,6 +72,8 @@ def page_article(
     draft = read_page(given, content)
     text = paragraphs(draft.text)
     count = sum(len(paragraph.split()) for paragraph in text)
+    if url and draft.date is None and urlsplit(url).path in ("", "/"):
+        return None, [_front_page(given, content, url)]
     if count < SHORTEST:
         what = f"no article in the page, only {count} words" if count else "no article in the page"
         return None, [problem(Mark(given), what, valid=NO_ARTICLE, entry=draft.text[:200], check="intake")]
@@ -81,6 +92,16 @@ def page_article(
         author=one_line(draft.author),
         retrieved=retrieved,
     ), []
+
+
+def _front_page(given: str, content: str, url: str) -> Problem:
+    """What to say of a site's front page: its feed, where it names one."""
+    links = (link for link in map(re.Match.group, LINK.finditer(content[:HEAD])) if FEED.search(link))
+    feeds = (clean(urljoin(url, unescape(found[1]))) for link in links if (found := HREF.search(link)))
+    feed = next(filter(None, feeds), None)
+    valid = "add its feed, or an article" if feed else "the address of an article, or of a feed"
+    example = f"briefing add {shlex.quote(feed)}" if feed else ""
+    return problem(Mark(given), "a front page, and no article", valid=valid, example=example, check="intake")
 
 
 def _address(named: str | None, found: str | None) -> str | None:

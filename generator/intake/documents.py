@@ -44,7 +44,7 @@ def _article(raw: bytes, lines: Sequence[str], title: object, author: object, da
         title=title,
         date=day,
         author=one_line(author if isinstance(author, str) else None),
-        remark=DATED.format(day) if day else "",
+        dated_by=DATED.format(day) if day else "",
     )
 
 
@@ -68,7 +68,7 @@ def docx_article(given: str, raw: bytes) -> tuple[Article | None, list[Problem]]
                     title = title or text
                 lines.append(text)
             else:
-                lines += [" | ".join(cell.text.strip() for cell in row.cells) for row in part.rows]
+                lines += [" | ".join(["", *(cell.text.strip() for cell in row.cells), ""]) for row in part.rows]
         about = document.core_properties
         made = about.created if about.created and about.created.year > TEMPLATE_YEAR else about.modified
         made = made if made and made.year > TEMPLATE_YEAR else None
@@ -111,6 +111,4 @@ def pdf_article(given: str, raw: bytes) -> tuple[Article | None, list[Problem]]:
             given, "a PDF of pictures: no text in it", "run it through text recognition (OCR), or save its text as .txt"
         )
     article = _article(raw, lines, about.title if about else None, about.author if about else None, made)
-    return replace(
-        article, remark="; ".join(filter(None, (article.remark, "see whether its paragraphs are whole")))
-    ), []
+    return replace(article, remark="see whether its paragraphs are whole"), []

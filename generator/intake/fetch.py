@@ -7,6 +7,7 @@ machine can resolve is still checked.
 
 from __future__ import annotations
 
+import re
 import socket
 import threading
 from collections.abc import Callable
@@ -173,9 +174,7 @@ def _response(url: str, bounds: Bounds) -> BaseHTTPResponse:
     failed: Exception = Refused(f"'{host}' has no address")
     for address in addresses:
         pool = (
-            HTTPSConnectionPool(
-                address, port, timeout=timeout, ssl_context=context, server_hostname=host, assert_hostname=host
-            )
+            HTTPSConnectionPool(address, port, timeout=timeout, ssl_context=context, server_hostname=host)
             if context
             else HTTPConnectionPool(address, port, timeout=timeout)
         )
@@ -239,13 +238,17 @@ def _in_words(error: Exception) -> Refused:
 
     reason = getattr(error, "reason", None) or error
     if isinstance(reason, known.SSLError):
-        return Refused(f"its certificate cannot be trusted ({str(reason)[:160]})", BY_HAND)
+        doubt = re.search(r"certificate verify failed: (.{1,160}?)\.?(?: \(_ssl|$)", str(reason))
+        found = f"its certificate cannot be trusted: {doubt[1]}" if doubt else "no secure connection comes about"
+        return Refused(found, BY_HAND)
     if isinstance(reason, known.NewConnectionError):
         return Refused("cannot be reached", "see whether the address opens in a browser")
     if isinstance(reason, known.TimeoutError | TimeoutError):
         return Refused("no answer in time", "try again later")
     if isinstance(reason, known.DecodeError):
         return Refused("its compression is broken", BY_HAND)
+    if isinstance(reason, known.LocationParseError):
+        return Refused("no address that can be read", "see how a browser writes it")
     if "IncompleteRead" in str(reason):
         return Refused("ended before it was whole", "try again")
     return Refused(f"the answer is broken ({str(reason)[:160]})", "try again, or " + BY_HAND)

@@ -35,6 +35,8 @@ class Article:
     """The day on which it came over the net, `YYYY-MM-DD`."""
     remark: str = ""
     """What whoever adds it should know."""
+    dated_by: str = ""
+    """Where its date comes from, if not from the article."""
 
     @property
     def text(self) -> str:

@@ -11,6 +11,13 @@ from generator.seeds.normal import normalise
 
 CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9_:.-]{1,40})", re.IGNORECASE)
 BULLET = re.compile(r"^[-•] ")
+RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
+"""What stands below the head of a table."""
+FOOTNOTE = re.compile(
+    r"<sup\b[^<>]{0,99}>\s*<a\b[^<>]{0,300}>[^<>]{1,6}</a>\s*</sup>|<a\b[^<>]{0,300}>\s*<sup\b[^<>]{0,99}>[^<>]{1,6}</sup>\s*</a>",
+    re.IGNORECASE,
+)
+"""A raised link, the mark of a footnote: read along, it would be the end of the number or word before it."""
 HEAD = 4096
 """Bytes in which a page must declare its encoding (HTML asks for the first 1024)."""
 DATES = {"original_date": True, "extensive_search": False, "max_date": "2999-12-31"}
@@ -49,7 +56,7 @@ def read_page(path: str, content: str) -> Draft:
     from trafilatura.settings import Document
 
     found = bare_extraction(
-        content.lstrip("\ufeff"),
+        FOOTNOTE.sub("", content.lstrip("\ufeff")),
         include_comments=False,
         include_tables=True,
         with_metadata=True,
@@ -58,7 +65,8 @@ def read_page(path: str, content: str) -> Draft:
     if not isinstance(found, Document):  # None where it finds no article
         return Draft(date=None, date_mark=Mark(path), text="")
     title = normalise(found.title or "") or None
-    blocks = [BULLET.sub("", normalise(line)) for line in (found.text or "").splitlines() if line.strip()]
+    lines = (BULLET.sub("", normalise(line)) for line in (found.text or "").splitlines())
+    blocks = [line for line in lines if line and not RULE.fullmatch(line)]
     return Draft(
         date=_impossible(content) or found.date or None,
         date_mark=Mark(path),
