@@ -124,7 +124,9 @@ def test_a_proposal_is_a_note_with_its_evidence(tmp_path: Path) -> None:
     assert "e.g. briefing merge-entities ada-solvi" in line
     assert "‘Ada Solvick’: in 2031-03-16-more: “Ada Solvick visited the southern yard on Friday”" in told.stdout
     assert ", 0 errors, 1 note\n" in told.stdout
-    assert run("check", "--root", root, "--format", "github").stdout.startswith("::notice file=site_src/entities/people")
+    assert run("check", "--root", root, "--format", "github").stdout.startswith(
+        "::notice file=site_src/entities/people"
+    )
     built = run("build", "--root", root, "--strict")
     assert (built.exit_code, built.stderr) == (0, "")
     page = (root / "site_src/review.md").read_text()
@@ -153,7 +155,10 @@ def test_what_is_said_to_be_two_is_never_proposed_again(tmp_path: Path) -> None:
     ("texts", "found"),
     [
         (("The ministry of ports closed a quay on Monday.", "Port Ministry officials opened a yard on Monday."), set()),
-        (("Norline Ferries opened a yard on Monday.", "Norline's shares fell on Tuesday. Norline closed a yard."), {"norline"}),
+        (
+            ("Norline Ferries opened a yard on Monday.", "Norline's shares fell on Tuesday. Norline closed a yard."),
+            {"norline"},
+        ),
     ],
 )
 def test_short_forms_in_articles(tmp_path: Path, texts: tuple[str, ...], found: set[str]) -> None:
@@ -190,7 +195,8 @@ def test_time_grows_with_the_names() -> None:
         letters = [chr(97 + n) for n in range(26)]
         sounds = [f"{a}{b}" for a in letters for b in "aeiou" if a not in "aeiou"]
         names = (
-            f"{sounds[n % 100]}{sounds[n * 7 % 97]} {sounds[n // 100 % 100]}{sounds[n * 13 % 89]}rk".title() for n in range(count)
+            f"{sounds[n % 100]}{sounds[n * 7 % 97]} {sounds[n // 100 % 100]}{sounds[n * 13 % 89]}rk".title()
+            for n in range(count)
         )
         made = briefing(*(entity(name, id=str(n)) for n, name in enumerate(names)))
         begun = time.process_time()
