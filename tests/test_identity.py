@@ -168,6 +168,21 @@ def test_short_forms_in_articles(tmp_path: Path, texts: tuple[str, ...], found: 
     assert {p.gone.id for p in proposals(generate(root, write=False).briefing)} == found
 
 
+ELSEWHERE = "date 2031-03-1{} Title {}\n\nThe government opened a yard with 1{} berths in {} on Monday.\n"
+
+
+def test_what_sources_of_different_places_name_is_probably_several(tmp_path: Path) -> None:
+    places = ("Port Ellery", "Port Lask", "Port Ellery")
+    root = make(tmp_path, seeds={f"{n}.txt": ELSEWHERE.format(n, n, n, place) for n, place in enumerate(places, 2)})
+    generate(root)
+    (found,) = (p for p in generate(root, write=False).problems if p.severity == "note")
+    assert found.message == "government is probably several: sources that name it have no place in common"
+    assert found.entry == "in 2031-03-12-title-2, 2031-03-14-title-4\nin 2031-03-13-title-3"
+    path = root / "site_src/entities/organisations.yml"
+    path.write_text(path.read_text().replace("status: candidate", "status: confirmed"))
+    assert noted(root) == []
+
+
 def test_descriptions_are_one_only_where_an_article_shows_it() -> None:
     lower = [entity(name, "plan", id=name[:5]) for name in ("harbour-renewal plan", "harbour renewal plan")]
     assert between(*(replace(e, id=str(n)) for n, e in enumerate(lower))) == []
