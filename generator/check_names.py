@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
-from generator.identity import proposals
-from generator.identity.notes import note
+from generator.identity import apart, notes, proposals
 from generator.link import Briefing, follow
 from generator.model import NAME_KEYS, Entity, Mark, Registry
 from generator.problems import Problem, did_you_mean, problem
@@ -134,7 +133,13 @@ def probably_one(briefing: Briefing, marks: Marks) -> Iterator[Problem]:
     """One entity under two ids has its facts on two pages, and neither tells all."""
     for proposal in proposals(briefing):
         if proposal.rule != "name":  # two that claim one name are told by `alias_once`
-            yield note(proposal, _at(marks, proposal.gone.id))
+            yield notes.note(proposal, _at(marks, proposal.gone.id))
+
+
+def probably_several(briefing: Briefing, marks: Marks) -> Iterator[Problem]:
+    """What every country has goes by one name in articles of them all, and its page then mixes their facts."""
+    for found in apart.several(briefing):
+        yield notes.several(found, _at(marks, found.entity.id))
 
 
 NAME_CHECKS: tuple[Callable[[Briefing, Marks], Iterator[Problem]], ...] = (
@@ -144,4 +149,5 @@ NAME_CHECKS: tuple[Callable[[Briefing, Marks], Iterator[Problem]], ...] = (
     no_rings,
     candidates_used,
     probably_one,
+    probably_several,
 )

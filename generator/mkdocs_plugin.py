@@ -63,7 +63,6 @@ class BriefingConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves 
     publish_source_text = options.Optional(options.Type(object))
     editions = options.Optional(options.Type(object))
     as_of = options.Optional(options.Type(object))
-    editions = options.Optional(options.Type(object))
     map_outline = options.Optional(options.Type(object))
     map_credit = options.Optional(options.Type(object))
 

@@ -73,8 +73,12 @@ def read_all(
         known = new
     # Candidates of the registry too: a run that was cut short after it had written them there is no matter then.
     listed = {id_: entity for id_, entity in registry.items() if entity.status == "candidate"}
-    own = (tuple(_with_surroundings(set(_names(e)), {**listed, **known}).values()) for e in read)
-    return [replace(extraction, candidates=entities) for extraction, entities in zip(read, own, strict=True)], known
+    return [with_candidates(extraction, {**listed, **known}) for extraction in read], known
+
+
+def with_candidates(extraction: Extraction, known: Mapping[str, Entity]) -> Extraction:
+    """An extraction with those of the known candidates that its facts name, and what they lie in."""
+    return replace(extraction, candidates=tuple(_with_surroundings(set(_names(extraction)), known).values()))
 
 
 def dated_by_hand(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.model import NAME_KEYS, Edit, key
-from generator.sheet import Edits, Sheet
+from generator.sheet import Sheet
 from generator.splice_names import cut_name
 from generator.yamlfile import Entry, Items, Node, Scalar, Table, data, read_yaml
 from generator.yamltext import scalar_text
@@ -116,21 +116,15 @@ def _spliced(text: str, root: Table, due: Sequence[tuple[Table, Entry]], old: st
     """The text with some keys rewritten, if it then says what is meant."""
     sheet, edits, meant = Sheet(text, root), list[Edit](), dict[int, Any]()
     for table, entry in due:
-        made = _edits(sheet, table, entry.value, old, new)
-        if made is None:
+        node = entry.value
+        made = _scalar(node, old, new, flow=table.flow) if isinstance(node, Scalar) else _list(sheet, node, old, new)
+        if made is None or node.tied:
             return None
-        edits += made
-        meant[id(entry.value)] = _replaced(data(entry.value), old, new)
+        edits += made[0]
+        meant[id(node)] = made[1]
     result = sheet.apply(edits)
     read, problems = read_yaml("", result) if result is not None else (None, [])
     return result if not problems and read and data(read) == _with(root, meant) else None
-
-
-def _replaced(value: Any, old: str, new: str) -> Any:
-    """An id, or a list of them, with one for another, each once."""
-    if isinstance(value, list):
-        return list(dict.fromkeys(new if v == old else v for v in value)) if old in value else value
-    return new if value == old else value
 
 
 def _with(node: Node, meant: Mapping[int, Any]) -> Any:
@@ -144,23 +138,34 @@ def _with(node: Node, meant: Mapping[int, Any]) -> Any:
     return data(node)
 
 
-def _edits(sheet: Sheet, table: Table, node: Node, old: str, new: str) -> Edits:
-    if node.tied:
-        return None
-    if isinstance(node, Scalar):
-        return [_put(node, new, flow=table.flow)]
-    assert isinstance(node, Items)
-    at = [i for i, item in enumerate(node.items) if isinstance(item, Scalar) and item.value == old]
-    there = any(isinstance(item, Scalar) and item.value == new for item in node.items)
-    gone = at if there else at[1:]
-    cuts = [cut_name(sheet, node, i, gone) for i in gone]
-    made = [edit for edit in cuts if edit and not sheet.commented(edit.start, edit.end)]
-    if len(made) < len(gone):
-        return None
-    put = [] if there else [node.items[at[0]]]
-    return made + [_put(item, new, flow=node.flow) for item in put if isinstance(item, Scalar)]
+Made = tuple[list[Edit], Any]
+"""Edits of a value, and what it then says."""
 
 
-def _put(node: Scalar, new: str, *, flow: bool) -> Edit:
+def _scalar(node: Scalar, old: str, new: str, *, flow: bool) -> Made:
     style = node.style if node.style in ("'", '"') else ""
-    return Edit(node.start, node.end, scalar_text(new, flow=flow, style=style))
+    edits = [Edit(node.start, node.end, scalar_text(new, flow=flow, style=style))] if node.value == old else []
+    return edits, new
+
+
+def _list(sheet: Sheet, node: Node, old: str, new: str) -> Made | None:
+    """The new name where the first of the two stands, and no second; or, if a comment hinders that, where it stands already."""
+    assert isinstance(node, Items)
+    places = [i for i, item in enumerate(node.items) if isinstance(item, Scalar) and item.value in (old, new)]
+    stands = [i for i in places if data(node.items[i]) == new]
+    return next(
+        (made for at in dict.fromkeys([places[0], *stands]) if (made := _kept(sheet, node, places, at, new))), None
+    )
+
+
+def _kept(sheet: Sheet, node: Items, places: Sequence[int], at: int, new: str) -> Made | None:
+    """A list in which the name at one of the places is the new one, and those at the others are gone."""
+    gone = [i for i in places if i != at]
+    cuts = [
+        edit for i in gone if (edit := cut_name(sheet, node, i, gone)) and not sheet.commented(edit.start, edit.end)
+    ]
+    kept = node.items[at]
+    if len(cuts) < len(gone) or not isinstance(kept, Scalar) or kept.tied:
+        return None
+    edits, _ = _scalar(kept, kept.value or "", new, flow=node.flow) if kept.value != new else ([], None)
+    return cuts + edits, [new if i == at else data(item) for i, item in enumerate(node.items) if i not in gone]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -12,18 +12,24 @@ from pathlib import Path
 from generator import journal, publish
 from generator.base import FOLDER as BASES
 from generator.base import Base, read_bases, write_base
+from generator.extract.article import Reader
 from generator.facts import FOLDER as FACTS
 from generator.facts import FactFile, read_fact_files, with_known_ids
 from generator.lexicon import FOLDER as LEXICONS
 from generator.lexicon import Lexicons, load_lexicons
 from generator.model import Entity, Mark, Registry, key
+from generator.naming import dated_by_hand, with_candidates, withheld
 from generator.problems import Problem, did_you_mean, errors, problem
 from generator.registry import FOLDER as ENTITIES
-from generator.registry import RegistryFile, read_registry_files
+from generator.registry import RegistryFile, read_registry, read_registry_files
 from generator.renaming import Places, of_facts, of_registry, of_topics, renamed
+from generator.seeds import read_seeds, source_ids
 from generator.topics import TOPICS, read_topics
 from generator.unite import heir, refusal, renamed_base, with_apart, with_heir, with_stub
+from generator.update import plan_facts, write_facts
 from generator.yamlfile import Table
+
+SEEDS = "seeds"
 
 
 @dataclass
@@ -142,7 +148,7 @@ def _registry(work: _Work, one: tuple[str, Entity], other: tuple[str, Entity], w
                 return
             told = [f"{this.id} leads to {that.id}"] if name == home and this.merged_into is None else []
             told += [f"{that.id} takes its names"] if name == target and after.aka != that.aka else []
-            told += [_references(counts[name])] if counts[name] else []
+            told += [_plural(counts[name], "reference")] if counts[name] else []
             work.told.append(f"{path}: {', '.join(told) or 'brought up to it'}")
     if this.merged_into is None:
         work.told += [f"  {key(k)}: {v} stays with {this.id}, as {that.id} has its own" for k, v in no_room.items()]
@@ -172,8 +178,8 @@ def _renamed(work: _Work, path: str, text: str, places: Places, old: str, new: s
     return made.text, made.done
 
 
-def _references(count: int) -> str:
-    return f"{count} reference{'' if count == 1 else 's'}"
+def _plural(count: int, one: str) -> str:
+    return f"{count} {one}{'' if count == 1 else 's'}"
 
 
 def _topics(work: _Work, one: str, other: str, write: bool) -> None:
@@ -184,7 +190,7 @@ def _topics(work: _Work, one: str, other: str, write: bool) -> None:
         return
     made, count = _renamed(work, TOPICS, text, of_topics(_selectors(work, one)), one, other)
     if made != text and _put(work, TOPICS, made, text, write):
-        work.told.append(f"{TOPICS}: {_references(count)}")
+        work.told.append(f"{TOPICS}: {_plural(count, 'reference')}")
 
 
 def _selectors(work: _Work, one: str) -> frozenset[str]:
@@ -198,6 +204,7 @@ def _facts(work: _Work, one: str, other: str, write: bool) -> None:
     root, but = work.root, _selectors(work, one)
     bases, _ = read_bases(root / BASES)
     files, _ = with_known_ids(read_fact_files(root / FACTS)[0], bases)
+    counts: dict[str, int] = {}
     for id_, file in sorted(files.items()):
         base = bases.get(id_)
         if base and base.broken:
@@ -208,7 +215,32 @@ def _facts(work: _Work, one: str, other: str, write: bool) -> None:
         if (text != file.text or base) and not _write(root, file, base, text, (one, other), write):
             work.refuse("the file changed while it was read", "try again", file.path)
         elif text != file.text:
-            work.told.append(f"{file.path}: {_references(count)}")
+            counts[id_] = count
+    anew = _read_anew(work, counts) if write else {}
+    for id_, count in counts.items():
+        more = f", and {_plural(anew[id_], 'sentence')} that the program wrote" if anew.get(id_) else ""
+        work.told.append(f"{files[id_].path}: {_plural(count, 'reference')}{more}")
+
+
+def _read_anew(work: _Work, sources: Collection[str]) -> dict[str, int]:
+    """Merge what is read of some sources now, as a build would: sentences may hold the old name. How many facts that changes."""
+    root = work.root
+    bases, _ = read_bases(root / BASES)
+    files, _ = read_fact_files(root / FACTS)
+    registry = read_registry(root / ENTITIES, work.lexicons)[0]
+    known = {id_: (files[id_].source.seed, files[id_].source.sha256) for id_ in files if not files[id_].broken}
+    seeds, _ = read_seeds(root / SEEDS, frozenset(path for path, _ in known.values()))
+    ids = source_ids(seeds, known)
+    reader, out = Reader(registry, work.lexicons), withheld(bases.values(), registry)
+    listed = {name: entity for name, entity in registry.items() if entity.status == "candidate"}
+    changed: dict[str, int] = {}
+    for seed in dated_by_hand((seed for seed in seeds if ids[seed.path] in sources), ids, files, bases):
+        id_ = ids[seed.path]
+        if id_ in bases and seed.sha256 == bases[id_].source.sha256:
+            extraction = with_candidates(reader.read(seed, id_, out), listed)
+            plan = write_facts(root, plan_facts(extraction, files.get(id_), bases[id_]), bases[id_])
+            changed[id_] = len(plan.merged.changed)
+    return changed
 
 
 def _write(root: Path, file: FactFile, base: Base | None, text: str, ids: tuple[str, str], write: bool) -> bool:

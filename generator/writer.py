@@ -29,6 +29,7 @@ from generator.registry import family
 
 if TYPE_CHECKING:
     from generator.base import Conflict
+    from generator.identity import Proposal
 
 COMMAND = re.compile(r"[a-z0-9 -]++")
 """What may stand between backticks."""
@@ -299,6 +300,17 @@ class Writer(ChartWriter):
         reads = f"the reader says “{literal(theirs)}”" if theirs is not None else "the reader no longer says it"
         command = f"`{command}`" if COMMAND.fullmatch(command) else literal(command)
         return f"{fact} {key.capitalize()}: {stands}; {reads}. {command}"
+
+    def twin(self, proposal: Proposal) -> str:
+        """Two names that are probably one: why, where each is named, and how that is settled."""
+        gone, into = proposal.gone, proposal.into
+        command = f"briefing merge-entities {gone.id} {into.id}"
+        told = f"{self.entry(gone)} and {self.name(into)}: {literal(proposal.why)}."
+        for entity, said in ((gone, proposal.of_gone), (into, proposal.of_into)):
+            if said:
+                facts = phrases.plural(len(said), "fact")
+                told += f" {literal(entity.name)} stands in {facts}, first {self.cite(said[0])}."
+        return f"{told} {f'`{command}`' if COMMAND.fullmatch(command) else literal(command)}"
 
     def chain(self, statement: Statement) -> str:
         """Who vouches for it, nearest first, with arrows."""

@@ -32,7 +32,7 @@ class Form:
     bare: tuple[str, ...]
     """Of a place the words without those that tell its class; else `words`."""
     classes: frozenset[str]
-    """Of a place, what its class words mean: `county` of `Ostrel-gun`."""
+    """Of a place, what its class words mean: `county` of `Alba-gun`."""
     head: str
     """The word that tells what it is: `bank` of `Bank of Sardane` and of `Sardane Savings Bank`."""
     titled: str = ""

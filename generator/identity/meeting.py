@@ -229,7 +229,7 @@ def _word_nearness(one: str, other: str, names: Names) -> float:
         return 0.0
     a, b = words.sound(one), words.sound(other)
     if a == b:
-        return 0.84 if min(len(one), len(other)) > 2 or {one, other} & words.families.keys() else 0.0
+        return 0.84 if min(len(one), len(other)) > 3 or {one, other} & words.families.keys() else 0.0
     if a[0] != b[0] or min(len(one), len(other)) < LONG - 1:
         return 0.0
     if (
@@ -356,10 +356,12 @@ def short_firms(names: Names) -> Iterator[Met]:
         for size in range(1, len(form.words)):
             starts[form.words[:size]].setdefault(id_, form)
     for id_, form in names.each():
-        if form.words[-1] in words.heads or set(form.words) <= words.general or len(form.letters) < 3:
+        if set(form.words) <= words.general or len(form.letters) < 3:
             continue
         longer = {other: its for other, its in starts.get(form.words, {}).items() if other != id_}
         rest = {w for its in longer.values() for w in its.words[len(form.words) :]}
+        if form.words[-1] in words.heads and not rest <= words.legal:
+            continue  # `Harl Bank` is not the `Harl Bank Museum`
         if len(longer) == 1 and rest <= words.heads and not rest & words.parts:
             ((other, its),) = longer.items()
             why = f"‘{its.name}’ is that name with {_quoted(its.words[len(form.words) :])} behind it, as no other is"

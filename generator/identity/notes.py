@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from generator.identity import Proposal
+from generator.identity.apart import Several
 from generator.link import Statement
 from generator.model import Entity, Mark
 from generator.problems import Problem, problem
@@ -31,13 +32,32 @@ def note(proposal: Proposal, mark: Mark) -> Problem:
     )
 
 
+def several(found: Several, mark: Mark) -> Problem:
+    """A name that is probably several as a problem that may stay."""
+    entity = found.entity
+    groups = "\n".join(_sources(ids) for ids in found.groups[:SOURCES])
+    return problem(
+        mark,
+        f"{entity.id} is probably several: sources that name it have no place in common",
+        valid="give each an entry of its own and name that in the facts; or confirm this one, and it is one",
+        example=f"harbour-{entity.id}: {{name: {entity.name} of Ellery, kind: {entity.kind}, in: ellery}}",
+        severity="note",
+        entry=groups + (f"\nand {len(found.groups) - SOURCES} more" if len(found.groups) > SOURCES else ""),
+        check="probably-several",
+    )
+
+
+def _sources(ids: Sequence[str]) -> str:
+    more = f" and {len(ids) - SOURCES} more" if len(ids) > SOURCES else ""
+    return f"in {', '.join(ids[:SOURCES])}{more}"
+
+
 def _named(entity: Entity, said: Sequence[Statement]) -> str:
     """Where an entity is named, and once in which words: `ada-solvik in 2031-03-11-yards and 2 more: “Solvik visited …”`."""
     sources = list(dict.fromkeys(s.source.id for s in said))
     if not sources:
         return f"{entity.id}, ‘{entity.name}’: in no fact"
-    more = f" and {len(sources) - SOURCES} more" if len(sources) > SOURCES else ""
-    return f"{entity.id}, ‘{entity.name}’: in {', '.join(sources[:SOURCES])}{more}: “{_words(entity, said)}”"
+    return f"{entity.id}, ‘{entity.name}’: {_sources(sources)}: “{_words(entity, said)}”"
 
 
 def _words(entity: Entity, said: Sequence[Statement]) -> str:
