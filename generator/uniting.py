@@ -166,6 +166,8 @@ def _but(stub: str) -> Places:
 
 def _renamed(work: _Work, path: str, text: str, places: Places, old: str, new: str) -> tuple[str, int]:
     """A text with its references rewritten, and how many; those that stay are told."""
+    if old not in text:
+        return text, 0
     made = renamed(text, places, old, new)
     if made is None:
         if re.search(rf"(?<![\w-]){re.escape(old)}(?![\w-])", text):
@@ -216,7 +218,7 @@ def _facts(work: _Work, one: str, other: str, write: bool) -> None:
             work.refuse("the file changed while it was read", "try again", file.path)
         elif text != file.text:
             counts[id_] = count
-    anew = _read_anew(work, counts) if write else {}
+    anew = _read_anew(work, counts) if write and counts else {}
     for id_, count in counts.items():
         more = f", and {_plural(anew[id_], 'sentence')} that the program wrote" if anew.get(id_) else ""
         work.told.append(f"{files[id_].path}: {_plural(count, 'reference')}{more}")
