@@ -463,8 +463,9 @@ def add(
     """Put articles into seeds/: web pages, saved or by address, .txt, .md, .docx, .pdf, and RSS or Atom feeds."""
     from datetime import UTC, datetime
 
-    from generator.intake.adding import Wanted, add
-    from generator.intake.fetch import Bounds
+    from generator.intake.adding import add
+    from generator.intake.connecting import Bounds
+    from generator.intake.taking import Wanted
     from generator.intake.telling import lines, summary
 
     folder = _briefing(root)

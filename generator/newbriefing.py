@@ -49,15 +49,21 @@ def _filled(name: str, title: str) -> str:
 
 
 def _program() -> str:
-    """What pip installs this program by: the repository and commit that it came from (PEP 610), else its version."""
+    """What pip installs this program by: where it came from (PEP 610), or by name, where it came from an index by that.
+
+    From a folder of this machine it comes nowhere else: then it is a wheel that is to be put beside.
+    """
     try:
-        told = json.loads(distribution(NAME).read_text("direct_url.json") or "{}")
+        found = distribution(NAME).read_text("direct_url.json")
     except PackageNotFoundError:
-        told = {}
-    vcs = told.get("vcs_info", {})
-    if vcs.get("vcs") and vcs.get("commit_id"):
-        return f"{NAME} @ {vcs['vcs']}+{told['url']}@{vcs['commit_id']}"
-    return f"{NAME}=={VERSION}"
+        found = "{}"
+    if found is None:
+        return f"{NAME}=={VERSION}"
+    told = json.loads(found)
+    url, vcs = str(told.get("url", "")), told.get("vcs_info")
+    if vcs:
+        return f"{NAME} @ {vcs['vcs']}+{url}@{vcs['commit_id']}"
+    return f"{NAME} @ {url}" if url.startswith("https:") else f"./{NAME}-{VERSION}-py3-none-any.whl"
 
 
 def begin(folder: Path, title: str) -> tuple[list[str], list[Problem]]:

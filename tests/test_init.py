@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -12,6 +13,7 @@ from builder import HARBOUR, tree
 from click.testing import CliRunner, Result
 
 from generator import newbriefing, publish
+from generator.about import VERSION
 from generator.cli import main
 from generator.newbriefing import begin, files
 from generator.registry import read_registry
@@ -142,13 +144,29 @@ def test_here_is_a_folder_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     assert "\nNext: briefing add" in done.stdout
 
 
-def test_a_program_that_came_from_a_repository_is_asked_for_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    class FromGit:
-        def read_text(self, name: str) -> str:
-            return '{"url": "https://code.example/briefing.git", "vcs_info": {"vcs": "git", "commit_id": "abc123"}}'
+@pytest.mark.parametrize(
+    ("told", "line"),
+    [
+        (None, f"briefing=={VERSION}"),
+        (
+            {"url": "file:///home/ada/briefing", "dir_info": {"editable": True}},
+            f"./briefing-{VERSION}-py3-none-any.whl",
+        ),
+        ({"url": "https://code.example/b.whl", "archive_info": {}}, "briefing @ https://code.example/b.whl"),
+        (
+            {"url": "https://code.example/b.git", "vcs_info": {"vcs": "git", "commit_id": "abc123"}},
+            "briefing @ git+https://code.example/b.git@abc123",
+        ),
+    ],
+)
+def test_the_program_is_had_from_where_it_came(monkeypatch: pytest.MonkeyPatch, told: object, line: str) -> None:
+    class Installed:
+        def read_text(self, name: str) -> str | None:
+            assert name == "direct_url.json"
+            return json.dumps(told) if told else None
 
-    monkeypatch.setattr(newbriefing, "distribution", lambda _: FromGit())
-    assert files("x")["requirements.txt"].endswith(b"\nbriefing @ git+https://code.example/briefing.git@abc123\n")
+    monkeypatch.setattr(newbriefing, "distribution", lambda _: Installed())
+    assert files("x")["requirements.txt"].decode().splitlines()[-1] == line
 
 
 def test_the_shipped_briefing_is_such_a_folder() -> None:

@@ -16,8 +16,9 @@ from documents import docx, pdf
 from misbehaving import Server, moved, ok, server
 
 from generator.cli import main
-from generator.intake.adding import Wanted, add
-from generator.intake.fetch import Bounds
+from generator.intake.adding import add
+from generator.intake.connecting import Bounds
+from generator.intake.taking import Wanted
 from generator.seeds import read_seeds
 
 PARAGRAPHS = (

@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 from misbehaving import Server, moved, ok, server
 
 from generator.intake.address import clean, is_public, same
-from generator.intake.fetch import Bounds, Fetched, fetch
+from generator.intake.connecting import Bounds
+from generator.intake.fetch import Fetched, fetch
 
 OWN = Bounds(size=1_000_000, seconds=5, private=True)
 START = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
@@ -217,6 +218,24 @@ def test_broken_answers_are_told(web: Server, answer: bytes, message: str) -> No
         assert got or problems
 
 
+def test_no_word_of_a_server_steers_the_terminal(web: Server) -> None:
+    escape = b"\x1b]0;x\x07\x1b[2J"
+    web.answers["/reason"] = b"HTTP/1.1 500 " + escape + b"\r\nContent-Length: 0\r\n\r\n"
+    web.answers["/coding"] = b"HTTP/1.1 200 OK\r\nContent-Encoding: " + escape + b"\r\nContent-Length: 0\r\n\r\n"
+    web.answers["/place"] = b"HTTP/1.1 302 x\r\nLocation: x" + escape + b":\r\nContent-Length: 0\r\n\r\n"
+    web.answers["/broken"] = escape + b"\r\n\r\n"
+    for path in web.answers:
+        assert refused(web.url + path).isprintable()
+    web.answers["/media"] = b"HTTP/1.1 200 OK\r\nContent-Type: a/" + escape + b"\r\nContent-Length: 0\r\n\r\n"
+    assert fetched(f"{web.url}/media").media.isprintable()
+
+
+def test_a_proxy_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    for proxy in ("http://127.0.0.1:1", "gopher://127.0.0.1:1"):
+        monkeypatch.setenv("all_proxy", proxy)
+        assert refused("http://8.8.8.8/").startswith("the proxy that the environment names")
+
+
 def test_nobody_listens() -> None:
     free = socket.create_server(("127.0.0.1", 0))
     port = free.getsockname()[1]
@@ -270,7 +289,7 @@ def test_each_redirect_is_checked_anew(web: Server, monkeypatch: pytest.MonkeyPa
     answers = {"news.example": "127.0.0.1", "inside.example": "127.0.0.1"}
     resolve = socket.getaddrinfo
     monkeypatch.setattr(socket, "getaddrinfo", lambda host, *a, **k: resolve(answers.get(host, host), *a, **k))
-    monkeypatch.setattr("generator.intake.fetch.is_public", lambda _: len(web.requests) == 0)
+    monkeypatch.setattr("generator.intake.connecting.is_public", lambda _: len(web.requests) == 0)
     port = web.url.rpartition(":")[2]
     web.answers["/"] = moved(f"http://inside.example:{port}/secret")
     assert "'inside.example' is 127.0.0.1" in refused(f"http://news.example:{port}/", Bounds(seconds=5))

@@ -96,6 +96,13 @@ def test_the_schemas_of_names_and_topics_are_current_and_know_every_key() -> Non
     assert set(topic["facts"]["properties"]) == set(keys_of(Selector))
 
 
+def test_the_names_and_topics_that_are_shipped_are_valid() -> None:
+    base = Path(__file__).parents[1] / "site_src"
+    for path in sorted((base / "entities").glob("*.yml")):
+        assert valid(entities_file_schema(), path.read_text(encoding="utf-8")), path
+    assert valid(topics_file_schema(), (base / "topics.yml").read_text(encoding="utf-8"))
+
+
 def valid(schema: dict[str, Any], text: str) -> bool:
     return jsonschema.Draft7Validator(schema).is_valid(yaml.load(text, Loader))
 

@@ -65,3 +65,8 @@ def _inner(found: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
     if found in NAT64:
         return [IPv4Address(int(found) & 0xFFFFFFFF)]
     return [found, *filter(None, (found.sixtofour, found.teredo and found.teredo[1]))]
+
+
+def host_of(url: str) -> str:
+    """The host of an address, without `www.`."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")

@@ -8,8 +8,7 @@ from hashlib import sha256
 from html import unescape
 from urllib.parse import urljoin, urlsplit
 
-from generator.intake.address import clean
-from generator.intake.fetch import host_of
+from generator.intake.address import clean, host_of
 from generator.intake.seedfile import Article, one_line, paragraphs
 from generator.lexicon import packaged_lexicons
 from generator.model import Mark

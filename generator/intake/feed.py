@@ -12,8 +12,7 @@ from html import escape
 from io import BytesIO
 from typing import Any
 
-from generator.intake.address import clean
-from generator.intake.fetch import host_of
+from generator.intake.address import clean, host_of
 from generator.intake.seedfile import Article, one_line, paragraphs
 from generator.model import Mark
 from generator.problems import Problem, problem

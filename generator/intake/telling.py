@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.intake.adding import Outcome
 from generator.intake.address import is_address
+from generator.intake.taking import Outcome
 from generator.phrases import plural
 from generator.problems import Problem
 
