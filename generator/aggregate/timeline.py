@@ -11,7 +11,6 @@ from generator.aggregate.events import AHEAD, as_of_day, is_past, status
 from generator.aggregate.paging import Part, month, parts, year
 from generator.link import Briefing, Statement
 
-
 ROWS = 75
 """Rows of one page, each with all who tell it and with what filters need."""
 
