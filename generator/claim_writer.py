@@ -42,15 +42,15 @@ class ClaimWriter:
             return ""
         first, lead = claim.first, ""
         if first.source.id != statement.source.id:
-            lead = f"first reported by {self.say.cite(first)}"
+            lead = f"{_small('first reported by')} {self.say.cite(first)}"
             others = [s for s in others if s.source.id != first.source.id]
         shown, more = others[:SHOWN], len(others) - SHOWN
         cited = [self.say.cite(s) for s in shown]
         if more > 0:
             where = relative(source_path(first.source.id), self.say.page, anchor(first.fact.id))
-            cited.append(f"[{literal(phrases.number(more))} more]({where})")
-        also = f"also reported by {_listed(cited)}" if cited else ""
-        return f"{', '.join(filter(None, (lead, also)))} {self.trust(claim)}"
+            cited.append(f"[{literal(phrases.number(more))} more]({where}){{ .cite }}")
+        also = f"{_small('also reported by')} {_listed(cited)}" if cited else ""
+        return " ".join(filter(None, (lead, also, self.trust(claim))))
 
     def everybody(self, statement: Statement) -> str:
         """On its own source's page: who reported it first, and every other source of it."""
@@ -68,7 +68,7 @@ class ClaimWriter:
     def trust(self, claim: Claim) -> str:
         """`4 articles, 1 origin`."""
         articles = phrases.plural(len(claim.sources), "article")
-        return f"[{articles}, {phrases.plural(len(claim.origins), 'origin')}]({BARE}){{ .as .count }}"
+        return _small(f"{articles}, {phrases.plural(len(claim.origins), 'origin')}")
 
     def differs(self, facts: Iterable[str]) -> str:
         """A link to where sources differ on any of some facts; empty where they do not."""
@@ -96,7 +96,7 @@ class ClaimWriter:
     def side(self, side: Claim) -> str:
         """Who says so, first and besides, from how many origins, and through whom."""
         others = _one_each(side.statements, side.first)
-        also = f" also {' '.join(self.say.cite(s) for s in others[: SHOWN + 1])}" if others else ""
+        also = f" also {' · '.join(self.say.cite(s) for s in others[: SHOWN + 1])}" if others else ""
         more = f" and {literal(phrases.number(n))} more" if (n := len(others) - SHOWN - 1) > 0 else ""
         origins = [self.say.name(origin.entity) for origin in side.origins if origin.entity]
         through = f": {', '.join(dict.fromkeys(origins))}" if origins else ""
@@ -117,6 +117,10 @@ class ClaimWriter:
     def _to(self, contradiction: Contradiction) -> str:
         path = part_path(DIFFER, part_of(self.say.briefing).get(contradiction.id, ""))
         return relative(path, self.say.page, contradiction.id)
+
+
+def _small(words: str) -> str:
+    return f"[{words}]({BARE}){{ .as .count }}"
 
 
 def _one_each(statements: Iterable[Statement], besides: Statement) -> list[Statement]:

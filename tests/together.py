@@ -26,6 +26,8 @@ harbour-board: {name: Harbour Board, kind: organisation}
 health-ministry: {name: Health Ministry, kind: ministry}
 open-clinics: {name: Open Clinics, kind: organisation}
 courier: {name: The Courier, kind: newspaper}
+veld-times: {name: Veld Times, kind: newspaper}
+delta-post: {name: Delta Post, kind: newspaper}
 tribune: {name: The Tribune, kind: newspaper}
 wire: {name: Orb Wire, kind: agency}
 """

@@ -7,6 +7,7 @@ What both give must fit.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -20,7 +21,7 @@ from generator.aggregate.stories import stories
 from generator.aggregate.vocabulary import Vocabulary, telling_stems
 from generator.extract.grammar import PREPOSITIONS, SUBORDINATORS
 from generator.link import Briefing, Statement
-from generator.model import Entity, Event, Figure, Quotation, Span
+from generator.model import Entity, Event, Figure, Quotation, Role, Span
 
 Days = tuple[date, date]
 """The first and the last day of a stretch."""
@@ -68,9 +69,20 @@ class Compared:
         fact, lexicons = self.statement.fact, self.briefing.lexicons
         if isinstance(fact, Quotation):
             return telling_stems(fact.words, lexicons)
+        said = telling_stems(self._said(fact.text or fact.quote), lexicons)
+        without = said - telling_stems(" ".join(self._who_they_are()), lexicons)
+        return without if len(without) > 1 else said
+
+    def _who_they_are(self) -> Iterator[str]:
+        """The names of people, and the posts that the same words give them: what they are tells nothing of what they did."""
         s = self.statement
-        persons = (name for e in (*s.who, *s.voices) if e.kind == "person" for name in e.names())
-        return telling_stems(self._said(fact.text or fact.quote), lexicons) - telling_stems(" ".join(persons), lexicons)
+        for person in (*s.who, *s.voices):
+            if person.kind == "person":
+                yield from person.names()
+        for other in self.briefing.by_source.get(self.source, ()):
+            if isinstance(other.fact, Role) and other.span and self.span and other.span.overlaps(self.span):
+                yield other.fact.title
+                yield from other.org.names() if other.org else ()
 
     def _said(self, text: str) -> str:
         return _without_aside(self.vocabulary.saying.sub("", text))

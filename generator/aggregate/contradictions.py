@@ -95,10 +95,14 @@ def contradictions(briefing: Briefing) -> tuple[Contradiction, ...]:
 
 @lru_cache(maxsize=4)
 def by_fact(briefing: Briefing) -> Mapping[str, tuple[Contradiction, ...]]:
-    """The contradictions in which each fact has a part, by its id."""
+    """The contradictions in which each fact has a part, by its id; one that says the same sentence has it, too."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for s in briefing.current:
+        alike.setdefault((s.source.id, s.fact.text or s.fact.quote), []).append(s.fact.id)
     found: dict[str, list[Contradiction]] = {}
     for contradiction in contradictions(briefing):
-        for id_ in sorted(contradiction.facts):
+        told = (s for side in contradiction.sides for s in side.statements)
+        for id_ in sorted({id_ for s in told for id_ in alike[s.source.id, s.fact.text or s.fact.quote]}):
             found.setdefault(id_, []).append(contradiction)
     return {id_: tuple(many) for id_, many in found.items()}
 

@@ -96,23 +96,25 @@ def agree(a: Compared, b: Compared) -> float:
     if a.source == b.source:
         if _goes_on(a, b):
             return CLOSE
-        return part if part >= CLOSE and count >= 3 and part_of_longer(a, b) >= ENOUGH else 0.0
+        near = a.vocabulary.near_sorts(one.what, other.what)
+        return part if near and part >= CLOSE and count >= 3 and part_of_longer(a, b) >= ENOUGH else 0.0
     if one.status == "happened" and not once(a, b) and _long_ago(a, b):
         return 0.0
     if strange := foreign(a, b):
         if strange > 1 and not once(a, b):
             return 0.0
         part -= 0.15
+    counted = any(n > ROUND for n in a.numbers & b.numbers)
     if ACTION in (one.what, other.what) and part_of_longer(a, b) < ENOUGH:
         return 0.0  # what somebody did is told by a word that no sort stands for, so all of them count
     if ACTION in (one.what, other.what):
         needed, least = 0.7, 3
     elif a.vocabulary.near_sorts(one.what, other.what):
-        needed, least = ENOUGH, 2 if once(a, b) or any(n > ROUND for n in a.numbers & b.numbers) else 3
+        needed, least = ENOUGH, 2 if once(a, b) or counted else 3
     else:
         return 0.0
     if a.days and b.days:
         needed -= 0.1 * (a.days == b.days)
-    elif apart(a, b) > RECENT:
+    elif apart(a, b) > RECENT and not counted:
         needed, least = max(needed, CLOSE), 3
     return part if part >= needed and count >= least else 0.0

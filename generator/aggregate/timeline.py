@@ -11,6 +11,9 @@ from generator.aggregate.events import AHEAD, as_of_day, is_past, status
 from generator.aggregate.paging import Part, month, parts, year
 from generator.link import Briefing, Statement
 
+ROWS = 75
+"""Rows of one page, each with all who tell it and with what filters need."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -42,4 +45,4 @@ def timeline(briefing: Briefing) -> list[Entry]:
 
 def years(entries: list[Entry]) -> list[Part[Entry]]:
     """By year where they are many, by month where a year has too many."""
-    return parts(entries, lambda entry: year(entry.when), finer=lambda entry: month(entry.when))
+    return parts(entries, lambda entry: year(entry.when), size=ROWS, finer=lambda entry: month(entry.when))
