@@ -30,7 +30,7 @@ COLUMNS = (
         needed=True,
         values=STATES,
     ),
-    Column("timely", "yes or no", "Of what is met: whether it was in time for sure."),
+    Column("in_time", "text", "Of what came about: whether that was in time.", values=("yes", "no", "not told")),
     Column("late_least", "integer", "Of what is late: the fewest days after the end of its last window."),
     Column("late_most", "integer", "The most; empty where the window does not end on a day."),
     Column("first_late_least", "integer", "Of what moved and came about: the fewest days after its first window."),
@@ -57,7 +57,7 @@ def rows(briefing: Briefing) -> Iterator[Row]:
             "date": _text(course, -1),
             "moves": course.moves,
             "state": course.state,
-            "timely": course.timely if course.state == "met" else None,
+            "in_time": _in_time(course),
             "late_least": late[0],
             "late_most": late[1],
             "first_late_least": since[0],
@@ -66,6 +66,12 @@ def rows(briefing: Briefing) -> Iterator[Row]:
             "by_hand": course.by_hand,
             "link": telling.permalink(first, briefing),
         }
+
+
+def _in_time(course: Course) -> str | None:
+    if course.state not in ("met", "late"):
+        return None
+    return "no" if course.state == "late" else "yes" if course.timely and course.window else "not told"
 
 
 def _days(given: Delay | None) -> tuple[int | None, int | None]:
