@@ -245,6 +245,8 @@ class _Matching:
             return None
         if kind == "met" and self._falls_short(plan, report):
             return None
+        if not course.window and _what(plan) == "action":
+            return None  # a deed of no sort and no day: too little to know it by
         if self._same_meeting(plan, report):
             return kind, 1.0
         need = ALIKE
