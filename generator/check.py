@@ -13,6 +13,7 @@ from generator.aggregate.topics import selects
 from generator.base import Conflict
 from generator.check_links import LINK_CHECKS
 from generator.check_names import NAME_CHECKS
+from generator.check_outcomes import OUTCOME_CHECKS
 from generator.check_quotes import QUOTE_CHECKS
 from generator.check_saying import SAYING_CHECKS
 from generator.editions import check_editions
@@ -195,6 +196,7 @@ CHECKS: tuple[Check, ...] = (
     conflict_settled,
     *SAYING_CHECKS,
     *LINK_CHECKS,
+    *OUTCOME_CHECKS,
     selector_finds,
     check_editions,
 )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import floor
 from typing import TYPE_CHECKING
 
-from generator import countdown, phrases
+from generator import countdown, phrases, sums
 from generator.addresses import BARE
+from generator.aggregate import aims
 from generator.aggregate.courses import Course
 from generator.aggregate.events import status
 from generator.aggregate.ledger import Forecaster, course_of
@@ -73,11 +75,26 @@ class LedgerWriter:
         if not course.told:
             return ""
         first, *others = course.told
-        when = f"{self.say.date(first.fact.when)} " if first.fact.when else ""
+        when = f"{self.say.date(first.fact.when)}: " if first.fact.when else ""
         cites = " ".join(self.say.cite(s) for s in (first, *others[: SHOWN - 1]))
         more = len(others) + 1 - SHOWN
         rest = f" and {phrases.plural(more, 'other source')}" if more > 0 else ""
         return f"{when}{self.say.statement(first)} {cites}{rest}"
+
+    def trail(self, course: Course) -> str:
+        """What was reported against a target over time, each with its share of it and of the time; empty where that is one number."""
+        steps = aims.trail(course)
+        if len({step.report.fact.when or step.report.source.date for step in steps}) < 2:
+            return ""
+        lexicons = self.say.briefing.lexicons
+        said = []
+        for step in steps:
+            share = sums.bounded(step.share, lexicons, "percent")
+            time = f" after {floor(step.time * 100)}% of the time" if step.time is not None else ""
+            when = self.say.date(step.report.fact.when or step.report.source.date)
+            words = f": {share} of the target{time}" if share else ""
+            said.append(f"{when} {self.say.figure(step.report)}{literal(words)} {self.say.cite(step.report)}")
+        return f"Reported so far, with shares that no source states: {'; '.join(said)}."
 
     def moves(self, course: Course) -> str:
         """The windows that it had before or after its first, each with its citation; empty where it has one."""

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from generator.aggregate.courses import Course, is_newer
 from generator.aggregate.ledger import came, forecasters, ledger, near, standing
 from generator.aggregate.watch import watch
+from generator.check_outcomes import outcome_fits
 from generator.link import Briefing
 
 CASES = cases()
@@ -145,3 +146,12 @@ def test_a_course_tells_its_first_words_and_its_last_window() -> None:
     assert entry.since_first is not None
     assert entry.since_first.exact
     assert entry.since_first.low == 31
+
+
+def test_check_tells_an_outcome_that_is_older_than_its_plan() -> None:
+    facts = [
+        {"id": "old", "told": "2031-03-01", "what": "opening", "text": "A gate opened."},
+        {"id": "plan", "told": "2031-05-01", "what": "opening", "status": "planned", "outcome": ["old"], "text": "A gate will open."},
+    ]  # fmt: skip
+    (found,) = outcome_fits(briefing(facts))
+    assert found.message == "outcome: old is of an older source than plan"

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from generator.aggregate.amounts import of_figure
-from generator.aggregate.courses import Course, Stage, apart, is_newer, moves, order, source_days
+from generator.aggregate.amounts import Amount, of_figure
+from generator.aggregate.courses import Course, Stage, apart, ends_on_a_day, is_newer, moves, order, source_days
 from generator.aggregate.figures import SHARES, fact, unit
 from generator.aggregate.likeness import stems
 from generator.aggregate.thing import Things, things
@@ -34,6 +34,38 @@ class Report:
     reached: bool
     below: bool
     """Neither holds where the bounds of the two numbers leave it open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A report against a target: its share of it, in per cent, and of the time from the day on which the target was told."""
+
+    report: Statement
+    share: Amount
+    time: float | None
+    """0 to 1; None where the target's last day is not told, or has passed."""
+
+
+def trail(course: Course) -> tuple[Step, ...]:
+    """The reports against a target, the same number of one day once, the earliest day first."""
+    target, window, told = course.first, course.window, source_days(course.first)
+    found: dict[tuple[object, ...], Step] = {}
+    for s in course.reports:
+        day, key = _day(s), (s.fact.when or s.source.date, fact(s).value, fact(s).bound)
+        if key in found or day is None or s.fact.kind != "figure":
+            continue
+        time = None
+        if (
+            window
+            and told
+            and ends_on_a_day(window)
+            and told.earliest <= day <= window.latest
+            and told.latest < window.latest
+        ):
+            time = (day - told.latest).days / (window.latest - told.latest).days
+        share = of_figure(fact(s)).over(of_figure(fact(target))).times(100)
+        found[key] = Step(s, share, time)
+    return tuple(found.values())
 
 
 def dated(briefing: Briefing) -> tuple[Statement, ...]:

@@ -35,8 +35,8 @@ from generator.link import Briefing, Statement
 from generator.model import Event
 from generator.registry import family
 
-ALIKE, SURE, TWIN = 0.5, 0.75, 0.9
-"""How much of the shorter of two statements must lie in the other; how much where less else speaks for it, and where nothing does."""
+ALIKE, SURE, TWIN = 0.5, 0.75, 0.75
+"""How much of the shorter of two statements must lie in the other; how much where less else speaks for it; of the longer, where nothing does."""
 FEW, TELLING, SOON = 0.3, 6.0, timedelta(days=90)
 """How much is enough where what they share is telling (in nats, as `thing` weighs words), and the window is near."""
 DISTINCT = 0.15
@@ -169,7 +169,7 @@ class _Matching:
         if self._same_meeting(s, last):
             return 1.0
         if not (old or new):  # nothing but words tells that it is the same
-            return self._alike(s, course.all, TWIN)
+            return max((f.whole for t in course.all if (f := self.things.likeness(s, t)).whole >= TWIN), default=0.0)
         sure = _what(s) == "action" or _what(s) != _what(last)
         same_day = new is not None and new.precision == "day" and any(t.fact.when == s.fact.when for t in course.all)
         return self._alike(s, course.all, SURE if sure else ALIKE, bare=same_day and not sure)
@@ -245,6 +245,8 @@ class _Matching:
             return None
         if kind == "met" and self._falls_short(plan, report):
             return None
+        if not course.window and _what(plan) == "action":
+            return None  # a deed of no sort and no day: too little to know it by
         if self._same_meeting(plan, report):
             return kind, 1.0
         need = ALIKE

@@ -53,6 +53,8 @@ class Likeness:
 
     share: float = 0.0
     """How much of the shorter lies in the longer, by weight, 0 to 1; 0 where something speaks against it."""
+    whole: float = 0.0
+    """How much of the longer lies in the shorter, in the same way."""
     weight: float = 0.0
     """How telling what they share is."""
     items: int = 0
@@ -124,10 +126,11 @@ class Things:
         names |= {id_ for x, y in ((a, b), (b, a)) for id_ in x.anchors - names if self._says(y, id_)}
         items = len(nouns) + len(names) + bool(a.ranks & b.ranks)
         if not left or not right:  # nothing but the sort, and who: `Parliament votes`
-            return Likeness(float(bool(names) and a.anchors == b.anchors), 0.0, items)
-        least = min(self._weigh(left), self._weigh(right))
+            same = float(bool(names) and a.anchors == b.anchors)
+            return Likeness(same, same, 0.0, items)
+        least, most = sorted((self._weigh(left), self._weigh(right)))
         weight = self._weigh(shared)
-        return Likeness(min(1.0, weight / least) if least else 0.0, weight, items, not nouns)
+        return Likeness(min(1.0, weight / least), min(1.0, weight / most), weight, items, not nouns)
 
     def _says(self, thing: Thing, name: str) -> bool:
         """Whether the words of a statement hold a name that it is not linked to."""

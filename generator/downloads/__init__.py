@@ -15,6 +15,7 @@ from generator.downloads.entity_table import ENTITIES
 from generator.downloads.fact_table import FACTS
 from generator.downloads.figure_table import FIGURES
 from generator.downloads.llms import llms
+from generator.downloads.outcome_table import OUTCOMES
 from generator.downloads.source_table import SOURCES
 from generator.link import Briefing
 
@@ -50,6 +51,7 @@ JSON = "application/json"
 DOWNLOADS: tuple[Download, ...] = (
     Download("data/facts.csv", "Facts", CSV, as_csv.maker(FACTS), "For spreadsheets", FACTS.about),
     Download("data/figures.csv", "Figures", CSV, as_csv.maker(FIGURES), "For spreadsheets", FIGURES.about),
+    Download("data/outcomes.csv", "Outcomes", CSV, as_csv.maker(OUTCOMES), "For spreadsheets", OUTCOMES.about),
     Download("data/sources.csv", "Sources", CSV, as_csv.maker(SOURCES), "For spreadsheets", SOURCES.about),
     Download("data/entities.csv", "Names", CSV, as_csv.maker(ENTITIES), "For spreadsheets", ENTITIES.about),
     Download(
@@ -99,7 +101,7 @@ DOWNLOADS: tuple[Download, ...] = (
         "text/calendar",
         calendar.watch_ics,
         "To follow",
-        "What is ahead, for calendars: windows as all-day entries, tentative where no source names the day.",
+        "What is ahead, for calendars: windows as all-day entries, tentative where no source names the day; what came of it stays, or is cancelled.",
     ),
     Download(
         "feed.xml",

@@ -12,6 +12,7 @@ from generator.downloads.columns import Column, Row, Table
 from generator.downloads.entity_table import ENTITIES
 from generator.downloads.fact_table import FACTS
 from generator.downloads.figure_table import FIGURES
+from generator.downloads.outcome_table import OUTCOMES
 from generator.downloads.source_table import SOURCES
 from generator.link import Briefing
 
@@ -104,12 +105,25 @@ def _entity_ids(briefing: Briefing) -> Iterator[Row]:
         yield from ({"entity": entity["id"], "register": name, "id": value} for name, value in pairs.items())
 
 
+def _outcome_facts(briefing: Briefing) -> Iterator[Row]:
+    for outcome in rows(briefing)["outcomes"]:
+        for part, column in (("ahead", "facts"), ("told", "told")):
+            for position, fact in enumerate(_texts(outcome[column]), 1):
+                yield {"outcome": outcome["id"], "part": part, "position": position, "fact": fact}
+
+
+def _outcome_entities(briefing: Briefing) -> Iterator[Row]:
+    for outcome in rows(briefing)["outcomes"]:
+        yield from ({"outcome": outcome["id"], "entity": entity} for entity in _texts(outcome["by"]))
+
+
 def _texts(value: object) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
 FACT = Column("fact", "text", "The fact.", refers="facts", needed=True)
 ENTITY = Column("entity", "text", "The name's entry.", refers="entities", needed=True)
+OUTCOME = Column("outcome", "text", "The thing that was ahead.", refers="outcomes", needed=True)
 LINKS = (
     Table(
         "fact_entities",
@@ -130,6 +144,29 @@ LINKS = (
         (FACT, Column("topic", "text", "The topic.", refers="topics", needed=True)),
         _fact_topics,
         key=("fact", "topic"),
+        json=False,
+    ),
+    Table(
+        "outcome_facts",
+        "Which facts look ahead to a thing, and which tell what came of it.",
+        (
+            OUTCOME,
+            Column(
+                "part", "text", "Whether it looks ahead or tells the outcome.", needed=True, values=("ahead", "told")
+            ),
+            Column("position", "integer", "Its rank among those, from 1.", needed=True),
+            FACT,
+        ),
+        _outcome_facts,
+        key=("outcome", "part", "position"),
+        json=False,
+    ),
+    Table(
+        "outcome_entities",
+        "Who expected, planned or called for a thing.",
+        (OUTCOME, ENTITY),
+        _outcome_entities,
+        key=("outcome", "entity"),
         json=False,
     ),
     Table(
@@ -155,7 +192,7 @@ LINKS = (
 )
 """Lists and pairs of other tables as tables of their own, for databases."""
 
-TABLES: tuple[Table, ...] = (BRIEFING, ENTITIES, SOURCES, TOPICS, FACTS, FIGURES, *LINKS)
+TABLES: tuple[Table, ...] = (BRIEFING, ENTITIES, SOURCES, TOPICS, FACTS, FIGURES, OUTCOMES, *LINKS)
 
 
 @lru_cache(maxsize=1)
