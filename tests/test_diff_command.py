@@ -98,6 +98,18 @@ def test_one_line_for_a_commit(root: Path) -> None:
     assert len(title) <= LENGTH
 
 
+def test_ci_gets_all_at_once(root: Path, tmp_path: Path) -> None:
+    run = diff(root, "--write", str(tmp_path / "change"), "--exit-code")
+    assert (run.exit_code, run.stdout) == (1, "")
+    told = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "change").iterdir()}
+    assert told == {
+        "title.txt": diff(root, "--title").stdout,
+        "body.md": diff(root, "--format", "md").stdout,
+        "commit.md": diff(root, "--format", "md", "--limit", "6000").stdout,
+        "difference.json": diff(root, "--format", "json").stdout,
+    }
+
+
 def test_programs_read_what_the_schema_says(root: Path) -> None:
     Draft202012Validator.check_schema(SCHEMA)
     run = diff(root, "--format", "json")
