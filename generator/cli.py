@@ -262,28 +262,45 @@ def check(root: Path | None, strict: bool, quiet: bool, form: str, every: bool, 
 )
 @click.option("--limit", type=click.IntRange(min=1000), help="Bytes of text or md at most; of md 60,000 unless given.")
 @click.option("--title", is_flag=True, help="Print one line of at most 72 characters, for a commit.")
+@click.option(
+    "--write",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write title.txt, body.md (for a pull request), commit.md (a tenth as long) and difference.json into FOLDER instead.",
+    metavar="FOLDER",
+)
 @click.option("--exit-code", "exits", is_flag=True, help="Exit with 1 where something changed.")
-def diff(root: Path | None, revision: str, to: str, form: str, limit: int | None, title: bool, exits: bool) -> None:
+def diff(
+    root: Path | None,
+    revision: str,
+    to: str,
+    form: str,
+    limit: int | None,
+    title: bool,
+    folder: Path | None,
+    exits: bool,
+) -> None:
     """Tell what changed in facts, sources, names and questions since REV, a commit of git (HEAD by default)."""
     from generator import changelog
-    from generator.changelog.forms import LIMIT
     from generator.comparing import command, compare
     from generator.revision import NoRevision
 
-    folder = _briefing(root)
+    briefing = _briefing(root)
     try:
-        found = compare(folder, revision, to)
+        found = compare(briefing, revision, to)
     except NoRevision as unknown:
         _tell(unknown)
         sys.exit(2)
-    if title:
+    again = command(briefing, revision, to)
+    if folder:
+        with _told_if_refused():
+            changelog.write(found, folder, again, revision, to)
+    elif title:
         click.echo(changelog.headline(found))
     elif form == "json":
         click.echo(changelog.as_json(found, revision, to), nl=False)
-    elif form == "md":
-        click.echo(changelog.as_markdown(found, command(folder, revision, to), limit or LIMIT), nl=False)
     else:
-        click.echo(changelog.as_text(found, command(folder, revision, to), limit or 0), nl=False)
+        click.echo(changelog.FORMS[form](found, again, limit), nl=False)
     if found.unread:
         _tell(
             f"not compared, since their fact files cannot be read whole: {', '.join(found.unread)}; run: briefing check"

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.aggregate.changes import Newer, News, changes
+from generator.aggregate.contradictions import Contradiction, contradictions
 from generator.aggregate.corrections import Turn, turns
 from generator.aggregate.subjects import subjects
 from generator.base import Conflict
@@ -140,11 +141,13 @@ class Difference:
     settled: tuple[Settled, ...] = ()
     names: tuple[NameChange, ...] = ()
     beyond: tuple[Beyond, ...] = ()
+    differing: tuple[Contradiction, ...] = ()
+    """Contradictions of sources that are new, or have another side."""
     unread: tuple[str, ...] = ()
     """Sources whose fact files could not be read whole, before or now."""
 
     def __bool__(self) -> bool:
-        return any((self.sources, self.facts, self.opened, self.settled, self.names, self.beyond))
+        return any((self.sources, self.facts, self.opened, self.settled, self.names, self.beyond, self.differing))
 
     def only(self, what: str) -> tuple[FactChange, ...]:
         """The facts that are `new`, `changed` or `removed`."""
@@ -165,6 +168,7 @@ def difference(before: Briefing, after: Briefing) -> Difference:
         settled=tuple(_settled(before, after)),
         names=tuple(_names(before, after)),
         beyond=tuple(_beyond(changes(before), news)),
+        differing=tuple(_differing(before, after)),
         unread=unread,
     )
 
@@ -179,6 +183,11 @@ def by_topic(found: Difference, facts: Iterable[FactChange]) -> list[tuple[str, 
         groups.setdefault(next((s.title for s in known if s.group == "topic"), ""), []).append(change)
     none = groups.pop("", [])
     return [(title, group) for title, group in (*groups.items(), ("", none)) if group]
+
+
+def _differing(before: Briefing, after: Briefing) -> Iterator[Contradiction]:
+    known = {found.id: len(found.sides) for found in contradictions(before)}
+    return (found for found in contradictions(after) if len(found.sides) > known.get(found.id, 0))
 
 
 def _what(before: object, after: object) -> str:

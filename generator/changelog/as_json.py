@@ -31,6 +31,10 @@ def as_json(found: Difference, revision: str, to: str = "") -> str:
         "settled": [_conflict(settled.conflict) | {"taken": settled.taken} for settled in found.settled],
         "names": [_name(change) for change in found.names],
         "beyond": [{"change": b.what, "fact": b.pair.new.fact.id, "older": b.pair.old.fact.id} for b in found.beyond],
+        "differing": [
+            {"on": list(c.differ), "sides": [[s.fact.id for s in side.statements] for side in c.sides]}
+            for c in found.differing
+        ],
         "unread": list(found.unread),
     }
     return json.dumps(made, indent=2) + "\n"

@@ -7,7 +7,7 @@ and what is left out is counted, with the command that tells it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.aggregate.difference import Difference
@@ -36,14 +36,14 @@ class Form:
     """What stands for entries that were left out of a section."""
 
 
-def as_text(found: Difference, command: str, limit: int = 0) -> str:
-    """For a terminal; whole where `limit` is 0, else at most so many bytes. `command` is what tells all of it."""
-    return _bounded(found, TEXT, f"{summary(found)}.\n", command, limit)
+def as_text(found: Difference, command: str, limit: int | None = None) -> str:
+    """For a terminal; whole, or at most `limit` bytes. `command` is what tells all of it."""
+    return _bounded(found, TEXT, f"{summary(found)}.\n", command, limit or 0)
 
 
-def as_markdown(found: Difference, command: str, limit: int = LIMIT) -> str:
-    """The body of a pull request or commit, at most `limit` bytes."""
-    return _bounded(found, MARKDOWN, f"{summary(found)}.\n", command, limit)
+def as_markdown(found: Difference, command: str, limit: int | None = None) -> str:
+    """The body of a pull request or commit, at most `limit` bytes, else `LIMIT`."""
+    return _bounded(found, MARKDOWN, f"{summary(found)}.\n", command, limit or LIMIT)
 
 
 def _bounded(found: Difference, form: Form, head: str, command: str, limit: int) -> str:
@@ -123,3 +123,4 @@ MARKDOWN = Form(
     entry=_markdown,
     rest=lambda left: f"- … and {number(left)} more\n",
 )
+FORMS: Mapping[str, Callable[[Difference, str, int | None], str]] = {"text": as_text, "md": as_markdown}

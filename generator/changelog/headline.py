@@ -39,6 +39,7 @@ def parts(found: Difference) -> Iterator[Part]:
     yield sources["new"], "source", ""
     yield facts["new"], "fact", "" if sources["new"] else "new"
     yield len(found.opened), "question", "to settle"
+    yield len(found.differing), "contradiction", ""
     for what, words in OF_FACTS:
         yield facts[what], "fact", words
     yield len(found.settled), "question", "settled"
@@ -75,7 +76,7 @@ def headline(found: Difference) -> str:
     """
     given = [part for part in parts(found) if part[0]]
     brought = ("source", "fact")
-    main = [part for part in given if part[1] in (*brought, "question") or part[2] not in ("", "new")]
+    main = [part for part in given if part[1] in (*brought, "contradiction") or part[2] not in ("", "new")]
     told = _told(main or given)
     if not told:
         return UNCHANGED

@@ -54,6 +54,7 @@ def sections(found: Difference) -> tuple[Section, ...]:
     made = [
         Section("To settle", tuple(_asked(conflict, found) for conflict in found.opened)),
         Section("Sources", tuple(_source(change, found) for change in found.sources)),
+        Section("Where sources differ", tuple(_differing(found))),
         Section("Beyond what older sources say", tuple(_beyond(found))),
         *(Section(title, tuple(_facts(group, found))) for title, group in _topics(found)),
         Section("Settled", tuple(_settled(found))),
@@ -132,6 +133,18 @@ def _beyond(found: Difference) -> Iterator[Entry]:
         new, gist = beyond.pair.new, telling_changes.gist(beyond.what, beyond.pair, briefing)
         words = f"{gist} {telling_changes.said(new, briefing)}"
         yield Entry(telling_changes.label(beyond.what, briefing), words, telling.citation(new), new.fact.id)
+
+
+def _differing(found: Difference) -> Iterator[Entry]:
+    """What cannot all be right, each side with its sources."""
+    for differing in found.differing:
+        sides = []
+        for side in differing.sides:
+            first, others = side.first, len(side.sources) - 1
+            cited = telling.citation(first) + (f" and {phrases.plural(others, 'other source')}" if others else "")
+            sides.append(f"{telling_changes.said(first, found.after)} ({cited})")
+        label, on = telling_changes.label("differ", found.after), " and ".join(differing.differ)
+        yield Entry(label, f"on the {on}", "", differing.sides[0].first.fact.id, tuple(sides))
 
 
 def _facts(group: Iterable[FactChange], found: Difference) -> Iterator[Entry]:
