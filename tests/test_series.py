@@ -32,7 +32,7 @@ def test_gold_stands_in_its_articles(folder: Path) -> None:
 
 @cache
 def table() -> dict[str, Score]:
-    return {score.name: score for score in scores(SERIES / "KESSEL")}
+    return {score.name: score for score in scores(SERIES / "kessel")}
 
 
 @pytest.mark.parametrize("name", BARS)
