@@ -23,6 +23,8 @@ OWN = ("unit", "measure", "hedge", "likelihood", "title", "when_words")
 """Keys, besides quote and text, that may hold words of the source."""
 WORDS = ("text", "quote", "words", "when-words")
 """Keys whose values are an article's own words, or may be."""
+WITHHELD = "words not published here"
+"""What stands for a value that policy keeps back."""
 MAY_QUOTE = frozenset([*WORDS, *map(key, OWN)])
 """Keys whose values are told only as far as policy lets them repeat an article."""
 NAMED = frozenset(map(key, NAME_KEYS))
@@ -127,14 +129,14 @@ def value(name: str, given: object, statement: Statement, briefing: Briefing) ->
     if name in WORDS:
         hidden = name != "text" and not may_quote(briefing)
         text = "" if hidden else text if name == "words" else published(text, statement, briefing)
-        return f"“{text}”" if text else "words not published here"
+        return f"“{text}”" if text else WITHHELD
     if name in NAMED:
         entity = follow(text, briefing.registry)
         return entity.name if entity else text
     if name in LINKED:
         return text
     if name in OWN:
-        return published(text, statement, briefing) or "words not published here"
+        return published(text, statement, briefing) or WITHHELD
     return edtf.human(text) if name == "when" else phrases.label(name, text, lexicons)
 
 

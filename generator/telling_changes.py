@@ -9,8 +9,12 @@ from generator import edtf, phrases, telling
 from generator.aggregate.changes import Newer
 from generator.aggregate.corrections import Correction, Turn
 from generator.aggregate.difference import Difference, FactChange
+from generator.base import Conflict
 from generator.link import Briefing, Statement
 from generator.model import Event, Figure
+
+Shown = str | tuple[str, ...] | None
+"""A value of a question; None where there is none."""
 
 
 def label(what: str, briefing: Briefing) -> str:
@@ -82,3 +86,24 @@ def turned(turn: Turn, made: FactChange, found: Difference) -> str:
     """`when: June 2031 → 24 June 2031`, each side told by its own state of the briefing."""
     was = (made.before or made.statement, found.before)
     return telling.turned(turn, made.statement, found.after, was)
+
+
+def asked(conflict: Conflict, found: Difference) -> Statement | None:
+    """The statement that a question is about; None where it is about a source, or the fact is gone."""
+    for briefing in (found.after, found.before):
+        for s in briefing.by_source.get(conflict.source, ()):
+            if s.fact.id == conflict.fact:
+                return s
+    return None
+
+
+def sides(conflict: Conflict, found: Difference) -> tuple[Shown, Shown]:
+    """What stands and what is read anew; words that may be an article's as far as they are published."""
+    if conflict.fact == "source" or (conflict.key and conflict.key not in telling.MAY_QUOTE):
+        return conflict.ours, conflict.theirs
+    s, key = asked(conflict, found), conflict.key or "text"
+    ours, theirs = (
+        None if value is None else telling.value(key, value, s, found.after) if s else telling.WITHHELD
+        for value in (conflict.ours, conflict.theirs)
+    )
+    return ours, theirs

@@ -183,6 +183,11 @@ def test_a_deleted_fact_is_told_by_its_kind_alone() -> None:
 def test_the_policy_of_publication_holds(root: Path) -> None:
     hidden = difference(replace(empty(), registry=tiny().registry), with_policy("none"))
     told = [changelog.as_text(hidden, ""), changelog.as_markdown(hidden, ""), changelog.as_json(hidden, "HEAD")]
+    seed = tiny().seeds[FIRST].text
+    asked = (replace(QUESTION, key=key, ours=seed[100:200], theirs=seed[:300]) for key in ("text", "quote", ""))
+    questions = difference(with_policy("none"), replace(with_policy("none"), conflicts=tuple(asked)))
+    assert len(questions.opened) == 3
+    told += [changelog.as_markdown(questions, ""), changelog.as_json(questions, "HEAD")]
     for text in (seed.text for seed in tiny().seeds.values()):
         words = text.split()
         runs = {" ".join(words[at : at + 8]) for at in range(len(words) - 7)}
@@ -275,4 +280,3 @@ def test_both_ends_are_named_by_hash(root: Path) -> None:
     run = diff(root, "HEAD", "--format", "md", "--limit", "1000")
     assert re.search(r"`briefing diff [0-9a-f]{7,}`", run.stdout), run.stdout
     assert len(run.stdout.encode()) <= 1000
-    assert FIRST

@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 import yaml
-from builder import BRIDGE, HARBOUR, make
+from builder import BRIDGE, HARBOUR
 from workflow_runner import SERVER, Host
 
+from generator.newbriefing import begin
 from generator.pipeline import generate
 
 ROOT = Path(__file__).parents[1]
@@ -80,13 +81,10 @@ def commit(work: Path, message: str) -> None:
 
 @pytest.fixture(scope="module")
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A briefing of one article, as it stands in its repository: generated, with the files of a new briefing."""
-    work = make(tmp_path_factory.mktemp("begun"), {"harbour.txt": HARBOUR})
-    for name in FILES:
-        (work / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(NEW / name, work / name)
-    shutil.copy(ROOT / ".gitignore", work)
-    (work / "requirements.txt").write_text("briefing\n")
+    """A new briefing with one article, generated, as it stands in its repository."""
+    work = tmp_path_factory.mktemp("begun")
+    assert begin(work, "Harbour Briefing")[1] == []
+    (work / "seeds" / "harbour.txt").write_text(HARBOUR, encoding="utf-8")
     assert generate(work).errors == 0
     return work
 

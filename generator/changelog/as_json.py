@@ -27,8 +27,8 @@ def as_json(found: Difference, revision: str, to: str = "") -> str:
         "title": headline(found),
         "sources": [_source(change) for change in found.sources],
         "facts": [_fact(change, found, topics) for change in found.facts],
-        "opened": [_conflict(conflict) for conflict in found.opened],
-        "settled": [_conflict(settled.conflict) | {"taken": settled.taken} for settled in found.settled],
+        "opened": [_conflict(conflict, found) for conflict in found.opened],
+        "settled": [_conflict(settled.conflict, found) | {"taken": settled.taken} for settled in found.settled],
         "names": [_name(change) for change in found.names],
         "beyond": [{"change": b.what, "fact": b.pair.new.fact.id, "older": b.pair.old.fact.id} for b in found.beyond],
         "differing": [
@@ -86,13 +86,14 @@ def _keys(turned: Iterable[tuple[str, object, object]]) -> list[dict[str, object
     return [{"key": key, "old": old, "new": new} for key, old, new in turned]
 
 
-def _conflict(conflict: Conflict) -> dict[str, Any]:
+def _conflict(conflict: Conflict, found: Difference) -> dict[str, Any]:
+    stands, reads = telling_changes.sides(conflict, found)
     return {
         "source": conflict.source,
         "fact": None if conflict.fact == "source" else conflict.fact,
         "key": conflict.key or None,
-        "stands": conflict.ours,
-        "reads": conflict.theirs,
+        "stands": stands,
+        "reads": reads,
         "rule": conflict.rule,
     }
 

@@ -71,7 +71,7 @@ def _topics(found: Difference) -> Iterator[tuple[str, list[FactChange]]]:
 
 def _asked(conflict: Conflict, found: Difference) -> Entry:
     """A question, and how it is answered."""
-    ours, theirs = (_shown(value) for value in (conflict.ours, conflict.theirs))
+    ours, theirs = map(_shown, telling_changes.sides(conflict, found))
     if conflict.rule == "no-longer-extracted":
         words = "read no longer; yours stands"
     else:
@@ -80,24 +80,24 @@ def _asked(conflict: Conflict, found: Difference) -> Entry:
     return Entry(telling_changes.label("to-settle", found.after), words, "", command, _of(conflict, found))
 
 
-def _shown(value: str | tuple[str, ...] | None) -> str:
-    return "nothing" if value is None else f"“{', '.join(value) if isinstance(value, tuple) else value}”"
+def _shown(value: telling_changes.Shown) -> str:
+    if value is None:
+        return "nothing"
+    text = ", ".join(value) if isinstance(value, tuple) else value
+    return text if text.startswith("“") or text == telling.WITHHELD else f"“{text}”"
 
 
 def _of(conflict: Conflict, found: Difference) -> tuple[str, ...]:
     """The sentence of the fact that a question is about."""
-    for briefing in (found.after, found.before):
-        for s in briefing.by_source.get(conflict.source, ()):
-            if s.fact.id == conflict.fact:
-                return (f"{telling_changes.said(s, briefing)} ({telling.citation(s)})",)
-    return ()
+    s = telling_changes.asked(conflict, found)
+    return (f"{telling_changes.said(s, found.after)} ({telling.citation(s)})",) if s else ()
 
 
 def _settled(found: Difference) -> Iterator[Entry]:
     for settled in found.settled:
         conflict = settled.conflict
         label = telling_changes.label("taken" if settled.taken else "kept", found.after)
-        words = f"{conflict.key or 'the whole fact'}: {_shown(conflict.theirs if settled.taken else conflict.ours)}"
+        words = f"{conflict.key or 'the whole fact'}: {_shown(telling_changes.sides(conflict, found)[settled.taken])}"
         yield Entry(label, words, "", conflict.subject, _of(conflict, found))
 
 
