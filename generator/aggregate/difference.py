@@ -158,17 +158,20 @@ def difference(before: Briefing, after: Briefing) -> Difference:
     """What changed from `before` to `after`; words of both are told as the settings of `after` have it."""
     before = before if before.settings == after.settings else replace(before, settings=after.settings)
     unread = tuple(dict.fromkeys([*_unread(before), *_unread(after)]))
-    news = changes(after)
+    facts, names = tuple(_facts(before, after, unread)), tuple(_names(before, after))
+    # What follows from facts and names is the same where they are; it takes most of the time.
+    moved = bool(facts or names) or before.sources != after.sources
+    news = changes(after) if moved else ()
     return Difference(
         before=before,
         after=after,
         sources=tuple(_sources(before, after, news, unread)),
-        facts=tuple(_facts(before, after, unread)),
+        facts=facts,
         opened=tuple(_opened(before, after)),
         settled=tuple(_settled(before, after)),
-        names=tuple(_names(before, after)),
-        beyond=tuple(_beyond(changes(before), news)),
-        differing=tuple(_differing(before, after)),
+        names=names,
+        beyond=tuple(_beyond(changes(before), news)) if moved else (),
+        differing=tuple(_differing(before, after)) if moved else (),
         unread=unread,
     )
 
