@@ -18,7 +18,19 @@ from generator import edtf
 from generator.aggregate import paging
 from generator.aggregate.amounts import of_figure
 from generator.aggregate.claims import Claim, claims, compared, pairs
-from generator.aggregate.compared import CLOSE, ENOUGH, Compared, Days, copied, foreign, gap, overlap, shared
+from generator.aggregate.compared import (
+    CLOSE,
+    ENOUGH,
+    RECENT,
+    Compared,
+    Days,
+    apart,
+    copied,
+    foreign,
+    gap,
+    overlap,
+    shared,
+)
 from generator.aggregate.figures import fact as figure_of
 from generator.aggregate.paging import Part
 from generator.aggregate.same_event import ACTION, NEXT, event_of, once, things_but_place
@@ -179,7 +191,7 @@ def opposed(one: Claim, other: Claim, known: Mapping[str, Compared]) -> bool:
 def _one_measure(a: Compared, b: Compared) -> bool:
     """Whether two figures measure one thing, and cannot both be right."""
     one, other = figure_of(a.statement), figure_of(b.statement)
-    if one.role != other.role or one.role != "reported" or one.per != other.per or not _one_unit(a, b):
+    if one.role != other.role or one.role != "reported" or one.per != other.per or _one_unit(a, b) is False:
         return False
     if meet(of_figure(one), of_figure(other)) or subjects_clash(a, b):
         return False
@@ -187,6 +199,8 @@ def _one_measure(a: Compared, b: Compared) -> bool:
         return False
     places = frozenset() if a.measures and b.measures else placed(a) | placed(b)
     part, count = things(a, b, places)
+    if _one_unit(a, b) is None and count < 3:
+        return False
     if a.source == b.source:
         return part == 1 and abs(a.at - b.at) < NEXT
     if moment(a) and moment(a) == moment(b):
@@ -194,10 +208,12 @@ def _one_measure(a: Compared, b: Compared) -> bool:
     return part >= (ENOUGH if foreign(a, b) < 2 else CLOSE) and count >= 2
 
 
-def _one_unit(a: Compared, b: Compared) -> bool:
-    """Whether two figures count the same, and not the one a part of what the other counts: village clinics, clinics."""
-    one, other = unit_stems(a), unit_stems(b)
-    return bool(one_unit(a, b)) and (one == other or not (one < other or other < one))
+def _one_unit(a: Compared, b: Compared) -> bool | None:
+    """Whether two figures count the same, and not the one a part of what the other counts: children, people; None as in `one_unit`."""
+    one, other, anybody = unit_stems(a), unit_stems(b), a.vocabulary.anybody
+    if not one or not other:
+        return one_unit(a, b)
+    return one == other or bool(one & anybody and other & anybody)
 
 
 def _one_time(a: Compared, b: Compared, one: Claim, other: Claim, known: Mapping[str, Compared]) -> bool:
@@ -209,6 +225,8 @@ def _one_time(a: Compared, b: Compared, one: Claim, other: Claim, known: Mapping
         return False
     if times[0] and times[1]:
         return times[0] == times[1] or not grown(a, b)
+    if not (a.lasts and b.lasts) and apart(a, b) > RECENT:
+        return False
     dated, undated = (a, b) if times[0] else (b, a)
     known_day = times[0] or times[1]
     if known_day and known_day[0] == known_day[1] and undated.told - A_DAY <= known_day[0] <= undated.told:

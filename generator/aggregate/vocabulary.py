@@ -34,6 +34,8 @@ class Vocabulary:
     """Kinds of places that other places lie in."""
     people: frozenset[str]
     """Stems of words for people, whom sources count under one name or another."""
+    anybody: frozenset[str]
+    """Those of them that say nothing of who they are, so that none is a part of the others."""
     apart: frozenset[str]
     """Words of a title that make it another post."""
 
@@ -61,6 +63,7 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         once=frozenset(table["once"]),
         wide=frozenset(lexicons["labels"]["areas"]),
         people=frozenset(groups.get(stem(word), stem(word)) for word in table["people"]),
+        anybody=frozenset(groups.get(stem(word), stem(word)) for word in table["anybody"]),
         apart=frozenset(table["apart"]),
     )
 
