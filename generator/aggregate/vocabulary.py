@@ -28,6 +28,10 @@ class Vocabulary:
     near: frozenset[frozenset[str]]
     """Pairs of sorts of events that sources use for one another."""
     once: frozenset[str]
+    edges: frozenset[str]
+    """Stems of words for a beginning or an end."""
+    future: frozenset[str]
+    """Words of what is to come."""
     lasting: frozenset[str]
     """Stems of what is measured once, and does not grow by the day."""
     wide: frozenset[str]
@@ -59,6 +63,8 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         saying=re.compile(rf", [^,]*\b(?:{'|'.join(table['saying'])})\b[^,]*(?=, |\.?$)"),
         ordinals=numerals["ordinals"],
         near=frozenset(frozenset((a, b)) for group in table["sorts"] for a in group for b in group if a != b),
+        edges=frozenset(groups.get(stem(word), stem(word)) for word in table["edges"]),
+        future=frozenset(lexicons["verbs"]["auxiliary"]["future"]),
         lasting=frozenset(groups.get(stem(word), stem(word)) for word in table["lasting"]),
         once=frozenset(table["once"]),
         wide=frozenset(lexicons["labels"]["areas"]),
