@@ -31,6 +31,9 @@ SCALES = (1, 10**3, 10**6, 10**9, 10**12)
 """What a number may be counted in: 4.6 billion."""
 ASIDE = re.compile(r"(\w+)([^,]{0,60}), [^,]+, ")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+A_MONTH = 31
+YEARS = range(1900, 2101)
+"""Numbers that may be days of a month, and those that may be years."""
 ENOUGH = 0.6
 CLOSE = 0.8
 """How much of the words must be shared: by default, and where nothing else tells that it is one thing."""
@@ -161,15 +164,21 @@ class Compared:
         near = (s.fact for s in told if isinstance(s.fact, Figure) and s.span and s.span.overlaps(span))
         written = [Fraction(n.replace(",", "")) for n in NUMBER.findall(self.statement.fact.text) if n.count(".") < 2]
         values = {number(figure.value) for figure in near}
-        return frozenset(v for v in values if not written or any(v == n * scale for n in written for scale in SCALES))
+        told_here = (v for v in values if not written or any(v == n * scale for n in written for scale in SCALES))
+        return frozenset([*told_here, *(n for n in written if n > A_MONTH and n not in YEARS)])
+
+    @cached_property
+    def events(self) -> tuple[Statement, ...]:
+        """Of a figure, the events that its clause tells of."""
+        span, told = self.span, self.briefing.by_source.get(self.source, ())
+        events = (s for s in told if isinstance(s.fact, Event) and s.span and span and s.span.overlaps(span))
+        own = self.statement.fact.text
+        return tuple(s for s in events if s.fact.text in own or own in s.fact.text)
 
     @cached_property
     def sorts(self) -> frozenset[str]:
-        """Of a figure, the sorts of the events that its clause tells of."""
-        span, told = self.span, self.briefing.by_source.get(self.source, ())
-        events = (s for s in told if isinstance(s.fact, Event) and s.span and span and s.span.overlaps(span))
-        near = [s for s in events if s.fact.text in self.statement.fact.text or self.statement.fact.text in s.fact.text]
-        return frozenset(s.fact.what for s in near if isinstance(s.fact, Event))
+        """The sorts of those."""
+        return frozenset(s.fact.what for s in self.events if isinstance(s.fact, Event))
 
     @cached_property
     def lasts(self) -> bool:

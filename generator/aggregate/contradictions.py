@@ -8,6 +8,7 @@ otherwise, plans that moved, figures in other units or of other places; and what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,7 +19,19 @@ from generator import edtf
 from generator.aggregate import paging
 from generator.aggregate.amounts import of_figure
 from generator.aggregate.claims import Claim, claims, compared, pairs
-from generator.aggregate.compared import CLOSE, ENOUGH, Compared, Days, copied, foreign, gap, overlap, shared
+from generator.aggregate.compared import (
+    CLOSE,
+    ENOUGH,
+    RECENT,
+    Compared,
+    Days,
+    apart,
+    copied,
+    foreign,
+    gap,
+    overlap,
+    shared,
+)
 from generator.aggregate.figures import fact as figure_of
 from generator.aggregate.paging import Part
 from generator.aggregate.same_event import ACTION, NEXT, event_of, once, things_but_place
@@ -31,6 +44,10 @@ from generator.model import Entity, Figure
 Difference = Literal["number", "day", "place"]
 SIZE = 30
 """Contradictions on one page."""
+PART = re.compile(
+    r"\b(?:\d[\d,.]*|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en) of (?:the|them|those|its|their)\b"
+)
+"""What makes a number a part of another."""
 SOME = 0.4
 """How much of the words of two figures must be shared where both name the same time for the same thing counted."""
 NEAR = 14
@@ -179,14 +196,24 @@ def opposed(one: Claim, other: Claim, known: Mapping[str, Compared]) -> bool:
 def _one_measure(a: Compared, b: Compared) -> bool:
     """Whether two figures measure one thing, and cannot both be right."""
     one, other = figure_of(a.statement), figure_of(b.statement)
-    if one.role != other.role or one.role != "reported" or one.per != other.per or not _one_unit(a, b):
+    if (
+        _ahead(a)
+        or _ahead(b)
+        or one.per != other.per
+        or _one_unit(a, b) is False
+        or PART.search(f"{one.text} {other.text}")
+    ):
+        return False
+    if one.role != other.role and not (a.lasts and b.lasts):
         return False
     if meet(of_figure(one), of_figure(other)) or subjects_clash(a, b):
         return False
-    if not (a.lasts and b.lasts) and any(c.sorts == {ACTION} and d.sorts - {ACTION} for c, d in ((a, b), (b, a))):
+    if not (a.lasts and b.lasts) and _other_deed(a, b):
         return False
     places = frozenset() if a.measures and b.measures else placed(a) | placed(b)
     part, count = things(a, b, places)
+    if _one_unit(a, b) is None and count < 3:
+        return False
     if a.source == b.source:
         return part == 1 and abs(a.at - b.at) < NEXT
     if moment(a) and moment(a) == moment(b):
@@ -194,10 +221,26 @@ def _one_measure(a: Compared, b: Compared) -> bool:
     return part >= (ENOUGH if foreign(a, b) < 2 else CLOSE) and count >= 2
 
 
-def _one_unit(a: Compared, b: Compared) -> bool:
-    """Whether two figures count the same, and not the one a part of what the other counts: village clinics, clinics."""
-    one, other = unit_stems(a), unit_stems(b)
-    return bool(one_unit(a, b)) and (one == other or not (one < other or other < one))
+def _ahead(c: Compared) -> bool:
+    """Whether a figure is a target, or reckoned of what is to come."""
+    given = figure_of(c.statement)
+    return given.role == "target" or (given.role == "estimate" and bool(c.vocabulary.future & set(given.text.split())))
+
+
+def _other_deed(a: Compared, b: Compared) -> bool:
+    """Whether one tells of a sort of event, and the other of a deed for which no sort stands."""
+    for c, d in ((a, b), (b, a)):
+        if c.sorts == {ACTION} and d.sorts and not any(c.vocabulary.near_sorts(ACTION, sort) for sort in d.sorts):
+            return True
+    return False
+
+
+def _one_unit(a: Compared, b: Compared) -> bool | None:
+    """Whether two figures count the same, and not the one a part of what the other counts: children, people; None as in `one_unit`."""
+    one, other, anybody = unit_stems(a), unit_stems(b), a.vocabulary.anybody
+    if not one or not other:
+        return one_unit(a, b)
+    return one == other or bool(one & anybody and other & anybody)
 
 
 def _one_time(a: Compared, b: Compared, one: Claim, other: Claim, known: Mapping[str, Compared]) -> bool:
@@ -211,6 +254,9 @@ def _one_time(a: Compared, b: Compared, one: Claim, other: Claim, known: Mapping
         return times[0] == times[1] or not grown(a, b)
     dated, undated = (a, b) if times[0] else (b, a)
     known_day = times[0] or times[1]
+    distant = known_day and gap(known_day, (undated.told, undated.told)) > RECENT.days
+    if (distant or apart(a, b) > RECENT) and not (a.lasts and b.lasts):
+        return False
     if known_day and known_day[0] == known_day[1] and undated.told - A_DAY <= known_day[0] <= undated.told:
         return True  # what has no date is of the day of its source
     return not grown(dated, undated)

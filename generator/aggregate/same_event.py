@@ -75,8 +75,10 @@ def _goes_on(a: Compared, b: Compared) -> bool:
 
 
 def once(a: Compared, b: Compared) -> bool:
-    """Whether both are of a sort that befalls one thing once, or both the first, or second, of their sort."""
-    return bool(a.ordinals & b.ordinals) or all(event_of(c.statement).what in c.vocabulary.once for c in (a, b))
+    """Whether both are of a sort that befalls one thing once, both the first of their sort, or both its beginning or end."""
+    if a.ordinals & b.ordinals or a.words & b.words & a.vocabulary.edges:
+        return True
+    return all(event_of(c.statement).what in c.vocabulary.once for c in (a, b))
 
 
 def _long_ago(a: Compared, b: Compared) -> bool:

@@ -20,8 +20,8 @@ SLACK = Fraction(1, 20)
 
 
 def moment(c: Compared) -> Days | None:
-    """For when a figure's own date says that it holds: by the end of May, for the end of May."""
-    when = c.statement.when
+    """For when a figure holds by its own date, or that of the event in its clause: by the end of May, for the end of May."""
+    when = next((s.when for s in (c.statement, *c.events) if s.when), None)
     if not when or when.open_end:
         return None
     return (when.latest if when.open_start else when.earliest, when.latest)

@@ -28,12 +28,18 @@ class Vocabulary:
     near: frozenset[frozenset[str]]
     """Pairs of sorts of events that sources use for one another."""
     once: frozenset[str]
+    edges: frozenset[str]
+    """Stems of words for a beginning or an end."""
+    future: frozenset[str]
+    """Words of what is to come."""
     lasting: frozenset[str]
     """Stems of what is measured once, and does not grow by the day."""
     wide: frozenset[str]
     """Kinds of places that other places lie in."""
     people: frozenset[str]
     """Stems of words for people, whom sources count under one name or another."""
+    anybody: frozenset[str]
+    """Those of them that say nothing of who they are, so that none is a part of the others."""
     apart: frozenset[str]
     """Words of a title that make it another post."""
 
@@ -57,10 +63,13 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         saying=re.compile(rf", [^,]*\b(?:{'|'.join(table['saying'])})\b[^,]*(?=, |\.?$)"),
         ordinals=numerals["ordinals"],
         near=frozenset(frozenset((a, b)) for group in table["sorts"] for a in group for b in group if a != b),
+        edges=frozenset(groups.get(stem(word), stem(word)) for word in table["edges"]),
+        future=frozenset(lexicons["verbs"]["auxiliary"]["future"]),
         lasting=frozenset(groups.get(stem(word), stem(word)) for word in table["lasting"]),
         once=frozenset(table["once"]),
         wide=frozenset(lexicons["labels"]["areas"]),
         people=frozenset(groups.get(stem(word), stem(word)) for word in table["people"]),
+        anybody=frozenset(groups.get(stem(word), stem(word)) for word in table["anybody"]),
         apart=frozenset(table["apart"]),
     )
 
