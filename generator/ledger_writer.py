@@ -112,6 +112,11 @@ class LedgerWriter:
             if stage.when
         )
 
+    def earlier(self, statement: Statement) -> str:
+        """The same of a statement that stands for it now."""
+        course = course_of(statement, self.say.briefing)
+        return self.before(course) if course and statement in course.stages[-1].statements else ""
+
     def settled(self, statement: Statement) -> str:
         """Where a statement stands that is followed by another: what came of it, or its new date; empty elsewhere."""
         course = course_of(statement, self.say.briefing)

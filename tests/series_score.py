@@ -33,8 +33,8 @@ from series_gold import Ahead, Gold, Place, Thing, folders, read_gold
 from generator.aggregate.claims import claims
 from generator.aggregate.contradictions import contradictions
 from generator.aggregate.courses import Course, Delay
+from generator.aggregate.ledger import ledger
 from generator.aggregate.origins import independent
-from generator.aggregate.outcomes import courses
 from generator.aggregate.stories import stories
 from generator.identity import proposals
 from generator.link import Briefing, Statement
@@ -301,16 +301,10 @@ class Predicted:
     told: Ids
 
 
-def _predicted(course: Course, stage: int) -> Predicted:
-    """What came of a course, seen from one of its stages."""
-    told = frozenset(s.fact.id for s in course.told)
-    if stage == len(course.stages) - 1:
-        return Predicted(course.state, _exact(course.delay), told)
-    if course.state in ("met", "late"):
-        since = course.since_first if stage == 0 else course.delay
-        late = course.state == "late" or bool(since and since.low > 0)
-        return Predicted("late" if late else "met", _exact(since), told)
-    return Predicted("missed" if course.state == "missed" else "moved", None, told)
+def _predicted(course: Course, statement: Statement) -> Predicted:
+    """What came of a course, by the window that one of its statements gives."""
+    state, late = course.state_at(statement)
+    return Predicted(state, _exact(late), frozenset(s.fact.id for s in course.told))
 
 
 def _exact(delay: Delay | None) -> int | None:
@@ -320,12 +314,7 @@ def _exact(delay: Delay | None) -> int | None:
 def outcomes(m: Matched) -> tuple[Score, Score, Score]:
     """States of what was told ahead; of those that are right, days late, and links to what tells so."""
     states, days, links = Score("outcomes"), Score("days late"), Score("outcome links")
-    by_fact = {
-        s.fact.id: _predicted(course, n)
-        for course in courses(m.briefing)
-        for n, stage in enumerate(course.stages)
-        for s in stage.statements
-    }
+    by_fact = {id_: _predicted(course, m.by_id[id_]) for id_, course in ledger(m.briefing).by_statement.items()}
     known: set[str] = set()
     for ahead in m.gold.outcomes:
         ids = sorted(m.ids(ahead.at) & set(by_fact))
@@ -347,7 +336,7 @@ def outcomes(m: Matched) -> tuple[Score, Score, Score]:
             links.look(found, f"{ahead.name}: {words}", read=bool(due))
             if made.told:
                 links.say(found, f"{ahead.name}: {words}")
-    for course in courses(m.briefing):  # what the gold does not know of
+    for course in ledger(m.briefing).entries:  # what the gold does not know of
         ids = {s.fact.id for s in course.statements}
         if not ids & known and course.state != "open":
             told = ", ".join(m.words(s.fact.id) for s in course.told)

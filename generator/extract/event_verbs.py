@@ -32,6 +32,8 @@ from generator.model import Span
 
 LEFT = 12
 """Characters from `left` to a number, so near that it tells of a result."""
+OF_NUMBERS = frozenset(["about", "around", "over", "under"])
+"""Prepositions that before a number only say how exact it is."""
 ROUGHLY = 12
 """Characters from a verb to the number that it has for its object, with a bound between."""
 
@@ -176,8 +178,9 @@ def _other_verb(line: Line, trigger: Trigger, clause: Clause) -> bool:
     right = list(takewhile(lambda w: w.lower not in HARD, line.words[trigger.last :][:8]))
     noun = noun_start(line, trigger.at - 1)
     before = line.words[noun - 1].lower if noun > clause.first else ""
+    counted = before in OF_NUMBERS and line.words[noun].text[0].isdigit()  # `about 2,000 people | marched`
     return (
-        (before in PREPOSITIONS and before != "of")
+        (before in PREPOSITIONS and before != "of" and not counted)
         or any(w.lower in finite or w.lower == "than" for w in left)
         or any(w.lower in finite for w in right)
     )
