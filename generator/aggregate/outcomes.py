@@ -118,6 +118,8 @@ class _Matching:
         """Ranks of courses by the sorts of their statements."""
         self.by_report: dict[str, dict[int, None]] = {}
         """The same by the sorts of what may tell of them."""
+        self.by_mark: dict[str, set[int]] = {}
+        """The same by the words and names of their statements."""
         events = (s for s in briefing.by_kind.get("event", ()) if isinstance(s.fact, Event))
         for s in sorted(events, key=order):
             if status(s) in AHEAD and _what(s) not in self.postponed:
@@ -141,6 +143,8 @@ class _Matching:
         else:
             self.grown.append(_Growing([[s]]))
             fitting = [len(self.grown) - 1]
+        for mark in self._marks(s):
+            self.by_mark.setdefault(mark, set()).update(fitting)
         for index, sorts in ((self.by_what, (_what(s),)), (self.by_report, self._telling(_what(s)))):
             for sort in sorts:
                 index.setdefault(sort, {}).update(dict.fromkeys(fitting))
@@ -297,10 +301,17 @@ class _Matching:
 
     def _report(self, report: Statement) -> None:
         """Let a statement tell of the courses that it is surely of."""
-        ranks = self.by_report.get(_what(report), ())
+        near = {n for word in self._marks(report) for n in self.by_mark.get(word, ())}
+        ranks = [n for n in self.by_report.get(_what(report), ()) if n in near]
         fitting = [_Fit(n, *fits) for n in ranks if (fits := self.fits(self.grown[n], report))]
         for chosen in self._chosen(fitting, report):
             self.grown[chosen.rank].told.append((chosen.kind, report))
+
+    def _marks(self, s: Statement) -> frozenset[str]:
+        """Words and names of a statement, of which two that are of one thing have some in common."""
+        thing = self.things.of(s)
+        meetings = frozenset(e.id for e in s.about)
+        return thing.words | thing.voices | thing.anchors | meetings
 
     def _telling(self, what: str) -> Iterator[str]:
         yield from dict.fromkeys((what, *self.fulfils.get(what, ()), *sorted(self.all_telling)))
