@@ -74,7 +74,7 @@ class ClaimWriter:
         """A link to where sources differ on any of some facts; empty where they do not."""
         known = by_fact(self.say.briefing)
         found = next((known[id_][0] for id_ in facts if id_ in known), None)
-        return f"[sources differ]({self._to(found)}){{ .differs }}" if found else ""
+        return f"[≠ sources differ]({self._to(found)}){{ .cite }}" if found else ""
 
     def concerned(self, facts: Collection[str]) -> tuple[Contradiction, ...]:
         """The contradictions that some facts have a part in, in their order, each once."""

@@ -74,7 +74,7 @@ def test_who_else_tells_a_fact_stands_beside_it() -> None:
     assert "[Orb Wire via The Courier, 4 May 2031]" in beside
     assert "[1 more](sources/2031-05-03-a.md#a)" in beside
     assert "4 articles, 1 origin" in beside
-    assert "[sources differ](contradictions.md#differ-a)" in beside
+    assert "[≠ sources differ](contradictions.md#differ-a)" in beside
     assert "first reported by](#){ .as .count } [Orb Wire, 3 May 2031]" in say.claims.beside(second)
 
 
