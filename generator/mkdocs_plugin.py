@@ -208,9 +208,9 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
     def on_template_context(
         self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
-        """No edition in the sitemap: who searches the web should find the present."""
+        """No edition in the sitemap, and nothing that has moved: who searches the web should find the present."""
         if template_name == "sitemap.xml":
-            context["pages"] = [file for file in context["pages"] if not edition_of(file.src_uri)[0]]
+            context["pages"] = [file for file in context["pages"] if _is_present(file)]
         return context
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
@@ -262,6 +262,10 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).resolve().parent
+
+
+def _is_present(file: File) -> bool:
+    return not edition_of(file.src_uri)[0] and not (file.page and file.page.meta.get("moved"))
 
 
 def _preset(file: File, title: str | None, config: MkDocsConfig) -> None:

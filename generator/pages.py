@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -37,7 +37,7 @@ from generator.aggregate.trust import trust
 from generator.aggregate.watch import watch
 from generator.downloads import DOWNLOADS, Download, downloads
 from generator.downloads.tables import TABLES
-from generator.link import Briefing, Statement
+from generator.link import Briefing, Statement, follow
 from generator.model import Entity, Topic
 from generator.passage_writer import PassageWriter
 from generator.phrases import sentence_case
@@ -113,6 +113,8 @@ class Page:
     context: Mapping[str, Any] = field(default_factory=dict)
     published: str = ""
     """The day, month or year that the article it shows came out."""
+    moved: str = ""
+    """The page that stands in its place now."""
 
     @property
     def kind(self) -> str:
@@ -267,6 +269,19 @@ def _entities(briefing: Briefing) -> Iterator[Page]:
             held = (topic for s in briefing.about(entity) for topic in holding.get(s.fact.id, ()))
             topics_of = list({t.id: t for t in held}.values())
             yield _entity(entity, briefing, inside.get(entity.id, ()), topics_of, numbers)
+    yield from _moved(briefing, taken)
+
+
+def _moved(briefing: Briefing, taken: Collection[str]) -> Iterator[Page]:
+    """A page for each name that was merged into another, so that links from elsewhere still lead somewhere."""
+    there = {entity.id for entity in briefing.named}
+    for entity in briefing.registry.values():
+        heir = follow(entity.id, briefing.registry) if entity.merged_into else None
+        path = entity_path(entity, briefing.lexicons)
+        if heir and heir.id in there and path not in taken:
+            text = f"{entity.name} stands under {heir.name}."
+            led = entity_path(heir, briefing.lexicons)
+            yield Page(path, "moved.md.j2", sentence_case(entity.name), text, {"heir": heir}, moved=led)
 
 
 def _entity(

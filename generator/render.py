@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator import edtf
-from generator.addresses import placed
+from generator.addresses import html_path, placed
 from generator.link import Briefing
 from generator.linked_data import linked_data
 from generator.literal import literal
@@ -103,6 +103,7 @@ def _render(page: Page, jinja: Environment, briefing: Briefing) -> str:
         "as_of_words": edtf.human(briefing.as_of) if briefing.sources else "",
     }
     ld = None if briefing.edition else linked_data(page, briefing)  # programs are told of the present alone
-    further = {"edition": briefing.edition, "published": page.published, "ld": ld}
+    moved = html_path(placed(page.moved, briefing.edition), briefing.settings) if page.moved else ""
+    further = {"edition": briefing.edition, "published": page.published, "ld": ld, "moved": moved}
     head |= {name: value for name, value in further.items() if value}
     return front_matter(head) + BLANK_LINES.sub("\n\n", body).strip("\n") + "\n"

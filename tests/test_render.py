@@ -21,7 +21,7 @@ from tiny import empty, tiny, with_policy, wordy
 from generator.downloads import DOWNLOADS, downloads
 from generator.link import Briefing
 from generator.markup import Html, to_html
-from generator.model import Found, Span
+from generator.model import Entity, Found, Span
 from generator.pages import EDITIONS_LIST, FOOTER, NAV, section
 from generator.render import packaged_templates, render
 
@@ -364,3 +364,14 @@ def test_a_long_list_of_what_is_ahead_stands_whole_on_pages_of_its_own() -> None
     assert sorted(c for page in cited for c in page) == [s.fact.id for s in many]
     assert "Part of the [watch list](watch.md)" in pages["watch-undated-2.md"]
     assert section("watch-undated-2.md") == "watch.md"
+
+
+def test_a_name_that_was_merged_leads_to_its_heir() -> None:
+    gone = Entity(id="ines-warga", name="Ines Warga", kind="person", merged_into="ines-varga")
+    lost = Entity(id="nobody", name="Nobody", kind="person", merged_into="somebody-unnamed")
+    made = render(replace(tiny(), registry={**tiny().registry, gone.id: gone, lost.id: lost}))
+    page = made["people/ines-warga.md"]
+    assert 'moved: "people/ines-varga.html"' in page
+    assert "Ines Warga and [Ines Varga](ines-varga.md) are one." in page
+    assert "people/nobody.md" not in made
+    assert "ines-warga" not in made["people/index.md"] + made["a-z.md"]
