@@ -16,6 +16,7 @@ from generator.facts import FactFile
 from generator.lexicon import Lexicons
 from generator.model import NAME_KEYS, Entity, Extraction, Fact, Mark, Registry, Seed, Source
 from generator.problems import Problem, problem
+from generator.registry import RegistryFile, as_written
 
 Progress = Callable[[Sequence[Seed]], Iterable[Seed]]
 """Wraps the seeds while they are read, to show how far that is."""
@@ -54,17 +55,21 @@ def withheld(bases: Iterable[Base], registry: Registry) -> list[str]:
 def read_all(
     seeds: Sequence[Seed],
     ids: Mapping[str, str],
-    registry: Registry,
+    names: Mapping[str, RegistryFile],
     lexicons: Lexicons,
     bases: Mapping[str, Base],
     progress: Progress,
 ) -> tuple[list[Extraction], dict[str, Entity]]:
-    """What is read out of each seed (`ids` by its path), and the candidates that those facts name, by id."""
+    """What is read out of each seed (`ids` by its path), and the candidates that those facts name, by id.
+
+    `names` are the files of the registry: candidates are read with as if they stood there already.
+    """
+    registry = as_written(names, (), lexicons)
     out = withheld(bases.values(), registry)
     known: dict[str, Entity] = {}
     read: list[Extraction] = []
     for _ in range(ROUNDS):
-        reader = Reader({**registry, **known}, lexicons)
+        reader = Reader(as_written(names, known.values(), lexicons), lexicons)
         read = [reader.read(seed, ids[seed.path], out) for seed in progress(seeds)]
         found = {entity.id: entity for extraction in reversed(read) for entity in extraction.candidates}
         new = _with_surroundings({id_ for extraction in read for id_ in _names(extraction)}, {**found, **known})

@@ -100,7 +100,7 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         files, sound = stand.files, stand.sound
         left = {id_ for id_ in bases if stand.lost and id_ not in files} | set(() if sound else files)
         due = dated_by_hand((seed for seed in stand.seeds if ids[seed.path] not in left), ids, files, bases)
-        extracted, new = read_all(due, ids, registry, lexicons, bases, progress)
+        extracted, new = read_all(due, ids, names, lexicons, bases, progress)
         keep = write and sound
         problems += dates_doubted(extracted)
         plans = {e.source.id: plan_facts(e, files.get(e.source.id), bases.get(e.source.id)) for e in extracted}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
@@ -59,6 +59,19 @@ def read_registry(folder: Path, lexicons: Lexicons | None = None) -> tuple[Regis
     """All entities of `folder/*.yml` by id, in the order of the files' names; a bad one is left out."""
     files, problems = read_registry_files(folder, lexicons)
     return {id_: entity for file in files.values() for id_, entity in file.entities.items()}, problems
+
+
+def as_written(files: Mapping[str, RegistryFile], new: Iterable[Entity], lexicons: Lexicons) -> Registry:
+    """The registry as it will be read once new entities stand in the files of their kinds: of two that claim a name, the first has it."""
+    added: dict[str, list[Entity]] = {}
+    for entity in new:
+        added.setdefault(entity_file(entity.kind, lexicons), []).append(entity)
+    there = {name: file.entities.values() for name, file in files.items()}
+    order = (entity for name in sorted({*there, *added}) for entity in (*there.get(name, ()), *added.get(name, ())))
+    found: dict[str, Entity] = {}
+    for entity in order:
+        found.setdefault(entity.id, entity)
+    return found
 
 
 def registry_marks(files: Mapping[str, RegistryFile]) -> dict[str, Mark]:

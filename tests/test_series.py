@@ -2,10 +2,13 @@
 
 from functools import cache
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from series_gold import SERIES, folders, read_gold
 from series_score import Score, scores
+
+from generator.pipeline import generate
 
 BARS = {
     "stories": (1.0, 1.0),
@@ -41,3 +44,12 @@ def test_the_bars_hold(name: str) -> None:
     told = "\n".join([score.row(), *score.misses])
     assert score.precision >= precision, told
     assert score.recall >= recall, told
+
+
+@pytest.mark.parametrize("folder", folders(), ids=lambda folder: folder.name)
+def test_a_second_build_changes_nothing(folder: Path, tmp_path: Path) -> None:
+    copytree(folder, tmp_path / "site")
+    (tmp_path / "site" / "site_src").mkdir()
+    first = generate(tmp_path / "site")
+    assert first.facts > 100
+    assert generate(tmp_path / "site").changed == ()
