@@ -23,7 +23,7 @@ from generator.model import Extraction, Mark
 from generator.naming import Progress, dated_by_hand, dates_doubted, needed, read_all
 from generator.preview import Change, changes
 from generator.problems import Problem, errors, notes, problem, warnings
-from generator.registry import registry_marks
+from generator.registry import as_written, registry_marks
 from generator.render import packaged_templates, render
 from generator.reports import with_entries
 from generator.seeds import source_ids
@@ -92,7 +92,7 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
             journal.recover(root)
         stand = read(root, settings)
         problems += stand.problems
-        names, registry, bases, lexicons = stand.names, stand.registry, stand.bases, stand.lexicons
+        names, bases, lexicons = stand.names, stand.bases, stand.lexicons
         ids = source_ids(stand.seeds, stand.known)
 
         # With half a vocabulary, names would be read as other names: then what was read before stays as it is.
@@ -121,7 +121,9 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         conflicts = [c for id_ in files for c in (plans.get(id_) or bases.get(id_) or NOTHING).conflicts]
         merged = {id_: plan.merged.base for id_, plan in plans.items() if plan.merged.base}
         readings = readings_of(files, {**bases, **merged})
-        briefing = told(linked(stand, files, {**registry, **new}, conflicts=conflicts, readings=readings))
+        briefing = told(
+            linked(stand, files, as_written(names, new.values(), lexicons), conflicts=conflicts, readings=readings)
+        )
         problems += check(briefing, registry_marks(names))
         briefing = with_editions(briefing)
         texts = {f.path: f.seen if f.broken else f.text for f in files.values()} | {
