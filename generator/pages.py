@@ -132,7 +132,7 @@ def _front(briefing: Briefing) -> Iterator[Page]:
             c.last for c in (*(c for c in list_.dated if not has_begun(c.last, as_of_day(briefing))), *list_.undated)
         )[:NEXT],
         "progress": pairs[:KEY_FIGURES],
-        "figures": _once(figures.remaining(briefing, frozenset().union(*(p.facts for p in pairs))), briefing)[
+        "figures": front.key_figures(briefing, frozenset().union(*(p.facts for p in pairs)))[
             : max(0, KEY_FIGURES - len(pairs))
         ],
         "topics": briefing.topics,

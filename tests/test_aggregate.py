@@ -86,6 +86,9 @@ def test_news_without_a_date_is_later_than_what_happened_long_before_it() -> Non
         replace(s, fact=replace(s.fact, when="2031-01-10")) if s.fact.id.endswith("aaa3") else s
         for s in undated.statements
     )
+    assert front.bottom_line(replace(undated, statements=told))[0].statement.fact.id.endswith("a3"), "background, maybe"
+    (minister,) = next(s.who for s in told if s.fact.id.endswith("aaa3"))
+    told = tuple(replace(s, who=(minister,)) if s.fact.id.endswith("a5") else s for s in told)
     assert front.bottom_line(replace(undated, statements=told))[0].statement.fact.id.endswith("a5")
     assert ids(events.latest(events.happened(undated), date(2031, 5, 20))) == ["a3", "a5"]
 

@@ -1,9 +1,9 @@
 """The front page: the bottom line in at most five cited sentences.
 
 Which sentences: the rules of `RULES`, in order, each of which names one statement that none before it took.
-*Latest*: what happened last, preferring events with named actors and places. *Next*: the plan whose window ends
-soonest. *Outcome*: the newest report of what came of something that had a date. *Progress*: the newest figure reported against a target. *Outlook*: what somebody expects, with its
-date, next. *Assessment*: the newest judgement whose holder is named. A rule that finds nothing is left out, so
+*Latest*: what happened last, of what has a date or somebody who did it. *Next*: the plan whose window ends soonest. *Outcome*: the
+newest report of what came of something that had a date. *Progress*: the newest figure reported against a target. *Outlook*: what
+somebody expects, with its date, next. *Assessment*: the newest judgement whose holder is named. A rule that finds nothing is left out, so
 a short briefing has a short bottom line, and no sentence stands in it that a source does not state.
 """
 
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from generator.aggregate.changes import counts
+from generator.aggregate.claims import claims
 from generator.aggregate.courses import Course
 from generator.aggregate.events import (
     ahead,
@@ -25,7 +26,7 @@ from generator.aggregate.events import (
     newest_first,
     status,
 )
-from generator.aggregate.figures import Progress, progress
+from generator.aggregate.figures import SHARES, Progress, fact, progress, remaining, unit
 from generator.aggregate.ledger import came, is_followed, ledger
 from generator.link import Briefing, Statement
 from generator.model import Source
@@ -52,15 +53,15 @@ def _first(label: str, statements: Iterable[Statement], taken: Collection[str]) 
 
 
 def _latest(briefing: Briefing, taken: Collection[str]) -> Line | None:
-    return _first("Latest", latest(happened(briefing), as_of_day(briefing), NEWS), taken)
+    events = (s for s in happened(briefing) if s.when or s.who)  # what has neither is most often background, told again
+    return _first("Latest", latest(events, as_of_day(briefing), NEWS), taken)
 
 
 def _next(briefing: Briefing, taken: Collection[str]) -> Line | None:
     day = as_of_day(briefing)
     plans = [s for s in ahead(briefing) if status(s) == "planned" and s.when and not is_past(s, day)]
     plans = [s for s in plans if not is_followed(s, briefing) and not has_begun(s, day)]
-    named = [s for s in plans if s.who or s.about or s.where]
-    return _first("Next", named or plans, taken)
+    return _first("Next", plans, taken)
 
 
 def _outcome(briefing: Briefing, taken: Collection[str]) -> Line | None:
@@ -103,6 +104,21 @@ def bottom_line(briefing: Briefing) -> tuple[Line, ...]:
             quotes.add((line.statement.source.id, line.statement.fact.quote))
             lines.append(line)
     return tuple(lines[:MOST])
+
+
+def key_figures(briefing: Briefing, used: Collection[str]) -> tuple[Statement, ...]:
+    """Figures other than those of some ids that more than one origin vouches for, then those of most sources, then the newest.
+
+    Each fact and each sentence stands once; that there is one of something is no figure.
+    """
+    told = claims(briefing)
+    found = sorted(told.once(remaining(briefing, used)), key=newest_first)
+    found = [s for s in found if fact(s).value != 1 or unit(s) in SHARES]
+    found.sort(key=lambda s: (-len(told.of(s).origins), -len(told.of(s).sources)))
+    once: dict[tuple[str, str], Statement] = {}
+    for s in found:
+        once.setdefault((s.source.id, s.fact.quote), s)
+    return tuple(once.values())
 
 
 def additions(briefing: Briefing, size: int = 5) -> tuple[tuple[Source, Mapping[str, int]], ...]:

@@ -80,15 +80,14 @@ def previous(briefing: Briefing) -> Briefing | None:
 
 
 def _once(found: Iterable[Beyond], before: Briefing, after: Briefing) -> Iterator[Beyond]:
-    """Each fact and each that it goes beyond once, as its earliest new source states it."""
+    """Each fact and each that it goes beyond once, as its earliest new source states it; what an older one told already is no news."""
     known = claims(after)
     seen: set[tuple[str, str]] = set()
     for one in found:
         new, old = known.of(one.pair.new), known.of(one.pair.old)
         told = {(one.what, new.id), (one.what, old.id)}
-        if not told & seen:
-            first = next(s for s in (*new.statements, one.pair.new) if s.source.id not in before.sources)
-            yield replace(one, pair=replace(one.pair, new=first))
+        if not told & seen and new.first.source.id not in before.sources:
+            yield replace(one, pair=replace(one.pair, new=new.first))
         seen |= told
 
 
