@@ -29,6 +29,9 @@ def noun_of_verb(
     span = span_of(line, clause.lead, clause.last)
     time = own_time(line, noun, rules) or time_of(line, span, line.words[trigger.at].end)
     status = status_of(reading, line, trigger, rules, time, layers.date)
+    if after and trigger.lemma in rules.announcing and reading.reality in ("happened", "present") and not reading.passive:
+        to_come = time is not None and is_after(time.when or "", layers.date)
+        status = "planned" if to_come else None if trigger.lemma in rules.announcing_only else status
     if status is None or noun.sort is None:
         return None
     start, last = min(clause.subject[0], clause.lead), max(clause.last, clause.first + 1)

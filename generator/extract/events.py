@@ -13,7 +13,7 @@ from generator.extract.clauses import Clause, clause_of
 from generator.extract.draft import Draft
 from generator.extract.event_nouns import demanded, noun_event, noun_of_verb
 from generator.extract.event_phrases import noun_start, own_time
-from generator.extract.event_status import fell_through
+from generator.extract.event_status import fell_through, is_after
 from generator.extract.event_verbs import verb_event
 from generator.extract.grammar import DETERMINERS, HARD, PREPOSITIONS, Grammar, grammar
 from generator.extract.layers import Layers, Line
@@ -109,6 +109,10 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
             continue
         within = _within(line, trigger)
         clause = clause_of(line, trigger, reading, rules, within)
+        if reading.reality == "hoped":
+            if not _still_to_come(layers, line, clause):
+                continue
+            reading = replace(reading, reality="expected")
         if reading.reality == "negated":
             held.update(n.at for n in _held(line, trigger, clause, nouns, rules) if trigger.lemma in rules.light_verbs)
             if not fell_through(line, trigger, reading, clause, rules):
@@ -138,6 +142,11 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
             if draft:
                 drafts.append(draft)
     yield from sorted(drafts, key=lambda d: (d.trigger.start, d.quote.start))
+
+
+def _still_to_come(layers: Layers, line: Line, clause: Clause) -> bool:
+    """Whether a clause holds a day to come: `hopes to open in May`."""
+    return any(is_after(t.when or "", layers.date) for t in times_in(line, span_of(line, clause.lead, clause.last)))
 
 
 def _demanded_clause(line: Line, trigger: Trigger, rules: Grammar) -> Reading | None:

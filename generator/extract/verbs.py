@@ -10,8 +10,12 @@ from generator.extract.grammar import DETERMINERS, PREPOSITIONS, PRONOUN_SUBJECT
 from generator.extract.triggers import Trigger
 from generator.extract.words import Word
 
-Reality = Literal["happened", "planned", "expected", "called-for", "denied", "present", "hypothetical", "negated"]
-"""A fact's status, or one of three that make no fact by themselves."""
+Reality = Literal[
+    "happened", "planned", "expected", "called-for", "denied", "present", "hoped", "hypothetical", "negated"
+]
+"""A fact's status, or one of four that make no fact by themselves."""
+TIMED = 7
+"""Words of a time behind `until`."""
 WANTED = 9
 """Words from `want` to what is to be done."""
 BARE = frozenset(["be", "been", "being", "having", "doing"])
@@ -54,6 +58,10 @@ def read_verb(line: Sequence[Word], trigger: Trigger, rules: Grammar) -> Reading
         if word.lower in rules.auxiliary:
             kinds.append(rules.auxiliary[word.lower])
             forms.append(word.lower)
+            first = back
+        elif not kinds and word.lower in rules.remaining and line[trigger.at].lower in rules.scheduling:
+            kinds.append("be")  # `remains set for May`
+            forms.append("be")
             first = back
         elif is_adverb(word, rules):
             negated |= word.lower in rules.negation or word.lower in rules.barely
@@ -182,8 +190,12 @@ def _governed(line: Sequence[Word], to: int, rules: Grammar) -> tuple[int, Reali
     if back < 0:
         return None
     word = line[back].lower
+    if back > 1 and (line[back - 1].lower, word) in rules.bound_for and _is_be(line[back - 2], rules):
+        return back - 2, "planned"
     if rules.auxiliary.get(word) in ("be", "have"):
         return back, "planned"
+    if (granted := _granted(line, back, rules)) is not None:
+        return granted, "called-for"
     if word in rules.noun_governors:
         wanted = rules.noun_governors[word]
         return None if wanted == "called-for" and _met(line, back, rules) else (back, _reality(wanted))
@@ -209,6 +221,26 @@ def _governed(line: Sequence[Word], to: int, rules: Grammar) -> tuple[int, Reali
     return None
 
 
+def _is_be(word: Word, rules: Grammar) -> bool:
+    return rules.auxiliary.get(word.lower) == "be"
+
+
+def _granted(line: Sequence[Word], last: int, rules: Grammar) -> int | None:
+    """Where the verb stands that gives somebody time up to word `last`: `has until May 3`, `gave the firm until May 3`."""
+    until = next((i for i in range(last - 1, max(0, last - TIMED), -1) if line[i].lower in ("until", "till")), 0)
+    for index in range(until - 1, max(-1, until - WANTED), -1):
+        word = line[index].lower
+        if rules.auxiliary.get(word) == "have" and index == until - 1:
+            return index
+        if word in rules.granting:
+            while index and line[index - 1].lower in rules.auxiliary:
+                index -= 1
+            return index
+        if not line[index].alphabetic and word != "'s":
+            return None
+    return None
+
+
 def _met(line: Sequence[Word], noun: int, rules: Grammar) -> bool:
     """Whether a demand is what somebody else meets: in `rejected calls to resign` nobody is named who calls."""
     at = noun - 1
@@ -230,5 +262,6 @@ REALITIES: dict[str, Reality] = {
     "planned": "planned",
     "expected": "expected",
     "called-for": "called-for",
+    "hoped": "hoped",
     "hypothetical": "hypothetical",
 }
