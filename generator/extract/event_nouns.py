@@ -21,6 +21,12 @@ from generator.extract.words import Word
 from generator.model import Span
 
 
+PLANNER = 6
+"""Words from an event's noun to the `planned` of who planned it."""
+DEADLINE = "deadline"
+"""The sort that tells of nothing once it has passed."""
+
+
 def noun_of_verb(
     layers: Layers, line: Line, trigger: Trigger, reading: Reading, clause: Clause, noun: Trigger, rules: Grammar
 ) -> Draft | None:
@@ -32,11 +38,11 @@ def noun_of_verb(
     if after and trigger.lemma in rules.announcing and reading.reality in ("happened", "present") and not reading.passive:
         to_come = time is not None and is_after(time.when or "", layers.date)
         status = "planned" if to_come else None if trigger.lemma in rules.announcing_only else status
-    if status is None or noun.sort is None:
+    if status is None or noun.sort is None or (noun.sort == DEADLINE and status == "happened"):
         return None
     start, last = min(clause.subject[0], clause.lead), max(clause.last, clause.first + 1)
     holders = actors(line, *clause.subject) if after else []
-    end = noun_end(line, noun, time, clause.last)
+    end = clause.last if noun.sort == DEADLINE else noun_end(line, noun, time, clause.last)
     aside = next(
         (i for i in range(noun.last, end) if line.words[i].lower == "," or line.words[i].lower in RELATIVES), end
     )
@@ -76,6 +82,8 @@ def noun_event(layers: Layers, line: Line, noun: Trigger, rules: Grammar) -> Dra
         return None
     if any(w.lower in rules.alleged for w in words[: noun.at]):
         return None
+    if (planner := planned_by(line, noun, rules)) is not None:
+        return _planned_by(layers, line, noun, *planner)
     time = own_time(line, noun, rules)
     scheduled = _scheduled(line, noun, rules)
     wanted = demanded(line, first, rules)
@@ -89,6 +97,8 @@ def noun_event(layers: Layers, line: Line, noun: Trigger, rules: Grammar) -> Dra
         status = scheduled[1]
     elif time is not None and not vague(time):
         status = "planned" if is_after(time.when or "", layers.date) else "happened"
+        if noun.sort == DEADLINE and status == "happened":
+            return None
     else:
         return None
     if scheduled and time is None:
@@ -119,6 +129,40 @@ def noun_event(layers: Layers, line: Line, noun: Trigger, rules: Grammar) -> Dra
     rule = "event-noun-demanded" if wanted else "event-noun-scheduled" if scheduled else "event-noun-dated"
     return event_draft(
         layers, line, noun, rule, quote, clause_text(layers, line, quote, subject), status, who, time, demanders
+    )
+
+
+def planned_by(line: Line, noun: Trigger, rules: Grammar) -> tuple[int, int] | None:
+    """Where the subject begins and the verb stands in a relative clause that says when the thing was to be:
+    `the strike that | it had planned for May 3`."""
+    words = line.words
+    relative = noun.last < len(words) and words[noun.last].lower in ("that", "which")
+    first = noun.last + relative
+    for verb in range(first + 1, min(len(words) - 1, first + PLANNER)):
+        if words[verb].lower in rules.scheduling and rules.auxiliary.get(words[verb - 1].lower) == "have":
+            return (first, verb) if words[verb + 1].lower in ("for", "on", "in") else None
+        if not words[verb].alphabetic or words[verb].lower in PREPOSITIONS or words[verb].lower in rules.finite:
+            return None
+    return None
+
+
+def _planned_by(layers: Layers, line: Line, noun: Trigger, first: int, verb: int) -> Draft | None:
+    """The event of `the strike that it had planned for May 3`: `It had planned the strike for May 3.`"""
+    words = line.words
+    place = words[verb + 1].start
+    time = next((t for t in line.times if t.when and t.words.start <= place + len(words[verb + 1].text) + 1 <= t.end), None)
+    if time is None:
+        return None
+    start = noun_start(line, noun.at)
+    thing = span_of(line, start, noun.last).of(layers.text)
+    whose = [n for n in line.names if n.start >= words[first].start and n.end <= words[verb].start]
+    subject = layers.entities[whose[0].id].name if whose and whose[0].via == "pronoun" else None
+    said = Span(words[first].end if subject else words[first].start, words[verb].end).of(layers.text).strip()
+    behind = Span(words[verb + 1].start, time.end).of(layers.text)
+    text = sentence(" ".join(filter(None, [subject, said, thing[0].lower() + thing[1:], behind])))
+    quote = Span(words[start].start, time.end)
+    return event_draft(
+        layers, line, noun, "event-noun-scheduled", quote, text, "planned", [n.id for n in whose], time, ()
     )
 
 

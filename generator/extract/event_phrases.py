@@ -19,9 +19,10 @@ ATTACH = 9
 """How many words may stand between an event's noun and its date."""
 
 
-def time_of(line: Line, span: Span, after: int) -> Time | None:
-    """The date of a verb: the nearest one after it in its clause, else the nearest before."""
-    times = times_in(line, span)
+def time_of(line: Line, span: Span, after: int, told: Span | None = None) -> Time | None:
+    """The date of a verb: the nearest one after it in its clause, else the nearest before; none within `told`, the words
+    of another clause."""
+    times = [t for t in times_in(line, span) if not told or not told.start <= t.start < told.end]
     later = [t for t in times if t.start >= after and not _of_gerund(line, after, t)]
     earlier = [t for t in times if t.start < after and not _in_aside(line, span, t, after)]
     return later[0] if later else earlier[-1] if earlier else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.extract.clauses import Clause
-from generator.extract.grammar import DETERMINERS, JOINTS, PREPOSITIONS, SUBORDINATORS, Grammar
+from generator.extract.grammar import DETERMINERS, JOINTS, PREPOSITIONS, SUBORDINATORS, Grammar, is_adverb
 from generator.extract.layers import Layers, Line
 from generator.extract.standing import stands
 from generator.extract.triggers import Trigger
@@ -46,7 +46,7 @@ def missing_subject(
     words, first, last = line.words, line.at(quote.start), line.at(quote.end - 1) + 1
     opening = words[first].lower
     own = words[max(first, clause.subject[0]) : clause.subject[1]]
-    if any(w.alphabetic and w.lower not in FUNCTION for w in own) or opening in ("if", "unless"):
+    if any(w.alphabetic and w.lower not in FUNCTION and not is_adverb(w, rules) for w in own) or opening in ("if", "unless"):
         return None
     if stands(words, first, last, rules):
         return None

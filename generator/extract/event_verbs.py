@@ -46,7 +46,8 @@ def verb_event(
     """The event of a verb in its clause, or None where the words do not say whether it happened."""
     conditional = line.words[clause.lead].lower in ("if", "unless")  # the day of the condition is another
     span = span_of(line, clause.first if conditional else clause.lead, clause.last)
-    time = time_of_saying(line, span, line.words[trigger.at]) or time_of(line, span, line.words[trigger.at].end)
+    told = span_of(line, *clause.told) if clause.told[1] else None
+    time = time_of_saying(line, span, line.words[trigger.at]) or time_of(line, span, line.words[trigger.at].end, told)
     if reading.reduced and _hangs_on_noun(line, trigger, clause):
         return _participle_event(layers, line, trigger, time, rules)
     moved = moved_to(line, trigger, clause, rules, layers.date)

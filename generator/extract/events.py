@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from generator.extract.clauses import Clause, clause_of
 from generator.extract.draft import Draft
-from generator.extract.event_nouns import demanded, noun_event, noun_of_verb
+from generator.extract.event_nouns import demanded, noun_event, noun_of_verb, planned_by
 from generator.extract.event_phrases import noun_start, own_time
 from generator.extract.event_status import fell_through, is_after
 from generator.extract.event_verbs import verb_event
@@ -110,7 +110,7 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
         within = _within(line, trigger)
         clause = clause_of(line, trigger, reading, rules, within)
         if reading.reality == "hoped":
-            if not _still_to_come(layers, line, clause):
+            if rules.auxiliary.get(line.words[reading.first].lower) == "have" or not _still_to_come(layers, line, clause):
                 continue
             reading = replace(reading, reality="expected")
         if reading.reality == "negated":
@@ -122,7 +122,8 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
             continue
         if _conditional(line, clause, reading, rules):
             continue
-        objects = _held(line, trigger, clause, nouns, rules) if trigger.lemma in rules.light_verbs else []
+        light = trigger.lemma in rules.light_verbs and trigger.last == trigger.at + 1  # not `called off`
+        objects = _held(line, trigger, clause, nouns, rules) if light else []
         objects = objects or _scheduled(line, trigger, clause, nouns, rules)
         if objects:
             used.add(trigger.at)
@@ -134,7 +135,7 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
             if draft:
                 used.add(trigger.at)
                 inside = [n for n in nouns if trigger.at < n.at < clause.last or _leads(n, clause, draft, line)]
-                held.update(n.at for n in inside if not _dated_apart(line, n, draft, rules))
+                held.update(n.at for n in inside if not _dated_apart(line, n, draft, rules) and planned_by(line, n, rules) is None)
                 drafts.append(draft)
     for noun in nouns:
         if noun.at not in held and not any(noun.at == t.at and t.at in used for t in triggers):

@@ -107,6 +107,8 @@ class Grammar:
     """Base forms of every verb that the lexicons know."""
     verbs_known: frozenset[str]
     """Base forms of verbs that tell of no deed by themselves."""
+    pasts: frozenset[str]
+    """Past forms that are no participles: `went`."""
     finite: frozenset[str]
     """Past and third-person forms that no noun shares."""
 
@@ -217,6 +219,7 @@ def grammar(lexicons: Lexicons) -> Grammar:
         | frozenset(lexicons["verbs"]["irregular"])
         | frozenset(lexicons["verbs"]["base"]),
         verbs_known=frozenset(table["states"]),
+        pasts=frozenset(past for past, part in table["irregular"].values() if past != part),
         finite=frozenset(f for f, entries in verbs.items() if any(e[3] == "past" for e in entries) and f not in nouns)
         | frozenset(
             past for past, _ in table["irregular"].values() if past not in ("set", "cost", "cut", "lay", "found")

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.extract.grammar import Grammar, is_adverb
+from generator.extract.grammar import PREPOSITIONS, Grammar, is_adverb
 from generator.extract.inflect import Tag
 from generator.extract.words import Word
 
@@ -105,6 +105,8 @@ def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
         # `lift off` is more telling than `lift`, and `found` is sooner the past of `find` than the base of a verb.
         chosen = sorted(by_sort.items(), key=lambda entry: (not entry[0][2], "past" not in entry[1]))[:1]
         for (sort, lemma, particle), forms in chosen:
+            if after and not particle and (following in PREPOSITIONS or not following[:1].isalpha()):
+                sort = rules.without_object.get(lemma, sort)
             yield Trigger(at, at + 1 + bool(particle), sort, lemma, frozenset(forms))
         is_light = word.lower in rules.light_object or word.lower in rules.light_subject
         if not chosen and not is_light and word.lower not in rules.nouns and (tags := _deed(word, rules, ahead=after)):

@@ -55,7 +55,7 @@ def read_verb(line: Sequence[Word], trigger: Trigger, rules: Grammar) -> Reading
     back = trigger.at - 1
     while back >= 0:
         word = line[back]
-        if word.lower in rules.auxiliary:
+        if word.lower in rules.auxiliary and (not word.capital or back == 0):  # `in May was jailed`
             kinds.append(rules.auxiliary[word.lower])
             forms.append(word.lower)
             first = back
@@ -110,6 +110,8 @@ def _shared(line: Sequence[Word], joint: int, rules: Grammar) -> Reality | None:
     """What the auxiliary before a conjunction says of the base form behind it: `will stop in May and | resume in June`."""
     for at in range(joint - 1, max(-1, joint - 16), -1):
         word = line[at].lower
+        if line[at].capital:
+            continue  # `in May and | reopen`
         if word in (";", ":", "which", "who", "that") or word in rules.finite:
             return None
         if rules.auxiliary.get(word) in ("future", "bound"):
@@ -196,7 +198,7 @@ def _governed(line: Sequence[Word], to: int, rules: Grammar) -> tuple[int, Reali
         return back, "planned"
     if (granted := _granted(line, back, rules)) is not None:
         return granted, "called-for"
-    if word in rules.noun_governors:
+    if word in rules.noun_governors and not (word in rules.governors and _has_subject(line, back)):
         wanted = rules.noun_governors[word]
         return None if wanted == "called-for" and _met(line, back, rules) else (back, _reality(wanted))
     for index in range(back, max(-1, back - 8), -1):
@@ -219,6 +221,15 @@ def _governed(line: Sequence[Word], to: int, rules: Grammar) -> tuple[int, Reali
         if index < back and token.lower in rules.auxiliary:
             return None
     return None
+
+
+def _has_subject(line: Sequence[Word], at: int) -> bool:
+    """Whether a word that is a noun as well is a verb here, by what stands before it: `the club | hopes`, but not `high hopes`."""
+    before = line[at - 1] if at else None
+    if before is None or not (before.alphabetic or before.text == ","):
+        return False
+    named = before.capital or before.lower in PRONOUN_SUBJECTS or (at > 1 and line[at - 2].lower in DETERMINERS)
+    return named and before.lower not in DETERMINERS and before.lower not in PREPOSITIONS
 
 
 def _is_be(word: Word, rules: Grammar) -> bool:
