@@ -40,6 +40,7 @@ def figures(layers: Layers) -> Iterator[Draft]:
                 quantity.kind in KINDS
                 and not _part_of_name(line, quantity, names_a_thing)
                 and not _known_already(line, quantity)
+                and not _difference(line, quantity)
                 and not any(a.source and a.source.start <= quantity.start < a.source.end for a in line.attributions)
             ):
                 yield _figure(layers, line, quantity, rules)
@@ -55,6 +56,12 @@ def _known_already(line: Line, quantity: Quantity) -> bool:
         and at > 0
         and line.words[at - 1].lower in POINTING
     )
+
+
+def _difference(line: Line, quantity: Quantity) -> bool:
+    """Whether a bare number only says how much more or less something is: `40 members, five more than last year`."""
+    behind = [w.lower for w in line.words[line.at(quantity.end - 1) + 1 :][:2]]
+    return not quantity.unit and behind in (["more", "than"], ["fewer", "than"], ["less", "than"])
 
 
 def _part_of_name(line: Line, quantity: Quantity, things: frozenset[str]) -> bool:
