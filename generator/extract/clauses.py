@@ -162,7 +162,9 @@ def _inherited(words: Sequence[Word], first: int, low: int, line: Line, rules: G
         end = first - 1
         while end > low and words[end - 1].lower in (",", "in", "of", "with", "to", "for"):
             end -= 1
-        return max(low, noun_before(words, end, rules)), end
+        start = noun_before(words, end, rules)
+        whole = [line.at(n.start) for n in line.names if n.start < words[start].start < n.end]  # `Nurses at | Sea, which`
+        return max(low, min([start, *whole])), end
     if before == ",":
         end = first - 1
         opening = end
@@ -176,6 +178,12 @@ def _inherited(words: Sequence[Word], first: int, low: int, line: Line, rules: G
             return (main, opening - 1) if named else (main, end)
         return opening, end
     if before in ("and", "but", "or"):
+        verb = next((i for i in range(first - 2, low, -1) if is_finite(words, i, rules)), low)
+        while verb > low + 1 and is_finite(words, verb - 1, rules):
+            verb -= 1
+        start = _left(words, verb, low, line, rules) if verb > low else low
+        if start < verb and words[start - 1 if start else 0].lower in SUBORDINATORS - RELATIVES - {"that"}:
+            return start, verb  # `after the roof | fell and`
         start = low
         end = start
         while end < first and not _verbish(words[end]):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from generator.extract.gazetteer import Family
 from generator.extract.inflect import verb_forms
 from generator.extract.name_words import STOPS, Vocabulary
-from generator.extract.runs import Run
+from generator.extract.runs import BETWEEN, Run
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 
@@ -155,6 +155,8 @@ class Mention:
             return "organisation"
         if len(own) > 1 and last in self.evidence.doing:
             return "organisation"
+        if any(t.lower in BETWEEN for t in own[1:-1]):
+            return "organisation"  # `Nurses at Sea`
         if len(own) > 1 and (own[-1].lower in heads["place"] or own[0].text in self.vocab.place_before):
             return "place"
         return "programme" if len(own) > 1 and own[-1].lower in heads["programme"] else None

@@ -112,7 +112,7 @@ def _as_much(scene: Scene, whole: Item, item: Item, after: int, begins: int) -> 
 
 def _compared(scene: Scene, whole: Item, item: Item, after: int, begins: int) -> bool:
     """`planted 40 trees, short of its target of 90`, `short of the 90 that were promised`, `against 60 last year`."""
-    at = begins - 1
+    at = item.first - 1
     if whole.kind not in ("count", "money") or begins - after > AIMED:
         return False
     at -= scene.lower(at) == "the"
@@ -122,7 +122,7 @@ def _compared(scene: Scene, whole: Item, item: Item, after: int, begins: int) ->
     return before in ("against", "versus")
 
 
-AIMED = 16
+AIMED = 24
 """Tokens between what was reached and what was aimed at."""
 NEAR = 10
 """Tokens between a number and one that takes its unit."""

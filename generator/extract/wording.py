@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.extract.grammar import grammar
+from generator.extract.grammar import DETERMINERS, grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.verbs import is_finite
 from generator.extract.words import Word
@@ -34,7 +34,7 @@ def _without_relative(layers: Layers, line: Line, span: Span) -> str | None:
     words = line.words[line.at(span.start) : line.at(span.end - 1) + 1]
     commas = [i for i, w in enumerate(words) if w.text == ","]
     if not commas:
-        return _without_restriction(layers, words, span)
+        return _without_restriction(layers, line, words, span)
     at = commas[0] if len(commas) == 1 else 0
     if not at or at + 1 >= len(words) or words[at + 1].lower not in ("which", "who"):
         return None
@@ -46,12 +46,18 @@ def _without_relative(layers: Layers, line: Line, span: Span) -> str | None:
     return f"{Span(span.start, words[at].start).of(layers.text)}{Span(words[at + 1].end, span.end).of(layers.text)}"
 
 
-def _without_restriction(layers: Layers, words: Sequence[Word], span: Span) -> str | None:
-    """`The fire that closed the port` as the words of a sentence; None where another verb makes one of it."""
+def _without_restriction(layers: Layers, line: Line, words: Sequence[Word], span: Span) -> str | None:
+    """`The fire that closed the port` as the words of a sentence; None where another verb may make one of it."""
+    if not (words[0].capital or words[0].lower in DETERMINERS or words[0].text[0].isdigit()):
+        return None
     at = next((i for i, w in enumerate(words) if w.lower in ("which", "who", "that")), 0)
     rules = grammar(layers.lexicons)
     verbs = [i for i in range(len(words)) if is_finite(words, i, rules)]
     if not at or at + 1 not in verbs or any(i < at or i > at + 2 for i in verbs):
+        return None
+    first, last = line.at(span.start), line.at(span.end - 1) + 1
+    told = last < len(line.words) and is_finite(line.words, last, rules)
+    if not told and not any(is_finite(line.words, i, rules) for i in range(first)):
         return None
     return f"{Span(span.start, words[at - 1].end).of(layers.text)}{Span(words[at].end, span.end).of(layers.text)}"
 
