@@ -8,8 +8,8 @@ from generator.extract.clauses import Clause
 from generator.extract.draft import Draft
 from generator.extract.event_draft import event_draft
 from generator.extract.event_phrases import noun_end, noun_start, own_time, time_of, vague
-from generator.extract.event_status import is_after, status_of
-from generator.extract.grammar import PREPOSITIONS, RELATIVES, Grammar
+from generator.extract.event_status import is_after, moved_to, status_of
+from generator.extract.grammar import PREPOSITIONS, PRONOUN_SUBJECTS, RELATIVES, Grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.standing import LIMIT, length
 from generator.extract.times import Time
@@ -35,7 +35,10 @@ def noun_of_verb(
     span = span_of(line, clause.lead, clause.last)
     time = own_time(line, noun, rules) or time_of(line, span, line.words[trigger.at].end)
     status = status_of(reading, line, trigger, rules, time, layers.date)
-    if after and trigger.lemma in rules.announcing and reading.reality in ("happened", "present") and not reading.passive:
+    settled = reading.reality in ("happened", "present")
+    if settled and (moved := moved_to(line, trigger, clause, rules, layers.date)):
+        time, status = moved, "planned"
+    if after and trigger.lemma in rules.announcing and settled and not reading.passive:
         to_come = time is not None and is_after(time.when or "", layers.date)
         status = "planned" if to_come else None if trigger.lemma in rules.announcing_only else status
     if status is None or noun.sort is None or (noun.sort == DEADLINE and status == "happened"):
@@ -141,13 +144,15 @@ def planned_by(line: Line, noun: Trigger, rules: Grammar) -> tuple[int, int] | N
     for verb in range(first + 1, min(len(words) - 1, first + PLANNER)):
         if words[verb].lower in rules.scheduling and rules.auxiliary.get(words[verb - 1].lower) == "have":
             return (first, verb) if words[verb + 1].lower in ("for", "on", "in") else None
-        if not words[verb].alphabetic or words[verb].lower in PREPOSITIONS or words[verb].lower in rules.finite:
+        if not words[verb].alphabetic or words[verb].lower in PREPOSITIONS:
+            return None
+        if words[verb].lower in rules.finite and words[verb].lower not in rules.auxiliary:
             return None
     return None
 
 
 def _planned_by(layers: Layers, line: Line, noun: Trigger, first: int, verb: int) -> Draft | None:
-    """The event of `the strike that it had planned for May 3`: `It had planned the strike for May 3.`"""
+    """The event of `the strike that the union had planned for May 3`: `The union had planned the strike for May 3.`"""
     words = line.words
     place = words[verb + 1].start
     time = next((t for t in line.times if t.when and t.words.start <= place + len(words[verb + 1].text) + 1 <= t.end), None)
@@ -156,10 +161,12 @@ def _planned_by(layers: Layers, line: Line, noun: Trigger, first: int, verb: int
     start = noun_start(line, noun.at)
     thing = span_of(line, start, noun.last).of(layers.text)
     whose = [n for n in line.names if n.start >= words[first].start and n.end <= words[verb].start]
-    subject = layers.entities[whose[0].id].name if whose and whose[0].via == "pronoun" else None
-    said = Span(words[first].end if subject else words[first].start, words[verb].end).of(layers.text).strip()
     behind = Span(words[verb + 1].start, time.end).of(layers.text)
-    text = sentence(" ".join(filter(None, [subject, said, thing[0].lower() + thing[1:], behind])))
+    if words[first].lower in PRONOUN_SUBJECTS:
+        text = sentence(f"{thing} {words[verb - 1].text} been {words[verb].text} {behind}")
+    else:
+        said = Span(words[first].start, words[verb].end).of(layers.text)
+        text = sentence(f"{said} {thing[0].lower()}{thing[1:]} {behind}")
     quote = Span(words[start].start, time.end)
     return event_draft(
         layers, line, noun, "event-noun-scheduled", quote, text, "planned", [n.id for n in whose], time, ()

@@ -72,8 +72,12 @@ def set_off(line: Line, at: int) -> list[str]:
 
 
 def owner_before(line: Line, whose: int) -> str | None:
-    """Whom a `whose` is about: the name right before it or its comma."""
+    """Whom a `whose` is about: the name right before it or its comma, or the person of that place."""
     at = whose - 1 if whose and line.words[whose - 1].text == "," else whose
+    if at > 2 and line.words[at - 2].lower in ("of", "from") and line.words[at - 1].capital:
+        person = next((n for n in line.names if n.end == line.words[at - 3].end and n.kind == "person"), None)
+        if person:
+            return person.id  # `Ana Belk of Harl, whose`
     return next((n.id for n in line.names if at and n.end == line.words[at - 1].end), None)
 
 

@@ -52,7 +52,7 @@ def verb_event(
         return _participle_event(layers, line, trigger, time, rules)
     moved = moved_to(line, trigger, clause, rules, layers.date)
     if moved and reading.reality in ("happened", "present"):
-        time, trigger = moved, replace(trigger, sort=MOVED)
+        time, trigger = moved, replace(trigger, sort=DEED)  # what is to be on that day, its words tell
         reading = replace(reading, reality="planned")
     elif trigger.sort == MOVED and trigger.dated:
         return None

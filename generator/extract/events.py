@@ -13,9 +13,9 @@ from generator.extract.clauses import Clause, clause_of
 from generator.extract.draft import Draft
 from generator.extract.event_nouns import demanded, noun_event, noun_of_verb, planned_by
 from generator.extract.event_phrases import noun_start, own_time
-from generator.extract.event_status import fell_through, is_after
+from generator.extract.event_status import fell_through, is_after, moved_to
 from generator.extract.event_verbs import verb_event
-from generator.extract.grammar import DETERMINERS, HARD, PREPOSITIONS, Grammar, grammar
+from generator.extract.grammar import DETERMINERS, HARD, PREPOSITIONS, RELATIVES, Grammar, grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.triggers import DEED, Trigger, find_triggers
 from generator.extract.verbs import Reading, is_finite, read_verb
@@ -125,6 +125,8 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
         light = trigger.lemma in rules.light_verbs and trigger.last == trigger.at + 1  # not `called off`
         objects = _held(line, trigger, clause, nouns, rules) if light else []
         objects = objects or _scheduled(line, trigger, clause, nouns, rules)
+        if not objects and moved_to(line, trigger, clause, rules, layers.date):
+            objects = _heads(line, clause, nouns)  # `the opening of the line was put off to May 3`
         if objects:
             used.add(trigger.at)
             made = [noun_of_verb(layers, line, trigger, reading, clause, noun, rules) for noun in objects]
@@ -255,8 +257,13 @@ def _scheduled(line: Line, trigger: Trigger, clause: Clause, nouns: Sequence[Tri
     """The event that a mere word of scheduling has for its subject: `a demonstration against the dam is planned for Sunday`."""
     if trigger.sort != DEED or line.words[trigger.at].lower not in rules.scheduling:
         return []
+    return _heads(line, clause, nouns)
+
+
+def _heads(line: Line, clause: Clause, nouns: Sequence[Trigger]) -> list[Trigger]:
+    """The event's noun that a subject is about: `a demonstration | against the dam`; empty where it is about another thing."""
     first, last = clause.subject
-    of = next((i for i in range(first, last) if line.words[i].lower in PREPOSITIONS), last)
+    of = next((i for i in range(first, last) if line.words[i].lower in PREPOSITIONS | RELATIVES), last)
     return [n for n in nouns if n.last == of][:1]
 
 

@@ -108,7 +108,8 @@ def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
             if after and not particle and (following in PREPOSITIONS or not following[:1].isalpha()):
                 sort = rules.without_object.get(lemma, sort)
             yield Trigger(at, at + 1 + bool(particle), sort, lemma, frozenset(forms))
-        is_light = word.lower in rules.light_object or word.lower in rules.light_subject
+        particled = any(particle for (_, _, particle), _ in chosen)  # `called off` announces nothing
+        is_light = not particled and (word.lower in rules.light_object or word.lower in rules.light_subject)
         if not chosen and not is_light and word.lower not in rules.nouns and (tags := _deed(word, rules, ahead=after)):
             yield Trigger(at, at + 1, DEED, word.lower, tags)  # `lift` without the particle that tells its sort
         if is_light:
