@@ -80,7 +80,9 @@ def _is_over(words: Sequence[Word], first: int, verb: int, rules: Grammar) -> bo
         return False
     if noun_before(words, first - 1, rules) >= first - 1:
         return False
-    present = words[first].lower.endswith("s") and first + 1 < verb and words[first + 1].lower in DETERMINERS | PREPOSITIONS
+    present = (
+        words[first].lower.endswith("s") and first + 1 < verb and words[first + 1].lower in DETERMINERS | PREPOSITIONS
+    )
     return present or any(is_finite(words, i, rules) and words[i + 1].lower != "by" for i in range(first, verb))
 
 
@@ -88,7 +90,11 @@ def _main_verb(line: Line, at: int, last: int, rules: Grammar) -> int:
     """Where the verb begins whose subject holds the relative clause that goes on at word `at`; `last` where there is none."""
     for index in range(at + 1, last):
         word, before = line.words[index].lower, line.words[index - 1]
-        plain = before.text[0].isalnum() and before.lower not in PREPOSITIONS | SUBORDINATORS and before.lower not in SUBJECTS
+        plain = (
+            before.text[0].isalnum()
+            and before.lower not in PREPOSITIONS | SUBORDINATORS
+            and before.lower not in SUBJECTS
+        )
         if (word in rules.auxiliary or word in rules.pasts) and plain and is_finite(line.words, index, rules):
             return index
         if word in (",", *JOINTS, *SUBORDINATORS):
@@ -163,7 +169,9 @@ def _inherited(words: Sequence[Word], first: int, low: int, line: Line, rules: G
         while end > low and words[end - 1].lower in (",", "in", "of", "with", "to", "for"):
             end -= 1
         start = noun_before(words, end, rules)
-        whole = [line.at(n.start) for n in line.names if n.start < words[start].start < n.end]  # `Nurses at | Sea, which`
+        whole = [
+            line.at(n.start) for n in line.names if n.start < words[start].start < n.end
+        ]  # `Nurses at | Sea, which`
         return max(low, min([start, *whole])), end
     if before == ",":
         end = first - 1

@@ -20,7 +20,6 @@ from generator.extract.wording import clause_text, sentence
 from generator.extract.words import Word
 from generator.model import Span
 
-
 PLANNER = 6
 """Words from an event's noun to the `planned` of who planned it."""
 DEADLINE = "deadline"
@@ -155,7 +154,9 @@ def _planned_by(layers: Layers, line: Line, noun: Trigger, first: int, verb: int
     """The event of `the strike that the union had planned for May 3`: `The union had planned the strike for May 3.`"""
     words = line.words
     place = words[verb + 1].start
-    time = next((t for t in line.times if t.when and t.words.start <= place + len(words[verb + 1].text) + 1 <= t.end), None)
+    time = next(
+        (t for t in line.times if t.when and t.words.start <= place + len(words[verb + 1].text) + 1 <= t.end), None
+    )
     if time is None:
         return None
     start = noun_start(line, noun.at)

@@ -140,7 +140,11 @@ def _is_then(between: Sequence[str], rules: Grammar) -> bool:
     """Whether the words from an event's noun to a date say that it is then: `is`, `for bids is`, `of the council is`."""
     *phrase, verb = between or [""]
     plain = not phrase or (phrase[0] in ("of", "for") and len(phrase) <= OWN and all(map(str.isalpha, phrase)))
-    return verb in ("is", "are", "was", "were") and plain and not any(w in rules.auxiliary or w in rules.finite or w in ("and", "that", "which") for w in phrase)
+    return (
+        verb in ("is", "are", "was", "were")
+        and plain
+        and not any(w in rules.auxiliary or w in rules.finite or w in ("and", "that", "which") for w in phrase)
+    )
 
 
 def vague(time: Time) -> bool:

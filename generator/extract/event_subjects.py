@@ -46,7 +46,10 @@ def missing_subject(
     words, first, last = line.words, line.at(quote.start), line.at(quote.end - 1) + 1
     opening = words[first].lower
     own = words[max(first, clause.subject[0]) : clause.subject[1]]
-    if any(w.alphabetic and w.lower not in FUNCTION and not is_adverb(w, rules) for w in own) or opening in ("if", "unless"):
+    if any(w.alphabetic and w.lower not in FUNCTION and not is_adverb(w, rules) for w in own) or opening in (
+        "if",
+        "unless",
+    ):
         return None
     if stands(words, first, last, rules):
         return None

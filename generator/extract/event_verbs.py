@@ -58,7 +58,12 @@ def verb_event(
         return None
     if (trigger.dated or _subordinate(line, clause)) and time is None:
         return None
-    if trigger.sort == DEED and reading.reality == "happened" and time and _goes_on(line, trigger, reading, time, rules):
+    if (
+        trigger.sort == DEED
+        and reading.reality == "happened"
+        and time
+        and _goes_on(line, trigger, reading, time, rules)
+    ):
         return None
     if line.words[trigger.at].lower in rules.granting and time and _until(line, time, layers.date):
         reading = replace(reading, reality="called-for")

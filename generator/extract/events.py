@@ -110,7 +110,9 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
         within = _within(line, trigger)
         clause = clause_of(line, trigger, reading, rules, within)
         if reading.reality == "hoped":
-            if rules.auxiliary.get(line.words[reading.first].lower) == "have" or not _still_to_come(layers, line, clause):
+            if rules.auxiliary.get(line.words[reading.first].lower) == "have" or not _still_to_come(
+                layers, line, clause
+            ):
                 continue
             reading = replace(reading, reality="expected")
         if reading.reality == "negated":
@@ -137,7 +139,11 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
             if draft:
                 used.add(trigger.at)
                 inside = [n for n in nouns if trigger.at < n.at < clause.last or _leads(n, clause, draft, line)]
-                held.update(n.at for n in inside if not _dated_apart(line, n, draft, rules) and planned_by(line, n, rules) is None)
+                held.update(
+                    n.at
+                    for n in inside
+                    if not _dated_apart(line, n, draft, rules) and planned_by(line, n, rules) is None
+                )
                 drafts.append(draft)
     for noun in nouns:
         if noun.at not in held and not any(noun.at == t.at and t.at in used for t in triggers):

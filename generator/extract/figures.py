@@ -22,7 +22,9 @@ KINDS = ("count", "money", "percent", "measure", "duration")
 LONGEST = 60
 """Characters of a word with a number in it; what is longer is a code, a table or a joke."""
 FORECAST = frozenset(["forecast", "expected", "predicted", "projected", "estimated", "forecasted", "anticipated"])
-FORESEEING = frozenset(["forecast", "forecasts", "predicts", "predicted", "expects", "expected", "estimates", "estimated"])
+FORESEEING = frozenset(
+    ["forecast", "forecasts", "predicts", "predicted", "expects", "expected", "estimates", "estimated"]
+)
 FORESEEN = 14
 """Words from who foresees something to its `would`."""
 PROMISED = frozenset(["promised", "pledged", "planned", "targeted"])

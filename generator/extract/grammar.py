@@ -177,7 +177,9 @@ def grammar(lexicons: Lexicons) -> Grammar:
         announcing_only=announcing_only,
         moving={key: frozenset(forms_of) for key, forms_of in moving.items()},
         granting=frozenset(tags(modality["granting"])),
-        bound_for=frozenset((one, other) for one, _, other in (phrase.partition(" ") for phrase in modality["bound-for"])),
+        bound_for=frozenset(
+            (one, other) for one, _, other in (phrase.partition(" ") for phrase in modality["bound-for"])
+        ),
         remaining=frozenset(table["remaining"]),
         reached=dict(reached),
         looming=frozenset([*table["ahead"], *table["changes"]]),

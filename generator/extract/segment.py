@@ -95,7 +95,9 @@ def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _sentences(text: str, paragraph: Span, lexicons: Lexicons) -> Iterator[Span]:
-    if text.count("|", paragraph.start, paragraph.end) >= CELLS - 1 or PAIR.fullmatch(text, paragraph.start, paragraph.end):
+    if text.count("|", paragraph.start, paragraph.end) >= CELLS - 1 or PAIR.fullmatch(
+        text, paragraph.start, paragraph.end
+    ):
         return
     bullet = LISTED.match(text, paragraph.start, paragraph.end)
     start = bullet.end() if bullet else paragraph.start

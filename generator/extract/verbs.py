@@ -14,6 +14,8 @@ Reality = Literal[
     "happened", "planned", "expected", "called-for", "denied", "present", "hoped", "hypothetical", "negated"
 ]
 """A fact's status, or one of four that make no fact by themselves."""
+SUBJECT = 9
+"""Words on either side of a verb that are looked at for another."""
 TIMED = 7
 """Words of a time behind `until`."""
 WANTED = 9
@@ -198,7 +200,7 @@ def _governed(line: Sequence[Word], to: int, rules: Grammar) -> tuple[int, Reali
         return back, "planned"
     if (granted := _granted(line, back, rules)) is not None:
         return granted, "called-for"
-    if word in rules.noun_governors and not (word in rules.governors and _has_subject(line, back)):
+    if word in rules.noun_governors and not (word in rules.governors and _has_subject(line, back, rules)):
         wanted = rules.noun_governors[word]
         return None if wanted == "called-for" and _met(line, back, rules) else (back, _reality(wanted))
     for index in range(back, max(-1, back - 8), -1):
@@ -223,13 +225,18 @@ def _governed(line: Sequence[Word], to: int, rules: Grammar) -> tuple[int, Reali
     return None
 
 
-def _has_subject(line: Sequence[Word], at: int) -> bool:
-    """Whether a word that is a noun as well is a verb here, by what stands before it: `the club | hopes`, but not `high hopes`."""
-    before = line[at - 1] if at else None
-    if before is None or not (before.alphabetic or before.text == ","):
+def _has_subject(line: Sequence[Word], at: int, rules: Grammar) -> bool:
+    """Whether a word that is a noun as well is a verb here: its clause has no other, and a subject before it:
+    `the rowing club | hopes to open`, but not `high hopes to open were dashed`."""
+    first = at
+    while first and first > at - SUBJECT and (line[first - 1].alphabetic or line[first - 1].lower == "'s"):
+        first -= 1
+    before = line[first:at]
+    if not before or before[-1].lower in DETERMINERS or before[-1].lower in PREPOSITIONS or "'s" in before[-1].lower:
         return False
-    named = before.capital or before.lower in PRONOUN_SUBJECTS or (at > 1 and line[at - 2].lower in DETERMINERS)
-    return named and before.lower not in DETERMINERS and before.lower not in PREPOSITIONS
+    behind = next((i for i in range(at + 1, len(line)) if not line[i].alphabetic), len(line))
+    clause = range(first, min(behind, at + SUBJECT))
+    return not any(i != at and is_finite(line, i, rules) for i in clause)
 
 
 def _is_be(word: Word, rules: Grammar) -> bool:

@@ -275,7 +275,9 @@ def _initials(name: str, words: Words) -> set[str]:
     """Initials with and without small words, and what a firm's name may lack."""
     parts = [p for p in name.replace("-", " ").casefold().split() if p[0].isalnum()]
     kept = (parts, [p for p in parts if p.strip(".") not in words.legal])
-    return {"".join(p[0].upper() for p in some if small or p not in JOINING) for some in kept for small in (False, True)}
+    return {
+        "".join(p[0].upper() for p in some if small or p not in JOINING) for some in kept for small in (False, True)
+    }
 
 
 def short_persons(names: Names) -> Iterator[Met]:
