@@ -26,6 +26,8 @@ from generator.model import Span
 
 ROUTE = 5
 """Words from `from` to `to`, names between them."""
+OPENING = DETERMINERS | PREPOSITIONS
+"""Words behind a verb, and not behind a plural that looks like one."""
 SUBJECTS = PRONOUN_SUBJECTS | {"to", "and", "or", "but"}
 REACH = 80
 """Words on either side of a verb that its clause may reach."""
@@ -54,7 +56,7 @@ def clause_of(line: Line, trigger: Trigger, reading: Reading, rules: Grammar, wi
     high = min(line.before(within.end), trigger.last + REACH)
     first = _left(words, reading.first, low, line, rules)
     own, told = first, (0, 0)
-    if first > low and _is_over(words, first, reading.first, rules):
+    if first > low and _is_over(words, first, reading.first, low, rules):
         told = first - 1, reading.first
         first = _left(words, first - 1, low, line, rules)
     subject = first, reading.first
@@ -69,20 +71,22 @@ def clause_of(line: Line, trigger: Trigger, reading: Reading, rules: Grammar, wi
         min(subject[0], first) if subject[0] < subject[1] and words[first - 1 if first else 0].lower != "and" else first
     )
     last = clause_end(line, trigger.last, high, rules)
-    if own > max(low, 1) and words[own - 1].lower in RELATIVES and words[own - 2].text != "," and not told[1]:
+    told_of_subject = own == reading.first and own > low + 1 and words[own - 1].lower in RELATIVES
+    if told_of_subject and words[own - 2].text != "," and not told[1]:
         last = _main_verb(line, trigger.last, last, rules)
     return Clause(start, subject, last, _lead(line, start, low), told, _setting(line, start, low))
 
 
-def _is_over(words: Sequence[Word], first: int, verb: int, rules: Grammar) -> bool:
+def _is_over(words: Sequence[Word], first: int, verb: int, low: int, rules: Grammar) -> bool:
     """Whether a relative clause that begins at word `first` has its own verb before word `verb`, whose subject it then is in."""
-    if words[first - 1].lower not in RELATIVES or (first > 1 and words[first - 2].text == ","):
+    if first - 1 <= low or words[first - 1].lower not in RELATIVES:
         return False
+    noun = words[first - 2]
+    if not noun.text[0].isalnum() or noun.lower.endswith(("ing", "ed")) or is_finite(words, first - 2, rules):
+        return False  # `saying that`, `announced that`
     if noun_before(words, first - 1, rules) >= first - 1:
         return False
-    present = (
-        words[first].lower.endswith("s") and first + 1 < verb and words[first + 1].lower in DETERMINERS | PREPOSITIONS
-    )
+    present = words[first].lower.endswith("s") and first + 1 < verb and words[first + 1].lower in OPENING
     return present or any(is_finite(words, i, rules) and words[i + 1].lower != "by" for i in range(first, verb))
 
 
@@ -90,12 +94,14 @@ def _main_verb(line: Line, at: int, last: int, rules: Grammar) -> int:
     """Where the verb begins whose subject holds the relative clause that goes on at word `at`; `last` where there is none."""
     for index in range(at + 1, last):
         word, before = line.words[index].lower, line.words[index - 1]
+        following = line.words[index + 1].lower if index + 1 < last else ""
         plain = (
             before.text[0].isalnum()
             and before.lower not in PREPOSITIONS | SUBORDINATORS
             and before.lower not in SUBJECTS
         )
-        if (word in rules.auxiliary or word in rules.pasts) and plain and is_finite(line.words, index, rules):
+        verb = word in rules.pasts or rules.auxiliary.get(word) in ("be", "have", "future")
+        if verb and plain and following != "of" and is_finite(line.words, index, rules):  # not `the firm will of`
             return index
         if word in (",", *JOINTS, *SUBORDINATORS):
             return last
@@ -176,10 +182,10 @@ def _inherited(words: Sequence[Word], first: int, low: int, line: Line, rules: G
     if before == ",":
         end = first - 1
         opening = end
+        if end - 3 > low and words[end - 1].text == ")" and words[end - 3].text == "(" and words[end - 2].text.isupper():
+            opening = end - 3  # `the Harbour Board (HB), | has`
         while opening > low and words[opening - 1].lower not in (",", *HARD):
             opening -= 1
-        if opening == end and end - 3 > low and words[end - 1].text == ")" and words[end - 3].text == "(":
-            return _left(words, end, low, line, rules), end  # `the Harbour Board (HB), | has`
         if opening - 1 > low and words[opening - 1].lower == ",":
             main = _left(words, opening - 1, low, line, rules)
             named = any(not n.possessive for n in names_in(line, main, opening - 1))

@@ -193,6 +193,9 @@ def _scheduled(line: Line, noun: Trigger, rules: Grammar) -> tuple[int, str] | N
     """The word after an event's noun that says it is to come: `ceremonies set for`, `openings are nearing`."""
     for index in range(noun.last, min(len(line.words), noun.last + 5)):
         word = line.words[index]
+        following = line.words[index + 1].lower if index + 1 < len(line.words) else ""
+        if word.lower == "set" and following in ("up", "aside", "off", "out", "back"):
+            return None
         if word.lower in rules.scheduling:
             return index, rules.scheduling[word.lower]
         if word.lower in rules.auxiliary or word.lower in rules.nouns or word.lower in rules.adverbs:

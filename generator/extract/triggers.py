@@ -128,7 +128,7 @@ def _looks_ahead(line: Sequence[Word], to: int, rules: Grammar) -> bool:
     if rules.auxiliary.get(before) == "be" or before in rules.governors:
         return True
     for word in reversed(line[max(0, to - EXPECTED) : to - 1]):
-        if not word.alphabetic or word.lower in rules.auxiliary:
+        if not word.alphabetic or word.lower in rules.auxiliary or word.lower in PREPOSITIONS:
             return False
         if rules.governors.get(word.lower) == "expected":
             return True

@@ -53,7 +53,9 @@ def _without_restriction(layers: Layers, line: Line, words: Sequence[Word], span
     at = next((i for i, w in enumerate(words) if w.lower in ("which", "who", "that")), 0)
     rules = grammar(layers.lexicons)
     verbs = [i for i in range(len(words)) if is_finite(words, i, rules)]
-    if not at or at + 1 not in verbs or any(i < at or i > at + 2 for i in verbs):
+    if not at or any(w.lower == "of" for w in words[:at]):
+        return None  # `the plan of the firm that`: which of the two is told of, words do not say
+    if at + 1 not in verbs or any(i < at or i > at + 2 for i in verbs):
         return None
     first, last = line.at(span.start), line.at(span.end - 1) + 1
     told = last < len(line.words) and is_finite(line.words, last, rules)
