@@ -7,6 +7,8 @@ finds them in the registry, reads the same.
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -20,6 +22,7 @@ from generator.registry import RegistryFile, as_written
 
 Progress = Callable[[Sequence[Seed]], Iterable[Seed]]
 """Wraps the seeds while they are read, to show how far that is."""
+ACRONYM = re.compile(r"[A-Z][A-Z&]{1,7}")
 ROUNDS = 4
 """Two are the rule: the second finds nothing new."""
 
@@ -73,12 +76,28 @@ def read_all(
         read = [reader.read(seed, ids[seed.path], out) for seed in progress(seeds)]
         found = {entity.id: entity for extraction in reversed(read) for entity in extraction.candidates}
         new = _with_surroundings({id_ for extraction in read for id_ in _names(extraction)}, {**found, **known})
+        new = _without_short_forms(new, registry)
         if new == known:
             break
         known = new
     # Candidates of the registry too: a run that was cut short after it had written them there is no matter then.
     listed = {id_: entity for id_, entity in registry.items() if entity.status == "candidate"}
     return [with_candidates(extraction, {**listed, **known}) for extraction in read], known
+
+
+def _without_short_forms(known: Mapping[str, Entity], registry: Registry) -> dict[str, Entity]:
+    """Without candidates that are called by an acronym alone which an article gives behind the name of one other:
+    `the Harbour Board (HB)`."""
+    holders: defaultdict[str, set[str]] = defaultdict(set)
+    for entity in {**known, **registry}.values():
+        for name in entity.aka:
+            holders[name].add(entity.id)
+
+    def is_short(entity: Entity) -> bool:
+        short = entity.id not in registry and ACRONYM.fullmatch(entity.name) and not entity.aka
+        return bool(short) and len(holders.get(entity.name, set()) - {entity.id}) == 1
+
+    return {id_: entity for id_, entity in known.items() if not is_short(entity)}
 
 
 def with_candidates(extraction: Extraction, known: Mapping[str, Entity]) -> Extraction:

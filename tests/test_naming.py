@@ -45,6 +45,23 @@ def test_reading_ends_with_the_candidates_that_facts_name() -> None:
     assert who <= known.keys()
 
 
+NAMED = "date 2031-06-02 A\n\nThe Harl Power Board (HPB) opened a dam on Monday."
+OWN = "date 2031-06-03 B\n\nIts builder HPB said on Tuesday that it would close the dam on July 1."
+
+
+def test_an_acronym_that_one_article_explains_is_that_body_in_all() -> None:
+    seeds = [seed for name, text in (("a.txt", NAMED), ("b.txt", OWN)) if (seed := read_seed(name, text.encode())[0])]
+    ids = {"a.txt": "one", "b.txt": "two"}
+    _, known = read_all(seeds, ids, {}, packaged_lexicons(), {}, iter)
+    assert known["harl-power-board"].aka == ("HPB",)
+    assert "hpb" not in known
+    _, alone = read_all(seeds[1:], ids, {}, packaged_lexicons(), {}, iter)
+    assert alone["hpb"].kind == "organisation"
+    own = {"hpb": Entity(id="hpb", name="HPB", kind="organisation")}
+    _, kept = read_all(seeds, ids, own, packaged_lexicons(), {}, iter)
+    assert "hpb" not in kept or kept["hpb"] == own["hpb"]
+
+
 def test_withheld_is_what_a_base_remembers_and_the_registry_lacks() -> None:
     source = Source(id="a", date="2031", seed="a.txt", sha256="")
     base = Base(source=source, sha256="", entities=("x", "y"))

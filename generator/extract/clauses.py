@@ -12,6 +12,7 @@ from generator.extract.grammar import (
     HARD,
     JOINTS,
     PREPOSITIONS,
+    PRONOUN_SUBJECTS,
     RELATIVES,
     SUBORDINATORS,
     Grammar,
@@ -23,6 +24,11 @@ from generator.extract.within import names_in
 from generator.extract.words import Word
 from generator.model import Span
 
+ROUTE = 5
+"""Words from `from` to `to`, names between them."""
+OPENING = DETERMINERS | PREPOSITIONS
+"""Words behind a verb, and not behind a plural that looks like one."""
+SUBJECTS = PRONOUN_SUBJECTS | {"to", "and", "or", "but"}
 REACH = 80
 """Words on either side of a verb that its clause may reach."""
 
@@ -37,6 +43,8 @@ class Clause:
     last: int
     lead: int
     """Where the phrase that opens the sentence begins, if the clause includes it; else `first`."""
+    told: tuple[int, int] = (0, 0)
+    """Words of a relative clause within the subject, which tells something else: `The man | who shot him | was jailed`."""
     setting: tuple[int, int] = (0, 0)
     """Words of a phrase that opens the sentence where a relative clause stands between the two; empty where none does."""
 
@@ -47,6 +55,10 @@ def clause_of(line: Line, trigger: Trigger, reading: Reading, rules: Grammar, wi
     low = max(line.at(within.start), reading.first - REACH)
     high = min(line.before(within.end), trigger.last + REACH)
     first = _left(words, reading.first, low, line, rules)
+    own, told = first, (0, 0)
+    if first > low and _is_over(words, first, reading.first, low, rules):
+        told = first - 1, reading.first
+        first = _left(words, first - 1, low, line, rules)
     subject = first, reading.first
     if first == reading.first and first > low:
         subject = _inherited(words, first, low, line, rules)
@@ -59,7 +71,41 @@ def clause_of(line: Line, trigger: Trigger, reading: Reading, rules: Grammar, wi
         min(subject[0], first) if subject[0] < subject[1] and words[first - 1 if first else 0].lower != "and" else first
     )
     last = clause_end(line, trigger.last, high, rules)
-    return Clause(start, subject, last, _lead(line, start, low), _setting(line, start, low))
+    told_of_subject = own == reading.first and own > low + 1 and words[own - 1].lower in RELATIVES
+    if told_of_subject and words[own - 2].text != "," and not told[1]:
+        last = _main_verb(line, trigger.last, last, rules)
+    return Clause(start, subject, last, _lead(line, start, low), told, _setting(line, start, low))
+
+
+def _is_over(words: Sequence[Word], first: int, verb: int, low: int, rules: Grammar) -> bool:
+    """Whether a relative clause that begins at word `first` has its own verb before word `verb`, whose subject it then is in."""
+    if first - 1 <= low or words[first - 1].lower not in RELATIVES:
+        return False
+    noun = words[first - 2]
+    if not noun.text[0].isalnum() or noun.lower.endswith(("ing", "ed")) or is_finite(words, first - 2, rules):
+        return False  # `saying that`, `announced that`
+    if noun_before(words, first - 1, rules) >= first - 1:
+        return False
+    present = words[first].lower.endswith("s") and first + 1 < verb and words[first + 1].lower in OPENING
+    return present or any(is_finite(words, i, rules) and words[i + 1].lower != "by" for i in range(first, verb))
+
+
+def _main_verb(line: Line, at: int, last: int, rules: Grammar) -> int:
+    """Where the verb begins whose subject holds the relative clause that goes on at word `at`; `last` where there is none."""
+    for index in range(at + 1, last):
+        word, before = line.words[index].lower, line.words[index - 1]
+        following = line.words[index + 1].lower if index + 1 < last else ""
+        plain = (
+            before.text[0].isalnum()
+            and before.lower not in PREPOSITIONS | SUBORDINATORS
+            and before.lower not in SUBJECTS
+        )
+        verb = word in rules.pasts or rules.auxiliary.get(word) in ("be", "have", "future")
+        if verb and plain and following != "of" and is_finite(line.words, index, rules):  # not `the firm will of`
+            return index
+        if word in (",", *JOINTS, *SUBORDINATORS):
+            return last
+    return last
 
 
 def _left(words: Sequence[Word], at: int, low: int, line: Line, rules: Grammar) -> int:
@@ -128,10 +174,16 @@ def _inherited(words: Sequence[Word], first: int, low: int, line: Line, rules: G
         end = first - 1
         while end > low and words[end - 1].lower in (",", "in", "of", "with", "to", "for"):
             end -= 1
-        return max(low, noun_before(words, end, rules)), end
+        start = noun_before(words, end, rules)
+        whole = [
+            line.at(n.start) for n in line.names if n.start < words[start].start < n.end
+        ]  # `Nurses at | Sea, which`
+        return max(low, min([start, *whole])), end
     if before == ",":
         end = first - 1
         opening = end
+        if end - 3 > low and words[end - 1].text == ")" and words[end - 3].text == "(" and words[end - 2].text.isupper():
+            opening = end - 3  # `the Harbour Board (HB), | has`
         while opening > low and words[opening - 1].lower not in (",", *HARD):
             opening -= 1
         if opening - 1 > low and words[opening - 1].lower == ",":
@@ -140,6 +192,12 @@ def _inherited(words: Sequence[Word], first: int, low: int, line: Line, rules: G
             return (main, opening - 1) if named else (main, end)
         return opening, end
     if before in ("and", "but", "or"):
+        verb = next((i for i in range(first - 2, low, -1) if is_finite(words, i, rules)), low)
+        while verb > low + 1 and is_finite(words, verb - 1, rules):
+            verb -= 1
+        start = _left(words, verb, low, line, rules) if verb > low else low
+        if start < verb and words[start - 1 if start else 0].lower in SUBORDINATORS - RELATIVES - {"that"}:
+            return start, verb  # `after the roof | fell and`
         start = low
         end = start
         while end < first and not _verbish(words[end]):
@@ -153,6 +211,9 @@ def noun_before(words: Sequence[Word], end: int, rules: Grammar) -> int:
     start = end - 1 if end and words[end - 1].lower == "," else end
     while start > 0:
         before = words[start - 1].lower
+        if before == "to" and (origin := _origin(words, start - 1)):
+            start = origin  # `the line | from Dray to Harl, which`
+            continue
         if before == "," or before in HARD or before in JOINTS or (before in PREPOSITIONS and before != "of"):
             break
         if is_finite(words, start - 1, rules):
@@ -161,6 +222,16 @@ def noun_before(words: Sequence[Word], end: int, rules: Grammar) -> int:
         if before in DETERMINERS and before != "'s" and words[start - 1].lower != "of":
             break
     return start
+
+
+def _origin(words: Sequence[Word], to: int) -> int:
+    """Where the `from` of a `to` stands: `from Dray to | Harl`; 0 where there is none."""
+    for index in range(to - 1, max(0, to - ROUTE), -1):
+        if words[index].lower == "from":
+            return index
+        if not words[index].capital:
+            return 0
+    return 0
 
 
 def antecedent(words: Sequence[Word], first: int, line: Line, rules: Grammar) -> tuple[int, int]:

@@ -10,6 +10,8 @@ from generator.extract.number_tokens import Token, Tokens, glued, hyphen
 from generator.extract.numerals import numerals
 from generator.lexicon import Lexicons
 
+FURTHER = frozenset(["more", "fewer", "additional", "further", "extra"])
+"""Words before a counted noun that are no part of what it names: `900 more flats`."""
 LONGEST = 7
 """Words that a counted noun phrase may have."""
 
@@ -67,6 +69,8 @@ class Phrase:
 
 def phrase(tokens: Tokens, k: int, known: Nouns) -> Phrase | None:
     """The plural noun phrase that begins at token `k`: up to its first plural, and one coordinated with it."""
+    if k + 1 < len(tokens) and tokens[k].lower in FURTHER:
+        k += 1
     first, words = k, 0
     while k < len(tokens) and words < LONGEST:
         while (

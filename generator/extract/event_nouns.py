@@ -8,8 +8,8 @@ from generator.extract.clauses import Clause
 from generator.extract.draft import Draft
 from generator.extract.event_draft import event_draft
 from generator.extract.event_phrases import noun_end, noun_start, own_time, time_of, vague
-from generator.extract.event_status import is_after, status_of
-from generator.extract.grammar import PREPOSITIONS, RELATIVES, Grammar
+from generator.extract.event_status import is_after, moved_to, status_of
+from generator.extract.grammar import PREPOSITIONS, PRONOUN_SUBJECTS, RELATIVES, Grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.standing import LIMIT, length
 from generator.extract.times import Time
@@ -20,6 +20,11 @@ from generator.extract.wording import clause_text, sentence
 from generator.extract.words import Word
 from generator.model import Span
 
+PLANNER = 6
+"""Words from an event's noun to the `planned` of who planned it."""
+DEADLINE = "deadline"
+"""The sort that tells of nothing once it has passed."""
+
 
 def noun_of_verb(
     layers: Layers, line: Line, trigger: Trigger, reading: Reading, clause: Clause, noun: Trigger, rules: Grammar
@@ -29,11 +34,17 @@ def noun_of_verb(
     span = span_of(line, clause.lead, clause.last)
     time = own_time(line, noun, rules) or time_of(line, span, line.words[trigger.at].end)
     status = status_of(reading, line, trigger, rules, time, layers.date)
-    if status is None or noun.sort is None:
+    settled = reading.reality in ("happened", "present")
+    if settled and (moved := moved_to(line, trigger, clause, rules, layers.date)):
+        time, status = moved, "planned"
+    if after and trigger.lemma in rules.announcing and settled and not reading.passive:
+        to_come = time is not None and is_after(time.when or "", layers.date)
+        status = "planned" if to_come else None if trigger.lemma in rules.announcing_only else status
+    if status is None or noun.sort is None or (noun.sort == DEADLINE and status == "happened"):
         return None
     start, last = min(clause.subject[0], clause.lead), max(clause.last, clause.first + 1)
     holders = actors(line, *clause.subject) if after else []
-    end = noun_end(line, noun, time, clause.last)
+    end = clause.last if noun.sort == DEADLINE else noun_end(line, noun, time, clause.last)
     aside = next(
         (i for i in range(noun.last, end) if line.words[i].lower == "," or line.words[i].lower in RELATIVES), end
     )
@@ -73,6 +84,8 @@ def noun_event(layers: Layers, line: Line, noun: Trigger, rules: Grammar) -> Dra
         return None
     if any(w.lower in rules.alleged for w in words[: noun.at]):
         return None
+    if (planner := planned_by(line, noun, rules)) is not None:
+        return _planned_by(layers, line, noun, *planner)
     time = own_time(line, noun, rules)
     scheduled = _scheduled(line, noun, rules)
     wanted = demanded(line, first, rules)
@@ -86,6 +99,8 @@ def noun_event(layers: Layers, line: Line, noun: Trigger, rules: Grammar) -> Dra
         status = scheduled[1]
     elif time is not None and not vague(time):
         status = "planned" if is_after(time.when or "", layers.date) else "happened"
+        if noun.sort == DEADLINE and status == "happened":
+            return None
     else:
         return None
     if scheduled and time is None:
@@ -119,6 +134,46 @@ def noun_event(layers: Layers, line: Line, noun: Trigger, rules: Grammar) -> Dra
     )
 
 
+def planned_by(line: Line, noun: Trigger, rules: Grammar) -> tuple[int, int] | None:
+    """Where the subject begins and the verb stands in a relative clause that says when the thing was to be:
+    `the strike that | it had planned for May 3`."""
+    words = line.words
+    relative = noun.last < len(words) and words[noun.last].lower in ("that", "which")
+    first = noun.last + relative
+    for verb in range(first + 1, min(len(words) - 1, first + PLANNER)):
+        if words[verb].lower in rules.scheduling and rules.auxiliary.get(words[verb - 1].lower) == "have":
+            return (first, verb) if words[verb + 1].lower in ("for", "on", "in") else None
+        if not words[verb].alphabetic or words[verb].lower in PREPOSITIONS:
+            return None
+        if words[verb].lower in rules.finite and words[verb].lower not in rules.auxiliary:
+            return None
+    return None
+
+
+def _planned_by(layers: Layers, line: Line, noun: Trigger, first: int, verb: int) -> Draft | None:
+    """The event of `the strike that the union had planned for May 3`: `The union had planned the strike for May 3.`"""
+    words = line.words
+    place = words[verb + 1].start
+    time = next(
+        (t for t in line.times if t.when and t.words.start <= place + len(words[verb + 1].text) + 1 <= t.end), None
+    )
+    if time is None:
+        return None
+    start = noun_start(line, noun.at)
+    thing = span_of(line, start, noun.last).of(layers.text)
+    whose = [n for n in line.names if n.start >= words[first].start and n.end <= words[verb].start]
+    behind = Span(words[verb + 1].start, time.end).of(layers.text)
+    if words[first].lower in PRONOUN_SUBJECTS:
+        text = sentence(f"{thing} {words[verb - 1].text} been {words[verb].text} {behind}")
+    else:
+        said = Span(words[first].start, words[verb].end).of(layers.text)
+        text = sentence(f"{said} {thing[0].lower()}{thing[1:]} {behind}")
+    quote = Span(words[start].start, time.end)
+    return event_draft(
+        layers, line, noun, "event-noun-scheduled", quote, text, "planned", [n.id for n in whose], time, ()
+    )
+
+
 def _scheduled_text(
     layers: Layers, line: Line, noun: Trigger, head: Word, quote: Span, status: str, time: Time
 ) -> Draft:
@@ -138,6 +193,9 @@ def _scheduled(line: Line, noun: Trigger, rules: Grammar) -> tuple[int, str] | N
     """The word after an event's noun that says it is to come: `ceremonies set for`, `openings are nearing`."""
     for index in range(noun.last, min(len(line.words), noun.last + 5)):
         word = line.words[index]
+        following = line.words[index + 1].lower if index + 1 < len(line.words) else ""
+        if word.lower == "set" and following in ("up", "aside", "off", "out", "back"):
+            return None
         if word.lower in rules.scheduling:
             return index, rules.scheduling[word.lower]
         if word.lower in rules.auxiliary or word.lower in rules.nouns or word.lower in rules.adverbs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from generator.extract.grammar import DETERMINERS, PREPOSITIONS, RELATIVES, Grammar
@@ -12,13 +13,16 @@ from generator.extract.within import times_in
 from generator.extract.words import Word
 from generator.model import Span
 
+OWN = 5
+"""Words of the phrase behind an event's noun that may stand before `is` and its date."""
 ATTACH = 9
 """How many words may stand between an event's noun and its date."""
 
 
-def time_of(line: Line, span: Span, after: int) -> Time | None:
-    """The date of a verb: the nearest one after it in its clause, else the nearest before."""
-    times = times_in(line, span)
+def time_of(line: Line, span: Span, after: int, told: Span | None = None) -> Time | None:
+    """The date of a verb: the nearest one after it in its clause, else the nearest before; none within `told`, the words
+    of another clause."""
+    times = [t for t in times_in(line, span) if not told or not told.start <= t.start < told.end]
     later = [t for t in times if t.start >= after and not _of_gerund(line, after, t)]
     earlier = [t for t in times if t.start < after and not _in_aside(line, span, t, after)]
     return later[0] if later else earlier[-1] if earlier else None
@@ -114,7 +118,7 @@ def own_time(line: Line, noun: Trigger, rules: Grammar, triggers: bool = True) -
             return time
         at = line.at(time.words.start)
         between = words[noun.last : at]
-        if len(between) == 1 and between[0].lower in ("is", "are", "was", "were") and time.type in ("DATE", "TIME"):
+        if time.type in ("DATE", "TIME") and _is_then([w.lower for w in between], rules):
             return time  # `the next meeting is on Friday`
         if (
             time.start >= words[noun.at].end
@@ -130,6 +134,17 @@ def own_time(line: Line, noun: Trigger, rules: Grammar, triggers: bool = True) -
         ):
             return time
     return None
+
+
+def _is_then(between: Sequence[str], rules: Grammar) -> bool:
+    """Whether the words from an event's noun to a date say that it is then: `is`, `for bids is`, `of the council is`."""
+    *phrase, verb = between or [""]
+    plain = not phrase or (phrase[0] in ("of", "for") and len(phrase) <= OWN and all(map(str.isalpha, phrase)))
+    return (
+        verb in ("is", "are", "was", "were")
+        and plain
+        and not any(w in rules.auxiliary or w in rules.finite or w in ("and", "that", "which") for w in phrase)
+    )
 
 
 def vague(time: Time) -> bool:

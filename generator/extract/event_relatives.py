@@ -23,6 +23,8 @@ def told_of(line: Line, trigger: Trigger, reading: Reading, clause: Clause, rule
     ):
         return None
     attribution = said_by(line, words[trigger.at].start)
+    if trigger.lemma in rules.looming:
+        return None  # nothing is done to anybody: `forecast that prices would fall by a third`
     if reading.passive or (attribution and attribution.start <= words[clause.first].start <= attribution.start + 5):
         return None  # `said that the mayor opened it`
     following = words[trigger.last] if trigger.last < len(words) else None

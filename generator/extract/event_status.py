@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 from generator import edtf
@@ -35,7 +36,10 @@ def status_of(
         else False
     )
     past = line.words[reading.first].lower in rules.past_be and not ahead and not deferred
-    held = any(rules.auxiliary.get(w.lower) == "be" for w in line.words[reading.first : trigger.at])
+    held = any(
+        rules.auxiliary.get(w.lower) == "be" or w.lower in rules.remaining
+        for w in line.words[reading.first : trigger.at]
+    )
     if scheduled and held and reading.reality in ("happened", "present") and not past:
         reality = scheduled  # `are nearing`, `is due`: what is near has not come; what `was delayed` is another matter
     if reality == "present":
@@ -49,6 +53,25 @@ def status_of(
     if reality == "happened" and ahead:
         return None
     return reality if reality in STATUSES else None
+
+
+def moved_to(line: Line, trigger: Trigger, clause: Clause, rules: Grammar, date: str) -> Time | None:
+    """The day to come to which something was put off or moved: `has been postponed to May 3`; None where there is none."""
+    if not is_moving(line, trigger, rules):
+        return None
+    ahead = ((t, (t.when or "").removeprefix("../")) for t in line.times)  # `adjourned until May 3`: it is then
+    times = {line.at(t.words.start): replace(t, when=when) for t, when in ahead if is_after(when, date)}
+    for index in range(trigger.last, min(clause.last, len(line.words))):
+        if line.words[index].lower in ("to", "until", "till") and (time := times.get(index) or times.get(index + 1)):
+            return time
+    return None
+
+
+def is_moving(line: Line, trigger: Trigger, rules: Grammar) -> bool:
+    """Whether a verb may give a thing another day: `postponed`, `put back`."""
+    words = line.words
+    particle = words[trigger.at + 1].lower if trigger.at + 1 < len(words) else ""
+    return any((words[trigger.at].lower, then) in rules.moving for then in ("", particle))
 
 
 def fell_through(line: Line, trigger: Trigger, reading: Reading, clause: Clause, rules: Grammar) -> bool:

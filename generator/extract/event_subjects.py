@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.extract.clauses import Clause
-from generator.extract.grammar import DETERMINERS, JOINTS, PREPOSITIONS, SUBORDINATORS, Grammar
+from generator.extract.grammar import DETERMINERS, JOINTS, PREPOSITIONS, SUBORDINATORS, Grammar, is_adverb
 from generator.extract.layers import Layers, Line
 from generator.extract.standing import stands
 from generator.extract.triggers import Trigger
@@ -46,7 +46,10 @@ def missing_subject(
     words, first, last = line.words, line.at(quote.start), line.at(quote.end - 1) + 1
     opening = words[first].lower
     own = words[max(first, clause.subject[0]) : clause.subject[1]]
-    if any(w.alphabetic and w.lower not in FUNCTION for w in own) or opening in ("if", "unless"):
+    if any(w.alphabetic and w.lower not in FUNCTION and not is_adverb(w, rules) for w in own) or opening in (
+        "if",
+        "unless",
+    ):
         return None
     if stands(words, first, last, rules):
         return None
@@ -72,8 +75,12 @@ def set_off(line: Line, at: int) -> list[str]:
 
 
 def owner_before(line: Line, whose: int) -> str | None:
-    """Whom a `whose` is about: the name right before it or its comma."""
+    """Whom a `whose` is about: the name right before it or its comma, or the person of that place."""
     at = whose - 1 if whose and line.words[whose - 1].text == "," else whose
+    if at > 2 and line.words[at - 2].lower in ("of", "from") and line.words[at - 1].capital:
+        person = next((n for n in line.names if n.end == line.words[at - 3].end and n.kind == "person"), None)
+        if person:
+            return person.id  # `Ana Belk of Harl, whose`
     return next((n.id for n in line.names if at and n.end == line.words[at - 1].end), None)
 
 

@@ -10,7 +10,7 @@ from generator.extract.draft import Draft
 from generator.extract.event_draft import event_draft
 from generator.extract.event_phrases import noun_start, time_of, time_of_saying
 from generator.extract.event_relatives import told_of, turned
-from generator.extract.event_status import is_after, status_of
+from generator.extract.event_status import is_after, moved_to, status_of
 from generator.extract.event_subjects import (
     agents,
     demander,
@@ -24,7 +24,7 @@ from generator.extract.grammar import ARTICLES, HARD, PREPOSITIONS, Grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.standing import fitted
 from generator.extract.times import Time
-from generator.extract.triggers import DEED, Trigger
+from generator.extract.triggers import DEED, MOVED, Trigger
 from generator.extract.verbs import Reading
 from generator.extract.within import actors, names_in, span_of
 from generator.extract.wording import clause_text, sentence
@@ -34,6 +34,8 @@ LEFT = 12
 """Characters from `left` to a number, so near that it tells of a result."""
 OF_NUMBERS = frozenset(["about", "around", "over", "under"])
 """Prepositions that before a number only say how exact it is."""
+CHANGED = 20
+"""Characters from a verb of change to the number that it comes to."""
 ROUGHLY = 12
 """Characters from a verb to the number that it has for its object, with a bound between."""
 
@@ -44,10 +46,28 @@ def verb_event(
     """The event of a verb in its clause, or None where the words do not say whether it happened."""
     conditional = line.words[clause.lead].lower in ("if", "unless")  # the day of the condition is another
     span = span_of(line, clause.first if conditional else clause.lead, clause.last)
-    time = time_of_saying(line, span, line.words[trigger.at]) or time_of(line, span, line.words[trigger.at].end)
+    told = span_of(line, *clause.told) if clause.told[1] else None
+    time = time_of_saying(line, span, line.words[trigger.at]) or time_of(line, span, line.words[trigger.at].end, told)
     if reading.reduced and _hangs_on_noun(line, trigger, clause):
         return _participle_event(layers, line, trigger, time, rules)
+    moved = moved_to(line, trigger, clause, rules, layers.date)
+    if moved and reading.reality in ("happened", "present"):
+        time, trigger = moved, replace(trigger, sort=DEED)  # what is to be on that day, its words tell
+        reading = replace(reading, reality="planned")
+    elif trigger.sort == MOVED and trigger.dated:
+        return None
     if (trigger.dated or _subordinate(line, clause)) and time is None:
+        return None
+    if (
+        trigger.sort == DEED
+        and reading.reality == "happened"
+        and time
+        and _goes_on(line, trigger, reading, time, rules)
+    ):
+        return None
+    if line.words[trigger.at].lower in rules.granting and time and _until(line, time, layers.date):
+        reading = replace(reading, reality="called-for")
+    if trigger.sort == DEED and trigger.lemma in rules.changes and _numbered(line, trigger):
         return None
     if trigger.sort == "departure" and any(0 < q.start - line.words[trigger.at].end < LEFT for q in line.quantities):
         return None  # `a clash that left at least seven dead`
@@ -109,6 +129,24 @@ def verb_event(
         demanded,
         own=(quote, span_of(line, *clause.setting)) if clause.setting[1] else (),
     )
+
+
+def _goes_on(line: Line, trigger: Trigger, reading: Reading, time: Time, rules: Grammar) -> bool:
+    """Whether a deed without a sort is rather a state that lasts: `has led the party since 2005`."""
+    perfect = rules.auxiliary.get(line.words[reading.first].lower) == "have"
+    return perfect and (time.when or "").endswith("/..") and time.start > line.words[trigger.at].start
+
+
+def _until(line: Line, time: Time, date: str) -> bool:
+    """Whether a time is one to come by which something is to be done: `until May 3`."""
+    end = (time.when or "").removeprefix("../")
+    return line.words[line.at(time.words.start)].lower in ("until", "till") and is_after(end, date)
+
+
+def _numbered(line: Line, trigger: Trigger) -> bool:
+    """Whether a figure tells what a change comes to: `will fall | to 3 percent`, but not `will fall by a third`."""
+    end = line.words[trigger.last - 1].end
+    return any(0 < q.start - end < CHANGED and q.kind != "multiple" for q in line.quantities)
 
 
 def _with_content(line: Line, trigger: Trigger, clause: Clause) -> Clause:

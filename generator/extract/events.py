@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from generator.extract.clauses import Clause, clause_of
 from generator.extract.draft import Draft
-from generator.extract.event_nouns import demanded, noun_event, noun_of_verb
+from generator.extract.event_nouns import demanded, noun_event, noun_of_verb, planned_by
 from generator.extract.event_phrases import noun_start, own_time
-from generator.extract.event_status import fell_through
+from generator.extract.event_status import fell_through, is_after, moved_to
 from generator.extract.event_verbs import verb_event
-from generator.extract.grammar import DETERMINERS, HARD, PREPOSITIONS, Grammar, grammar
+from generator.extract.grammar import DETERMINERS, HARD, PREPOSITIONS, RELATIVES, Grammar, grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.triggers import DEED, Trigger, find_triggers
 from generator.extract.verbs import Reading, is_finite, read_verb
@@ -109,6 +109,12 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
             continue
         within = _within(line, trigger)
         clause = clause_of(line, trigger, reading, rules, within)
+        if reading.reality == "hoped":
+            if rules.auxiliary.get(line.words[reading.first].lower) == "have" or not _still_to_come(
+                layers, line, clause
+            ):
+                continue
+            reading = replace(reading, reality="expected")
         if reading.reality == "negated":
             held.update(n.at for n in _held(line, trigger, clause, nouns, rules) if trigger.lemma in rules.light_verbs)
             if not fell_through(line, trigger, reading, clause, rules):
@@ -118,8 +124,11 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
             continue
         if _conditional(line, clause, reading, rules):
             continue
-        objects = _held(line, trigger, clause, nouns, rules) if trigger.lemma in rules.light_verbs else []
+        light = trigger.lemma in rules.light_verbs and trigger.last == trigger.at + 1  # not `called off`
+        objects = _held(line, trigger, clause, nouns, rules) if light else []
         objects = objects or _scheduled(line, trigger, clause, nouns, rules)
+        if not objects and moved_to(line, trigger, clause, rules, layers.date):
+            objects = _heads(line, clause, nouns)  # `the opening of the line was put off to May 3`
         if objects:
             used.add(trigger.at)
             made = [noun_of_verb(layers, line, trigger, reading, clause, noun, rules) for noun in objects]
@@ -130,7 +139,11 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
             if draft:
                 used.add(trigger.at)
                 inside = [n for n in nouns if trigger.at < n.at < clause.last or _leads(n, clause, draft, line)]
-                held.update(n.at for n in inside if not _dated_apart(line, n, draft, rules))
+                held.update(
+                    n.at
+                    for n in inside
+                    if not _dated_apart(line, n, draft, rules) and planned_by(line, n, rules) is None
+                )
                 drafts.append(draft)
     for noun in nouns:
         if noun.at not in held and not any(noun.at == t.at and t.at in used for t in triggers):
@@ -138,6 +151,11 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
             if draft:
                 drafts.append(draft)
     yield from sorted(drafts, key=lambda d: (d.trigger.start, d.quote.start))
+
+
+def _still_to_come(layers: Layers, line: Line, clause: Clause) -> bool:
+    """Whether a clause holds a day to come: `hopes to open in May`."""
+    return any(is_after(t.when or "", layers.date) for t in times_in(line, span_of(line, clause.lead, clause.last)))
 
 
 def _demanded_clause(line: Line, trigger: Trigger, rules: Grammar) -> Reading | None:
@@ -245,8 +263,13 @@ def _scheduled(line: Line, trigger: Trigger, clause: Clause, nouns: Sequence[Tri
     """The event that a mere word of scheduling has for its subject: `a demonstration against the dam is planned for Sunday`."""
     if trigger.sort != DEED or line.words[trigger.at].lower not in rules.scheduling:
         return []
+    return _heads(line, clause, nouns)
+
+
+def _heads(line: Line, clause: Clause, nouns: Sequence[Trigger]) -> list[Trigger]:
+    """The event's noun that a subject is about: `a demonstration | against the dam`; empty where it is about another thing."""
     first, last = clause.subject
-    of = next((i for i in range(first, last) if line.words[i].lower in PREPOSITIONS), last)
+    of = next((i for i in range(first, last) if line.words[i].lower in PREPOSITIONS | RELATIVES), last)
     return [n for n in nouns if n.last == of][:1]
 
 

@@ -22,6 +22,12 @@ KINDS = ("count", "money", "percent", "measure", "duration")
 LONGEST = 60
 """Characters of a word with a number in it; what is longer is a code, a table or a joke."""
 FORECAST = frozenset(["forecast", "expected", "predicted", "projected", "estimated", "forecasted", "anticipated"])
+FORESEEING = frozenset(
+    ["forecast", "forecasts", "predicts", "predicted", "expects", "expected", "estimates", "estimated"]
+)
+FORESEEN = 14
+"""Words from who foresees something to its `would`."""
+PROMISED = frozenset(["promised", "pledged", "planned", "targeted"])
 BOUNDING = frozenset(["about", "around", "nearly", "almost", "least", "most", "some"])
 PUT = 18
 """Words from `put` to the number that it puts."""
@@ -40,6 +46,7 @@ def figures(layers: Layers) -> Iterator[Draft]:
                 quantity.kind in KINDS
                 and not _part_of_name(line, quantity, names_a_thing)
                 and not _known_already(line, quantity)
+                and not _difference(line, quantity)
                 and not any(a.source and a.source.start <= quantity.start < a.source.end for a in line.attributions)
             ):
                 yield _figure(layers, line, quantity, rules)
@@ -55,6 +62,12 @@ def _known_already(line: Line, quantity: Quantity) -> bool:
         and at > 0
         and line.words[at - 1].lower in POINTING
     )
+
+
+def _difference(line: Line, quantity: Quantity) -> bool:
+    """Whether a bare number only says how much more or less something is: `40 members, five more than last year`."""
+    behind = [w.lower for w in line.words[line.at(quantity.end - 1) + 1 :][:2]]
+    return not quantity.unit and behind in (["more", "than"], ["fewer", "than"], ["less", "than"])
 
 
 def _part_of_name(line: Line, quantity: Quantity, things: frozenset[str]) -> bool:
@@ -146,6 +159,8 @@ def _role(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> str
         "she",
     ):
         return "estimate"  # `the 1.8 percent it forecast in May`
+    if behind[:1] in (["that"], ["which"], ["it"]) and set(behind[:5]) & PROMISED:
+        return "target"  # `short of the 40 that were promised`
     if at > 1 and words[at - 1].lower == "from" and words[at - 2].lower in ("up", "down"):
         return "reported"
     if _put_by(line, quantity):
@@ -166,12 +181,16 @@ def _role(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> str
         if word.lower == "to" and index + 1 < at and words[index + 1].lower in rules.verbs_base:
             aimed = True  # `expects the economy to grow`: its governor tells
         if word.lower in ("will", "would", "shall", "must") and not (word.lower == "would" and at - index > 12):
-            return "target"
+            said = words[max(0, index - FORESEEN) : index]
+            return "estimate" if any(w.lower in FORESEEING for w in said) else "target"
         if aimed and word.lower in (",", *RELATIVES):
             return "target"
         if word.lower in COPULAS and index and words[index - 1].lower in targets:
             return "target"  # `the bank's target is 2 percent`
         finite = word.lower in rules.finite and not _governed(words, index)
+        if word.lower == "have" and index and words[index - 1].lower in ("will", "would", "to"):
+            index -= 1
+            continue
         if finite or word.lower in ("has", "have", "had", "was", "were", "is", "are"):
             return "target" if aimed else "reported"
         index -= 1

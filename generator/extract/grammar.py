@@ -40,7 +40,27 @@ class Grammar:
     hold_objects: frozenset[str]
     hold_subjects: frozenset[str]
     light_verbs: frozenset[str]
-    """The lemmas of both."""
+    """The lemmas of both, and of those that only announce what their object names."""
+    announcing: frozenset[str]
+    """Verbs whose object is to come on the day that stands with it."""
+    announcing_only: frozenset[str]
+    """Those of them that tell of their object in no other way."""
+    moving: dict[tuple[str, str], frozenset[Tag]]
+    """Forms, with their particle or none, of verbs that give a thing another day: `moved to May 3`."""
+    granting: frozenset[str]
+    """Forms of verbs that give somebody time: `gave the firm until May 3 to answer`."""
+    bound_for: frozenset[tuple[str, str]]
+    """What stands between `is` and `to` besides one word: `on track`."""
+    remaining: frozenset[str]
+    """What stands for `is` before a word of scheduling: `remains set for May`."""
+    reached: dict[str, dict[str, str]]
+    """By its first and its second word, or none: the sort of what a thing is once it has come about, `over`, `in place`."""
+    looming: frozenset[str]
+    """Base forms of verbs that tell of what is to come where a day of it stands with them: `will get`, `would fall`."""
+    changes: frozenset[str]
+    """Those of them that change a figure."""
+    without_object: dict[str, str]
+    """By lemma, the sort of what a verb tells where it has no object: `will strike on Monday`."""
     auxiliary: dict[str, str]
     past_be: frozenset[str]
     adverbs: frozenset[str]
@@ -87,6 +107,8 @@ class Grammar:
     """Base forms of every verb that the lexicons know."""
     verbs_known: frozenset[str]
     """Base forms of verbs that tell of no deed by themselves."""
+    pasts: frozenset[str]
+    """Past forms that are no participles: `went`."""
     finite: frozenset[str]
     """Past and third-person forms that no noun shares."""
 
@@ -128,7 +150,19 @@ def grammar(lexicons: Lexicons) -> Grammar:
             dated[form].add(tag)
     scheduling = dict(modality["scheduling"])
     governors = {word: kind for kind, words in modality["verbs"].items() for word in words}
-    light_object, light_subject = forms(table["light"]["object"]), forms(table["light"]["subject"])
+    announcing_only = frozenset(table["light"]["ahead"])
+    light_object = forms([*table["light"]["object"], *table["light"]["ahead"]])
+    light_subject = forms(table["light"]["subject"])
+    moving: defaultdict[tuple[str, str], set[Tag]] = defaultdict(set)
+    for phrase in modality["moving"]:
+        lemma, _, particle = phrase.partition(" ")
+        for form, tag in verb_forms(lemma, lexicons):
+            moving[form, particle].add(tag)
+    reached: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for sort, entry in lexicons["events"].items():
+        for phrase in entry.get("states", ()):
+            state, _, second = phrase.partition(" ")
+            reached[state][second] = sort
     opening = frozenset({"to"} | {word for kind in LOOKING_AHEAD for word in table["auxiliary"][kind]})
     tells = frozenset({*verbs, *nouns, *light_object, *light_subject})
     return Grammar(
@@ -136,9 +170,21 @@ def grammar(lexicons: Lexicons) -> Grammar:
         nouns=nouns,
         light_object=light_object,
         light_subject=light_subject,
-        hold_objects=frozenset(table["light"]["object"]),
+        hold_objects=frozenset(table["light"]["object"]) | announcing_only,
         hold_subjects=frozenset(table["light"]["subject"]),
-        light_verbs=frozenset({*table["light"]["object"], *table["light"]["subject"]}),
+        light_verbs=frozenset({*table["light"]["object"], *table["light"]["subject"]}) | announcing_only,
+        announcing=frozenset(modality["announcing"]) | announcing_only,
+        announcing_only=announcing_only,
+        moving={key: frozenset(forms_of) for key, forms_of in moving.items()},
+        granting=frozenset(tags(modality["granting"])),
+        bound_for=frozenset(
+            (one, other) for one, _, other in (phrase.partition(" ") for phrase in modality["bound-for"])
+        ),
+        remaining=frozenset(table["remaining"]),
+        reached=dict(reached),
+        looming=frozenset([*table["ahead"], *table["changes"]]),
+        changes=frozenset(table["changes"]),
+        without_object=dict(table["without-object"]),
         dated={form: frozenset(forms_of) for form, forms_of in dated.items()},
         plain={form: frozenset(forms_of) for form, forms_of in irregular.items()},
         stative=frozenset(table["stative"]) - frozenset(table["dated"]),
@@ -148,7 +194,7 @@ def grammar(lexicons: Lexicons) -> Grammar:
         | {word for many in table["auxiliary"].values() for word in many},
         tells=tells,
         opening=opening,
-        watched=tells | set(irregular) | set(dated) | opening,
+        watched=tells | set(irregular) | set(dated) | opening | set(reached) | {form for form, _ in moving},
         auxiliary={word: kind for kind, words in table["auxiliary"].items() if kind != "past-be" for word in words},
         past_be=frozenset(table["auxiliary"]["past-be"]),
         adverbs=frozenset(table["adverbs"]),
@@ -175,6 +221,7 @@ def grammar(lexicons: Lexicons) -> Grammar:
         | frozenset(lexicons["verbs"]["irregular"])
         | frozenset(lexicons["verbs"]["base"]),
         verbs_known=frozenset(table["states"]),
+        pasts=frozenset(past for past, part in table["irregular"].values() if past != part),
         finite=frozenset(f for f, entries in verbs.items() if any(e[3] == "past" for e in entries) and f not in nouns)
         | frozenset(
             past for past, _ in table["irregular"].values() if past not in ("set", "cost", "cut", "lay", "found")

@@ -9,7 +9,7 @@ from functools import lru_cache
 from generator.extract.gazetteer import Family
 from generator.extract.inflect import verb_forms
 from generator.extract.name_words import STOPS, Vocabulary
-from generator.extract.runs import Run
+from generator.extract.runs import BETWEEN, Run
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 
@@ -40,6 +40,8 @@ class Evidence:
     governed: frozenset[str]
     also_families: frozenset[str]
     """Heads that are family names too: `Red Cross`, `Ana Cross`."""
+    doing: frozenset[str]
+    """What bodies are named after that do it: `Watch`."""
     owned: frozenset[str]
     firms: frozenset[str]
     """What an appositive calls a body: `a ferry operator`."""
@@ -79,6 +81,7 @@ def evidence(lexicons: Lexicons) -> Evidence:
         motion=frozenset(place["motion"]),
         governed=frozenset(place["governed"]),
         also_families=frozenset(organisation["also-families"]),
+        doing=frozenset(organisation["doing"]),
         owned=frozenset(organisation["owned"]),
         firms=frozenset(organisation["apposed"]),
         called=frozenset(organisation["called"]),
@@ -150,6 +153,10 @@ class Mention:
             of and own[of - 1].lower in heads["organisation"]
         ):
             return "organisation"
+        if len(own) > 1 and last in self.evidence.doing:
+            return "organisation"
+        if any(t.lower in BETWEEN for t in own[1:-1]):
+            return "organisation"  # `Nurses at Sea`
         if len(own) > 1 and (own[-1].lower in heads["place"] or own[0].text in self.vocab.place_before):
             return "place"
         return "programme" if len(own) > 1 and own[-1].lower in heads["programme"] else None

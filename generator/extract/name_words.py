@@ -25,6 +25,8 @@ class Vocabulary:
     """Titles that stand in other names too."""
     joint: frozenset[str]
     """Heads of bodies that two matters may share: `the Coast and Border Agency`."""
+    apposed: frozenset[str]
+    """What a body is called before its name: `the aid group`."""
     alone: frozenset[str]
     """Heads of bodies that are names by themselves: `Parliament`."""
     legal: frozenset[str]
@@ -62,6 +64,7 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         particles=frozenset(table["particles"]),
         also_firms=frozenset(table["titles"]["also-firms"]),
         joint=frozenset(table["organisation"]["joint"]),
+        apposed=frozenset(table["organisation"]["apposed"]),
         alone=frozenset(table["organisation"]["alone"]),
         legal=frozenset(table["organisation"]["legal"]),
         families=frozenset(table["titles"]["also-families"]),

@@ -110,6 +110,20 @@ def _as_much(scene: Scene, whole: Item, item: Item, after: int, begins: int) -> 
     )
 
 
+def _compared(scene: Scene, whole: Item, item: Item, after: int, begins: int) -> bool:
+    """`planted 40 trees, short of its target of 90`, `short of the 90 that were promised`, `against 60 last year`."""
+    at = item.first - 1
+    if whole.kind not in ("count", "money") or begins - after > AIMED:
+        return False
+    at -= scene.lower(at) == "the"
+    before, further = scene.lower(at), scene.lower(at - 1)
+    if before == "of":
+        return further in ("target", "goal", "quota", "short", "instead", "ahead")
+    return before in ("against", "versus")
+
+
+AIMED = 24
+"""Tokens between what was reached and what was aimed at."""
 NEAR = 10
 """Tokens between a number and one that takes its unit."""
 TAKES: Mapping[str, Callable[[Scene, Item, Item, int, int], bool]] = {
@@ -119,4 +133,5 @@ TAKES: Mapping[str, Callable[[Scene, Item, Item, int, int], bool]] = {
     "included": _included,
     "came-to": _came_to,
     "as-much": _as_much,
+    "compared": _compared,
 }

@@ -11,6 +11,8 @@ from generator.extract.titles import bare_post, ends_title, modifies, seat_end, 
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 
+BETWEEN = frozenset(["at", "in", "on", "against", "without", "beyond", "across", "under", "with"])
+"""Prepositions within the name of such a body."""
 LONGEST = 16
 """Words of a name that are looked at for what joins them."""
 
@@ -47,6 +49,8 @@ def _run_end(tokens: Sequence[Word], first: int, text: str, vocab: Vocabulary) -
             last += 1  # `Dockers' Union`
         elif _particles(tokens, last, vocab):
             last += 2  # `Jan van der Meer`
+        elif following and _is_name_word(following) and _phrased(tokens, first, last, vocab):
+            last += 1  # `the aid group Nurses in Motion`
         elif (
             word.lower in vocab.connectors
             and following
@@ -78,6 +82,12 @@ def _particles(tokens: Sequence[Word], at: int, vocab: Vocabulary) -> bool:
     if at + 2 >= len(tokens) or not tokens[at + 2].capital:
         return False
     return tokens[at].lower in vocab.particles and tokens[at + 1].lower in vocab.person_connectors
+
+
+def _phrased(tokens: Sequence[Word], first: int, at: int, vocab: Vocabulary) -> bool:
+    """Whether a body that is called a group before its name is named by people and where or how they act."""
+    people = at == first + 1 and tokens[first].lower.endswith("s") and first > 0
+    return people and tokens[first - 1].lower in vocab.apposed and tokens[at].lower in BETWEEN
 
 
 def _joins(tokens: Sequence[Word], first: int, at: int, vocab: Vocabulary) -> bool:

@@ -14,6 +14,8 @@ BULLET = r"[•▪‣◦·*-][^\S\n]+"
 # A blank line ends a paragraph, and so does the bullet of a list.
 PARAGRAPH = re.compile(rf"\S(?:[^\n]|\n(?![^\S\n]*\n|[^\S\n]*{BULLET}))*")
 LISTED = re.compile(BULLET)
+PAIR = re.compile(r"[^|\n]{1,80} \| [^|\n]{0,79}[^|\n.!?]")
+"""A row of two cells by itself: no sentence, as it has no end of one."""
 CELLS = 3
 """Parts between bars that make a row of a table of a line, which is no sentence."""
 WORD = re.compile(r"\w+(?:[.'’&/-]\w+)*")
@@ -93,7 +95,9 @@ def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _sentences(text: str, paragraph: Span, lexicons: Lexicons) -> Iterator[Span]:
-    if text.count("|", paragraph.start, paragraph.end) >= CELLS - 1:
+    if text.count("|", paragraph.start, paragraph.end) >= CELLS - 1 or PAIR.fullmatch(
+        text, paragraph.start, paragraph.end
+    ):
         return
     bullet = LISTED.match(text, paragraph.start, paragraph.end)
     start = bullet.end() if bullet else paragraph.start

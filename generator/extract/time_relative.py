@@ -162,6 +162,9 @@ def away(scene: Scene, part: Tokens) -> Reading | None:
     if of and any(scene.vocabulary.words.get(word, ("",))[0] == "trading" for word in part[0].word.split()):
         return None  # which days are worked, the calendar does not tell
     number, unit = _whole(*length.amount)
+    left = scene.before()
+    if of and token.kind in ("after", "from") and left and left.word == "for":
+        return None  # `closes for six weeks from April 8`
     back = token.kind in ("ago", "before") or token.value == "early"
     if number is None or unit in ("second", "minute", "hour") or not float(number).is_integer():
         if token.kind == "within":  # before or after what was spoken of, not now

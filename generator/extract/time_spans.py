@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
+from generator.extract import time_values as values
 from generator.extract.time_grammar import Reading, Scene
 from generator.extract.time_phrases import Tokens, first, lasting, near, number, undated, year_ago
+
+WITHIN = ("day", "week", "month", "year")
 
 
 def duration(scene: Scene, part: Tokens) -> Reading | None:
@@ -31,7 +35,19 @@ def duration(scene: Scene, part: Tokens) -> Reading | None:
     if _some_day(scene, part):
         return undated("DATE", "FUTURE_REF", "some day to come")
     approx = first(part, "approx")
-    return lasting(n, token.value, approx.value if approx else None)
+    found = lasting(n, token.value, approx.value if approx else None)
+    return replace(found, when=_within(scene, part, n, token.value))
+
+
+def _within(scene: Scene, part: Tokens, number: float | None, unit: str) -> str | None:
+    """By when what is to be done within a stretch is: `within six weeks`, counted from the article's date."""
+    left, right = scene.before(), scene.after()
+    if not left or left.word != "within" or (right and right.kind in ("of", "after", "from")):
+        return None
+    if unit not in WITHIN or not number or not float(number).is_integer() or scene.tense(part) != "future":
+        return None
+    end = values.holding(unit, values.moved(scene.anchor.day, unit, int(number))).when
+    return f"../{end.rpartition('/')[2]}"
 
 
 def quarter_century(scene: Scene, part: Tokens) -> Reading | None:

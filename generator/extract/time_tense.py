@@ -91,6 +91,8 @@ def _deferred(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> 
     """
     while at and tokens[at - 1].kind in CLOCK:
         at -= 1
+    if _of_deadline(tokens, at, words):
+        return True
     if at and tokens[at - 1].word == "to" and is_put_off(tokens, at - 1, words):
         return True  # `was delayed to July`, `was postponed from April 15 to June 1`
     if not at or tokens[at - 1].word not in ("until", "till"):
@@ -98,6 +100,13 @@ def _deferred(tokens: Sequence[Token], at: int, end: int, words: Vocabulary) -> 
     if end < len(tokens) and tokens[end].word == "to":
         return True
     return any(t.word in words.tense["deferrals"] for t in tokens[max(0, at - DEFERRAL) : at])
+
+
+def _of_deadline(tokens: Sequence[Token], at: int, words: Vocabulary) -> bool:
+    """Whether a time is that of a deadline which nobody has met or missed: `set a deadline of May 3`."""
+    if at < 2 or tokens[at - 1].word != "of" or tokens[at - 2].word not in words.tense["deadlines"]:
+        return False
+    return not any(t.word in words.tense["past-deadlines"] for t in tokens[max(0, at - DENIAL) : at])
 
 
 def _is_then(tokens: Sequence[Token], at: int) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.extract.grammar import Grammar, is_adverb
+from generator.extract.grammar import PREPOSITIONS, Grammar, is_adverb
 from generator.extract.inflect import Tag
 from generator.extract.words import Word
 
@@ -32,6 +32,10 @@ BEFORE_DATE = frozenset("in on by at for this next late early within before late
 BASE: frozenset[Tag] = frozenset({"base"})
 SENSE = 6
 """Words behind a verb that may give it another sense."""
+EXPECTED = 8
+"""Words from `expects` to the `to` of what is expected."""
+MOVED = "postponement"
+"""The sort of what gives a thing another day."""
 DEED = "action"
 """The sort of what somebody did that no sort of the lexicon names."""
 
@@ -60,13 +64,23 @@ def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
         if not ahead and word.lower not in watched and word.lower[-2:] != "ed":
             continue
         if word.lower in rules.opening:
-            ahead = word.lower != "to" or (at > 0 and _looks_ahead(line[at - 1].lower, rules))
+            ahead = word.lower != "to" or (at > 0 and _looks_ahead(line, at, rules))
             continue
         after = ahead  # an auxiliary that looks ahead stands before it, but for adverbs
         ahead = ahead and is_adverb(word, rules)
         following = line[at + 1].lower if at + 1 < len(line) else ""
         if word.capital and at and line[at - 1].capital and word.lower not in rules.nouns:
             continue  # `Secretary Jo Yong Won`
+        if (state := _reached(line, at, rules)) is not None:
+            last, sort = state
+            yield Trigger(at, last, sort, word.lower, PARTICIPLE, dated=True)
+            continue
+        if after and word.lower in rules.looming and not any(not v[2] for v in rules.verbs.get(word.lower, ())):
+            yield Trigger(at, at + 1, DEED, word.lower, BASE, dated=True)
+            continue
+        if (moving := rules.moving.get((word.lower, ""))) and word.lower not in rules.tells:
+            yield Trigger(at, at + 1, MOVED, word.lower, moving, dated=True)  # `slipped to May`
+            continue
         other = rules.unless_before.get(word.lower)
         if other and any(w.lower in other for w in line[at + 1 : at + SENSE]):
             continue  # `closed 6 percent lower`
@@ -91,8 +105,11 @@ def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
         # `lift off` is more telling than `lift`, and `found` is sooner the past of `find` than the base of a verb.
         chosen = sorted(by_sort.items(), key=lambda entry: (not entry[0][2], "past" not in entry[1]))[:1]
         for (sort, lemma, particle), forms in chosen:
+            if after and not particle and (following in PREPOSITIONS or not following[:1].isalpha()):
+                sort = rules.without_object.get(lemma, sort)
             yield Trigger(at, at + 1 + bool(particle), sort, lemma, frozenset(forms))
-        is_light = word.lower in rules.light_object or word.lower in rules.light_subject
+        particled = any(particle for (_, _, particle), _ in chosen)  # `called off` announces nothing
+        is_light = not particled and (word.lower in rules.light_object or word.lower in rules.light_subject)
         if not chosen and not is_light and word.lower not in rules.nouns and (tags := _deed(word, rules, ahead=after)):
             yield Trigger(at, at + 1, DEED, word.lower, tags)  # `lift` without the particle that tells its sort
         if is_light:
@@ -105,6 +122,28 @@ def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
             yield Trigger(at, at + 1, DEED, word.lower, dated, dated=not after)
 
 
-def _looks_ahead(before: str, rules: Grammar) -> bool:
-    """Whether a `to` behind a word opens what is to come: `is to`, `is due to`, `agreed to`."""
-    return rules.auxiliary.get(before) == "be" or before in rules.governors
+def _looks_ahead(line: Sequence[Word], to: int, rules: Grammar) -> bool:
+    """Whether a `to` opens what is to come: `is to`, `is due to`, `agreed to`, `expects prices to`."""
+    before = line[to - 1].lower
+    if rules.auxiliary.get(before) == "be" or before in rules.governors:
+        return True
+    for word in reversed(line[max(0, to - EXPECTED) : to - 1]):
+        if not word.alphabetic or word.lower in rules.auxiliary or word.lower in PREPOSITIONS:
+            return False
+        if rules.governors.get(word.lower) == "expected":
+            return True
+    return False
+
+
+def _reached(line: Sequence[Word], at: int, rules: Grammar) -> tuple[int, str] | None:
+    """What a thing is once it has come about, behind a form of `be`: where its words end, and its sort."""
+    phrases = rules.reached.get(line[at].lower)
+    back = at - 1
+    while back > 0 and is_adverb(line[back], rules):
+        back -= 1
+    if not phrases or back < 0 or rules.auxiliary.get(line[back].lower) != "be":
+        return None
+    following = line[at + 1].lower if at + 1 < len(line) else ""
+    if following in phrases:
+        return at + 2, phrases[following]
+    return (at + 1, phrases[""]) if "" in phrases and not (line[at + 1 : at + 2] and line[at + 1].capital) else None

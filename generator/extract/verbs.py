@@ -10,8 +10,14 @@ from generator.extract.grammar import DETERMINERS, PREPOSITIONS, PRONOUN_SUBJECT
 from generator.extract.triggers import Trigger
 from generator.extract.words import Word
 
-Reality = Literal["happened", "planned", "expected", "called-for", "denied", "present", "hypothetical", "negated"]
-"""A fact's status, or one of three that make no fact by themselves."""
+Reality = Literal[
+    "happened", "planned", "expected", "called-for", "denied", "present", "hoped", "hypothetical", "negated"
+]
+"""A fact's status, or one of four that make no fact by themselves."""
+SUBJECT = 9
+"""Words on either side of a verb that are looked at for another."""
+TIMED = 7
+"""Words of a time behind `until`."""
 WANTED = 9
 """Words from `want` to what is to be done."""
 BARE = frozenset(["be", "been", "being", "having", "doing"])
@@ -51,9 +57,13 @@ def read_verb(line: Sequence[Word], trigger: Trigger, rules: Grammar) -> Reading
     back = trigger.at - 1
     while back >= 0:
         word = line[back]
-        if word.lower in rules.auxiliary:
+        if word.lower in rules.auxiliary and (not word.capital or back == 0):  # `in May was jailed`
             kinds.append(rules.auxiliary[word.lower])
             forms.append(word.lower)
+            first = back
+        elif not kinds and word.lower in rules.remaining and line[trigger.at].lower in rules.scheduling:
+            kinds.append("be")  # `remains set for May`
+            forms.append("be")
             first = back
         elif is_adverb(word, rules):
             negated |= word.lower in rules.negation or word.lower in rules.barely
@@ -102,6 +112,8 @@ def _shared(line: Sequence[Word], joint: int, rules: Grammar) -> Reality | None:
     """What the auxiliary before a conjunction says of the base form behind it: `will stop in May and | resume in June`."""
     for at in range(joint - 1, max(-1, joint - 16), -1):
         word = line[at].lower
+        if line[at].capital:
+            continue  # `in May and | reopen`
         if word in (";", ":", "which", "who", "that") or word in rules.finite:
             return None
         if rules.auxiliary.get(word) in ("future", "bound"):
@@ -182,9 +194,13 @@ def _governed(line: Sequence[Word], to: int, rules: Grammar) -> tuple[int, Reali
     if back < 0:
         return None
     word = line[back].lower
+    if back > 1 and (line[back - 1].lower, word) in rules.bound_for and _is_be(line[back - 2], rules):
+        return back - 2, "planned"
     if rules.auxiliary.get(word) in ("be", "have"):
         return back, "planned"
-    if word in rules.noun_governors:
+    if (granted := _granted(line, back, rules)) is not None:
+        return granted, "called-for"
+    if word in rules.noun_governors and not (word in rules.governors and _has_subject(line, back, rules)):
         wanted = rules.noun_governors[word]
         return None if wanted == "called-for" and _met(line, back, rules) else (back, _reality(wanted))
     for index in range(back, max(-1, back - 8), -1):
@@ -205,6 +221,40 @@ def _governed(line: Sequence[Word], to: int, rules: Grammar) -> tuple[int, Reali
                 negated |= line[start].lower in rules.negation
             return (start, "negated") if negated else (start, _reality(kind))
         if index < back and token.lower in rules.auxiliary:
+            return None
+    return None
+
+
+def _has_subject(line: Sequence[Word], at: int, rules: Grammar) -> bool:
+    """Whether a word that is a noun as well is a verb here: its clause has no other, and a subject before it:
+    `the rowing club | hopes to open`, but not `high hopes to open were dashed`."""
+    first = at
+    while first and first > at - SUBJECT and (line[first - 1].alphabetic or line[first - 1].lower == "'s"):
+        first -= 1
+    before = line[first:at]
+    if not before or before[-1].lower in DETERMINERS or before[-1].lower in PREPOSITIONS or "'s" in before[-1].lower:
+        return False
+    behind = next((i for i in range(at + 1, len(line)) if not line[i].alphabetic), len(line))
+    clause = range(first, min(behind, at + SUBJECT))
+    return not any(i != at and is_finite(line, i, rules) for i in clause)
+
+
+def _is_be(word: Word, rules: Grammar) -> bool:
+    return rules.auxiliary.get(word.lower) == "be"
+
+
+def _granted(line: Sequence[Word], last: int, rules: Grammar) -> int | None:
+    """Where the verb stands that gives somebody time up to word `last`: `has until May 3`, `gave the firm until May 3`."""
+    until = next((i for i in range(last - 1, max(0, last - TIMED), -1) if line[i].lower in ("until", "till")), 0)
+    for index in range(until - 1, max(-1, until - WANTED), -1):
+        word = line[index].lower
+        if rules.auxiliary.get(word) == "have" and index == until - 1:
+            return index
+        if word in rules.granting:
+            while index and line[index - 1].lower in rules.auxiliary:
+                index -= 1
+            return index
+        if not line[index].alphabetic and word != "'s":
             return None
     return None
 
@@ -230,5 +280,6 @@ REALITIES: dict[str, Reality] = {
     "planned": "planned",
     "expected": "expected",
     "called-for": "called-for",
+    "hoped": "hoped",
     "hypothetical": "hypothetical",
 }

@@ -23,9 +23,14 @@ def head(m: Mention) -> Iterator[Vote]:
         if not (cut and m.capital_before(2)):  # `the Freedom of | Trade Act`
             yield m.headed, STRONG
     elif m.run.title:
-        yield "person", STRONG
+        yield ("organisation" if _acronym(m) else "person"), STRONG
     elif len(m.own) > 1 and m.own[-1].lower in m.evidence.also_families:
         yield "organisation", 2 * WEAK
+
+
+def _acronym(m: Mention) -> bool:
+    """Whether a name is a few capitals: no person is `its builder | HPB`."""
+    return len(m.own) == 1 and m.own[0].text.isupper() and 1 < len(m.own[0].text) < 7
 
 
 def given_name(m: Mention) -> Iterator[Vote]:
@@ -105,6 +110,8 @@ def speech(m: Mention) -> Iterator[Vote]:
     said = m.after() in m.evidence.speech
     if said and m.after(1) == "it" and m.after(2) in VERBS_OF_IT:
         yield "organisation", 2 * WEAK
+    if said and _acronym(m):
+        yield "organisation", WEAK
     if said and m.after(1) in ("he", "she") and not m.headed:
         yield "person", 2 * WEAK
     if not m.personal:

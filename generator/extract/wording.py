@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from generator.extract.grammar import grammar
+from generator.extract.grammar import DETERMINERS, grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.verbs import is_finite
+from generator.extract.words import Word
 from generator.model import Span
 
 TRAILING = re.compile(r"[\s,;:–—-]+$")
@@ -31,6 +33,8 @@ def _without_relative(layers: Layers, line: Line, span: Span) -> str | None:
     """`The fire, which closed the port` as the words of a sentence: `The fire closed the port`; None where it is none."""
     words = line.words[line.at(span.start) : line.at(span.end - 1) + 1]
     commas = [i for i, w in enumerate(words) if w.text == ","]
+    if not commas:
+        return _without_restriction(layers, line, words, span)
     at = commas[0] if len(commas) == 1 else 0
     if not at or at + 1 >= len(words) or words[at + 1].lower not in ("which", "who"):
         return None
@@ -40,6 +44,24 @@ def _without_relative(layers: Layers, line: Line, span: Span) -> str | None:
     ):
         return None
     return f"{Span(span.start, words[at].start).of(layers.text)}{Span(words[at + 1].end, span.end).of(layers.text)}"
+
+
+def _without_restriction(layers: Layers, line: Line, words: Sequence[Word], span: Span) -> str | None:
+    """`The fire that closed the port` as the words of a sentence; None where another verb may make one of it."""
+    if not (words[0].capital or words[0].lower in DETERMINERS or words[0].text[0].isdigit()):
+        return None
+    at = next((i for i, w in enumerate(words) if w.lower in ("which", "who", "that")), 0)
+    rules = grammar(layers.lexicons)
+    verbs = [i for i in range(len(words)) if is_finite(words, i, rules)]
+    if not at or any(w.lower == "of" for w in words[:at]):
+        return None  # `the plan of the firm that`: which of the two is told of, words do not say
+    if at + 1 not in verbs or any(i < at or i > at + 2 for i in verbs):
+        return None
+    first, last = line.at(span.start), line.at(span.end - 1) + 1
+    told = last < len(line.words) and is_finite(line.words, last, rules)
+    if not told and not any(is_finite(line.words, i, rules) for i in range(first)):
+        return None
+    return f"{Span(span.start, words[at - 1].end).of(layers.text)}{Span(words[at].end, span.end).of(layers.text)}"
 
 
 def clause_text(layers: Layers, line: Line, span: Span, subject: str | None = None) -> str:

@@ -53,6 +53,8 @@ class Words:
         self.spellings: Mapping[str, str] = own["spellings"]
         self.endings: Mapping[str, str] = own["endings"]
         self.sounds = tuple((one, other) for one, other in own["sounds"])
+        self.sound_endings: Mapping[str, str] = own["sound-endings"]
+        self.loose_sounds = tuple((one, other) for one, other in own["loose"])
         self.families: Mapping[str, str] = own["families"]
         self.letters = str.maketrans(dict(own["letters"]))
         self.parts, self.compass = frozenset(map(_singular, own["parts"])), frozenset(own["compass"])
@@ -114,11 +116,20 @@ class Words:
     def sound(self, word: str) -> str:
         """A word as it sounds, roughly: `kiv` for both `Kiev` and `Kyiv`; runs of vowels are front (i), back (u) or a."""
         word = self.families.get(word, word)
+        for letters, sound in self.sound_endings.items():
+            if word.endswith(letters) and len(word) > len(letters) + 1:
+                word = word.removesuffix(letters) + sound
         for letters, sound in self.sounds:
             word = word.replace(letters, sound)
         word = re.sub(r"c(?!h)", "k", word)
         word = VOWELS.sub(lambda run: _vowel(run[0]), word)
         return re.sub(r"(.)\1+", r"\1", word)
+
+    def loose(self, sound: str) -> str:
+        """A sound as roughly as languages differ in how they write it: `ianus` for `Janos` and `Yanosh`."""
+        for letters, other in self.loose_sounds:
+            sound = sound.replace(letters, other)
+        return re.sub(r"(.)\1+", r"\1", VOWELS.sub(lambda run: _vowel(run[0]), sound))
 
 
 def _vowel(run: str) -> str:

@@ -17,6 +17,8 @@ from generator.model import Entity
 
 LONG = 7
 """Letters from which on a word with one letter changed is rather the same word than another."""
+LOOSE = 0.69
+"""How sure two names are that sound alike as two languages write them, all other words being the same."""
 CROWD = 12
 """So many entities of one key, and more, are not one."""
 SUBSETS = 6
@@ -182,6 +184,8 @@ def near_letters(names: Names) -> Iterator[Met]:
                 continue
             spoken = [sound(word) for word in form.bare]
             yield ("sound", *(sorted(spoken) if person else spoken)), id_, form
+            if person:
+                yield ("loose", *(sorted(map(names.words.loose, spoken)))), id_, form
             yield ("bones", *(word.translate(BONES) for word in spoken)), id_, form
             for at, word in enumerate(form.bare):
                 if len(word) >= LONG - 1:
@@ -213,7 +217,8 @@ def _nearness(one: Sequence[str], other: Sequence[str], names: Names) -> float:
     if names.family == "person" and sorted(map(names.words.sound, one)) == sorted(map(names.words.sound, other)):
         other = sorted(other, key=lambda w: _place(names.words.sound(w), one, names))
     scores = [_word_nearness(a, b, names) for a, b in zip(one, other, strict=True)]
-    return min(scores) if scores else 0.0
+    least = min(scores, default=0.0)
+    return least if least != LOOSE or sum(score < 1 for score in scores) == 1 < len(scores) else 0.0
 
 
 def _place(sound: str, words: Sequence[str], names: Names) -> int:
@@ -230,6 +235,8 @@ def _word_nearness(one: str, other: str, names: Names) -> float:
     a, b = words.sound(one), words.sound(other)
     if a == b:
         return 0.84 if min(len(one), len(other)) > 3 or {one, other} & words.families.keys() else 0.0
+    if person and min(len(one), len(other)) > 4 and words.loose(a) == words.loose(b):
+        return LOOSE
     if a[0] != b[0] or min(len(one), len(other)) < LONG - 1:
         return 0.0
     if (
@@ -251,7 +258,7 @@ def acronyms(names: Names) -> Iterator[Met]:
         (key, id_, form)
         for id_, form in names.each()
         if len(form.words) > 1 and not ACRONYM.fullmatch(form.name)
-        for key in {_initials(form.name, names.words, small=small) for small in (False, True)}
+        for key in _initials(form.name, names.words)
     )
     for id_, form in names.each():
         if not ACRONYM.fullmatch(form.name):
@@ -264,9 +271,13 @@ def acronyms(names: Names) -> Iterator[Met]:
             yield Met(id_, other, "initials", 0.86 if len(letters) > 2 else 0.58, why, form.name, True)
 
 
-def _initials(name: str, words: Words, *, small: bool) -> str:
-    parts = [p for p in name.replace("-", " ").casefold().split() if p[0].isalnum() and p.strip(".") not in words.legal]
-    return "".join(p[0].upper() for p in parts if small or p not in JOINING)
+def _initials(name: str, words: Words) -> set[str]:
+    """Initials with and without small words, and what a firm's name may lack."""
+    parts = [p for p in name.replace("-", " ").casefold().split() if p[0].isalnum()]
+    kept = (parts, [p for p in parts if p.strip(".") not in words.legal])
+    return {
+        "".join(p[0].upper() for p in some if small or p not in JOINING) for some in kept for small in (False, True)
+    }
 
 
 def short_persons(names: Names) -> Iterator[Met]:
@@ -362,7 +373,7 @@ def short_firms(names: Names) -> Iterator[Met]:
         rest = {w for its in longer.values() for w in its.words[len(form.words) :]}
         if form.words[-1] in words.heads and not rest <= words.legal:
             continue  # `Harl Bank` is not the `Harl Bank Museum`
-        if len(longer) == 1 and rest <= words.heads and not rest & words.parts:
+        if len(longer) == 1 and rest <= words.heads | words.legal and not rest & words.parts:
             ((other, its),) = longer.items()
             why = f"‘{its.name}’ is that name with {_quoted(its.words[len(form.words) :])} behind it, as no other is"
             yield Met(id_, other, "part", 0.72, why, form.name, True)
