@@ -27,6 +27,13 @@ def places_by_name(briefing: Briefing) -> Mapping[str, Entity]:
     return {name: entity for entity in places[::-1] for name in entity.names()}
 
 
+@lru_cache(maxsize=4)
+def names_of_others(briefing: Briefing) -> frozenset[str]:
+    """The names of the registry's people, bodies and programmes."""
+    others = (e for e in briefing.registry.values() if family(e.kind, briefing.lexicons) != "place")
+    return frozenset(name for e in others for name in e.names())
+
+
 def same_names(one: Collection[Entity], other: Collection[Entity], lexicons: Lexicons) -> bool | None:
     """Whether two lists of names share one; None where one of them is empty."""
     if not one or not other:
