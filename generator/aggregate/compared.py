@@ -16,7 +16,7 @@ from functools import cached_property, lru_cache
 from generator import edtf
 from generator.aggregate.amounts import number
 from generator.aggregate.likeness import stem
-from generator.aggregate.same_names import WORD, names_of_others, places_by_name
+from generator.aggregate.same_names import WORD, names_of_others, places_by_name, words_of_names
 from generator.aggregate.stories import stories
 from generator.aggregate.vocabulary import Vocabulary, telling_stems
 from generator.extract.grammar import PREPOSITIONS, SUBORDINATORS
@@ -31,6 +31,7 @@ COUNTED_OF = re.compile(r"\b(?:\d[\d,.]*|last|first|final|remaining|all)(?: [a-z
 ATTRIBUTE = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)-[a-z]+(?:-[a-z]+)* ([^\W\d_]+)")
 SCALES = (1, 10**3, 10**6, 10**9, 10**12)
 """What a number may be counted in: 4.6 billion."""
+TOKEN = re.compile(r"[^\W_]+|,")
 RELATIVE = re.compile(r"(\d[\d.,]* [^,]*?) (?:who|which|that)\b")
 """What a relative clause tells of a number: `58 people who died of the fever`."""
 ASIDE = re.compile(r"(\w+)([^,]{0,60}), [^,]+, ")
@@ -152,6 +153,39 @@ class Compared:
         names = [name for name in AT.findall(said) if name not in others]
         found = (known.get(name) or Entity(id=f"at {name}", name=name, kind="place") for name in names)
         return tuple({e.id: e for e in found}.values())
+
+    @cached_property
+    def placed(self) -> frozenset[str]:
+        """The stems of the names of its places."""
+        return telling_stems(" ".join(name for e in self.places for name in e.names()), self.briefing.lexicons)
+
+    @cached_property
+    def proper(self) -> frozenset[str]:
+        """Names of what it tells of, by their words: of a ship, a programme, a law; not of places, and not of whoever vouches."""
+        text = self.vocabulary.times.sub("", self.vocabulary.saying.sub("", self.statement.fact.text))
+        words = (w.casefold() for w in WORD.findall(AT.sub("", text))[1:] if w[:1].isupper())
+        return frozenset(words) - words_of_names(self.briefing)
+
+    def named_apart(self, other: Compared) -> bool:
+        """Whether both give names of things, and none of them is the other's."""
+        return bool(self.proper and other.proper and not self.proper & other.proper)
+
+    @property
+    def introduces(self) -> bool:
+        """Whether it tells of something that was not told of before: `A fire broke out`."""
+        return self.statement.fact.text.startswith(("A ", "An ", "Another ", "Two ", "Three "))
+
+    def core(self, verbs: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """The stems of what it says up to the first of some words, and up to the preposition or comma behind that; and the names before."""
+        text, lexicons = self._said(self.statement.fact.text), self.briefing.lexicons
+        tokens = list(TOKEN.finditer(text))
+        at = next((n for n, t in enumerate(tokens) if telling_stems(t[0], lexicons) & verbs), None)
+        if at is None:
+            return self.words, self.proper
+        after = (t.end() for t in tokens[at + 1 :] if t[0] == "," or t[0] in PREPOSITIONS)
+        whole = self.statement.fact.text
+        before = whole[: whole.rfind(tokens[at][0])].casefold()
+        return telling_stems(text[: next(after, len(text))], lexicons), self.proper & set(WORD.findall(before))
 
     @property
     def outlet(self) -> str:

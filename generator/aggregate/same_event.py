@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from generator.aggregate.compared import (
+    A_MONTH,
     CLOSE,
     ENOUGH,
     RECENT,
@@ -81,6 +84,22 @@ def once(a: Compared, b: Compared) -> bool:
     return all(event_of(c.statement).what in c.vocabulary.once for c in (a, b))
 
 
+def befalls(a: Compared, b: Compared) -> frozenset[str]:
+    """Stems of words, in both, for what befalls a thing once."""
+    return a.words & b.words & a.vocabulary.befalls
+
+
+def core_shared(a: Compared, b: Compared) -> tuple[float, int]:
+    """How much of what the shorter tells up to such a word the longer tells, and by how many words; 0 where they name two things."""
+    verbs = befalls(a, b)
+    (one, names), (other, others) = a.core(verbs), b.core(verbs)
+    if names and others and not names & others:
+        return 0.0, 0
+    core, longer = (one, b) if len(one) <= len(other) else (other, a)
+    both = core & longer.wider
+    return (len(both) / len(core) if core else 0.0), len(both)
+
+
 def _long_ago(a: Compared, b: Compared) -> bool:
     """Whether one has no date, and its source came out long after, or before, what the other tells."""
     for c, d in ((a, b), (b, a)):
@@ -88,6 +107,14 @@ def _long_ago(a: Compared, b: Compared) -> bool:
             day = d.days[1] if d.days and d.days[1] <= d.told else d.told
             if abs(c.told - day) > RECENT:
                 return True
+    return False
+
+
+def _by_then(a: Compared, b: Compared) -> bool:
+    """Whether one tells what had come about by a day, and the other of a day long before: 900 by June, and the first in March."""
+    for c, d in ((a, b), (b, a)):
+        if c.days and d.days and c.days[0] == date.min and d.days[0] != date.min and (c.days[1] - d.days[1]).days > A_MONTH:
+            return True
     return False
 
 
@@ -100,7 +127,7 @@ def agree(a: Compared, b: Compared) -> float:
             return CLOSE
         near = a.vocabulary.near_sorts(one.what, other.what)
         return part if near and part >= CLOSE and count >= 3 and part_of_longer(a, b) >= ENOUGH else 0.0
-    if one.status == "happened" and not once(a, b) and _long_ago(a, b):
+    if one.status == "happened" and ((not once(a, b) and _long_ago(a, b)) or _by_then(a, b)):
         return 0.0
     if strange := foreign(a, b):
         if strange > 1 and not once(a, b):

@@ -27,6 +27,12 @@ def moment(c: Compared) -> Days | None:
     return (when.latest if when.open_start else when.earliest, when.latest)
 
 
+def to_come(c: Compared) -> bool:
+    """Whether the time of a figure lay ahead when its source came out."""
+    day = moment(c)
+    return day is not None and not c.measures and day[0] > c.told
+
+
 def same_time(a: Compared, b: Compared) -> bool | None:
     """Whether two figures hold for one time; None where one has no date of its own, or is an attribute, which lasts."""
     if a.measures and b.measures:
@@ -96,6 +102,8 @@ def clash(a: Compared, b: Compared) -> bool:
     if {one.role, other.role} - {"reported", "estimate"} and one.role != other.role:
         return True
     if one.per != other.per or one_unit(a, b) is False or same_time(a, b) is False:
+        return True
+    if moment(a) and moment(b) and to_come(a) != to_come(b):
         return True
     if not meet(of_figure(one), of_figure(other)):
         return True

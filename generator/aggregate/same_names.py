@@ -34,6 +34,13 @@ def names_of_others(briefing: Briefing) -> frozenset[str]:
     return frozenset(name for e in others for name in e.names())
 
 
+@lru_cache(maxsize=4)
+def words_of_names(briefing: Briefing) -> frozenset[str]:
+    """All words of all names of the registry, in small letters."""
+    names = (*names_of_others(briefing), *places_by_name(briefing))
+    return frozenset(word for name in names for word in WORD.findall(name.casefold()))
+
+
 def same_names(one: Collection[Entity], other: Collection[Entity], lexicons: Lexicons) -> bool | None:
     """Whether two lists of names share one; None where one of them is empty."""
     if not one or not other:
