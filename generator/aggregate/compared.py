@@ -22,6 +22,7 @@ from generator.aggregate.vocabulary import Vocabulary, telling_stems
 from generator.extract.grammar import PREPOSITIONS, SUBORDINATORS
 from generator.link import Briefing, Statement
 from generator.model import Entity, Event, Figure, Quotation, Role, Span
+from generator.phrases import is_measure
 
 Days = tuple[date, date]
 """The first and the last day of a stretch."""
@@ -263,6 +264,8 @@ def partners_of(briefing: Briefing) -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for seed in briefing.seeds.values():
         for measure, of in COUNTED_OF.findall(seed.text):
+            if is_measure(measure, briefing.lexicons) or is_measure(measure[:-1], briefing.lexicons):
+                continue
             stems = telling_stems(f"{measure} {of}", briefing.lexicons)
             for word in stems:
                 found.setdefault(word, set()).update(stems)

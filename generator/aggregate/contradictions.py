@@ -30,8 +30,9 @@ class Contradiction:
 
     @property
     def id(self) -> str:
-        """Lasts as long as its earliest fact."""
-        return f"differ-{min(self.sides, key=_reported).id}"
+        """Lasts as long as the earliest facts of its first two sides."""
+        first, second, *_ = sorted(self.sides, key=_reported)
+        return f"differ-{first.id}-{second.id}"
 
     @property
     def facts(self) -> frozenset[str]:
@@ -46,7 +47,8 @@ def rank(side: Claim) -> str | None:
 
 
 def _reported(side: Claim) -> tuple[object, ...]:
-    return (edtf.sort_key(side.first.source.date), side.first.source.id, side.id)
+    start = side.first.span.start if side.first.span else 1 << 40
+    return (edtf.sort_key(side.first.source.date), side.first.source.id, start, side.id)
 
 
 def newest(contradiction: Contradiction) -> str:

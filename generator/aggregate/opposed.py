@@ -25,10 +25,16 @@ def differences(
     if a.statement.fact.kind != b.statement.fact.kind or _apart(one, other) or not opposed(one, other, known):
         return
     if isinstance(a.statement.fact, Figure):
-        if one_measure(a, b) and one_time(a, b, one, other, known):
+        if one_measure(a, b) and not _named_apart(one, other, known) and one_time(a, b, one, other, known):
             yield "number"
     elif a.statement.fact.kind == "event":
         yield from event_differences(a, b, one, other, known)
+
+
+def _named_apart(one: Claim, other: Claim, known: Mapping[str, Compared]) -> bool:
+    """Whether all statements of two claims name things, and none of the one is one of the other."""
+    names = [frozenset[str]().union(*(known[s.fact.id].proper for s in claim.statements)) for claim in (one, other)]
+    return bool(names[0] and names[1] and not names[0] & names[1])
 
 
 def _apart(one: Claim, other: Claim) -> bool:

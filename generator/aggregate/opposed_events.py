@@ -32,13 +32,18 @@ def event_differences(
     elsewhere = places_fit(places_of(one, known), places_of(other, known), a.vocabulary, a.briefing) is False
     together = overlap(*days)
     whole = once(a, b)
-    if not whole and befalls(a, b) and elsewhere and together is False:
+    if not whole and elsewhere and together is False and not _names(one, known) & _names(other, known):
         return  # in neither the same: perhaps two of a kind
     if (whole or befalls(a, b)) and days[0] and days[1] and not together and gap(days[0], days[1]) <= NEAR:
         if not _another(a, b, days):
             yield "day"
     if elsewhere and (together or _near(a, b, days)):
         yield "place"
+
+
+def _names(claim: Claim, known: Mapping[str, Compared]) -> frozenset[str]:
+    """The names of things that a claim gives."""
+    return frozenset[str]().union(*(known[s.fact.id].proper for s in claim.statements))
 
 
 def _another(a: Compared, b: Compared, days: Sequence[Days | None]) -> bool:

@@ -24,6 +24,9 @@ from generator.model import Event
 
 NEXT = 400
 """Characters within which a sentence goes on from another."""
+OPENS = frozenset(["open"])
+STARTS = frozenset(["start", "open"])
+"""Stems of words for a beginning."""
 ACTION = "action"
 """The sort of what no other sort names."""
 
@@ -73,6 +76,9 @@ def _goes_on(a: Compared, b: Compared) -> bool:
     """Whether one says more of the event that the sentence before it told: `It collapsed at Halden`."""
     first, then = sorted((a, b), key=lambda c: c.at)
     what = event_of(first.statement).what
+    if 0 < then.at - first.at < NEXT and befalls(a, b) and not (a.days and b.days) and not then.introduces:
+        part, count = core_shared(a, b)
+        return part >= CLOSE and count >= 2
     near = 0 < then.at - first.at < NEXT and what == event_of(then.statement).what
     return near and what in a.vocabulary.once and then.statement.fact.text.startswith("It ")
 
@@ -110,6 +116,19 @@ def _long_ago(a: Compared, b: Compared) -> bool:
     return False
 
 
+def _one_day(a: Compared, b: Compared) -> bool:
+    """Whether both give the same day."""
+    return a.days is not None and a.days == b.days and a.days[0] == a.days[1]
+
+
+def _but_edges(a: Compared, b: Compared) -> bool:
+    """Whether one says no more than the other, besides that it begins: `the trial opens`, `the trial of the mayor begins`."""
+    edges = [c.words & (a.vocabulary.edges | OPENS) for c in (a, b)]
+    rest = [c.words - edge for c, edge in zip((a, b), edges, strict=True)]
+    ends = [edge - STARTS for edge in edges]
+    return ends[0] == ends[1] and bool(rest[0] and rest[1]) and (rest[0] <= b.wider or rest[1] <= a.wider)
+
+
 def _by_then(a: Compared, b: Compared) -> bool:
     """Whether one tells what had come about by a day, and the other of a day long before: 900 by June, and the first in March."""
     for c, d in ((a, b), (b, a)):
@@ -133,6 +152,13 @@ def agree(a: Compared, b: Compared) -> float:
         if strange > 1 and not once(a, b):
             return 0.0
         part -= 0.15
+    if _one_day(a, b) and not strange:
+        if a.words == b.words and len(a.words) > 1:
+            return CLOSE
+        if one.what == other.what != ACTION and (part == 1 or _but_edges(a, b)):
+            return CLOSE
+        if befalls(a, b) and places_fit(a.places, b.places, a.vocabulary, a.briefing) and not a.named_apart(b):
+            return ENOUGH
     counted = any(n > ROUND for n in a.numbers & b.numbers)
     if ACTION in (one.what, other.what) and part_of_longer(a, b) < ENOUGH:
         return 0.0  # what somebody did is told by a word that no sort stands for, so all of them count

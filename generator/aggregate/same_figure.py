@@ -148,10 +148,13 @@ def agree(a: Compared, b: Compared) -> float:
         needed, least = 0.3, 1
     if not exact:
         needed = ENOUGH
+    dated = moment(a) is not None and moment(a) == moment(b)
+    if exact and dated and part == 1 and a.sorts == b.sorts and a.sorts - {ACTION}:
+        least = 1
     if one_unit(a, b) is None:
         needed, least = max(needed, 0.5), 2
     if same_time(a, b) is None and apart(a, b) > RECENT and (measured(a) or one.value <= ROUND):
-        needed, least = CLOSE, 3
+        needed, least = CLOSE, 2 if exact and part == 1 and one.value > ROUND else 3
     return part if part >= needed and count >= least else 0.0
 
 
