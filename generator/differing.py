@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from generator import edtf, phrases, telling
 from generator.aggregate.claims import Claim, compared
-from generator.aggregate.contradictions import Contradiction, Difference, days_of, places_of
+from generator.aggregate.contradictions import Contradiction
+from generator.aggregate.opposed import Difference
+from generator.aggregate.opposed_events import days_of, places_of
 from generator.link import Briefing
 from generator.model import Figure
 

@@ -7,28 +7,34 @@ What both give must fit.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from generator import edtf
 from generator.aggregate.amounts import number
 from generator.aggregate.likeness import stem
-from generator.aggregate.same_names import WORD, places_by_name
+from generator.aggregate.same_names import WORD, names_of_others, places_by_name, words_of_names
 from generator.aggregate.stories import stories
 from generator.aggregate.vocabulary import Vocabulary, telling_stems
 from generator.extract.grammar import PREPOSITIONS, SUBORDINATORS
 from generator.link import Briefing, Statement
 from generator.model import Entity, Event, Figure, Quotation, Role, Span
+from generator.phrases import is_measure
 
 Days = tuple[date, date]
 """The first and the last day of a stretch."""
-AT = re.compile(r"\b(?:in|at|near) ([A-Z][\w-]*(?: [A-Z][\w-]*)*)")
+AT = re.compile(r"\b(?:in|at|near|on|off) (?:the )?([A-Z][\w-]*(?: [A-Z][\w-]*)*)")
+COUNTED_OF = re.compile(r"\b(?:\d[\d,.]*|last|first|final|remaining|all)(?: [a-z]+){0,2}? ([a-z]{3,}) of (?:the )?([a-z]{4,})")
+"""What is counted by what it is measured in: `200,000 promised doses of vaccine`."""
 ATTRIBUTE = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)-[a-z]+(?:-[a-z]+)* ([^\W\d_]+)")
 SCALES = (1, 10**3, 10**6, 10**9, 10**12)
 """What a number may be counted in: 4.6 billion."""
+TOKEN = re.compile(r"[^\W_]+|,")
+RELATIVE = re.compile(r"(\d[\d.,]* [^,]*?) (?:who|which|that)\b")
+"""What a relative clause tells of a number: `58 people who died of the fever`."""
 ASIDE = re.compile(r"(\w+)([^,]{0,60}), [^,]+, ")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 A_MONTH = 31
@@ -72,9 +78,19 @@ class Compared:
         fact, lexicons = self.statement.fact, self.briefing.lexicons
         if isinstance(fact, Quotation):
             return telling_stems(fact.words, lexicons)
-        said = telling_stems(self._said(fact.text or fact.quote), lexicons)
+        said = telling_stems(f"{self._said(fact.text or fact.quote)} {self._clause()}", lexicons)
         without = said - telling_stems(" ".join(self._who_they_are()), lexicons)
         return without if len(without) > 1 else said
+
+    def _clause(self) -> str:
+        """Of a figure, what its sentence goes on to tell of those whom it counts: `58 people`, `who died of the fever`."""
+        given = self.statement.fact
+        if not isinstance(given, Figure) or not self.span:
+            return ""
+        told = (s for s in self.briefing.by_source.get(self.source, ()) if isinstance(s.fact, Event) and s.span)
+        near = (s.fact.text for s in told if s.span and s.span.overlaps(self.span))
+        said = given.text.rstrip(".")
+        return next((t for t in near if (head := RELATIVE.match(t)) and head[1] and said.endswith(head[1])), "")
 
     def _who_they_are(self) -> Iterator[str]:
         """The names of people, and the posts that the same words give them: what they are tells nothing of what they did."""
@@ -95,7 +111,13 @@ class Compared:
         """The same, with the words that it rests on and the names that it gives."""
         fact = self.statement.fact
         names = " ".join(name for e in (*self.statement.where, *self.statement.about) for name in e.names())
-        return self.words | telling_stems(f"{fact.quote} {names}", self.briefing.lexicons)
+        found = self.words | telling_stems(f"{fact.quote} {names}", self.briefing.lexicons)
+        partners = partners_of(self.briefing)
+        return found.union(*(partners.get(word, frozenset()) for word in self.words), self._kinds(found))
+
+    def _kinds(self, words: frozenset[str]) -> frozenset[str]:
+        """The words for the kinds of things that some words name."""
+        return frozenset(self.vocabulary.kinds[word] for word in words if word in self.vocabulary.kinds)
 
     @cached_property
     def ordinals(self) -> frozenset[int]:
@@ -119,12 +141,52 @@ class Compared:
 
     @cached_property
     def places(self) -> tuple[Entity, ...]:
-        """Where it was; of an event for which nothing is given, the places that its words name behind `in`, `at` or `near`."""
+        """Where it was; of an event for which nothing is given, the places that its words name behind `in`, `at`, `on` or the like.
+
+        A place that only tells who said it is none.
+        """
+        text = self.statement.fact.text
+        tail = self.vocabulary.saying.search(text)
+        said = self.vocabulary.times.sub("", self._said(text))
         if self.statement.where or not isinstance(self.statement.fact, Event):
-            return self.statement.where
-        known = places_by_name(self.briefing)
-        said = AT.findall(self.statement.fact.text)
-        return tuple({known[name].id: known[name] for name in said if name in known}.values())
+            return tuple(e for e in self.statement.where if not tail or _stands(e, said) or not _stands(e, tail[0]))
+        known, others = places_by_name(self.briefing), names_of_others(self.briefing)
+        names = [name for name in AT.findall(said) if name not in others]
+        found = (known.get(name) or Entity(id=f"at {name}", name=name, kind="place") for name in names)
+        return tuple({e.id: e for e in found}.values())
+
+    @cached_property
+    def placed(self) -> frozenset[str]:
+        """The stems of the names of its places."""
+        return telling_stems(" ".join(name for e in self.places for name in e.names()), self.briefing.lexicons)
+
+    @cached_property
+    def proper(self) -> frozenset[str]:
+        """Names of what it tells of, by their words: of a ship, a programme, a law; not of places, and not of whoever vouches."""
+        text = self.vocabulary.times.sub("", self.vocabulary.saying.sub("", self.statement.fact.text))
+        words = (w.casefold() for w in WORD.findall(AT.sub("", text))[1:] if w[:1].isupper())
+        return frozenset(words) - words_of_names(self.briefing)
+
+    def named_apart(self, other: Compared) -> bool:
+        """Whether both give names of things, and none of them is the other's."""
+        return bool(self.proper and other.proper and not self.proper & other.proper)
+
+    @property
+    def introduces(self) -> bool:
+        """Whether it tells of something that was not told of before: `A fire broke out`."""
+        return self.statement.fact.text.startswith(("A ", "An ", "Another ", "Two ", "Three "))
+
+    def core(self, verbs: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """The stems of what it says up to the first of some words, and up to the preposition or comma behind that; and the names before."""
+        text, lexicons = self._said(self.statement.fact.text), self.briefing.lexicons
+        tokens = list(TOKEN.finditer(text))
+        at = next((n for n, t in enumerate(tokens) if telling_stems(t[0], lexicons) & verbs), None)
+        if at is None:
+            return self.words, self.proper
+        after = (t.end() for t in tokens[at + 1 :] if t[0] == "," or t[0] in PREPOSITIONS)
+        whole = self.statement.fact.text
+        before = whole[: whole.rfind(tokens[at][0])].casefold()
+        return telling_stems(text[: next(after, len(text))], lexicons), self.proper & set(WORD.findall(before))
 
     @property
     def outlet(self) -> str:
@@ -189,6 +251,25 @@ class Compared:
     def at(self) -> int:
         """Where its words begin; -1 where they are not found."""
         return self.span.start if self.span else -1
+
+
+def _stands(entity: Entity, text: str) -> bool:
+    """Whether a name of an entity stands in a text."""
+    return any(name in text for name in entity.names())
+
+
+@lru_cache(maxsize=4)
+def partners_of(briefing: Briefing) -> Mapping[str, frozenset[str]]:
+    """Stems of words that sources use for one another, as one is counted in the other: doses, vaccine."""
+    found: dict[str, set[str]] = {}
+    for seed in briefing.seeds.values():
+        for measure, of in COUNTED_OF.findall(seed.text):
+            if is_measure(measure, briefing.lexicons) or is_measure(measure[:-1], briefing.lexicons):
+                continue
+            stems = telling_stems(f"{measure} {of}", briefing.lexicons)
+            for word in stems:
+                found.setdefault(word, set()).update(stems)
+    return {word: frozenset(stems) for word, stems in found.items()}
 
 
 def _without_aside(text: str) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from generator.aggregate.compared import (
+    A_MONTH,
     CLOSE,
     ENOUGH,
     RECENT,
@@ -21,6 +24,9 @@ from generator.model import Event
 
 NEXT = 400
 """Characters within which a sentence goes on from another."""
+OPENS = frozenset(["open"])
+STARTS = frozenset(["start", "open"])
+"""Stems of words for a beginning."""
 ACTION = "action"
 """The sort of what no other sort names."""
 
@@ -70,6 +76,9 @@ def _goes_on(a: Compared, b: Compared) -> bool:
     """Whether one says more of the event that the sentence before it told: `It collapsed at Halden`."""
     first, then = sorted((a, b), key=lambda c: c.at)
     what = event_of(first.statement).what
+    if 0 < then.at - first.at < NEXT and befalls(a, b) and not (a.days and b.days) and not then.introduces:
+        part, count = core_shared(a, b)
+        return part >= CLOSE and count >= 2
     near = 0 < then.at - first.at < NEXT and what == event_of(then.statement).what
     return near and what in a.vocabulary.once and then.statement.fact.text.startswith("It ")
 
@@ -79,6 +88,22 @@ def once(a: Compared, b: Compared) -> bool:
     if a.ordinals & b.ordinals or a.words & b.words & a.vocabulary.edges:
         return True
     return all(event_of(c.statement).what in c.vocabulary.once for c in (a, b))
+
+
+def befalls(a: Compared, b: Compared) -> frozenset[str]:
+    """Stems of words, in both, for what befalls a thing once."""
+    return a.words & b.words & a.vocabulary.befalls
+
+
+def core_shared(a: Compared, b: Compared) -> tuple[float, int]:
+    """How much of what the shorter tells up to such a word the longer tells, and by how many words; 0 where they name two things."""
+    verbs = befalls(a, b)
+    (one, names), (other, others) = a.core(verbs), b.core(verbs)
+    if names and others and not names & others:
+        return 0.0, 0
+    core, longer = (one, b) if len(one) <= len(other) else (other, a)
+    both = core & longer.wider
+    return (len(both) / len(core) if core else 0.0), len(both)
 
 
 def _long_ago(a: Compared, b: Compared) -> bool:
@@ -91,6 +116,27 @@ def _long_ago(a: Compared, b: Compared) -> bool:
     return False
 
 
+def _one_day(a: Compared, b: Compared) -> bool:
+    """Whether both give the same day."""
+    return a.days is not None and a.days == b.days and a.days[0] == a.days[1]
+
+
+def _but_edges(a: Compared, b: Compared) -> bool:
+    """Whether one says no more than the other, besides that it begins: `the trial opens`, `the trial of the mayor begins`."""
+    edges = [c.words & (a.vocabulary.edges | OPENS) for c in (a, b)]
+    rest = [c.words - edge for c, edge in zip((a, b), edges, strict=True)]
+    ends = [edge - STARTS for edge in edges]
+    return ends[0] == ends[1] and bool(rest[0] and rest[1]) and (rest[0] <= b.wider or rest[1] <= a.wider)
+
+
+def _by_then(a: Compared, b: Compared) -> bool:
+    """Whether one tells what had come about by a day, and the other of a day long before: 900 by June, and the first in March."""
+    for c, d in ((a, b), (b, a)):
+        if c.days and d.days and c.days[0] == date.min and d.days[0] != date.min and (c.days[1] - d.days[1]).days > A_MONTH:
+            return True
+    return False
+
+
 def agree(a: Compared, b: Compared) -> float:
     """How much two that do not clash say the same; 0 where it is not enough."""
     one, other = event_of(a.statement), event_of(b.statement)
@@ -100,12 +146,19 @@ def agree(a: Compared, b: Compared) -> float:
             return CLOSE
         near = a.vocabulary.near_sorts(one.what, other.what)
         return part if near and part >= CLOSE and count >= 3 and part_of_longer(a, b) >= ENOUGH else 0.0
-    if one.status == "happened" and not once(a, b) and _long_ago(a, b):
+    if one.status == "happened" and ((not once(a, b) and _long_ago(a, b)) or _by_then(a, b)):
         return 0.0
     if strange := foreign(a, b):
         if strange > 1 and not once(a, b):
             return 0.0
         part -= 0.15
+    if _one_day(a, b) and not strange:
+        if a.words == b.words and len(a.words) > 1:
+            return CLOSE
+        if one.what == other.what != ACTION and (part == 1 or _but_edges(a, b)):
+            return CLOSE
+        if befalls(a, b) and places_fit(a.places, b.places, a.vocabulary, a.briefing) and not a.named_apart(b):
+            return ENOUGH
     counted = any(n > ROUND for n in a.numbers & b.numbers)
     if ACTION in (one.what, other.what) and part_of_longer(a, b) < ENOUGH:
         return 0.0  # what somebody did is told by a word that no sort stands for, so all of them count

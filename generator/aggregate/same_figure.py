@@ -27,6 +27,12 @@ def moment(c: Compared) -> Days | None:
     return (when.latest if when.open_start else when.earliest, when.latest)
 
 
+def to_come(c: Compared) -> bool:
+    """Whether the time of a figure lay ahead when its source came out."""
+    day = moment(c)
+    return day is not None and not c.measures and day[0] > c.told
+
+
 def same_time(a: Compared, b: Compared) -> bool | None:
     """Whether two figures hold for one time; None where one has no date of its own, or is an attribute, which lasts."""
     if a.measures and b.measures:
@@ -97,6 +103,8 @@ def clash(a: Compared, b: Compared) -> bool:
         return True
     if one.per != other.per or one_unit(a, b) is False or same_time(a, b) is False:
         return True
+    if moment(a) and moment(b) and to_come(a) != to_come(b):
+        return True
     if not meet(of_figure(one), of_figure(other)):
         return True
     return subjects_clash(a, b)
@@ -140,10 +148,13 @@ def agree(a: Compared, b: Compared) -> float:
         needed, least = 0.3, 1
     if not exact:
         needed = ENOUGH
+    dated = moment(a) is not None and moment(a) == moment(b)
+    if exact and dated and part == 1 and a.sorts == b.sorts and a.sorts - {ACTION}:
+        least = 1
     if one_unit(a, b) is None:
         needed, least = max(needed, 0.5), 2
     if same_time(a, b) is None and apart(a, b) > RECENT and (measured(a) or one.value <= ROUND):
-        needed, least = CLOSE, 3
+        needed, least = CLOSE, 2 if exact and part == 1 and one.value > ROUND else 3
     return part if part >= needed and count >= least else 0.0
 
 

@@ -6,8 +6,11 @@ import re
 from collections.abc import Collection, Mapping
 from functools import lru_cache
 
+from rapidfuzz.distance import Levenshtein
+
 from generator.aggregate import likeness
 from generator.aggregate.vocabulary import Vocabulary
+from generator.identity.forms import Words
 from generator.lexicon import Lexicons
 from generator.link import Briefing, follow
 from generator.model import Entity
@@ -25,6 +28,20 @@ def places_by_name(briefing: Briefing) -> Mapping[str, Entity]:
         e for e in briefing.registry.values() if family(e.kind, briefing.lexicons) == "place" and not e.merged_into
     ]
     return {name: entity for entity in places[::-1] for name in entity.names()}
+
+
+@lru_cache(maxsize=4)
+def names_of_others(briefing: Briefing) -> frozenset[str]:
+    """The names of the registry's people, bodies and programmes."""
+    others = (e for e in briefing.registry.values() if family(e.kind, briefing.lexicons) != "place")
+    return frozenset(name for e in others for name in e.names())
+
+
+@lru_cache(maxsize=4)
+def words_of_names(briefing: Briefing) -> frozenset[str]:
+    """All words of all names of the registry, in small letters."""
+    names = (*names_of_others(briefing), *places_by_name(briefing))
+    return frozenset(word for name in names for word in WORD.findall(name.casefold()))
 
 
 def same_names(one: Collection[Entity], other: Collection[Entity], lexicons: Lexicons) -> bool | None:
@@ -63,6 +80,29 @@ def _one_name(one: str, other: str, person: bool) -> bool:
 def _begins(one: str, other: str) -> bool:
     shorter, longer = sorted((one, other), key=len)
     return one == other or (len(shorter) > SHORT and longer.startswith(shorter))
+
+
+def one_person(one: Entity, other: Entity, lexicons: Lexicons) -> bool:
+    """Whether two names of people may be one: their last words sound alike, and so do their first, if both have one."""
+    if one.id == other.id:
+        return True
+    if other.id in one.not_ or one.id in other.not_ or {one.kind, other.kind} != {"person"}:
+        return False
+    words = _words(lexicons)
+    for a in (words.form(name, "person").words for name in one.names()):
+        for b in (words.form(name, "person").words for name in other.names()):
+            if a and b and words.sound(a[-1]) == words.sound(b[-1]):
+                given = (a[0], b[0])
+                if len(a) == 1 or len(b) == 1 or _begins(*given) or words.sound(a[0]) == words.sound(b[0]):
+                    return True
+                if min(map(len, given)) > SHORT and Levenshtein.distance(*given) == 1:
+                    return True
+    return False
+
+
+@lru_cache(maxsize=4)
+def _words(lexicons: Lexicons) -> Words:
+    return Words(lexicons)
 
 
 def within(place: Entity, briefing: Briefing) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.aggregate import likeness
 from generator.aggregate.compared import CLOSE, ENOUGH, Compared, copied, overlap, shared
-from generator.aggregate.same_names import may_be_one, same_names
+from generator.aggregate.same_names import may_be_one, one_person, same_names
 from generator.aggregate.vocabulary import telling_stems
 from generator.model import Assessment, Quotation, Role
 
@@ -60,7 +60,8 @@ def roles_clash(a: Compared, b: Compared) -> bool:
         return True
     one, other = a.statement, b.statement
     words = [frozenset(likeness.WORD.findall(_title(c).casefold())) & a.vocabulary.apart for c in (a, b)]
-    if words[0] != words[1] or not {e.id for e in one.who} & {e.id for e in other.who}:
+    people = any(one_person(x, y, a.briefing.lexicons) for x in one.who for y in other.who)
+    if words[0] != words[1] or not people:
         return True
     return bool(one.org and other.org and not may_be_one(one.org, other.org, a.briefing.lexicons))
 
@@ -68,7 +69,8 @@ def roles_clash(a: Compared, b: Compared) -> bool:
 def roles(a: Compared, b: Compared) -> float:
     """Whether one title is the other, or a part of it."""
     one, other = (likeness.stems(_title(c), a.briefing.lexicons) for c in (a, b))
-    return float(likeness.containment(one, other) == 1)
+    same = {e.id for e in a.statement.who} & {e.id for e in b.statement.who}
+    return float(likeness.containment(one, other) == 1 if same else one == other and bool(one))
 
 
 def _title(c: Compared) -> str:

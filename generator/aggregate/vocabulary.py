@@ -21,7 +21,7 @@ class Vocabulary:
     phrases: tuple[tuple[str, str], ...]
     untelling: frozenset[str]
     times: re.Pattern[str]
-    """Names of months and days, in capitals as English has them: May is one, and may is none."""
+    """Names of months and days, in capitals as English has them: May is one, and may is none; with `the end of` before them."""
     saying: re.Pattern[str]
     """What tells who said it, at the end of a sentence."""
     ordinals: Mapping[str, int]
@@ -32,10 +32,16 @@ class Vocabulary:
     """Stems of words for a beginning or an end."""
     future: frozenset[str]
     """Words of what is to come."""
+    ahead: frozenset[str]
+    """Stems of words for a number that is still to come."""
     lasting: frozenset[str]
     """Stems of what is measured once, and does not grow by the day."""
     wide: frozenset[str]
     """Kinds of places that other places lie in."""
+    befalls: frozenset[str]
+    """Stems of words for what befalls one thing once."""
+    kinds: Mapping[str, str]
+    """The stem of a word for a thing → that of its kind: tanker, ship."""
     people: frozenset[str]
     """Stems of words for people, whom sources count under one name or another."""
     anybody: frozenset[str]
@@ -54,20 +60,27 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
     table, numerals = lexicons["alike"], lexicons["quantities"]["numerals"]
     counts = (*numerals["small"], *numerals["tens"], *numerals["scales"])
     untelling = (*table["untelling"], *counts)
+    names = (*lexicons["names"]["months"], *table["days"], "month", "year")
+    irregular = lexicons["verbs"]["irregular"]
+    forms = {stem(form): stem(lemma) for lemma in irregular for form in irregular[lemma] if form not in table["other"]}
     groups = {stem(word): stem(group[0]) for group in table["words"] for word in group}
+    groups = {form: groups.get(lemma, lemma) for form, lemma in forms.items()} | groups
     return Vocabulary(
         groups=groups,
         phrases=tuple(table["phrases"].items()),
         untelling=frozenset(stem(word.casefold()) for word in untelling),
-        times=re.compile(rf"\b(?:{'|'.join((*lexicons['names']['months'], *table['days']))})\b"),
+        times=re.compile(rf"(?:\b(?:{'|'.join(table['parts'])}) of (?:the )?)?\b(?:{'|'.join(names)})\b"),
         saying=re.compile(rf", [^,]*\b(?:{'|'.join(table['saying'])})\b[^,]*(?=, |\.?$)"),
         ordinals=numerals["ordinals"],
         near=frozenset(frozenset((a, b)) for group in table["sorts"] for a in group for b in group if a != b),
         edges=frozenset(groups.get(stem(word), stem(word)) for word in table["edges"]),
         future=frozenset(lexicons["verbs"]["auxiliary"]["future"]),
+        ahead=frozenset(stem(word) for word in table["ahead"]),
         lasting=frozenset(groups.get(stem(word), stem(word)) for word in table["lasting"]),
         once=frozenset(table["once"]),
         wide=frozenset(lexicons["labels"]["areas"]),
+        befalls=frozenset(groups.get(stem(word), stem(word)) for word in table["befalls"]),
+        kinds={groups.get(stem(word), stem(word)): stem(kind) for kind, *of in table["kinds"] for word in of},
         people=frozenset(groups.get(stem(word), stem(word)) for word in table["people"]),
         anybody=frozenset(groups.get(stem(word), stem(word)) for word in table["anybody"]),
         apart=frozenset(table["apart"]),
@@ -81,4 +94,4 @@ def telling_stems(text: str, lexicons: Lexicons) -> frozenset[str]:
     for phrase, word in known.phrases:
         folded = folded.replace(phrase, word)
     found = likeness.stems(folded.replace("-", " "), lexicons) - known.untelling
-    return frozenset(known.groups.get(s, s) for s in found)
+    return frozenset(known.groups.get(s, s) for s in found) - known.untelling
