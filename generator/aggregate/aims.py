@@ -16,7 +16,7 @@ from functools import lru_cache
 from generator.aggregate.amounts import Amount, of_figure
 from generator.aggregate.courses import Course, Stage, apart, ends_on_a_day, is_newer, moves, order, source_days
 from generator.aggregate.figures import SHARES, fact, unit
-from generator.aggregate.likeness import stems
+from generator.aggregate.likeness import containment, stems
 from generator.aggregate.thing import Things, things
 from generator.link import Briefing, Statement
 from generator.phrases import is_currency, is_duration, is_measure
@@ -110,12 +110,19 @@ class _Counting:
             return False
         measure, lexicons = fact(one).measure, self.briefing.lexicons
         vague = unit(one) in SHARES or is_currency(unit(one).upper()) or is_measure(unit(one), lexicons)
-        if vague and not (measure and measure == fact(other).measure):
+        if vague and not self._same_measure(measure, fact(other).measure, shares=unit(one) in SHARES):
             return False
         like = self.things.likeness(one, other, besides=stems(unit(one), lexicons))
         if {e.id for e in one.about} & {e.id for e in other.about}:
             return like.share > 0.0
-        return like.share >= ALIKE and like.items > 0
+        return like.share >= ALIKE and like.items > (vague and not measure)
+
+    def _same_measure(self, one: str | None, other: str | None, *, shares: bool) -> bool:
+        """Whether two measures are one; a share may have none, where words tell what it is a share of."""
+        if not one or not other:
+            return shares and not one and not other
+        lexicons = self.briefing.lexicons
+        return one == other or (shares and containment(stems(one, lexicons), stems(other, lexicons)) == 1.0)
 
     def reports(self, target: Statement) -> tuple[Report, ...]:
         """What is reported against a target since it was told, the earliest day first."""

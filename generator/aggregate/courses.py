@@ -92,6 +92,8 @@ class Course:
     def state_at(self, statement: Statement) -> tuple[State, Delay | None]:
         """What became of what one of its statements says, by the window of that."""
         stage = next((s for s in self.stages if statement in s.statements), self.stages[-1])
+        if stage is self.stages[-1] and self.state == "moved" and not self.told:
+            return "open", None  # it is the last window, of which nothing is told
         if stage is self.stages[-1] or self.state == "missed":
             return self.state, self.delay
         if not self.is_settled:

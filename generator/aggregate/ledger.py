@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from generator import edtf
 from generator.aggregate import aims, outcomes
-from generator.aggregate.courses import Course, State, order, source_days
+from generator.aggregate.courses import Course, State, is_newer, order, source_days
 from generator.aggregate.events import nearness, status
 from generator.link import Briefing, Statement
 from generator.model import Entity
@@ -58,7 +58,7 @@ def ledger(briefing: Briefing) -> Ledger:
     stands: dict[int, Course] = {id(course): course for course in (*events, *targets)}
     for event in events:
         for target in _held(event, by_source):
-            loser, winner = (event, target) if target.is_settled or not event.is_settled else (target, event)
+            loser, winner = (target, event) if _tells_more(event, target, briefing) else (event, target)
             stands[id(loser)] = winner
     found: dict[str, Course] = {}
     for course in (*events, *targets):
@@ -78,6 +78,18 @@ def _held(event: Course, by_source: Mapping[str, list[tuple[Statement, Course]]]
             if s.span and figure.span and s.span.overlaps(figure.span) and s.fact.when == figure.fact.when:
                 found[id(course)] = course
     return list(found.values()) if len(found) == 1 else []
+
+
+def _tells_more(event: Course, target: Course, briefing: Briefing) -> bool:
+    """Whether an event tells the outcome of the target in it: alone, to the day, or that all of it came about after too little was reported."""
+    if not event.is_settled or event.state == "missed":
+        return event.is_settled and not target.is_settled
+    if target.state == "missed":
+        whole = frozenset(briefing.lexicons["outcomes"]["whole"])
+        since = (s for s in event.told if is_newer(s, target.told[-1]))
+        return any(whole & set(s.fact.quote.casefold().split()) for s in since)
+    exact = bool(event.delay and event.delay.exact and not (target.delay and target.delay.exact))
+    return not target.is_settled or (event.state == target.state == "late" and exact)
 
 
 def course_of(statement: Statement, briefing: Briefing) -> Course | None:

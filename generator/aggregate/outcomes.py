@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Literal
 
 from generator.aggregate.courses import (
     Course,
@@ -29,7 +28,8 @@ from generator.aggregate.courses import (
 )
 from generator.aggregate.events import AHEAD, status
 from generator.aggregate.figures import fact
-from generator.aggregate.thing import Things, things
+from generator.aggregate.sorts import VAGUE, Kind, Sorts, sorts
+from generator.aggregate.thing import Likeness, Things, things
 from generator.edtf import Edtf
 from generator.link import Briefing, Statement
 from generator.model import Event
@@ -61,10 +61,6 @@ def took_place(report: Statement, since: Statement) -> tuple[date, date] | None:
         first = before.earliest if when.open_start else when.earliest
         last = min(last, when.latest)
     return first, last
-
-
-Kind = Literal["met", "denied", "undone", "postponed"]
-"""What an event of a later source is to one that is ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +99,7 @@ class _Matching:
     def __init__(self, briefing: Briefing) -> None:
         self.briefing = briefing
         self.things: Things = things(briefing)
-        table = briefing.lexicons["outcomes"]
-        self.fulfils: Mapping[str, Sequence[str]] = table["fulfils"]
-        self.begun, self.undone, self.unable = (frozenset(table[name]) for name in ("begun", "undone", "unable"))
-        self.assemblies = frozenset(table["assemblies"])
-        self.postponed, self.recurring = frozenset(table["postponed"]), frozenset(table["recurring"])
-        self.all_telling = self.begun | self.undone | self.unable | self.postponed
+        self.sorts: Sorts = sorts(briefing.lexicons)
         self.counted: dict[str, list[Statement]] = {}
         """Figures by their sources."""
         for s in briefing.by_kind.get("figure", ()):
@@ -122,7 +113,7 @@ class _Matching:
         """The same by the words and names of their statements."""
         events = (s for s in briefing.by_kind.get("event", ()) if isinstance(s.fact, Event))
         for s in sorted(events, key=order):
-            if status(s) in AHEAD and _what(s) not in self.postponed:
+            if status(s) in AHEAD and _what(s) not in self.sorts.postponed:
                 self._ahead(s)
             elif status(s) in (*AHEAD, "happened", "denied"):
                 self._report(s)
@@ -131,7 +122,7 @@ class _Matching:
 
     def _ahead(self, s: Statement) -> None:
         """Let a statement go on with the one course that it fits best, or begin another."""
-        near = (_what(s), *(w for w in self.fulfils.get(_what(s), ()) if _what(s) in self.fulfils.get(w, ())))
+        near = (_what(s), *(w for w in self.sorts.fulfils.get(_what(s), ()) if _what(s) in self.sorts.fulfils.get(w, ())))
         ranks = dict.fromkeys(n for what in near for n in self.by_what.get(what, ()))
         found = [(fit, n) for n in ranks if (fit := self._joins(s, self.grown[n]))]
         best = max((fit for fit, _ in found), default=0.0)
@@ -145,7 +136,7 @@ class _Matching:
             fitting = [len(self.grown) - 1]
         for mark in self._marks(s):
             self.by_mark.setdefault(mark, set()).update(fitting)
-        for index, sorts in ((self.by_what, (_what(s),)), (self.by_report, self._telling(_what(s)))):
+        for index, sorts in ((self.by_what, (_what(s),)), (self.by_report, sorted(self.sorts.telling(self.sorts.of(s))))):
             for sort in sorts:
                 index.setdefault(sort, {}).update(dict.fromkeys(fitting))
 
@@ -163,7 +154,7 @@ class _Matching:
                 return 0.0
         if old and not old.open_end:
             out = source_days(s)
-            limit = AGAIN if _what(s) in self.recurring else LATE
+            limit = AGAIN if _what(s) in self.sorts.recurring else LATE
             if (
                 not out
                 or (not new and out.earliest > old.latest)
@@ -174,27 +165,29 @@ class _Matching:
             return 1.0
         if not (old or new):  # nothing but words tells that it is the same
             return max((f.whole for t in course.all if (f := self.things.likeness(s, t)).whole >= TWIN), default=0.0)
-        sure = _what(s) == "action" or _what(s) != _what(last)
+        sure = self.sorts.of(s) == {VAGUE} or _what(s) != _what(last)
         same_day = new is not None and new.precision == "day" and any(t.fact.when == s.fact.when for t in course.all)
-        return self._alike(s, course.all, SURE if sure else ALIKE, bare=same_day and not sure)
+        return self._alike(s, course.all, SURE if sure else ALIKE, day=same_day and not sure)
 
     def _alike(
-        self, s: Statement, others: Iterable[Statement], need: float, *, near: bool = False, bare: bool = False
+        self, s: Statement, others: Iterable[Statement], need: float, *, near: bool = False, day: bool = False
     ) -> float:
         """How much a statement is of the thing of any of others; 0 where that is less than needed.
 
-        One word in common is too little, but where one of the two says no more than that; one name is, but where they are `bare`.
+        One word in common is too little, but where one of the two says no more than that, or both are of one `day`; so is one name.
         """
         found = (self.things.likeness(s, t) for t in others)
-        enough = (
-            f for f in found if f.items > 1 or (f.items and f.share == 1.0 and need < SURE and (bare or not f.bare))
-        )
-        fits = [
-            f.share
-            for f in enough
-            if f.share >= need or (near and f.share >= FEW and f.weight >= TELLING and f.items > 1)
-        ]
-        return max(fits, default=0.0)
+        return max((f.share for f in found if self._is_enough(f, need, near=near, day=day)), default=0.0)
+
+    @staticmethod
+    def _is_enough(f: Likeness, need: float, *, near: bool, day: bool) -> bool:
+        if f.spoken and not day:
+            return False
+        if day and f.items and f.share >= FEW and (not f.bare or f.share == 1.0):
+            return True
+        if not (f.items > 1 or (f.items and f.share == 1.0 and need < SURE and not f.bare)):
+            return False
+        return f.share >= need or (near and f.share >= FEW and f.weight >= TELLING)
 
     def _same_stance(self, s: Statement, t: Statement) -> bool:
         """Whether both plan, or the same people expect or call for it."""
@@ -209,14 +202,14 @@ class _Matching:
 
     def _same_meeting(self, s: Statement, t: Statement) -> bool:
         """Whether both are of one meeting itself, and not of what is done there."""
-        if _what(s) not in self.assemblies:
+        if _what(s) not in self.sorts.assemblies:
             return False
         meetings = {e.id for e in s.about if family(e.kind, self.briefing.lexicons) == "meeting"}
         return _what(s) == _what(t) and bool(meetings & {e.id for e in t.about})
 
     def _add(self, s: Statement, course: _Growing) -> None:
         old, new = course.window, s.when
-        postponed = bool(self.postponed & self.things.of(s).sorts)
+        postponed = bool(self.sorts.postponed & self.things.of(s).sorts)
         if old and new and (moves(old, new) or (postponed and new.latest > old.latest)):
             course.stages.append([s])
         else:
@@ -224,42 +217,29 @@ class _Matching:
 
     # What came of it
 
-    def kind(self, plan: Statement, report: Statement) -> Kind | None:
-        """What an event of a later source is to a plan: met, denied, undone, postponed, or nothing."""
-        what, told, named = _what(plan), _what(report), self.things.of(report).sorts
-        if status(report) == "denied":
-            return "denied" if told == what or told in self.fulfils.get(what, ()) else None
-        if status(report) != "happened":
-            return "postponed" if told in self.postponed else None
-        if told == what or told in self.fulfils.get(what, ()):
-            return "met"
-        if told in self.begun and what in named and what not in self.begun:
-            return "met"
-        if told in self.undone or (told in self.unable and what in named):
-            return "undone"
-        return "postponed" if told in self.postponed else None
-
     def fits(self, course: _Growing, report: Statement) -> tuple[Kind, float] | None:
         """What a report is to a course, and how well it fits; None where it is not of it."""
         plan = next((s for s in reversed(course.all) if is_newer(report, s)), None)
         if plan is None or any(apart(report, s) for s in course.all):
             return None
-        kind = self.kind(plan, report)
+        kind = self.sorts.kind(plan, report, self.things.of(report).sorts)
         if not kind or not self._in_time(kind, course, plan, report):
             return None
         if kind == "met" and self._falls_short(plan, report):
             return None
-        if not course.window and _what(plan) == "action":
+        if not course.window and self.sorts.of(plan) == {VAGUE}:
             return None  # a deed of no sort and no day: too little to know it by
         if self._same_meeting(plan, report):
             return kind, 1.0
         need = ALIKE
-        if "action" in (_what(plan), _what(report)) or status(plan) == "called-for" or not course.window:
+        vague = any(self.sorts.of(s) == {VAGUE} for s in (plan, report))
+        if vague or status(plan) == "called-for" or not course.window:
             need = SURE
         if kind in ("undone", "postponed") and _what(plan) not in self.things.of(report).sorts:
             need = SURE
-        near = need == ALIKE and kind == "met" and _what(plan) == _what(report) and self._is_soon(course, report, plan)
-        fit = self._alike(report, course.all, need, near=near)
+        soon = need == ALIKE and kind == "met" and self._is_soon(course, report, plan)
+        near, alike = soon and _what(plan) == _what(report), bool(self.sorts.of(plan) & self.sorts.of(report))
+        fit = self._alike(report, course.all, need, near=near, day=soon and alike and self._is_on_the_day(course, report))
         return (kind, fit) if fit else None
 
     def _falls_short(self, plan: Statement, report: Statement) -> bool:
@@ -279,6 +259,11 @@ class _Matching:
         window, days = course.window, took_place(report, plan)
         return bool(window and report.when and days and not window.open_end and days[1] <= _later(window.latest, SOON))
 
+    def _is_on_the_day(self, course: _Growing, report: Statement) -> bool:
+        """Whether a report is of the very day of a window."""
+        window, when = course.window, report.when
+        return bool(window and when) and window is not None and when is not None and window.text == when.text and window.precision == "day"
+
     def _in_time(self, kind: Kind, course: _Growing, plan: Statement, report: Statement) -> bool:
         window, days = course.window, took_place(report, plan)
         out = source_days(report)
@@ -293,16 +278,17 @@ class _Matching:
         if not days:
             return False
         if not window:
-            return days[1] <= _later(plan_day(plan), AGAIN if _what(plan) in self.recurring else LATE)
+            return days[1] <= _later(plan_day(plan), AGAIN if _what(plan) in self.sorts.recurring else LATE)
         if not window.open_start and days[1] < window.earliest - min(EARLY, window.earliest - date.min):
             return False
-        limit = AGAIN if _what(plan) in self.recurring else LATE
+        limit = AGAIN if _what(plan) in self.sorts.recurring else LATE
         return window.open_end or (days[0] if report.when else plan_day(plan)) <= _later(window.latest, limit)
 
     def _report(self, report: Statement) -> None:
         """Let a statement tell of the courses that it is surely of."""
         near = {n for word in self._marks(report) for n in self.by_mark.get(word, ())}
-        ranks = [n for n in self.by_report.get(_what(report), ()) if n in near]
+        told = sorted(self.sorts.of(report))
+        ranks = [n for n in dict.fromkeys(n for sort in told for n in self.by_report.get(sort, ())) if n in near]
         fitting = [_Fit(n, *fits) for n in ranks if (fits := self.fits(self.grown[n], report))]
         for chosen in self._chosen(fitting, report):
             self.grown[chosen.rank].told.append((chosen.kind, report))
@@ -311,10 +297,7 @@ class _Matching:
         """Words and names of a statement, of which two that are of one thing have some in common."""
         thing = self.things.of(s)
         meetings = frozenset(e.id for e in s.about)
-        return thing.words | thing.voices | thing.anchors | meetings
-
-    def _telling(self, what: str) -> Iterator[str]:
-        yield from dict.fromkeys((what, *self.fulfils.get(what, ()), *sorted(self.all_telling)))
+        return thing.wider | thing.voices | thing.anchors | meetings
 
     def _chosen(self, fitting: Sequence[_Fit], report: Statement) -> list[_Fit]:
         """Those that a report is surely of: the best, and what is of one thing with it; none where another fits as well."""
@@ -429,8 +412,8 @@ def _in_words(told: Iterable[Statement], matching: _Matching) -> State | None:
 def _by_hand(stages: tuple[Stage, ...], linked: Sequence[Statement], course: _Growing, matching: _Matching) -> Course:
     """What a person links: it happened, is off, or has another date."""
     plan = course.all[-1]
-    off = [s for s in linked if status(s) == "denied" or _what(s) in matching.undone | matching.unable]
-    done = [s for s in linked if s not in off and status(s) not in AHEAD and _what(s) not in matching.postponed]
+    off = [s for s in linked if status(s) == "denied" or _what(s) in matching.sorts.undone | matching.sorts.unable]
+    done = [s for s in linked if s not in off and status(s) not in AHEAD and _what(s) not in matching.sorts.postponed]
     if done:
         return _came_about(stages, tuple(done), matching, by_hand=True)
     if off:
@@ -439,5 +422,5 @@ def _by_hand(stages: tuple[Stage, ...], linked: Sequence[Statement], course: _Gr
     if moved:
         return Course((*stages, *(Stage((s,)) for s in moved)), "moved", tuple(moved), by_hand=True)
     return Course(
-        stages, "moved" if any(_what(s) in matching.postponed for s in linked) else "open", tuple(linked), by_hand=True
+        stages, "moved" if any(_what(s) in matching.sorts.postponed for s in linked) else "open", tuple(linked), by_hand=True
     )

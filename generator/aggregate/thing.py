@@ -9,19 +9,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log
 
 from generator.aggregate.likeness import named, stem, stems
-from generator.lexicon import Lexicons
+from generator.aggregate.sorts import by_sort, sort_words
+from generator.aggregate.surroundings import Surroundings
+from generator.aggregate.vocabulary import vocabulary
 from generator.link import Briefing, Statement
 from generator.model import Entity, Event
 from generator.registry import family
 
 LEAST_WEIGHT = 0.2
 """Of a word that every event tells."""
+BRIEF = 1
+"""Telling words besides its sort with which a statement is too brief to know a thing by, so that its sentence is taken."""
+MANY = 3
+"""Words in common, none of them names, that do without a name in common."""
+TOPIC = re.compile(r"\b([a-z]{3,}) (?:on|about|into|against|for) (?:(?:the|an?|its|his|her|their|new) )*([a-z-]{3,}(?: [a-z-]{3,})?)")
 NUMBER = r"(\d{1,2}|[IVX]{1,4}|one|two|three|four|five|[A-D])\b"
 
 
@@ -35,6 +42,8 @@ class Thing:
     about: frozenset[str]
     words: frozenset[str]
     """Stems, without those of planning and of dates."""
+    wider: frozenset[str]
+    """The same of its sentence, where it says too little by itself."""
     names: frozenset[str]
     """Those of people and places, in which many things may be: all but the noun of `Orel Bridge`."""
     voices: frozenset[str]
@@ -45,6 +54,10 @@ class Thing:
     contrasts: tuple[frozenset[str], ...]
     elsewhere: bool
     """Whether it points to a place that it does not name: `opened there`."""
+    proper: frozenset[str]
+    """What stands as a name in its article, but people and who vouches for it."""
+    topics: Mapping[str, frozenset[str]]
+    """What a noun of it is on or about: of `report on prisons`, prisons."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +74,8 @@ class Likeness:
     """Words and names that they share."""
     bare: bool = False
     """Whether all that they share is the names of people and places."""
+    spoken: bool = False
+    """Whether all that they share is words of the name of who vouches for one of them."""
 
 
 class Things:
@@ -69,14 +84,21 @@ class Things:
     def __init__(self, briefing: Briefing) -> None:
         self.briefing = briefing
         self.table = briefing.lexicons["outcomes"]
-        self._planning = frozenset(map(stem, self.table["planning"]))
+        self.around = Surroundings(briefing)
+        self._groups = vocabulary(briefing.lexicons).groups
+        self._planning = self._fold(map(stem, self.table["planning"]))
+        self._remainder = re.compile(rf"\b(?:{'|'.join(self.table['remainder'])})\b", re.IGNORECASE)
+        self._by_sort = {sort: self._fold(words) for sort, words in by_sort(briefing.lexicons).items()}
+        self._one = _one_name(briefing.registry.values(), briefing)
         self._found: dict[tuple[str, str], Thing] = {}
-        self._context: dict[str, frozenset[str]] = {}
-        self._texts: dict[str, str] = {}
         events = [s for s in briefing.by_kind.get("event", ()) if isinstance(s.fact, Event)]
-        counts = Counter(word for s in events for word in self.of(s).words)
+        counts = Counter(word for s in events for word in self.of(s).wider)
         self._rare = max(LEAST_WEIGHT, log(len(events) + 1))
         self._weight = {word: max(LEAST_WEIGHT, log((len(events) + 1) / n)) for word, n in counts.items()}
+
+    def _fold(self, found: Iterable[str]) -> frozenset[str]:
+        """Stems, one for all words that sources use for one another (lexicon `alike`)."""
+        return frozenset(self._groups.get(word, word) for word in found)
 
     def of(self, statement: Statement) -> Thing:
         """The thing of a statement."""
@@ -93,16 +115,19 @@ class Things:
         entities = (*statement.who, *statement.where, *statement.about)
         wide = {e.id for e in entities if e.kind == "country"}
         places = tuple(e for e in entities if e.id not in wide and family(e.kind, lexicons) == "place")
-        voices = _name_stems(statement.according_to)
+        voices = self._fold(_name_stems(statement.according_to))
         wished = getattr(fact, "status", "") in ("expected", "called-for")  # `River Watch expects …`
-        named_after = (e for e in entities if family(e.kind, lexicons) in ("place", "person"))
-        names = _name_stems(named_after) - {stem(noun) for e in places if (noun := self._noun(e))}
+        of_place = self._fold(stem(noun) for e in places if (noun := self._noun(e)))
+        people = self._fold(_name_stems(e for e in entities if family(e.kind, lexicons) == "person"))
+        others = self._planning | (voices - self._fold(_name_stems(entities)) if wished else frozenset())
+        own = self._fold(words) - others
         return Thing(
-            anchors=named(statement) - wide,
+            anchors=frozenset(self._one.get(id_, id_) for id_ in named(statement) - wide),
             places=places,
             about=frozenset(e.id for e in statement.about),
-            words=words - self._planning - (voices - _name_stems(entities) if wished else frozenset()),
-            names=names,
+            words=own,
+            wider=own | (self._wider(statement, own) - others - voices),
+            names=(self._fold(_name_stems(places)) | people) - of_place,
             voices=voices,
             sorts=frozenset(sort for word in words for sort in by_word.get(word, ())),
             ranks=frozenset(_ranks(lower, self.table)),
@@ -110,68 +135,91 @@ class Things:
                 frozenset(re.findall(r"[a-z]+", lower)) & frozenset(group) for group in self.table["contrasts"]
             ),
             elsewhere=not places and any(word in lower.split() for word in self.table["elsewhere"]),
+            proper=frozenset(
+                name
+                for name in self.around.names(statement.source.id, fact.quote)
+                if not self._fold(stem(word) for word in name.casefold().split()) & (people | voices | self._planning)
+            ),
+            topics=self._topics(fact.quote),
         )
+
+    def _wider(self, statement: Statement, own: frozenset[str]) -> frozenset[str]:
+        """Words around a statement that says too little by itself, and of `the rest`, what it is the rest of."""
+        lexicons, words = self.briefing.lexicons, frozenset[str]()
+        if len(own - self._by_sort.get(_what(statement), frozenset())) <= BRIEF:
+            words |= self._fold(stems(self.around.sentences(statement), lexicons))
+            if self._remainder.search(statement.fact.quote):
+                words |= self._fold(stems(self.around.sentences(statement, before=1), lexicons))
+        return words
+
+    def _topics(self, quote: str) -> Mapping[str, frozenset[str]]:
+        """What a noun is on or about, by the stem of the noun."""
+        found: dict[str, frozenset[str]] = {}
+        for head, topic in TOPIC.findall(quote.casefold()):
+            about = self._fold(stems(topic, self.briefing.lexicons)) - self._planning
+            if about:
+                found[stem(head)] = found.get(stem(head), frozenset()) | about
+        return found
 
     def likeness(self, one: Statement, other: Statement, besides: frozenset[str] = frozenset()) -> Likeness:
         """How much two statements are of one thing, by words other than those `besides`."""
         a, b = self.of(one), self.of(other)
-        if self._clash(a, b) or not self._near(one, other):
+        if self._clash(a, b) or self._strangers(one, other) or not self._near(one, other):
             return Likeness()
-        sorts = by_sort(self.briefing.lexicons)
-        told = sorts.get(_what(one), frozenset()) | sorts.get(_what(other), frozenset())
-        told |= besides | (a.voices & b.voices)  # who vouches for each says nothing of what it is of
-        left, right = a.words - told, b.words - told
-        shared = (left & right) | (left & b.voices) | (right & a.voices)
-        names, nouns = a.anchors & b.anchors, shared - a.names - b.names
+        told = self._by_sort.get(_what(one), frozenset()) | self._by_sort.get(_what(other), frozenset())
+        told |= self._fold(besides) | (a.voices & b.voices)  # who vouches for each says nothing of what it is of
+        found = self._shared(a, b, a.words - told, b.words - told)
+        if a.wider != a.words or b.wider != b.words:
+            found = max(found, self._shared(a, b, a.wider - told, b.wider - told), key=lambda f: (f.share, f.items))
+        return found
+
+    def _shared(self, a: Thing, b: Thing, left: frozenset[str], right: frozenset[str]) -> Likeness:
+        shared = left & right
+        names = a.anchors & b.anchors
         names |= {id_ for x, y in ((a, b), (b, a)) for id_ in x.anchors - names if self._says(y, id_)}
+        said = (left & b.voices) | (right & a.voices)  # the union that called a strike, and nurses on strike
+        spoken = bool(said) and not shared and not names
+        shared |= said
+        nouns = shared - a.names - b.names
         items = len(nouns) + len(names) + bool(a.ranks & b.ranks)
         if not left or not right:  # nothing but the sort, and who: `Parliament votes`
             same = float(bool(names) and a.anchors == b.anchors)
             return Likeness(same, same, 0.0, items)
         least, most = sorted((self._weigh(left), self._weigh(right)))
         weight = self._weigh(shared)
-        return Likeness(min(1.0, weight / least), min(1.0, weight / most), weight, items, not nouns)
+        return Likeness(min(1.0, weight / least), min(1.0, weight / most), weight, items, not nouns, spoken)
 
     def _says(self, thing: Thing, name: str) -> bool:
         """Whether the words of a statement hold a name that it is not linked to."""
         entity = self.briefing.registry.get(name)
-        return entity is not None and _name_stems([replace(entity, aka=())]) <= thing.words
+        return entity is not None and self._fold(_name_stems([replace(entity, aka=())])) <= thing.words
 
     def _weigh(self, words: Iterable[str]) -> float:
         return sum(sorted(self._weight.get(word, self._rare) for word in words))
-
-    def _context_of(self, source: str) -> frozenset[str]:
-        """All that an article's statements name, without countries and outlets."""
-        if source not in self._context:
-            found = (s for s in self.briefing.by_source.get(source, ()) if s.fact.review != "retracted")
-            named_ = (e for s in found for e in s.entities if not s.outlet or e.id != s.outlet.id)
-            self._context[source] = frozenset(e.id for e in named_ if e.kind != "country")
-        return self._context[source]
-
-    def _tells(self, source: str, names: Iterable[str]) -> bool:
-        """Whether an article names any of some."""
-        names = frozenset(names)
-        if names & self._context_of(source):
-            return True
-        seed, registry = self.briefing.seeds.get(source), self.briefing.registry
-        if seed is None:
-            return False
-        text = self._texts.setdefault(source, seed.text)
-        return any(name in text for id_ in sorted(names) if id_ in registry for name in registry[id_].names())
 
     def _near(self, one: Statement, other: Statement) -> bool:
         """Whether the names of each stand in the other, or at least in its article."""
         a, b = self.of(one), self.of(other)
         if a.elsewhere or b.elsewhere:
             return one.source.id == other.source.id
+        told = ({e.id for e in one.according_to}, other), ({e.id for e in other.according_to}, one)
+        if any(self.around.tells(s.source.id, ids) for ids, s in told):
+            return True
+        return self._shares_names(one, other, a, b) or self._named_in(a, other) or self._named_in(b, one)
+
+    def _named_in(self, thing: Thing, statement: Statement) -> bool:
+        """Whether the article of a statement has a name that stands in another."""
+        return bool(thing.proper & self.around.runs(statement.source.id))
+
+    def _shares_names(self, one: Statement, other: Statement, a: Thing, b: Thing) -> bool:
         if a.anchors and b.anchors:
             shared = bool(a.anchors & b.anchors) or self._within(a, b)
-            return shared or self._tells(other.source.id, a.anchors) or self._tells(one.source.id, b.anchors)
+            return shared or self.around.tells(other.source.id, a.anchors) or self.around.tells(one.source.id, b.anchors)
         if a.anchors:
-            return self._tells(other.source.id, a.anchors)
+            return self.around.tells(other.source.id, a.anchors)
         if b.anchors:
-            return self._tells(one.source.id, b.anchors)
-        here, there = (self._context_of(s.source.id) for s in (one, other))
+            return self.around.tells(one.source.id, b.anchors)
+        here, there = (self.around.context(s.source.id) for s in (one, other))
         return bool(here & there) or not here or not there
 
     def _clash(self, a: Thing, b: Thing) -> bool:
@@ -183,7 +231,18 @@ class Things:
             return True
         if any(x and y and not x & y for x, y in zip(a.contrasts, b.contrasts, strict=True)):
             return True
+        if any(not a.topics[noun] & b.topics[noun] for noun in a.topics.keys() & b.topics.keys()):
+            return True
         return self._namesakes(a, b)
+
+    def _strangers(self, one: Statement, other: Statement) -> bool:
+        """Whether each has a name that is not in the article of the other: a visit to Orel, and one to Dern."""
+        a, b = self.of(one), self.of(other)
+        if a.proper & b.proper:
+            return False
+        return all(
+            thing.proper and not self._named_in(thing, statement) for thing, statement in ((a, other), (b, one))
+        )
 
     def _within(self, a: Thing, b: Thing) -> bool:
         """Whether a place of the one is, or lies in, a place of the other."""
@@ -222,6 +281,26 @@ def _name_stems(entities: Iterable[Entity]) -> frozenset[str]:
     return frozenset(stem(part) for e in entities for name in e.names() for part in name.casefold().split())
 
 
+def _one_name(entities: Iterable[Entity], briefing: Briefing) -> Mapping[str, str]:
+    """Ids of names of the same words (`Health Ministry`, `Ministry of Health`), and of a surname that one person has, to one of them."""
+    found: dict[str, str] = {}
+    by_words: dict[frozenset[str], list[str]] = {}
+    by_last: dict[str, list[str]] = {}
+    listed = sorted((e for e in entities if not e.merged_into), key=lambda e: e.id)
+    for entity in listed:
+        parts = entity.name.casefold().split()
+        by_words.setdefault(frozenset(stem(part) for part in parts) - {"of", "the"}, []).append(entity.id)
+        if len(parts) > 1 and family(entity.kind, briefing.lexicons) == "person":
+            by_last.setdefault(parts[-1], []).append(entity.id)
+    for ids in by_words.values():
+        found.update({id_: ids[0] for id_ in ids})
+    for entity in listed:
+        bearers = by_last.get(entity.name.casefold(), ())
+        if len(bearers) == 1:
+            found[entity.id] = bearers[0]
+    return found
+
+
 def _what(statement: Statement) -> str:
     return getattr(statement.fact, "what", "")
 
@@ -232,33 +311,6 @@ def _ranks(text: str, table: dict[str, list[str]]) -> Iterator[str]:
             yield word
     for noun, number in re.findall(rf"\b({'|'.join(table['numbered'])})s?\.? {NUMBER}", text, re.IGNORECASE):
         yield f"{noun} {number}"
-
-
-@lru_cache(maxsize=4)
-def by_sort(lexicons: Lexicons) -> dict[str, frozenset[str]]:
-    """The stems of the verbs and nouns that tell of each sort of event."""
-    return {sort: frozenset(word for words in found for word in words) for sort, found in _telling(lexicons).items()}
-
-
-@lru_cache(maxsize=4)
-def sort_words(lexicons: Lexicons) -> dict[str, tuple[str, ...]]:
-    """The sorts of events that a stem tells of; of verbs with a particle, that of the verb."""
-    found: dict[str, list[str]] = {}
-    for sort, phrases in _telling(lexicons).items():
-        for phrase in phrases:
-            found.setdefault(phrase[0], []).append(sort)
-    return {word: tuple(dict.fromkeys(sorts)) for word, sorts in found.items()}
-
-
-def _telling(lexicons: Lexicons) -> dict[str, list[tuple[str, ...]]]:
-    """By sort of event, the stems of each verb, in all its irregular forms, and of each noun."""
-    irregular: dict[str, Sequence[str]] = lexicons["verbs"]["irregular"]
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for sort, entry in lexicons["events"].items():
-        told = [word.split() for word in (*entry.get("verbs", ()), *entry.get("nouns", ()))]
-        forms = [[form, *rest] for verb, *rest in told for form in (verb, *irregular.get(verb, ()))]
-        found[sort] = [tuple(map(stem, words)) for words in forms]
-    return found
 
 
 @lru_cache(maxsize=4)
