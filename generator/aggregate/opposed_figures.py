@@ -8,7 +8,18 @@ from datetime import timedelta
 
 from generator.aggregate.amounts import of_figure
 from generator.aggregate.claims import Claim
-from generator.aggregate.compared import CLOSE, ENOUGH, RECENT, Compared, Days, apart, foreign, gap, overlap, part_of_longer
+from generator.aggregate.compared import (
+    CLOSE,
+    ENOUGH,
+    RECENT,
+    Compared,
+    Days,
+    apart,
+    foreign,
+    gap,
+    overlap,
+    part_of_longer,
+)
 from generator.aggregate.figures import SHARES
 from generator.aggregate.figures import fact as figure_of
 from generator.aggregate.opposed_events import width

@@ -293,7 +293,7 @@ def _one_name(entities: Iterable[Entity], briefing: Briefing) -> Mapping[str, st
         if len(parts) > 1 and family(entity.kind, briefing.lexicons) == "person":
             by_last.setdefault(parts[-1], []).append(entity.id)
     for ids in by_words.values():
-        found.update({id_: ids[0] for id_ in ids})
+        found.update(dict.fromkeys(ids, ids[0]))
     for entity in listed:
         bearers = by_last.get(entity.name.casefold(), ())
         if len(bearers) == 1:
