@@ -19,6 +19,7 @@ NEAR = 20_000
 
 
 def _at(marks: Marks, id_: str, key: str = "") -> Mark:
+    """The place of an entity, or of one of its keys; of one that was not there when the files were read, the folder."""
     return marks.get(f"{id_}/{key}") or marks.get(id_) or Mark(FOLDER)
 
 
@@ -33,12 +34,14 @@ def alias_once(briefing: Briefing, marks: Marks) -> Iterator[Problem]:
         for id_ in ids[1:]:
             if id_ in briefing.registry[ids[0]].not_ or ids[0] in briefing.registry[id_].not_:
                 continue  # a person said that they are two, and knows that they share a name
+            pair = [briefing.registry[one] for one in (ids[0], id_)]
+            by_machine = all(entity.status == "candidate" for entity in pair)
             yield problem(
                 _at(marks, id_),
-                f"'{name}' is a name of {ids[0]} too, and goes to it",
+                f"'{name}' is a name of {ids[0]} and of {id_}, and goes to {ids[0]}",
                 valid="take it from one of them, merge them, or say that they are not the same",
-                example=f"merged-into: {ids[0]}, or not: [{ids[0]}]",
-                severity="warning",
+                example=f"briefing merge-entities {id_} {ids[0]}, or not: [{ids[0]}] under {id_}",
+                severity="note" if by_machine else "warning",  # what nobody wrote keeps no site from being published
                 check="alias-once",
             )
 

@@ -88,8 +88,9 @@ def _bar(quiet: bool) -> Callable[[Sequence[T]], Iterable[T]]:
     return lambda items: track(items, "Reading", console=Console(stderr=True), transient=True)
 
 
-def _summary(report: Report, errors: int) -> str:
+def _summary(report: Report, errors: int, warnings: int) -> str:
     counts = f"{report.facts:,} facts, {report.to_review:,} to review, {_plural(errors, 'error')}"
+    counts += f", {_plural(warnings, 'warning')}" if warnings else ""
     counts += f", {_plural(report.notes, 'note')}" if report.notes else ""
     return f"{_plural(report.sources, 'source')} → {counts}"
 
@@ -132,7 +133,7 @@ def build(root: Path | None, strict: bool, quiet: bool, dry_run: bool, bare: boo
         _tell(failed)
         sys.exit(1)
     if not quiet:
-        click.echo(_summary(site.report, site.errors))
+        click.echo(_summary(site.report, site.errors, site.warnings))
         click.echo((site.folder / "index.html").as_posix())
     if whole:
         path = _whole(folder, site, whole)
@@ -152,7 +153,7 @@ def _generated(folder: Path, strict: bool, quiet: bool) -> int:
     for found in report.problems:
         _tell(found)
     if not quiet:
-        click.echo(_summary(report, report.errors))
+        click.echo(_summary(report, report.errors, report.warnings))
     return 1 if report.errors or (strict and report.warnings) else 0
 
 
@@ -236,7 +237,7 @@ def check(root: Path | None, strict: bool, quiet: bool, form: str, every: bool, 
     for found in sorted(kept):
         click.echo(FORMS[form](found))
     if not quiet and form == "text":
-        click.echo(_summary(report, report.errors))
+        click.echo(_summary(report, report.errors, report.warnings))
         click.echo(f"published: {told(share(report.briefing), report.briefing.settings.publish_source_text)}")
         by_hand = [path for path in report.changed if path.endswith(".yml")]
         if by_hand:

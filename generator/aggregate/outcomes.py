@@ -122,7 +122,10 @@ class _Matching:
 
     def _ahead(self, s: Statement) -> None:
         """Let a statement go on with the one course that it fits best, or begin another."""
-        near = (_what(s), *(w for w in self.sorts.fulfils.get(_what(s), ()) if _what(s) in self.sorts.fulfils.get(w, ())))
+        near = (
+            _what(s),
+            *(w for w in self.sorts.fulfils.get(_what(s), ()) if _what(s) in self.sorts.fulfils.get(w, ())),
+        )
         ranks = dict.fromkeys(n for what in near for n in self.by_what.get(what, ()))
         found = [(fit, n) for n in ranks if (fit := self._joins(s, self.grown[n]))]
         best = max((fit for fit, _ in found), default=0.0)
@@ -136,7 +139,10 @@ class _Matching:
             fitting = [len(self.grown) - 1]
         for mark in self._marks(s):
             self.by_mark.setdefault(mark, set()).update(fitting)
-        for index, sorts in ((self.by_what, (_what(s),)), (self.by_report, sorted(self.sorts.telling(self.sorts.of(s))))):
+        for index, sorts in (
+            (self.by_what, (_what(s),)),
+            (self.by_report, sorted(self.sorts.telling(self.sorts.of(s)))),
+        ):
             for sort in sorts:
                 index.setdefault(sort, {}).update(dict.fromkeys(fitting))
 
@@ -239,7 +245,9 @@ class _Matching:
             need = SURE
         soon = need == ALIKE and kind == "met" and self._is_soon(course, report, plan)
         near, alike = soon and _what(plan) == _what(report), bool(self.sorts.of(plan) & self.sorts.of(report))
-        fit = self._alike(report, course.all, need, near=near, day=soon and alike and self._is_on_the_day(course, report))
+        fit = self._alike(
+            report, course.all, need, near=near, day=soon and alike and self._is_on_the_day(course, report)
+        )
         return (kind, fit) if fit else None
 
     def _falls_short(self, plan: Statement, report: Statement) -> bool:
@@ -262,7 +270,13 @@ class _Matching:
     def _is_on_the_day(self, course: _Growing, report: Statement) -> bool:
         """Whether a report is of the very day of a window."""
         window, when = course.window, report.when
-        return bool(window and when) and window is not None and when is not None and window.text == when.text and window.precision == "day"
+        return (
+            bool(window and when)
+            and window is not None
+            and when is not None
+            and window.text == when.text
+            and window.precision == "day"
+        )
 
     def _in_time(self, kind: Kind, course: _Growing, plan: Statement, report: Statement) -> bool:
         window, days = course.window, took_place(report, plan)
@@ -422,5 +436,8 @@ def _by_hand(stages: tuple[Stage, ...], linked: Sequence[Statement], course: _Gr
     if moved:
         return Course((*stages, *(Stage((s,)) for s in moved)), "moved", tuple(moved), by_hand=True)
     return Course(
-        stages, "moved" if any(_what(s) in matching.sorts.postponed for s in linked) else "open", tuple(linked), by_hand=True
+        stages,
+        "moved" if any(_what(s) in matching.sorts.postponed for s in linked) else "open",
+        tuple(linked),
+        by_hand=True,
     )

@@ -28,7 +28,9 @@ BRIEF = 1
 """Telling words besides its sort with which a statement is too brief to know a thing by, so that its sentence is taken."""
 MANY = 3
 """Words in common, none of them names, that do without a name in common."""
-TOPIC = re.compile(r"\b([a-z]{3,}) (?:on|about|into|against|for) (?:(?:the|an?|its|his|her|their|new) )*([a-z-]{3,}(?: [a-z-]{3,})?)")
+TOPIC = re.compile(
+    r"\b([a-z]{3,}) (?:on|about|into|against|for) (?:(?:the|an?|its|his|her|their|new) )*([a-z-]{3,}(?: [a-z-]{3,})?)"
+)
 NUMBER = r"(\d{1,2}|[IVX]{1,4}|one|two|three|four|five|[A-D])\b"
 
 
@@ -214,7 +216,9 @@ class Things:
     def _shares_names(self, one: Statement, other: Statement, a: Thing, b: Thing) -> bool:
         if a.anchors and b.anchors:
             shared = bool(a.anchors & b.anchors) or self._within(a, b)
-            return shared or self.around.tells(other.source.id, a.anchors) or self.around.tells(one.source.id, b.anchors)
+            return (
+                shared or self.around.tells(other.source.id, a.anchors) or self.around.tells(one.source.id, b.anchors)
+            )
         if a.anchors:
             return self.around.tells(other.source.id, a.anchors)
         if b.anchors:
@@ -240,9 +244,7 @@ class Things:
         a, b = self.of(one), self.of(other)
         if a.proper & b.proper:
             return False
-        return all(
-            thing.proper and not self._named_in(thing, statement) for thing, statement in ((a, other), (b, one))
-        )
+        return all(thing.proper and not self._named_in(thing, statement) for thing, statement in ((a, other), (b, one)))
 
     def _within(self, a: Thing, b: Thing) -> bool:
         """Whether a place of the one is, or lies in, a place of the other."""
