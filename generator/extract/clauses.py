@@ -182,7 +182,12 @@ def _inherited(words: Sequence[Word], first: int, low: int, line: Line, rules: G
     if before == ",":
         end = first - 1
         opening = end
-        if end - 3 > low and words[end - 1].text == ")" and words[end - 3].text == "(" and words[end - 2].text.isupper():
+        if (
+            end - 3 > low
+            and words[end - 1].text == ")"
+            and words[end - 3].text == "("
+            and words[end - 2].text.isupper()
+        ):
             opening = end - 3  # `the Harbour Board (HB), | has`
         while opening > low and words[opening - 1].lower not in (",", *HARD):
             opening -= 1
