@@ -55,15 +55,19 @@ def missing_subject(
         return None
     if opening in JOINTS or opening in ("to", "that") or (opening.endswith("ing") and opening not in rules.nouns):
         return ""
-    if not (is_finite(words, first, rules) or opening in rules.verbs_base or opening in rules.governors):
+    verb = next((i for i in range(first, last) if not is_adverb(words[i], rules)), first)  # `still | plans to`
+    telling = words[verb].lower
+    if not (is_finite(words, verb, rules) or telling in rules.verbs_base or telling in rules.governors):
         return ""
     if ids:
         return layers.entities[ids[0]].name
     attribution = said_by(line, quote.end - 1)  # `the ministry | aims to cover all by May`
     speaker = attribution.source if attribution else None
-    if attribution is None or speaker is None or speaker.end > quote.start:
+    if attribution is None or speaker is None or speaker.start >= quote.start:
         return ""
     known = who_is(line, attribution.speaker, layers)
+    if speaker.end > quote.start:
+        return layers.entities[known].name if known else ""
     return layers.entities[known].name if known and len(speaker) < PRONOUN else speaker.of(layers.text)
 
 
