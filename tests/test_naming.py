@@ -12,6 +12,7 @@ from generator.lexicon import packaged_lexicons
 from generator.model import Entity, Source
 from generator.naming import needed, read_all, withheld
 from generator.pipeline import generate
+from generator.registry import RegistryFile
 from generator.seeds import read_seed
 
 SHORT = "date 2031-05-03 Tolle opened the Linden Bridge in Port Ellery on Friday, the Harbour Board of Ellery said.\n"
@@ -57,9 +58,10 @@ def test_an_acronym_that_one_article_explains_is_that_body_in_all() -> None:
     assert "hpb" not in known
     _, alone = read_all(seeds[1:], ids, {}, packaged_lexicons(), {}, iter)
     assert alone["hpb"].kind == "organisation"
-    own = {"hpb": Entity(id="hpb", name="HPB", kind="organisation")}
+    entity = Entity(id="hpb", name="HPB", kind="organisation")
+    own = {"organisations.yml": RegistryFile(path="", text="", entities={"hpb": entity}, marks={})}
     _, kept = read_all(seeds, ids, own, packaged_lexicons(), {}, iter)
-    assert "hpb" not in kept or kept["hpb"] == own["hpb"]
+    assert "hpb" not in kept or kept["hpb"] == entity
 
 
 def test_withheld_is_what_a_base_remembers_and_the_registry_lacks() -> None:
