@@ -89,6 +89,11 @@ class ClaimWriter:
         mark = f"#{contradiction.id} " if own else ""
         return f"[{words}]({self._to(contradiction)}){{ {mark}.differ }}"
 
+    def value(self, contradiction: Contradiction, side: Claim) -> str:
+        """What a side says there, in a few words: `**96 kilometres**`, as its sentence may be about something else."""
+        said = [differing.said(side, name, self.say.briefing) for name in contradiction.differ]
+        return f"**{literal(', '.join(filter(None, said)))}**"
+
     def words(self, side: Claim) -> tuple[Statement, ...]:
         """What a side says: who reported it first, and what else that source says of it."""
         return tuple(s for s in side.statements if s.source.id == side.first.source.id)

@@ -27,7 +27,9 @@ from generator.phrases import is_measure
 Days = tuple[date, date]
 """The first and the last day of a stretch."""
 AT = re.compile(r"\b(?:in|at|near|on|off) (?:the )?([A-Z][\w-]*(?: [A-Z][\w-]*)*)")
-COUNTED_OF = re.compile(r"\b(?:\d[\d,.]*|last|first|final|remaining|all)(?: [a-z]+){0,2}? ([a-z]{3,}) of (?:the )?([a-z]{4,})")
+COUNTED_OF = re.compile(
+    r"\b(?:\d[\d,.]*|last|first|final|remaining|all)(?: [a-z]+){0,2}? ([a-z]{3,}) of (?:the )?([a-z]{4,})"
+)
 """What is counted by what it is measured in: `200,000 promised doses of vaccine`."""
 ATTRIBUTE = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)-[a-z]+(?:-[a-z]+)* ([^\W\d_]+)")
 SCALES = (1, 10**3, 10**6, 10**9, 10**12)
@@ -318,5 +320,5 @@ def apart(a: Compared, b: Compared) -> timedelta:
 
 def foreign(a: Compared, b: Compared) -> int:
     """How many names each gives that the other lacks, of the two numbers the smaller."""
-    said = [frozenset(WORD.findall(c.statement.fact.quote.casefold())) for c in (a, b)]
+    said = [frozenset(WORD.findall(f"{c.statement.fact.quote} {c.statement.fact.text}".casefold())) for c in (a, b)]
     return min(len(a.names - said[1]), len(b.names - said[0]))

@@ -67,7 +67,12 @@ def _ahead(c: Compared) -> bool:
     """Whether a figure is a target, or reckoned of what is to come."""
     given = figure_of(c.statement)
     said = bool(c.vocabulary.future & set(given.text.split()))
-    return given.role == "target" or to_come(c) or (given.role == "estimate" and said) or bool(c.words & c.vocabulary.ahead)
+    return (
+        given.role == "target"
+        or to_come(c)
+        or (given.role == "estimate" and said)
+        or bool(c.words & c.vocabulary.ahead)
+    )
 
 
 def _other_deed(a: Compared, b: Compared) -> bool:

@@ -132,7 +132,13 @@ def _but_edges(a: Compared, b: Compared) -> bool:
 def _by_then(a: Compared, b: Compared) -> bool:
     """Whether one tells what had come about by a day, and the other of a day long before: 900 by June, and the first in March."""
     for c, d in ((a, b), (b, a)):
-        if c.days and d.days and c.days[0] == date.min and d.days[0] != date.min and (c.days[1] - d.days[1]).days > A_MONTH:
+        if (
+            c.days
+            and d.days
+            and c.days[0] == date.min
+            and d.days[0] != date.min
+            and (c.days[1] - d.days[1]).days > A_MONTH
+        ):
             return True
     return False
 

@@ -38,6 +38,8 @@ class Vocabulary:
     """Stems of what is measured once, and does not grow by the day."""
     wide: frozenset[str]
     """Kinds of places that other places lie in."""
+    again: frozenset[str]
+    """Sorts of events that befall a thing again and again."""
     befalls: frozenset[str]
     """Stems of words for what befalls one thing once."""
     kinds: Mapping[str, str]
@@ -79,6 +81,7 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         lasting=frozenset(groups.get(stem(word), stem(word)) for word in table["lasting"]),
         once=frozenset(table["once"]),
         wide=frozenset(lexicons["labels"]["areas"]),
+        again=frozenset(table["again"]),
         befalls=frozenset(groups.get(stem(word), stem(word)) for word in table["befalls"]),
         kinds={groups.get(stem(word), stem(word)): stem(kind) for kind, *of in table["kinds"] for word in of},
         people=frozenset(groups.get(stem(word), stem(word)) for word in table["people"]),
