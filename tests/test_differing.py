@@ -91,7 +91,9 @@ def test_on_its_own_page_a_fact_names_all_who_tell_it() -> None:
     assert "*Also told* reported here first; also in" in first
     assert "[Orb Wire via The Courier, 4 May 2031](2031-05-04-b.md#b" in first
     assert "*Also told* first reported by [Orb Wire, 3 May 2031](2031-05-03-a.md#a" in second
-    assert "*Differs* [Sources differ on the number: 9 workers or 14 workers.](../contradictions.md#differ-a-e)" in second
+    assert (
+        "*Differs* [Sources differ on the number: 9 workers or 14 workers.](../contradictions.md#differ-a-e)" in second
+    )
 
 
 def test_a_side_that_an_editor_follows_comes_first_with_the_reason() -> None:

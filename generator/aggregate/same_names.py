@@ -98,10 +98,11 @@ def one_person(one: Entity, other: Entity, briefing: Briefing) -> bool:
                 continue
             if len(a) > 1 and len(b) > 1 and (_begins(a[0], b[0]) or _spelt_alike(a[0], b[0], words)):
                 return True
-            if (len(a) == 1) != (len(b) == 1) and len(
-                _by_last_name(briefing)[a[-1]] | _by_last_name(briefing)[b[-1]]
-            ) == 2:
-                return True
+            if (len(a) == 1) != (len(b) == 1):
+                full = a if len(a) > 1 else b
+                others = _by_last_name(briefing)[a[-1]] | _by_last_name(briefing)[b[-1]]
+                if all(len(c) == 1 or _begins(c[0], full[0]) or _spelt_alike(c[0], full[0], words) for c in others):
+                    return True
     return False
 
 
@@ -110,14 +111,14 @@ def _forms(person: Entity, words: Words) -> list[tuple[str, ...]]:
 
 
 @lru_cache(maxsize=4)
-def _by_last_name(briefing: Briefing) -> Mapping[str, frozenset[str]]:
-    """The ids of people by their last names."""
-    found: dict[str, set[str]] = {}
+def _by_last_name(briefing: Briefing) -> Mapping[str, frozenset[tuple[str, ...]]]:
+    """The names of people by their last words."""
+    found: dict[str, set[tuple[str, ...]]] = {}
     for e in briefing.registry.values():
         if e.kind == "person" and not e.merged_into:
             for form in _forms(e, _words(briefing.lexicons)):
-                found.setdefault(form[-1], set()).add(e.id)
-    return {name: frozenset(ids) for name, ids in found.items()}
+                found.setdefault(form[-1], set()).add(form)
+    return {name: frozenset(forms) for name, forms in found.items()}
 
 
 def _spelt_alike(one: str, other: str, words: Words) -> bool:

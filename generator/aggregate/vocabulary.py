@@ -24,6 +24,8 @@ class Vocabulary:
     """Names of months and days, in capitals as English has them: May is one, and may is none; with `the end of` before them."""
     saying: re.Pattern[str]
     """What tells who said it, at the end of a sentence."""
+    finding: re.Pattern[str]
+    """What tells how it is known, at the beginning: `Tracks show that`."""
     ordinals: Mapping[str, int]
     near: frozenset[frozenset[str]]
     """Pairs of sorts of events that sources use for one another."""
@@ -73,6 +75,7 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         untelling=frozenset(stem(word.casefold()) for word in untelling),
         times=re.compile(rf"(?:\b(?:{'|'.join(table['parts'])}) of (?:the )?)?\b(?:{'|'.join(names)})\b"),
         saying=re.compile(rf", [^,]*\b(?:{'|'.join(table['saying'])})\b[^,]*(?=, |\.?$)"),
+        finding=re.compile(rf"^[^,]{{1,60}}? (?:{'|'.join(table['finding'])}) that (?=\w)"),
         ordinals=numerals["ordinals"],
         near=frozenset(frozenset((a, b)) for group in table["sorts"] for a in group for b in group if a != b),
         edges=frozenset(groups.get(stem(word), stem(word)) for word in table["edges"]),
