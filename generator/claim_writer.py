@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator import differing, phrases
+from generator import differing, phrases, telling
 from generator.addresses import BARE, anchor, part_path, relative, source_path
 from generator.aggregate.claims import Claim, claims
 from generator.aggregate.contradictions import Contradiction, by_fact, part_of, rank
@@ -88,6 +88,21 @@ class ClaimWriter:
         own = self.say.page.startswith(DIFFER.removesuffix(".md"))
         mark = f"#{contradiction.id} " if own else ""
         return f"[{words}]({self._to(contradiction)}){{ {mark}.differ }}"
+
+    def value(self, contradiction: Contradiction, side: Claim) -> str:
+        """What a side says there, in a few words, `**96 kilometres:** `, as its sentence may be about something else.
+
+        Empty where the sentence of each side begins with just that.
+        """
+        if all(
+            telling.sentence(s.first, self.say.briefing).startswith(self._said(contradiction, s))
+            for s in contradiction.sides
+        ):
+            return ""
+        return f"**{literal(self._said(contradiction, side))}:** "
+
+    def _said(self, contradiction: Contradiction, side: Claim) -> str:
+        return ", ".join(filter(None, (differing.said(side, name, self.say.briefing) for name in contradiction.differ)))
 
     def words(self, side: Claim) -> tuple[Statement, ...]:
         """What a side says: who reported it first, and what else that source says of it."""

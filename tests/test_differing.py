@@ -42,7 +42,7 @@ def told(first: dict[str, Any] | None = None, **more: Any) -> Briefing:
 def test_in_what_sources_differ() -> None:
     (found,) = contradictions(told())
     assert differing.sentence(found, told()) == "Sources differ on the number: 9 workers or 14 workers."
-    assert found.id == "differ-a"
+    assert found.id == "differ-a-e"
     assert set(by_fact(told())) == set("abcde")
 
 
@@ -74,7 +74,7 @@ def test_who_else_tells_a_fact_stands_beside_it() -> None:
     assert "[Orb Wire via The Courier, 4 May 2031]" in beside
     assert "[1 more](sources/2031-05-03-a.md#a)" in beside
     assert "4 articles, 1 origin" in beside
-    assert "[≠ sources differ](contradictions.md#differ-a)" in beside
+    assert "[≠ sources differ](contradictions.md#differ-a-e)" in beside
     assert "first reported by](#){ .as .count } [Orb Wire, 3 May 2031]" in say.claims.beside(second)
 
 
@@ -91,7 +91,9 @@ def test_on_its_own_page_a_fact_names_all_who_tell_it() -> None:
     assert "*Also told* reported here first; also in" in first
     assert "[Orb Wire via The Courier, 4 May 2031](2031-05-04-b.md#b" in first
     assert "*Also told* first reported by [Orb Wire, 3 May 2031](2031-05-03-a.md#a" in second
-    assert "*Differs* [Sources differ on the number: 9 workers or 14 workers.](../contradictions.md#differ-a)" in second
+    assert (
+        "*Differs* [Sources differ on the number: 9 workers or 14 workers.](../contradictions.md#differ-a-e)" in second
+    )
 
 
 def test_a_side_that_an_editor_follows_comes_first_with_the_reason() -> None:

@@ -22,6 +22,12 @@ osk-province: {name: Osk Province, kind: province}
 veld: {name: Veld, kind: town}
 ada-solvik: {name: Ada Solvik, kind: person}
 jonas-reed: {name: Jonas Reed, kind: person}
+piet-holm: {name: Piet Holm, kind: person}
+pieter-holm: {name: Pieter Holm, kind: person}
+klara-holm: {name: Klara Holm, kind: person}
+holm: {name: Holm, kind: person}
+oskar-lind: {name: Oskar Lind, kind: person}
+lind: {name: Lind, kind: person}
 harbour-board: {name: Harbour Board, kind: organisation}
 health-ministry: {name: Health Ministry, kind: ministry}
 open-clinics: {name: Open Clinics, kind: organisation}

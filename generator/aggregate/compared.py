@@ -35,8 +35,8 @@ ATTRIBUTE = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)-[a-z]+(?:-[a-z]+)* ([^\W\d_]+)")
 SCALES = (1, 10**3, 10**6, 10**9, 10**12)
 """What a number may be counted in: 4.6 billion."""
 TOKEN = re.compile(r"[^\W_]+|,")
-RELATIVE = re.compile(r"(\d[\d.,]* [^,]*?) (?:who|which|that)\b")
-"""What a relative clause tells of a number: `58 people who died of the fever`."""
+COUNTED = (2, 3, 4)
+"""Words at the end of a sentence that may be a number and what it counts: `58 people`."""
 ASIDE = re.compile(r"(\w+)([^,]{0,60}), [^,]+, ")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 A_MONTH = 31
@@ -91,8 +91,9 @@ class Compared:
             return ""
         told = (s for s in self.briefing.by_source.get(self.source, ()) if isinstance(s.fact, Event) and s.span)
         near = (s.fact.text for s in told if s.span and s.span.overlaps(self.span))
-        said = given.text.rstrip(".")
-        return next((t for t in near if (head := RELATIVE.match(t)) and head[1] and said.endswith(head[1])), "")
+        said = given.text.rstrip(".").casefold().split()
+        counted = tuple(" ".join(said[-n:]) for n in COUNTED)
+        return next((text for text in near if text.casefold().startswith(counted)), "")
 
     def _who_they_are(self) -> Iterator[str]:
         """The names of people, and the posts that the same words give them: what they are tells nothing of what they did."""
@@ -106,7 +107,7 @@ class Compared:
                 yield from other.org.names() if other.org else ()
 
     def _said(self, text: str) -> str:
-        return _without_aside(self.vocabulary.saying.sub("", text))
+        return _without_aside(self.vocabulary.finding.sub("", self.vocabulary.saying.sub("", text)))
 
     @cached_property
     def wider(self) -> frozenset[str]:
@@ -320,5 +321,5 @@ def apart(a: Compared, b: Compared) -> timedelta:
 
 def foreign(a: Compared, b: Compared) -> int:
     """How many names each gives that the other lacks, of the two numbers the smaller."""
-    said = [frozenset(WORD.findall(c.statement.fact.quote.casefold())) for c in (a, b)]
+    said = [frozenset(WORD.findall(f"{c.statement.fact.quote} {c.statement.fact.text}".casefold())) for c in (a, b)]
     return min(len(a.names - said[1]), len(b.names - said[0]))

@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Literal
 
 from generator.aggregate.claims import Claim
-from generator.aggregate.compared import ENOUGH, Compared, Days, foreign, gap, overlap, shared
+from generator.aggregate.compared import CLOSE, ENOUGH, Compared, Days, foreign, gap, overlap, part_of_longer, shared
 from generator.aggregate.same_event import befalls, core_shared, event_of, once, things_but_place
 from generator.aggregate.same_names import places_fit
 from generator.model import Entity
@@ -20,6 +20,8 @@ from generator.model import Entity
 NEAR = 14
 """Days between two days that sources give for one event, at the most."""
 FEW = timedelta(days=2)
+LEAST = 3
+"""Words that two sentences must share where only their words tell that they are of one event."""
 
 
 def event_differences(
@@ -31,12 +33,12 @@ def event_differences(
     days = [days_of(claim, known) for claim in (one, other)]
     elsewhere = places_fit(places_of(one, known), places_of(other, known), a.vocabulary, a.briefing) is False
     together = overlap(*days)
-    whole = once(a, b)
+    whole = once(a, b) or _word_for_word(a, b)
     if not whole and elsewhere and together is False and not _names(one, known) & _names(other, known):
         return  # in neither the same: perhaps two of a kind
-    if (whole or befalls(a, b)) and days[0] and days[1] and not together and gap(days[0], days[1]) <= NEAR:
-        if not _another(a, b, days):
-            yield "day"
+    near = days[0] and days[1] and not together and gap(days[0], days[1]) <= NEAR
+    if near and (whole or befalls(a, b)) and not _another(a, b, days):
+        yield "day"
     if elsewhere and (together or _near(a, b, days)):
         yield "place"
 
@@ -74,11 +76,27 @@ def _one_event(a: Compared, b: Compared) -> bool:
     part, count = shared(a, b)
     if once(a, b) and part >= ENOUGH and count >= 2:
         return True
+    if _word_for_word(a, b):
+        return True
     words = [c.words - a.placed - b.placed for c in (a, b)]
     if once(a, b) and not foreign(a, b) > 1:
         both = (words[0] & b.wider) | (words[1] & a.wider)
         return len(both) >= 2 and min(len(words[0] - b.wider), len(words[1] - a.wider)) == 0
     return words[0] == words[1] and len(words[0]) >= 2
+
+
+def _word_for_word(a: Compared, b: Compared) -> bool:
+    """Whether two sentences say the same of an event that hardly befalls a thing again, and give two days for it, at the most two apart."""
+    sorts = {event_of(c.statement).what for c in (a, b)}
+    if (
+        len(sorts) > 1
+        or sorts & a.vocabulary.again
+        or not a.days
+        or not b.days
+        or not 0 < gap(a.days, b.days) <= FEW.days
+    ):
+        return False
+    return shared(a, b)[0] == 1 and shared(a, b)[1] >= LEAST and part_of_longer(a, b) >= CLOSE
 
 
 def days_of(claim: Claim, known: Mapping[str, Compared]) -> Days | None:

@@ -117,8 +117,8 @@ def _long_ago(a: Compared, b: Compared) -> bool:
 
 
 def _one_day(a: Compared, b: Compared) -> bool:
-    """Whether both give the same day."""
-    return a.days is not None and a.days == b.days and a.days[0] == a.days[1]
+    """Whether both give the same day, or the same as the last one."""
+    return a.days is not None and a.days == b.days and a.days[0] in (a.days[1], date.min)
 
 
 def _but_edges(a: Compared, b: Compared) -> bool:
@@ -160,6 +160,8 @@ def agree(a: Compared, b: Compared) -> float:
         part -= 0.15
     if _one_day(a, b) and not strange:
         if a.words == b.words and len(a.words) > 1:
+            return CLOSE
+        if part == 1 and count > 1 and a.voices & b.voices and part_of_longer(a, b) >= ENOUGH:
             return CLOSE
         if one.what == other.what != ACTION and (part == 1 or _but_edges(a, b)):
             return CLOSE

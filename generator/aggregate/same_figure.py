@@ -149,7 +149,7 @@ def agree(a: Compared, b: Compared) -> float:
     if not exact:
         needed = ENOUGH
     dated = moment(a) is not None and moment(a) == moment(b)
-    if exact and dated and part == 1 and a.sorts == b.sorts and a.sorts - {ACTION}:
+    if exact and dated and part == 1 and one.value > ROUND:
         least = 1
     if one_unit(a, b) is None:
         needed, least = max(needed, 0.5), 2

@@ -82,22 +82,49 @@ def _begins(one: str, other: str) -> bool:
     return one == other or (len(shorter) > SHORT and longer.startswith(shorter))
 
 
-def one_person(one: Entity, other: Entity, lexicons: Lexicons) -> bool:
-    """Whether two names of people may be one: their last words sound alike, and so do their first, if both have one."""
+def one_person(one: Entity, other: Entity, briefing: Briefing) -> bool:
+    """Whether two names of people who have one post may be one person: last names are spelt alike, and first, if both have one.
+
+    A last name alone is a person's if no other person here has it.
+    """
     if one.id == other.id:
         return True
     if other.id in one.not_ or one.id in other.not_ or {one.kind, other.kind} != {"person"}:
         return False
-    words = _words(lexicons)
-    for a in (words.form(name, "person").words for name in one.names()):
-        for b in (words.form(name, "person").words for name in other.names()):
-            if a and b and words.sound(a[-1]) == words.sound(b[-1]):
-                given = (a[0], b[0])
-                if len(a) == 1 or len(b) == 1 or _begins(*given) or words.sound(a[0]) == words.sound(b[0]):
-                    return True
-                if min(map(len, given)) > SHORT and Levenshtein.distance(*given) == 1:
+    words = _words(briefing.lexicons)
+    for a in _forms(one, words):
+        for b in _forms(other, words):
+            if not _spelt_alike(a[-1], b[-1], words):
+                continue
+            if len(a) > 1 and len(b) > 1 and (_begins(a[0], b[0]) or _spelt_alike(a[0], b[0], words)):
+                return True
+            if (len(a) == 1) != (len(b) == 1):
+                full = a if len(a) > 1 else b
+                others = _by_last_name(briefing)[a[-1]] | _by_last_name(briefing)[b[-1]]
+                if all(len(c) == 1 or _begins(c[0], full[0]) or _spelt_alike(c[0], full[0], words) for c in others):
                     return True
     return False
+
+
+def _forms(person: Entity, words: Words) -> list[tuple[str, ...]]:
+    return [form for name in person.names() if (form := words.form(name, "person").words)]
+
+
+@lru_cache(maxsize=4)
+def _by_last_name(briefing: Briefing) -> Mapping[str, frozenset[tuple[str, ...]]]:
+    """The names of people by their last words."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for e in briefing.registry.values():
+        if e.kind == "person" and not e.merged_into:
+            for form in _forms(e, _words(briefing.lexicons)):
+                found.setdefault(form[-1], set()).add(form)
+    return {name: frozenset(forms) for name, forms in found.items()}
+
+
+def _spelt_alike(one: str, other: str, words: Words) -> bool:
+    """Whether two words sound alike, or differ in a letter, or in two if they are long."""
+    least = min(len(one), len(other))
+    return words.sound(one) == words.sound(other) or Levenshtein.distance(one, other) <= min(2, max(0, least - SHORT))
 
 
 @lru_cache(maxsize=4)

@@ -60,7 +60,7 @@ def roles_clash(a: Compared, b: Compared) -> bool:
         return True
     one, other = a.statement, b.statement
     words = [frozenset(likeness.WORD.findall(_title(c).casefold())) & a.vocabulary.apart for c in (a, b)]
-    people = any(one_person(x, y, a.briefing.lexicons) for x in one.who for y in other.who)
+    people = any(one_person(x, y, a.briefing) for x in one.who for y in other.who)
     if words[0] != words[1] or not people:
         return True
     return bool(one.org and other.org and not may_be_one(one.org, other.org, a.briefing.lexicons))

@@ -24,6 +24,8 @@ class Vocabulary:
     """Names of months and days, in capitals as English has them: May is one, and may is none; with `the end of` before them."""
     saying: re.Pattern[str]
     """What tells who said it, at the end of a sentence."""
+    finding: re.Pattern[str]
+    """What tells how it is known, at the beginning: `Tracks show that`."""
     ordinals: Mapping[str, int]
     near: frozenset[frozenset[str]]
     """Pairs of sorts of events that sources use for one another."""
@@ -38,6 +40,8 @@ class Vocabulary:
     """Stems of what is measured once, and does not grow by the day."""
     wide: frozenset[str]
     """Kinds of places that other places lie in."""
+    again: frozenset[str]
+    """Sorts of events that befall a thing again and again."""
     befalls: frozenset[str]
     """Stems of words for what befalls one thing once."""
     kinds: Mapping[str, str]
@@ -71,6 +75,7 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         untelling=frozenset(stem(word.casefold()) for word in untelling),
         times=re.compile(rf"(?:\b(?:{'|'.join(table['parts'])}) of (?:the )?)?\b(?:{'|'.join(names)})\b"),
         saying=re.compile(rf", [^,]*\b(?:{'|'.join(table['saying'])})\b[^,]*(?=, |\.?$)"),
+        finding=re.compile(rf"^[^,]{{1,60}}? (?:{'|'.join(table['finding'])}) that (?=\w)"),
         ordinals=numerals["ordinals"],
         near=frozenset(frozenset((a, b)) for group in table["sorts"] for a in group for b in group if a != b),
         edges=frozenset(groups.get(stem(word), stem(word)) for word in table["edges"]),
@@ -79,6 +84,7 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         lasting=frozenset(groups.get(stem(word), stem(word)) for word in table["lasting"]),
         once=frozenset(table["once"]),
         wide=frozenset(lexicons["labels"]["areas"]),
+        again=frozenset(table["again"]),
         befalls=frozenset(groups.get(stem(word), stem(word)) for word in table["befalls"]),
         kinds={groups.get(stem(word), stem(word)): stem(kind) for kind, *of in table["kinds"] for word in of},
         people=frozenset(groups.get(stem(word), stem(word)) for word in table["people"]),
