@@ -187,10 +187,12 @@ class _Matching:
 
     @staticmethod
     def _is_enough(f: Likeness, need: float, *, near: bool, day: bool) -> bool:
-        if f.spoken and not day:
+        if f.spoken:
             return False
         if day and f.items and f.share >= FEW and (not f.bare or f.share == 1.0):
             return True
+        if f.bare and f.share < SURE:
+            return False
         if not (f.items > 1 or (f.items and f.share == 1.0 and need < SURE and not f.bare)):
             return False
         return f.share >= need or (near and f.share >= FEW and f.weight >= TELLING)
@@ -228,7 +230,7 @@ class _Matching:
         plan = next((s for s in reversed(course.all) if is_newer(report, s)), None)
         if plan is None or any(apart(report, s) for s in course.all):
             return None
-        kind = self.sorts.kind(plan, report, self.things.of(report).sorts)
+        kind = self.sorts.kind(plan, report, self.things.of(report).sorts, self.things.around_sorts(report))
         if not kind or not self._in_time(kind, course, plan, report):
             return None
         if kind == "met" and self._falls_short(plan, report):
@@ -245,9 +247,7 @@ class _Matching:
             need = SURE
         soon = need == ALIKE and kind == "met" and self._is_soon(course, report, plan)
         near, alike = soon and _what(plan) == _what(report), bool(self.sorts.of(plan) & self.sorts.of(report))
-        fit = self._alike(
-            report, course.all, need, near=near, day=soon and alike and self._is_on_the_day(course, report)
-        )
+        fit = self._alike(report, course.all, need, near=near, day=soon and alike and self._is_on_the_day(course, report) or kind == "denied" and self._is_due(course, report))
         return (kind, fit) if fit else None
 
     def _falls_short(self, plan: Statement, report: Statement) -> bool:
@@ -277,6 +277,11 @@ class _Matching:
             and window.text == when.text
             and window.precision == "day"
         )
+
+    def _is_due(self, course: _Growing, report: Statement) -> bool:
+        """Whether a report is of the last day of a window."""
+        window, when = course.window, report.when
+        return window is not None and when is not None and not window.open_end and window.latest == when.earliest
 
     def _in_time(self, kind: Kind, course: _Growing, plan: Statement, report: Statement) -> bool:
         window, days = course.window, took_place(report, plan)

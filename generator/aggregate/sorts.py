@@ -63,15 +63,15 @@ class Sorts:
         always = self.begun | self.undone | self.unable | self.postponed
         return self.answering(given) | always | frozenset(against)
 
-    def kind(self, plan: Statement, report: Statement, named: frozenset[str]) -> Kind | None:
-        """What an event of a later source is to a plan, by sorts; `named` are those that the report's words name."""
+    def kind(self, plan: Statement, report: Statement, named: frozenset[str], around: frozenset[str]) -> Kind | None:
+        """What an event of a later source is to a plan, by sorts; the report's words name some, and its sentence those `around`."""
         ahead, told, what = self.of(plan), self.of(report), getattr(plan.fact, "what", "")
         answers, text = self.answering(ahead), _text(report)
         if status(report) == "denied":
             return "denied" if told & answers else None
         if status(report) != "happened":
             return "postponed" if status(report) in AHEAD and told & self.postponed else None
-        if named & ahead and self.unkept.search(text):
+        if around & ahead and self.unkept.search(text):
             return "denied"
         if self.persisting.search(text) and any(told & set(self.opposites.get(sort, ())) for sort in ahead):
             return "denied"
@@ -80,11 +80,11 @@ class Sorts:
         start_planned = bool(self.starting & stems(_text(plan), self.lexicons))
         if told - {what} <= {"start"} and "start" in told and what in self.lasting and not start_planned:
             return None  # to be built by June is not met by the start of building
-        if told & answers:
+        if told & answers or (start_planned and what in self.lasting and "start" in told):
             return "met"
         if told & self.begun and what not in self.begun and (what in named or what == VAGUE):
             return "met"
-        if told & self.undone or (told & self.unable and named & ahead):
+        if told & self.undone or (told & self.unable and around & ahead):
             return "undone"
         return "postponed" if told & self.postponed else None
 

@@ -13,6 +13,7 @@ RUN = re.compile(r"\b[A-Z][\w-]+(?: [A-Z][\w-]+)*")
 """Words with a capital, side by side."""
 WITHIN = re.compile(rf"(?<=[a-z,;] ){RUN.pattern}")
 """The same within a sentence."""
+SMALL = re.compile(r"\b[a-z][\w-]+")
 
 
 class Surroundings:
@@ -49,7 +50,9 @@ class Surroundings:
     def names(self, source: str, words: str) -> frozenset[str]:
         """What stands in some words with capitals, and so within a sentence of their article, too."""
         if source not in self._names:
-            self._names[source] = frozenset(WITHIN.findall(self.text(source))) - self._times
+            small = frozenset(SMALL.findall(self.text(source)))
+            found = frozenset(WITHIN.findall(self.text(source))) - self._times
+            self._names[source] = frozenset(name for name in found if name.casefold() not in small)
         return frozenset(RUN.findall(words)) & self._names[source]
 
     def runs(self, source: str) -> frozenset[str]:
