@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
+from generator import edtf
 from generator.aggregate.courses import (
     Course,
     Stage,
@@ -409,6 +410,8 @@ def _came_about(
     if days is None and best.when and not best.when.open_end:  # a person links what is older than the plan
         days = (best.when.earliest, best.when.latest)
     came = days if best.when and not best.when.open_start else None
+    if window and window.open_end and _starts(stages[-1], told, matching):
+        window = edtf.parse(window.earliest.isoformat())  # buses run `from 1 March`: that is the day on which they are to begin
     ends = days is not None and (not window or window.open_end or days[1] <= window.latest)
     if came and window and not window.open_end and came[0] > window.latest:
         return Course(stages, "late", told, came, timely=False, by_hand=by_hand)
@@ -417,6 +420,14 @@ def _came_about(
     if came and window and window.open_end and came[1] < window.earliest and status(plan) == "expected":
         return Course(stages, "missed", told, came, by_hand=by_hand)  # `no earlier than April`, and it was March
     return Course(stages, "met", told, came, timely=ends or not window, by_hand=by_hand)
+
+
+def _starts(stage: Stage, told: Iterable[Statement], matching: _Matching) -> bool:
+    """Whether a plan names the day from which something is to be, and a report that it began."""
+    since = frozenset(matching.briefing.lexicons["outcomes"]["since"])
+    planned = all(status(s) == "planned" for s in stage.statements)
+    said = any(since & set(s.fact.quote.casefold().split()) for s in stage.statements)
+    return planned and said and any(matching.sorts.begun & matching.sorts.of(s) for s in told)
 
 
 def _in_words(told: Iterable[Statement], matching: _Matching) -> State | None:

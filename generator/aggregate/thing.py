@@ -91,6 +91,7 @@ class Things:
         self.around = Surroundings(briefing)
         own = {stem(word): stem(group[0]) for group in self.table["alike"] for word in group}
         self._groups = {**vocabulary(briefing.lexicons).groups, **own}
+        self._closed = self._fold(map(stem, briefing.lexicons["english"]))
         self._planning = self._fold(map(stem, self.table["planning"]))
         self._remainder = re.compile(rf"\b(?:{'|'.join(self.table['remainder'])})\b", re.IGNORECASE)
         self._doing = re.compile(
@@ -123,7 +124,7 @@ class Things:
         entities = (*statement.who, *statement.where, *statement.about)
         wide = {e.id for e in entities if e.kind == "country"}
         places = tuple(e for e in entities if e.id not in wide and family(e.kind, lexicons) == "place")
-        voices = self._fold(_name_stems(statement.according_to))
+        voices = self._fold(_name_stems(statement.according_to)) - self._closed
         wished = getattr(fact, "status", "") in ("expected", "called-for")  # `River Watch expects …`
         of_place = self._fold(stem(noun) for e in places if (noun := self._noun(e)))
         people = self._fold(_name_stems(e for e in entities if family(e.kind, lexicons) == "person"))
@@ -196,7 +197,8 @@ class Things:
         told |= self._fold(besides) | (a.voices & b.voices)  # who vouches for each says nothing of what it is of
         found = self._shared(a, b, a.words - told, b.words - told)
         if a.wider != a.words or b.wider != b.words:
-            found = max(found, self._shared(a, b, a.wider - told, b.wider - told), key=lambda f: (f.share, f.items))
+            wider = self._shared(a, b, a.wider - told, b.wider - told)
+            found = wider if found.bare else max(found, wider, key=lambda f: (f.share, f.items))
         return found
 
     def _shared(self, a: Thing, b: Thing, left: frozenset[str], right: frozenset[str]) -> Likeness:
