@@ -51,14 +51,19 @@ class Surroundings:
         """What stands in some words with capitals, and so within a sentence of their article, too."""
         if source not in self._names:
             small = frozenset(SMALL.findall(self.text(source)))
-            found = frozenset(WITHIN.findall(self.text(source))) - self._times
+            found = self._cut(WITHIN.findall(self.text(source))) - self._times
             self._names[source] = frozenset(name for name in found if name.casefold() not in small)
-        return frozenset(RUN.findall(words)) & self._names[source]
+        return self._cut(RUN.findall(words)) & self._names[source]
+
+    def _cut(self, runs: Iterable[str]) -> frozenset[str]:
+        """Names without the article that begins their sentence: of `The Lend Valley`, Lend Valley."""
+        parts = ((run, *run.partition(" ")[::2]) for run in runs)
+        return frozenset(rest if rest and first.casefold() in self._briefing.lexicons["english"] else run for run, first, rest in parts)
 
     def runs(self, source: str) -> frozenset[str]:
         """All that stands in an article with capitals."""
         if source not in self._runs:
-            self._runs[source] = frozenset(RUN.findall(self.text(source)))
+            self._runs[source] = self._cut(RUN.findall(self.text(source)))
         return self._runs[source]
 
     def context(self, source: str) -> frozenset[str]:
