@@ -45,12 +45,7 @@ class Sorts:
 
     def of(self, statement: Statement) -> frozenset[str]:
         """The sort of an event, those of its verb that is of several, and those that its turns of phrase tell."""
-        what = getattr(statement.fact, "what", "")
-        text = _text(statement)
-        words, by_word = stems(text, self.lexicons), sort_words(self.lexicons)
-        alike = {sort for word in words if what in by_word.get(word, ()) for sort in by_word[word]}
-        told = {sort for pattern, sort in self.phrases if pattern.search(text)}
-        return frozenset({what} | alike | told)
+        return _named(self.lexicons, getattr(statement.fact, "what", ""), _text(statement))
 
     def answering(self, sorts: Iterable[str]) -> frozenset[str]:
         """The sorts that meet some others, themselves among them."""
@@ -77,7 +72,7 @@ class Sorts:
             return "denied"
         if bool(self.ending.search(text)) != bool(self.ending.search(_text(plan))) and what in self.durable:
             return None  # the day on which a strike ends is not that on which it was to begin
-        start_planned = bool(self.starting & stems(_text(plan), self.lexicons))
+        start_planned = _starts(self.lexicons, _text(plan))
         if told - {what} <= {"start"} and "start" in told and what in self.lasting and not start_planned:
             return None  # to be built by June is not met by the start of building
         if told & answers or (start_planned and what in self.lasting and "start" in told):
@@ -91,6 +86,20 @@ class Sorts:
 
 def _text(statement: Statement) -> str:
     return f"{statement.fact.text} {statement.fact.quote}".casefold()
+
+
+@lru_cache(maxsize=20_000)
+def _named(lexicons: Lexicons, what: str, text: str) -> frozenset[str]:
+    words, by_word = stems(text, lexicons), sort_words(lexicons)
+    alike = {sort for word in words if what in by_word.get(word, ()) for sort in by_word[word]}
+    told = {sort for pattern, sort in sorts(lexicons).phrases if pattern.search(text)}
+    return frozenset({what} | alike | told)
+
+
+@lru_cache(maxsize=20_000)
+def _starts(lexicons: Lexicons, text: str) -> bool:
+    """Whether a plan is of a start."""
+    return bool(sorts(lexicons).starting & stems(text, lexicons))
 
 
 def _words(phrases: Iterable[str]) -> re.Pattern[str]:

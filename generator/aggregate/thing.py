@@ -100,6 +100,7 @@ class Things:
         self._by_sort = {sort: self._fold(words) for sort, words in by_sort(briefing.lexicons).items()}
         self._one = _one_name(briefing.registry.values(), briefing)
         self._found: dict[tuple[str, str], Thing] = {}
+        self._around_sorts: dict[tuple[str, str], frozenset[str]] = {}
         events = [s for s in briefing.by_kind.get("event", ()) if isinstance(s.fact, Event)]
         counts = Counter(word for s in events for word in self.of(s).wider)
         self._rare = max(LEAST_WEIGHT, log(len(events) + 1))
@@ -175,9 +176,13 @@ class Things:
 
     def around_sorts(self, statement: Statement) -> frozenset[str]:
         """The sorts of events that the words of its sentence name."""
-        lexicons = self.briefing.lexicons
-        words, by_word = stems(self.around.sentences(statement), lexicons), sort_words(lexicons)
-        return self.of(statement).sorts | frozenset(sort for word in words for sort in by_word.get(word, ()))
+        key = (statement.source.id, statement.fact.id)
+        if key not in self._around_sorts:
+            lexicons = self.briefing.lexicons
+            words, by_word = stems(self.around.sentences(statement), lexicons), sort_words(lexicons)
+            found = frozenset(sort for word in words for sort in by_word.get(word, ()))
+            self._around_sorts[key] = self.of(statement).sorts | found
+        return self._around_sorts[key]
 
     def _topics(self, quote: str) -> Mapping[str, frozenset[str]]:
         """What a noun is on or about, by the stem of the noun."""
