@@ -47,6 +47,10 @@ class Sorts:
         """The sort of an event, those of its verb that is of several, and those that its turns of phrase tell."""
         return _named(self.lexicons, getattr(statement.fact, "what", ""), _text(statement))
 
+    def looked_up(self, report: Statement) -> frozenset[str]:
+        """The sorts under which plans that a report may tell of are found; a deadline that passed may be that of any."""
+        return self.of(report) | (self.undone if self.unkept.search(_text(report)) else frozenset())
+
     def answering(self, sorts: Iterable[str]) -> frozenset[str]:
         """The sorts that meet some others, themselves among them."""
         return frozenset(told for sort in sorts for told in (sort, *self.fulfils.get(sort, ())))

@@ -58,7 +58,10 @@ class Surroundings:
     def _cut(self, runs: Iterable[str]) -> frozenset[str]:
         """Names without the article that begins their sentence: of `The Lend Valley`, Lend Valley."""
         parts = ((run, *run.partition(" ")[::2]) for run in runs)
-        return frozenset(rest if rest and first.casefold() in self._briefing.lexicons["english"] else run for run, first, rest in parts)
+        return frozenset(
+            rest if rest and first.casefold() in self._briefing.lexicons["english"] else run
+            for run, first, rest in parts
+        )
 
     def runs(self, source: str) -> frozenset[str]:
         """All that stands in an article with capitals."""
