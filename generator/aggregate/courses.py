@@ -74,10 +74,13 @@ class Course:
 
     def after(self, window: Edtf | None) -> Delay | None:
         """How long after the end of a window it came about; None where that is not told, or may have been within it."""
-        if not self.came or not window or window.open_end or self.came[0] <= window.latest:
+        if not self.came or not window or (window.open_end and self.state != "late"):
             return None
-        low, high = ((day - window.latest).days for day in self.came)
-        return Delay(low, high if ends_on_a_day(window) else None)
+        end = window.earliest if window.open_end else window.latest  # what is to run from a day is late after it
+        if self.came[0] <= end:
+            return None
+        low, high = ((day - end).days for day in self.came)
+        return Delay(low, high if window.open_end or ends_on_a_day(window) else None)
 
     @property
     def delay(self) -> Delay | None:

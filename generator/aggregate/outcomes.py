@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
 
+from generator import edtf
+from generator.aggregate.claims import claims
 from generator.aggregate.courses import (
     Course,
     Stage,
@@ -39,6 +41,8 @@ ALIKE, SURE, TWIN = 0.5, 0.75, 0.75
 """How much of the shorter of two statements must lie in the other; how much where less else speaks for it; of the longer, where nothing does."""
 FEW, TELLING, SOON = 0.3, 6.0, timedelta(days=90)
 """How much is enough where what they share is telling (in nats, as `thing` weighs words), and the window is near."""
+TOLD_AGAIN = 2.0
+"""How well what is one claim with a statement of a course goes on with it: better than by all words."""
 DISTINCT = 0.15
 """By how much one course must fit better than another to be chosen for it."""
 EARLY, LATE, AGAIN = timedelta(days=45), timedelta(days=730), timedelta(days=60)
@@ -100,6 +104,9 @@ class _Matching:
         self.briefing = briefing
         self.things: Things = things(briefing)
         self.sorts: Sorts = sorts(briefing.lexicons)
+        self.claims = claims(briefing)
+        self.by_claim: dict[str, dict[int, None]] = {}
+        """Ranks of courses by the claims of their statements."""
         self.counted: dict[str, list[Statement]] = {}
         """Figures by their sources."""
         for s in briefing.by_kind.get("figure", ()):
@@ -126,7 +133,8 @@ class _Matching:
             _what(s),
             *(w for w in self.sorts.fulfils.get(_what(s), ()) if _what(s) in self.sorts.fulfils.get(w, ())),
         )
-        ranks = dict.fromkeys(n for what in near for n in self.by_what.get(what, ()))
+        claim = self.claims.of(s).id
+        ranks = self.by_claim.get(claim, {}) | dict.fromkeys(n for what in near for n in self.by_what.get(what, ()))
         found = [(fit, n) for n in ranks if (fit := self._joins(s, self.grown[n]))]
         best = max((fit for fit, _ in found), default=0.0)
         fitting = [n for fit, n in found if fit == best]
@@ -137,13 +145,14 @@ class _Matching:
         else:
             self.grown.append(_Growing([[s]]))
             fitting = [len(self.grown) - 1]
+        self.by_claim.setdefault(claim, {}).update(dict.fromkeys(fitting))
         for mark in self._marks(s):
             self.by_mark.setdefault(mark, set()).update(fitting)
-        for index, sorts in (
+        for index, keys in (
             (self.by_what, (_what(s),)),
             (self.by_report, sorted(self.sorts.telling(self.sorts.of(s)))),
         ):
-            for sort in sorts:
+            for sort in keys:
                 index.setdefault(sort, {}).update(dict.fromkeys(fitting))
 
     def _joins(self, s: Statement, course: _Growing) -> float:
@@ -169,6 +178,8 @@ class _Matching:
                 return 0.0
         if self._same_meeting(s, last):
             return 1.0
+        if any(self.claims.of(s) is self.claims.of(t) for t in course.all):
+            return TOLD_AGAIN
         if not (old or new):  # nothing but words tells that it is the same
             return max((f.whole for t in course.all if (f := self.things.likeness(s, t)).whole >= TWIN), default=0.0)
         sure = self.sorts.of(s) == {VAGUE} or _what(s) != _what(last)
@@ -187,10 +198,12 @@ class _Matching:
 
     @staticmethod
     def _is_enough(f: Likeness, need: float, *, near: bool, day: bool) -> bool:
-        if f.spoken and not day:
+        if f.spoken:
             return False
         if day and f.items and f.share >= FEW and (not f.bare or f.share == 1.0):
             return True
+        if f.bare and f.share < SURE:
+            return False
         if not (f.items > 1 or (f.items and f.share == 1.0 and need < SURE and not f.bare)):
             return False
         return f.share >= need or (near and f.share >= FEW and f.weight >= TELLING)
@@ -228,7 +241,7 @@ class _Matching:
         plan = next((s for s in reversed(course.all) if is_newer(report, s)), None)
         if plan is None or any(apart(report, s) for s in course.all):
             return None
-        kind = self.sorts.kind(plan, report, self.things.of(report).sorts)
+        kind = self.sorts.kind(plan, report, self.things.of(report).sorts, self.things.around_sorts(report))
         if not kind or not self._in_time(kind, course, plan, report):
             return None
         if kind == "met" and self._falls_short(plan, report):
@@ -246,7 +259,12 @@ class _Matching:
         soon = need == ALIKE and kind == "met" and self._is_soon(course, report, plan)
         near, alike = soon and _what(plan) == _what(report), bool(self.sorts.of(plan) & self.sorts.of(report))
         fit = self._alike(
-            report, course.all, need, near=near, day=soon and alike and self._is_on_the_day(course, report)
+            report,
+            course.all,
+            need,
+            near=near,
+            day=(soon and alike and self._is_on_the_day(course, report))
+            or (kind == "denied" and self._is_due(course, report)),
         )
         return (kind, fit) if fit else None
 
@@ -278,6 +296,11 @@ class _Matching:
             and window.precision == "day"
         )
 
+    def _is_due(self, course: _Growing, report: Statement) -> bool:
+        """Whether a report is of the last day of a window."""
+        window, when = course.window, report.when
+        return window is not None and when is not None and not window.open_end and window.latest == when.earliest
+
     def _in_time(self, kind: Kind, course: _Growing, plan: Statement, report: Statement) -> bool:
         window, days = course.window, took_place(report, plan)
         out = source_days(report)
@@ -301,7 +324,7 @@ class _Matching:
     def _report(self, report: Statement) -> None:
         """Let a statement tell of the courses that it is surely of."""
         near = {n for word in self._marks(report) for n in self.by_mark.get(word, ())}
-        told = sorted(self.sorts.of(report))
+        told = sorted(self.sorts.looked_up(report))
         ranks = [n for n in dict.fromkeys(n for sort in told for n in self.by_report.get(sort, ())) if n in near]
         fitting = [_Fit(n, *fits) for n in ranks if (fits := self.fits(self.grown[n], report))]
         for chosen in self._chosen(fitting, report):
@@ -373,12 +396,24 @@ def _settled(course: _Growing, by_id: Mapping[str, Statement], matching: _Matchi
         return _by_hand(stages, sorted(linked, key=order), course, matching)
     met = [s for kind, s in course.told if kind == "met"]
     if met:
-        return _came_about(stages, _same_day(met), matching)
+        return _came_about(stages, _same_day(_all_of(met, course, matching)), matching)
     for kinds, state in ((("undone", "denied"), "missed"), (("postponed",), "moved")):
         given = [s for kind, s in course.told if kind in kinds and not is_newer(stages[-1].first, s)]
+        given = _all_of(given, course, matching)
         if given:
             return Course(stages, "missed" if state == "missed" else "moved", tuple(given))
     return Course(stages, "moved" if len(stages) > 1 else "open")
+
+
+def _all_of(found: Sequence[Statement], course: _Growing, matching: _Matching) -> list[Statement]:
+    """What tells an outcome, and all sources that tell the same, the earliest first."""
+    last = course.all[-1]
+    known = {s.fact.id: s for s in found}
+    for s in [t for f in found for t in matching.claims.of(f).statements]:
+        same = isinstance(s.fact, Event) and any(status(s) == status(f) for f in found)
+        if same and is_newer(s, last) and not any(apart(s, t) for t in course.all):
+            known.setdefault(s.fact.id, s)
+    return sorted(known.values(), key=order)
 
 
 def _same_day(met: Sequence[Statement]) -> tuple[Statement, ...]:
@@ -404,6 +439,10 @@ def _came_about(
     if days is None and best.when and not best.when.open_end:  # a person links what is older than the plan
         days = (best.when.earliest, best.when.latest)
     came = days if best.when and not best.when.open_start else None
+    if window and window.open_end and _starts(stages[-1], told, matching):
+        window = edtf.parse(
+            window.earliest.isoformat()
+        )  # buses run `from 1 March`: that is the day on which they are to begin
     ends = days is not None and (not window or window.open_end or days[1] <= window.latest)
     if came and window and not window.open_end and came[0] > window.latest:
         return Course(stages, "late", told, came, timely=False, by_hand=by_hand)
@@ -412,6 +451,14 @@ def _came_about(
     if came and window and window.open_end and came[1] < window.earliest and status(plan) == "expected":
         return Course(stages, "missed", told, came, by_hand=by_hand)  # `no earlier than April`, and it was March
     return Course(stages, "met", told, came, timely=ends or not window, by_hand=by_hand)
+
+
+def _starts(stage: Stage, told: Iterable[Statement], matching: _Matching) -> bool:
+    """Whether a plan names the day from which something is to be, and a report that it began."""
+    since = frozenset(matching.briefing.lexicons["outcomes"]["since"])
+    planned = all(status(s) == "planned" for s in stage.statements)
+    said = any(since & set(s.fact.quote.casefold().split()) for s in stage.statements)
+    return planned and said and any(matching.sorts.begun & matching.sorts.of(s) for s in told)
 
 
 def _in_words(told: Iterable[Statement], matching: _Matching) -> State | None:

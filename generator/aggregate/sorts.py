@@ -45,12 +45,11 @@ class Sorts:
 
     def of(self, statement: Statement) -> frozenset[str]:
         """The sort of an event, those of its verb that is of several, and those that its turns of phrase tell."""
-        what = getattr(statement.fact, "what", "")
-        text = _text(statement)
-        words, by_word = stems(text, self.lexicons), sort_words(self.lexicons)
-        alike = {sort for word in words if what in by_word.get(word, ()) for sort in by_word[word]}
-        told = {sort for pattern, sort in self.phrases if pattern.search(text)}
-        return frozenset({what} | alike | told)
+        return _named(self.lexicons, getattr(statement.fact, "what", ""), _text(statement))
+
+    def looked_up(self, report: Statement) -> frozenset[str]:
+        """The sorts under which plans that a report may tell of are found; a deadline that passed may be that of any."""
+        return self.of(report) | (self.undone if self.unkept.search(_text(report)) else frozenset())
 
     def answering(self, sorts: Iterable[str]) -> frozenset[str]:
         """The sorts that meet some others, themselves among them."""
@@ -63,34 +62,48 @@ class Sorts:
         always = self.begun | self.undone | self.unable | self.postponed
         return self.answering(given) | always | frozenset(against)
 
-    def kind(self, plan: Statement, report: Statement, named: frozenset[str]) -> Kind | None:
-        """What an event of a later source is to a plan, by sorts; `named` are those that the report's words name."""
+    def kind(self, plan: Statement, report: Statement, named: frozenset[str], around: frozenset[str]) -> Kind | None:
+        """What an event of a later source is to a plan, by sorts; the report's words name some, and its sentence those `around`."""
         ahead, told, what = self.of(plan), self.of(report), getattr(plan.fact, "what", "")
         answers, text = self.answering(ahead), _text(report)
         if status(report) == "denied":
             return "denied" if told & answers else None
         if status(report) != "happened":
             return "postponed" if status(report) in AHEAD and told & self.postponed else None
-        if named & ahead and self.unkept.search(text):
+        if around & ahead and self.unkept.search(text):
             return "denied"
         if self.persisting.search(text) and any(told & set(self.opposites.get(sort, ())) for sort in ahead):
             return "denied"
         if bool(self.ending.search(text)) != bool(self.ending.search(_text(plan))) and what in self.durable:
             return None  # the day on which a strike ends is not that on which it was to begin
-        start_planned = bool(self.starting & stems(_text(plan), self.lexicons))
+        start_planned = _starts(self.lexicons, _text(plan))
         if told - {what} <= {"start"} and "start" in told and what in self.lasting and not start_planned:
             return None  # to be built by June is not met by the start of building
-        if told & answers:
+        if told & answers or (start_planned and what in self.lasting and "start" in told):
             return "met"
         if told & self.begun and what not in self.begun and (what in named or what == VAGUE):
             return "met"
-        if told & self.undone or (told & self.unable and named & ahead):
+        if told & self.undone or (told & self.unable and around & ahead):
             return "undone"
         return "postponed" if told & self.postponed else None
 
 
 def _text(statement: Statement) -> str:
     return f"{statement.fact.text} {statement.fact.quote}".casefold()
+
+
+@lru_cache(maxsize=20_000)
+def _named(lexicons: Lexicons, what: str, text: str) -> frozenset[str]:
+    words, by_word = stems(text, lexicons), sort_words(lexicons)
+    alike = {sort for word in words if what in by_word.get(word, ()) for sort in by_word[word]}
+    told = {sort for pattern, sort in sorts(lexicons).phrases if pattern.search(text)}
+    return frozenset({what} | alike | told)
+
+
+@lru_cache(maxsize=20_000)
+def _starts(lexicons: Lexicons, text: str) -> bool:
+    """Whether a plan is of a start."""
+    return bool(sorts(lexicons).starting & stems(text, lexicons))
 
 
 def _words(phrases: Iterable[str]) -> re.Pattern[str]:

@@ -13,6 +13,7 @@ RUN = re.compile(r"\b[A-Z][\w-]+(?: [A-Z][\w-]+)*")
 """Words with a capital, side by side."""
 WITHIN = re.compile(rf"(?<=[a-z,;] ){RUN.pattern}")
 """The same within a sentence."""
+SMALL = re.compile(r"\b[a-z][\w-]+")
 
 
 class Surroundings:
@@ -49,13 +50,23 @@ class Surroundings:
     def names(self, source: str, words: str) -> frozenset[str]:
         """What stands in some words with capitals, and so within a sentence of their article, too."""
         if source not in self._names:
-            self._names[source] = frozenset(WITHIN.findall(self.text(source))) - self._times
-        return frozenset(RUN.findall(words)) & self._names[source]
+            small = frozenset(SMALL.findall(self.text(source)))
+            found = self._cut(WITHIN.findall(self.text(source))) - self._times
+            self._names[source] = frozenset(name for name in found if name.casefold() not in small)
+        return self._cut(RUN.findall(words)) & self._names[source]
+
+    def _cut(self, runs: Iterable[str]) -> frozenset[str]:
+        """Names without the article that begins their sentence: of `The Lend Valley`, Lend Valley."""
+        parts = ((run, *run.partition(" ")[::2]) for run in runs)
+        return frozenset(
+            rest if rest and first.casefold() in self._briefing.lexicons["english"] else run
+            for run, first, rest in parts
+        )
 
     def runs(self, source: str) -> frozenset[str]:
         """All that stands in an article with capitals."""
         if source not in self._runs:
-            self._runs[source] = frozenset(RUN.findall(self.text(source)))
+            self._runs[source] = self._cut(RUN.findall(self.text(source)))
         return self._runs[source]
 
     def context(self, source: str) -> frozenset[str]:

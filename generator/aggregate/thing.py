@@ -2,7 +2,7 @@
 
 A thing is known by the names in its statement, by the telling words besides, and by what counts it off (`the second unit`). Two are one where their
 names do not clash, their articles tell of something in common, and the words of the shorter lie in the longer: each word weighs
-more the fewer events tell it, ln((N + 1) / n) of N events and n with the word.
+more the fewer other events tell it, ln((N + 1) / (n - 1)) of N events and n with the word.
 """
 
 from __future__ import annotations
@@ -60,6 +60,8 @@ class Thing:
     """What stands as a name in its article, but people and who vouches for it."""
     topics: Mapping[str, frozenset[str]]
     """What a noun of it is on or about: of `report on prisons`, prisons."""
+    object: frozenset[str]
+    """Of a plan, what it is to be done to: of `will vote on the forest bill`, the bill."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Likeness:
     items: int = 0
     """Words and names that they share."""
     bare: bool = False
-    """Whether all that they share is the names of people and places."""
+    """Whether all that they share is names, or words of who vouches for one of them."""
     spoken: bool = False
     """Whether all that they share is words of the name of who vouches for one of them."""
 
@@ -87,16 +89,22 @@ class Things:
         self.briefing = briefing
         self.table = briefing.lexicons["outcomes"]
         self.around = Surroundings(briefing)
-        self._groups = vocabulary(briefing.lexicons).groups
+        own = {stem(word): stem(group[0]) for group in self.table["alike"] for word in group}
+        self._groups = {**vocabulary(briefing.lexicons).groups, **own}
+        self._closed = self._fold(map(stem, briefing.lexicons["english"]))
         self._planning = self._fold(map(stem, self.table["planning"]))
         self._remainder = re.compile(rf"\b(?:{'|'.join(self.table['remainder'])})\b", re.IGNORECASE)
+        self._doing = re.compile(
+            rf"\b(?:{'|'.join(self.table['modals'])}) [a-z-]+(?: on)? ((?:(?!(?:{'|'.join(self.table['ends'])})\b)[a-z0-9,'-]+ ?)+)"
+        )
         self._by_sort = {sort: self._fold(words) for sort, words in by_sort(briefing.lexicons).items()}
         self._one = _one_name(briefing.registry.values(), briefing)
         self._found: dict[tuple[str, str], Thing] = {}
+        self._around_sorts: dict[tuple[str, str], frozenset[str]] = {}
         events = [s for s in briefing.by_kind.get("event", ()) if isinstance(s.fact, Event)]
         counts = Counter(word for s in events for word in self.of(s).wider)
         self._rare = max(LEAST_WEIGHT, log(len(events) + 1))
-        self._weight = {word: max(LEAST_WEIGHT, log((len(events) + 1) / n)) for word, n in counts.items()}
+        self._weight = {word: max(LEAST_WEIGHT, log((len(events) + 1) / max(1, n - 1))) for word, n in counts.items()}
 
     def _fold(self, found: Iterable[str]) -> frozenset[str]:
         """Stems, one for all words that sources use for one another (lexicon `alike`)."""
@@ -117,19 +125,25 @@ class Things:
         entities = (*statement.who, *statement.where, *statement.about)
         wide = {e.id for e in entities if e.kind == "country"}
         places = tuple(e for e in entities if e.id not in wide and family(e.kind, lexicons) == "place")
-        voices = self._fold(_name_stems(statement.according_to))
+        voices = self._fold(_name_stems(statement.according_to)) - self._closed
         wished = getattr(fact, "status", "") in ("expected", "called-for")  # `River Watch expects …`
         of_place = self._fold(stem(noun) for e in places if (noun := self._noun(e)))
         people = self._fold(_name_stems(e for e in entities if family(e.kind, lexicons) == "person"))
         others = self._planning | (voices - self._fold(_name_stems(entities)) if wished else frozenset())
         own = self._fold(words) - others
+        proper = frozenset(
+            name
+            for name in self.around.names(statement.source.id, fact.quote)
+            if not self._fold(stem(word) for word in name.casefold().split()) & (people | voices | self._planning)
+        )
+        alone = self._fold(stem(name.casefold()) for name in proper if " " not in name)
         return Thing(
             anchors=frozenset(self._one.get(id_, id_) for id_ in named(statement) - wide),
             places=places,
             about=frozenset(e.id for e in statement.about),
             words=own,
-            wider=own | (self._wider(statement, own) - others - voices),
-            names=(self._fold(_name_stems(places)) | people) - of_place,
+            wider=own | (self._wider(statement, own, voices) - others),
+            names=(self._fold(_name_stems(places)) | people | alone) - of_place,
             voices=voices,
             sorts=frozenset(sort for word in words for sort in by_word.get(word, ())),
             ranks=frozenset(_ranks(lower, self.table)),
@@ -137,22 +151,38 @@ class Things:
                 frozenset(re.findall(r"[a-z]+", lower)) & frozenset(group) for group in self.table["contrasts"]
             ),
             elsewhere=not places and any(word in lower.split() for word in self.table["elsewhere"]),
-            proper=frozenset(
-                name
-                for name in self.around.names(statement.source.id, fact.quote)
-                if not self._fold(stem(word) for word in name.casefold().split()) & (people | voices | self._planning)
-            ),
+            proper=proper,
             topics=self._topics(fact.quote),
+            object=self._object(fact.quote) - others - self._by_sort.get(_what(statement), frozenset())
+            if _what(statement) in self.table["decided"]
+            else frozenset(),
         )
 
-    def _wider(self, statement: Statement, own: frozenset[str]) -> frozenset[str]:
+    def _wider(self, statement: Statement, own: frozenset[str], voices: frozenset[str]) -> frozenset[str]:
         """Words around a statement that says too little by itself, and of `the rest`, what it is the rest of."""
         lexicons, words = self.briefing.lexicons, frozenset[str]()
+        if statement.fact.quote.casefold().partition(" ")[0] in self.table["pronouns"]:
+            words |= voices  # `they would walk out`, the union said
         if len(own - self._by_sort.get(_what(statement), frozenset())) <= BRIEF:
-            words |= self._fold(stems(self.around.sentences(statement), lexicons))
+            words |= self._fold(stems(self.around.sentences(statement), lexicons)) - voices
             if self._remainder.search(statement.fact.quote):
-                words |= self._fold(stems(self.around.sentences(statement, before=1), lexicons))
+                words |= self._fold(stems(self.around.sentences(statement, before=1), lexicons)) - voices
         return words
+
+    def _object(self, quote: str) -> frozenset[str]:
+        """The stems of what stands behind the verb of a plan, up to a preposition."""
+        found = self._doing.search(quote.casefold())
+        return self._fold(stems(found[1], self.briefing.lexicons)) if found else frozenset()
+
+    def around_sorts(self, statement: Statement) -> frozenset[str]:
+        """The sorts of events that the words of its sentence name."""
+        key = (statement.source.id, statement.fact.id)
+        if key not in self._around_sorts:
+            lexicons = self.briefing.lexicons
+            words, by_word = stems(self.around.sentences(statement), lexicons), sort_words(lexicons)
+            found = frozenset(sort for word in words for sort in by_word.get(word, ()))
+            self._around_sorts[key] = self.of(statement).sorts | found
+        return self._around_sorts[key]
 
     def _topics(self, quote: str) -> Mapping[str, frozenset[str]]:
         """What a noun is on or about, by the stem of the noun."""
@@ -172,15 +202,19 @@ class Things:
         told |= self._fold(besides) | (a.voices & b.voices)  # who vouches for each says nothing of what it is of
         found = self._shared(a, b, a.words - told, b.words - told)
         if a.wider != a.words or b.wider != b.words:
-            found = max(found, self._shared(a, b, a.wider - told, b.wider - told), key=lambda f: (f.share, f.items))
+            wider = self._shared(a, b, a.wider - told, b.wider - told)
+            found = wider if found.bare else max(found, wider, key=lambda f: (f.share, f.items))
         return found
 
     def _shared(self, a: Thing, b: Thing, left: frozenset[str], right: frozenset[str]) -> Likeness:
         shared = left & right
         names = a.anchors & b.anchors
         names |= {id_ for x, y in ((a, b), (b, a)) for id_ in x.anchors - names if self._says(y, id_)}
+        if any(x.object and not x.object & shared and own - shared for x, own in ((a, right), (b, left))):
+            return Likeness()  # the same people do it to something else
         said = (left & b.voices) | (right & a.voices)  # the union that called a strike, and nurses on strike
         spoken = bool(said) and not shared and not names
+        telling = shared - a.names - b.names
         shared |= said
         nouns = shared - a.names - b.names
         items = len(nouns) + len(names) + bool(a.ranks & b.ranks)
@@ -189,7 +223,7 @@ class Things:
             return Likeness(same, same, 0.0, items)
         least, most = sorted((self._weigh(left), self._weigh(right)))
         weight = self._weigh(shared)
-        return Likeness(min(1.0, weight / least), min(1.0, weight / most), weight, items, not nouns, spoken)
+        return Likeness(min(1.0, weight / least), min(1.0, weight / most), weight, items, not telling, spoken)
 
     def _says(self, thing: Thing, name: str) -> bool:
         """Whether the words of a statement hold a name that it is not linked to."""
