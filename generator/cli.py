@@ -431,7 +431,7 @@ def serve(root: Path | None, quiet: bool, address: str | None, open_browser: boo
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def init(title: str | None, folder: Path) -> None:
     """Begin a new, empty briefing in DIR. No file is overwritten."""
-    from generator.newbriefing import begin, title_of
+    from generator.newbriefing import begin, title_of, wheel_wanted
 
     named = " ".join((title or title_of(folder)).split())
     with _told_if_refused():
@@ -443,6 +443,11 @@ def init(title: str | None, folder: Path) -> None:
     click.echo(f"{named}: {_plural(len(written), 'file')} in {folder.as_posix()}/")
     change = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(folder.as_posix())}, "
     click.echo(f"Next: {change}briefing add FILE|URL|FEED…, briefing build")
+    wheel = wheel_wanted(folder)
+    if wheel:
+        name, origin = wheel
+        source, target = shlex.quote(origin), shlex.quote(folder.as_posix())
+        click.echo(f"Next, for CI: pip wheel --no-deps {source} -w {target} makes {name}, which requirements.txt names")
 
 
 def _day(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
