@@ -286,6 +286,8 @@ def diff(
     from generator.comparing import command, compare
     from generator.revision import NoRevision
 
+    if title and form == "json":
+        raise click.UsageError("--title is one line of text; with --format json the key `title` holds it")
     briefing = _briefing(root)
     try:
         found = compare(briefing, revision, to)
