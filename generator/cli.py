@@ -412,10 +412,28 @@ def merge_entities(root: Path | None, one: str, other: str, apart: bool, dry_run
     sys.exit(1 if errors(problems) else 0)
 
 
+def _address(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """An address of this machine with a port."""
+    from ipaddress import ip_address
+
+    host, _, port = ("localhost:1" if value is None else value).rpartition(":")
+    try:
+        if host != "localhost":
+            ip_address(host.removeprefix("[").removesuffix("]"))
+        fits = 0 < int(port) < 1 << 16
+    except ValueError:
+        fits = False
+    if not fits:
+        raise click.BadParameter(
+            f"'{value}' is no address of a machine with a port from 1 to 65535, e.g. --address 127.0.0.1:8001"
+        )
+    return value
+
+
 @main.command()
 @_root_option
 @_quiet_option
-@click.option("--address", metavar="IP:PORT", help="Where to serve; 127.0.0.1:8000 by default.")
+@click.option("--address", callback=_address, metavar="IP:PORT", help="Where to serve; 127.0.0.1:8000 by default.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
 def serve(root: Path | None, quiet: bool, address: str | None, open_browser: bool) -> None:
     """Build, serve, and build again after every edit."""
