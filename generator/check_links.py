@@ -62,14 +62,12 @@ def preferred_once(briefing: Briefing) -> Iterator[Problem]:
     if sum(s.fact.rank == "preferred" for s in briefing.current) < 2:
         return
     for contradiction in contradictions(briefing):
-        ranked = [[s for s in side.statements if s.fact.rank == "preferred"] for side in contradiction.sides]
-        first, *others = [side[0] for side in ranked if side] or [None]
-        for s in others:
-            assert s
-            assert first
+        ranked = ([s for s in side.statements if s.fact.rank == "preferred"] for side in contradiction.sides)
+        first = [side[0] for side in ranked if side]
+        for s in first[1:]:
             yield problem(
                 briefing.mark(s, "rank"),
-                f"{s.fact.id} is preferred, and so is {first.fact.id}, which says otherwise",
+                f"{s.fact.id} is preferred, and so is {first[0].fact.id}, which says otherwise",
                 valid="prefer one of the two",
                 severity="warning",
                 check="rank",

@@ -168,7 +168,9 @@ def _bad_kind(mark: Mark, kind: str, lexicons: Lexicons) -> Problem:
     near = slip(kind, [word for name in get_args(Family) for word in lexicons["kinds"].get(name, ())])
     valid = f"{', '.join(get_args(Family))}, or a kind of one, as site_src/editing.md lists them"
     if own:
-        valid = f"in this file {', '.join(lexicons['kinds'].get(own, ()))}; site_src/editing.md lists those of other files"
+        valid = (
+            f"in this file {', '.join(lexicons['kinds'].get(own, ()))}; site_src/editing.md lists those of other files"
+        )
     valid = f"did you mean '{near}'? else {valid}" if near else valid
     return problem(mark, f"'{kind}' is no kind of entity", valid=valid, example="kind: county", check="registry")
 

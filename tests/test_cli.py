@@ -144,7 +144,7 @@ def test_a_port_of_the_settings_that_is_none_is_told(tmp_path: Path) -> None:
 
 def test_a_busy_port_is_told_before_anything_is_built(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as busy:
-        where = "127.0.0.1:{}".format(busy.getsockname()[1])
+        where = f"127.0.0.1:{busy.getsockname()[1]}"
         done = run("serve", "--root", make(tmp_path, {"harbour.txt": HARBOUR}), "--address", where)
     assert done.exit_code == 1
     assert f"cannot serve at {where}: Address already in use; name another place" in done.stderr

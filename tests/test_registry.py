@@ -46,7 +46,10 @@ def test_an_entry_is_read() -> None:
     ("entry", "message"),
     [
         ("a: {nmae: X, kind: city}", "1:5 unknown key 'nmae'; did you mean 'name'?"),
-        ("a: {name: X, kind: citty}", "1:20 'citty' is no kind of entity; did you mean 'city'? else person, organisation"),
+        (
+            "a: {name: X, kind: citty}",
+            "1:20 'citty' is no kind of entity; did you mean 'city'? else person, organisation",
+        ),
         ("a: {name: X}", "1:4 the key 'kind' is missing"),
         ("a: {name: X, kind: city, at: [200, 1]}", "1:30 no place on earth; latitude (-90 to 90)"),
         ("a: {name: X, kind: city, at: north}", "1:30 'north' is no value for 'at'; two numbers"),

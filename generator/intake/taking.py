@@ -202,7 +202,9 @@ def _of_entry(feed: str, entry: Entry, wanted: Wanted, today: str) -> Found:
     if own and (page is None or len(page.text) < len(own.text) / 2):
         return _candidate(given, own, wanted, quiet=True)
     if page is None:
-        told = (replace(p, message=f"{p.message}; {lacking}") if p in errors(problems) and lacking else p for p in problems)
+        told = (
+            replace(p, message=f"{p.message}; {lacking}") if p in errors(problems) and lacking else p for p in problems
+        )
         return Outcome(given=given, problems=tuple(told), quiet=True)
     page = replace(
         page, title=page.title or entry.title, date=page.date or entry.day, author=page.author or entry.author
