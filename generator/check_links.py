@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
+import re
+from collections.abc import Iterable, Iterator
 
+from rapidfuzz.distance import OSA
+
+from generator.aggregate.contradictions import contradictions
 from generator.link import Briefing
 from generator.model import LINK_KEYS, key
-from generator.problems import Problem, did_you_mean, problem
-
-NEAR = 20_000
-"""How many ids are looked at for the one that was meant."""
+from generator.problems import Problem, problem
 
 
 def rank_explained(briefing: Briefing) -> Iterator[Problem]:
@@ -36,8 +36,7 @@ def links_lead(briefing: Briefing) -> Iterator[Problem]:
                 if id_ == s.fact.id:
                     found, valid = f"{id_} names itself", "name another fact, or take it out"
                 elif id_ not in known:
-                    found = f"no fact has the id '{id_}'"
-                    valid = did_you_mean(id_, islice(known, NEAR)) or "take it from the permanent link of the fact"
+                    found, valid = f"no fact has the id '{id_}'", _meant(briefing, id_, s.fact.id, known)
                 else:
                     continue
                 yield problem(
@@ -47,6 +46,32 @@ def links_lead(briefing: Briefing) -> Iterator[Problem]:
                     severity="warning",
                     check="fact-link",
                 )
+
+
+def _meant(briefing: Briefing, id_: str, own: str, known: Iterable[str]) -> str:
+    """Where an unknown id stands, or which one is meant: ids are of chance, so that but one character may differ."""
+    for file in briefing.files.values():
+        if id_ in file.bad_ids or (file.broken and re.search(rf"\bid: *['\"]?{re.escape(id_)}(?![\w-])", file.text)):
+            return f"it stands in {file.path}, which has an error"
+    near = [other for other in known if other != own and OSA.distance(id_, other, score_cutoff=1) == 1]
+    return f"did you mean '{near[0]}'?" if len(near) == 1 else "take it from the permanent link of the fact"
+
+
+def preferred_once(briefing: Briefing) -> Iterator[Problem]:
+    """Two sides of one contradiction that are both preferred leave readers where they were without a rank."""
+    if sum(s.fact.rank == "preferred" for s in briefing.current) < 2:
+        return
+    for contradiction in contradictions(briefing):
+        ranked = ([s for s in side.statements if s.fact.rank == "preferred"] for side in contradiction.sides)
+        first = [side[0] for side in ranked if side]
+        for s in first[1:]:
+            yield problem(
+                briefing.mark(s, "rank"),
+                f"{s.fact.id} is preferred, and so is {first[0].fact.id}, which says otherwise",
+                valid="prefer one of the two",
+                severity="warning",
+                check="rank",
+            )
 
 
 def one_or_two(briefing: Briefing) -> Iterator[Problem]:
@@ -64,4 +89,4 @@ def one_or_two(briefing: Briefing) -> Iterator[Problem]:
                 )
 
 
-LINK_CHECKS = (rank_explained, links_lead, one_or_two)
+LINK_CHECKS = (rank_explained, preferred_once, links_lead, one_or_two)

@@ -286,6 +286,8 @@ def diff(
     from generator.comparing import command, compare
     from generator.revision import NoRevision
 
+    if title and form == "json":
+        raise click.UsageError("--title is one line of text; with --format json the key `title` holds it")
     briefing = _briefing(root)
     try:
         found = compare(briefing, revision, to)
@@ -410,10 +412,28 @@ def merge_entities(root: Path | None, one: str, other: str, apart: bool, dry_run
     sys.exit(1 if errors(problems) else 0)
 
 
+def _address(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
+    """An address of this machine with a port."""
+    from ipaddress import ip_address
+
+    host, _, port = ("localhost:1" if value is None else value).rpartition(":")
+    try:
+        if host != "localhost":
+            ip_address(host.removeprefix("[").removesuffix("]"))
+        fits = 0 < int(port) < 1 << 16
+    except ValueError:
+        fits = False
+    if not fits:
+        raise click.BadParameter(
+            f"'{value}' is no address of a machine with a port from 1 to 65535, e.g. --address 127.0.0.1:8001"
+        )
+    return value
+
+
 @main.command()
 @_root_option
 @_quiet_option
-@click.option("--address", metavar="IP:PORT", help="Where to serve; 127.0.0.1:8000 by default.")
+@click.option("--address", callback=_address, metavar="IP:PORT", help="Where to serve; 127.0.0.1:8000 by default.")
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
 def serve(root: Path | None, quiet: bool, address: str | None, open_browser: bool) -> None:
     """Build, serve, and build again after every edit."""
@@ -431,7 +451,7 @@ def serve(root: Path | None, quiet: bool, address: str | None, open_browser: boo
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def init(title: str | None, folder: Path) -> None:
     """Begin a new, empty briefing in DIR. No file is overwritten."""
-    from generator.newbriefing import begin, title_of
+    from generator.newbriefing import begin, title_of, wheel_wanted
 
     named = " ".join((title or title_of(folder)).split())
     with _told_if_refused():
@@ -443,6 +463,11 @@ def init(title: str | None, folder: Path) -> None:
     click.echo(f"{named}: {_plural(len(written), 'file')} in {folder.as_posix()}/")
     change = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(folder.as_posix())}, "
     click.echo(f"Next: {change}briefing add FILE|URL|FEED…, briefing build")
+    wheel = wheel_wanted(folder)
+    if wheel:
+        name, origin = wheel
+        source, target = shlex.quote(origin), shlex.quote(folder.as_posix())
+        click.echo(f"Next, for CI: pip wheel --no-deps {source} -w {target} makes {name}, which requirements.txt names")
 
 
 def _day(context: click.Context, option: click.Parameter, value: str | None) -> str | None:

@@ -16,6 +16,8 @@ from generator.problems import did_you_mean
 
 OPEN = frozenset({"verbs/irregular", "verbs/unless-before"})
 """Tables of lists: their keys are words too, where the lists of other mappings are sections."""
+UNREAD = frozenset({"plover"})
+"""Keys by which entries of the program are compared with those of others; a briefing has no use for them."""
 SORTS = {
     dict: "a mapping",
     list: "a list",
@@ -79,8 +81,9 @@ def _mapping(
         elif key in known:
             yield from misfits(child, entry, known[key], f"{path}/{key}", shown)
         elif not table:
-            near = did_you_mean(key, known)
-            yield mark, f"no key '{key}' here" + (f"; {near}" if near else ""), ", ".join(map(str, known))
+            keys = [name for name in map(str, known) if name not in UNREAD]
+            near = did_you_mean(key, keys)
+            yield mark, f"no key '{key}' here" + (f"; {near}" if near else ""), ", ".join(keys)
         else:
             like = _like(known)
             yield from misfits(child, entry, like, f"{path}/{key}", shown)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import socket
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -329,6 +330,19 @@ def _telling(handler: logging.Handler) -> Iterator[None]:
         logger.propagate, logger.level = before
 
 
+def _configured(root: Path, address: str | None = None) -> tuple[MkDocsConfig, BriefingPlugin]:
+    """What MkDocs makes of `mkdocs.yml`; `SiteFailed` with what is wrong there, in the briefing's own words where it has them."""
+    try:
+        config = load_config(str(root / CONFIG), config_file_path=str(root / CONFIG), dev_addr=address)
+        plugin = config.plugins.get(PLUGIN)
+        if isinstance(plugin, BriefingPlugin):
+            return config, plugin
+        why = f"{CONFIG}: the plugin 'briefing' is not among the plugins; add it"
+    except (Abort, MkDocsException) as error:
+        why = error.format_message() if isinstance(error, MkDocsException) else "no site was built"
+    raise SiteFailed("\n".join(map(str, read_settings(root)[1])) or why)
+
+
 def build_site(root: Path, *, tell: Callable[[str], None], progress: Progress = iter) -> Site:
     """Build the briefing in `root` as `mkdocs build` does; problems and MkDocs' own warnings go to `tell`.
 
@@ -339,10 +353,7 @@ def build_site(root: Path, *, tell: Callable[[str], None], progress: Progress = 
     told = _Told(tell)
     try:
         with _telling(told):
-            config = load_config(str(root / CONFIG), config_file_path=str(root / CONFIG))
-            plugin = config.plugins.get(PLUGIN)
-            if not isinstance(plugin, BriefingPlugin):
-                raise SiteFailed(f"{CONFIG}: the plugin 'briefing' is not among the plugins; add it")
+            config, plugin = _configured(root)
             plugin.progress = progress
             build(config)
     except Abort as error:  # why was told
@@ -359,21 +370,34 @@ def build_site(root: Path, *, tell: Callable[[str], None], progress: Progress = 
     return Site(plugin.report, Path(config.site_dir), told.errors, told.warnings)
 
 
+def _free(host: str, port: int) -> None:
+    """Look whether one can serve at an address, before all is built; raises `OSError` where not."""
+    if not 0 < port < 1 << 16:
+        raise SiteFailed(f"{CONFIG}: {port} is no port; one of 1 to {(1 << 16) - 1}, e.g. dev_addr: 127.0.0.1:8001")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
+        probe.bind((host, port))
+
+
 def serve_site(root: Path, *, address: str | None = None, open_browser: bool = False, quiet: bool = False) -> None:
     """Serve the briefing in `root` as `mkdocs serve` does, until interrupted."""
     from mkdocs.commands.serve import serve
 
     handler = logging.StreamHandler()
     handler.setLevel(logging.WARNING if quiet else logging.INFO)
+    where = address or "127.0.0.1:8000"
     try:
         with _telling(handler):
+            config, _ = _configured(root, address)
+            where = "{}:{}".format(*config.dev_addr)
+            _free(*config.dev_addr)
             serve(str(root / CONFIG), dev_addr=address, open_in_browser=open_browser)
     except MkDocsException as error:
         raise SiteFailed(error.format_message()) from error
     except OSError as error:
         if error.errno not in UNSERVED:
             raise
-        where = address or "127.0.0.1:8000"
         message = (
             f"cannot serve at {where}: {error.strerror or error}; name another place, e.g. --address 127.0.0.1:8001"
         )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from generator import publish
 from generator.about import NAME, VERSION
@@ -44,7 +46,13 @@ def files(title: str) -> dict[str, bytes]:
 
 def _filled(name: str, title: str) -> str:
     quoted = name.endswith(".yml" + TEMPLATE)
-    given = {"title": scalar_text(title) if quoted else title, "version": VERSION, "program": _program()}
+    program = _program()
+    given = {
+        "title": scalar_text(title) if quoted else title,
+        "version": VERSION,
+        "program": program,
+        "wheel": program.startswith("./"),
+    }
     return environment((packaged_templates(),)).get_template(name).render(given).rstrip("\n") + "\n"
 
 
@@ -64,6 +72,25 @@ def _program() -> str:
     if vcs:
         return f"{NAME} @ {vcs['vcs']}+{url}@{vcs['commit_id']}"
     return f"{NAME} @ {url}" if url.startswith("https:") else f"./{NAME}-{VERSION}-py3-none-any.whl"
+
+
+def wheel_wanted(folder: Path) -> tuple[str, str] | None:
+    """The file that `requirements.txt` names and that is not there yet, and the folder it is made from."""
+    name = _program()
+    if not name.startswith("./") or (folder / name).exists():
+        return None
+    return name.removeprefix("./"), _installed_from()
+
+
+def _installed_from() -> str:
+    """The folder of this machine that the program was installed from; `FOLDER` where nobody knows."""
+    try:
+        found = json.loads(distribution(NAME).read_text("direct_url.json") or "{}")
+    except PackageNotFoundError:
+        found = {}
+    url = urlsplit(str(found.get("url", "")))
+    path = Path(url2pathname(url.path))
+    return str(path) if url.scheme == "file" and path.is_dir() else "FOLDER"
 
 
 def begin(folder: Path, title: str) -> tuple[list[str], list[Problem]]:

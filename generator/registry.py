@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from generator.lexicon import Lexicons, packaged_lexicons
 from generator.model import Entity, Mark, Registry, mapping
-from generator.problems import Problem, did_you_mean, not_a_file, problem
+from generator.problems import Problem, not_a_file, problem, slip
 from generator.topics import parse_topics, read_topics
 from generator.validate import at, entry_table, record_of, table, unknown_key
 from generator.yamlfile import Entry, Node, Table, read_yaml
@@ -163,9 +163,15 @@ def _value_of(node: Table, name: str) -> Node:
 
 
 def _bad_kind(mark: Mark, kind: str, lexicons: Lexicons) -> Problem:
-    known = [word for name in get_args(Family) for word in lexicons["kinds"].get(name, ())]
-    near = did_you_mean(kind, known)
-    valid = f"{near + ' ' if near else ''}{', '.join(get_args(Family))}, or a kind of one that lexicon 'kinds' knows"
+    """A word that is no kind: of the file of one family, that family's kinds; elsewhere the families."""
+    own = next((name for name, file in FILES.items() if mark.path == f"{FOLDER}/{file}"), None)
+    near = slip(kind, [word for name in get_args(Family) for word in lexicons["kinds"].get(name, ())])
+    valid = f"{', '.join(get_args(Family))}, or a kind of one, as site_src/editing.md lists them"
+    if own:
+        valid = (
+            f"in this file {', '.join(lexicons['kinds'].get(own, ()))}; site_src/editing.md lists those of other files"
+        )
+    valid = f"did you mean '{near}'? else {valid}" if near else valid
     return problem(mark, f"'{kind}' is no kind of entity", valid=valid, example="kind: county", check="registry")
 
 

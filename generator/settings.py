@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import yaml
 
 from generator.model import Mark
-from generator.problems import Problem, did_you_mean, problem
+from generator.problems import Problem, did_you_mean, problem, slip
 
 CONFIG = "mkdocs.yml"
 PLUGIN = "briefing"
@@ -241,16 +241,25 @@ def _place(node: yaml.Node) -> Mark:
     return Mark(CONFIG, node.start_mark.line + 1, node.start_mark.column + 1)
 
 
-def _plugin(node: yaml.Node | None) -> yaml.Node | None:
-    """The node of the plugin's options, or of its bare name; None where the file does not name the plugin."""
+def _plugins(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
+    """Each plugin that the file names: its name, where that stands, and its options, or the name again."""
     entries = node.value if isinstance(node, yaml.SequenceNode) else [node]
     for entry in entries:
-        if isinstance(entry, yaml.ScalarNode) and entry.value == PLUGIN:
-            return entry
+        if isinstance(entry, yaml.ScalarNode):
+            yield entry.value, entry, entry
         for name, key, value in _pairs(entry):
-            if name == PLUGIN:
-                return value if isinstance(value, yaml.MappingNode) else key
-    return None
+            yield name, key, value if isinstance(value, yaml.MappingNode) else key
+
+
+def _unnamed(node: yaml.Node | None) -> Problem:
+    """That the file does not name the plugin, at the name that is probably a slip for it."""
+    meant = next(((name, key) for name, key, _ in _plugins(node) if slip(name, (PLUGIN,))), None)
+    if meant:
+        name, key = meant
+        found, valid, mark = f"no plugin is called '{name}'", f"did you mean '{PLUGIN}'?", _place(key)
+    else:
+        found, valid, mark = f"the plugin '{PLUGIN}' is not among the plugins", "add it", Mark(CONFIG)
+    return problem(mark, found, valid=valid, example=EXAMPLE, check="settings")
 
 
 def _compose(path: Path) -> tuple[yaml.Node | None, list[Problem]]:
@@ -279,21 +288,13 @@ def read_settings(root: Path) -> tuple[Settings, list[Problem]]:
     if problems:
         return Settings(), problems
     top = {name: value for name, _, value in _pairs(tree)}
-    plugin = _plugin(top.get("plugins"))
+    plugin = next((node for name, _, node in _plugins(top.get("plugins")) if name == PLUGIN), None)
     marks = {name: _place(key) for name, key, _ in (*_pairs(tree), *_pairs(plugin))}
     for name, _, value in _pairs(plugin):
         entries = value.value if isinstance(value, yaml.SequenceNode) else [value]
         marks |= {f"{name}/{number}": _place(entry) for number, entry in enumerate(entries) if name in LISTS}
     if plugin is None:
-        problems.append(
-            problem(
-                Mark(CONFIG),
-                "the plugin 'briefing' is not among the plugins",
-                valid="add it",
-                example=EXAMPLE,
-                check="settings",
-            )
-        )
+        problems.append(_unnamed(top.get("plugins")))
     site = {name: _scalar(top[name]) for name in OWN if name in top}
     options = {name: _plain(value) for name, _, value in _pairs(plugin)}
     settings, found = settings_of(site, options, lambda name: marks.get(name, Mark(CONFIG)))

@@ -44,12 +44,17 @@ def refusal(one: Entity, other: Entity, registry: Registry, lexicons: Lexicons) 
         return f"'{one.id}' and '{other.id}' are said to be two", "take the id out of `not` first"
     kinds = [family(entity.kind, lexicons) for entity in (one, other)]
     if kinds[0] != kinds[1]:
-        told = f"'{one.id}' is a {kinds[0] or one.kind}, and '{other.id}' a {kinds[1] or other.kind}"
+        sides = [_a(kind or entity.kind) for kind, entity in zip(kinds, (one, other), strict=True)]
+        told = f"'{one.id}' is {sides[0]}, and '{other.id}' {sides[1]}"
         return told, "correct the kind of one of them first"
     for inner, outer in ((one, other), (other, one)):
         if outer.id in _above(inner, registry):
             return f"'{inner.id}' lies in '{outer.id}'", "take it out of `in` first, if they are one"
     return "", ""
+
+
+def _a(noun: str) -> str:
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
 
 
 def _above(entity: Entity, registry: Registry) -> list[str]:

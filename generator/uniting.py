@@ -17,6 +17,7 @@ from generator.facts import FOLDER as FACTS
 from generator.facts import FactFile, read_fact_files, with_known_ids
 from generator.lexicon import FOLDER as LEXICONS
 from generator.lexicon import Lexicons, load_lexicons
+from generator.link import follow
 from generator.model import Entity, Mark, Registry, key
 from generator.naming import dated_by_hand, with_candidates, withheld
 from generator.problems import Problem, did_you_mean, errors, problem
@@ -98,6 +99,18 @@ def keep_apart(root: Path, one: str, other: str, *, write: bool) -> tuple[list[s
             return [], work.problems
         (name, this), (_, that) = sides[0], sides[1]
         path = f"{ENTITIES}/{name}"
+        if one == other:
+            work.refuse(f"'{one}' is one entity", "name two")
+            return [], work.problems
+        stub, kept = (that, this) if that.merged_into == one else (this, that)
+        if _end(work, one) == _end(work, other):
+            work.refuse(
+                f"'{one}' and '{other}' are merged into one already",
+                f"to undo that, take merged-into out of {stub.id}, and its names out of aka of {kept.id}; "
+                f"facts that were rewritten name {kept.id} until you correct them",
+                path,
+            )
+            return [], work.problems
         if that.id in this.not_ or this.id in that.not_:
             return [f"{path}: {one} and {other} are said to be two already"], []
         text = with_apart(work.names[name].text, this, other, work.lexicons) if one != other else None
@@ -106,6 +119,12 @@ def keep_apart(root: Path, one: str, other: str, *, write: bool) -> tuple[list[s
         elif _put(work, path, text, work.names[name].text, write):
             work.told.append(f"{path}: {one} is not {other}")
     return work.told, work.problems
+
+
+def _end(work: _Work, id_: str) -> str:
+    """The entity that a reference leads to in the end."""
+    found = follow(id_, work.registry)
+    return found.id if found else id_
 
 
 def _begin(root: Path) -> _Work:

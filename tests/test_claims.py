@@ -16,6 +16,7 @@ from together import briefing
 
 from generator.aggregate.claims import claims
 from generator.aggregate.contradictions import contradictions
+from generator.check_links import preferred_once
 from generator.link import Briefing
 
 CASES = {
@@ -128,3 +129,16 @@ def test_what_many_share_leads_to_no_pairs_without_end() -> None:
 
 def test_the_tiny_briefing_has_none() -> None:
     assert contradictions(tiny()) == ()
+
+
+@pytest.mark.parametrize(("ranks", "found"), [(("preferred", "preferred"), 1), (("preferred", "deprecated"), 0)])
+def test_two_sides_of_one_difference_are_not_both_preferred(ranks: tuple[str, str], found: int) -> None:
+    collapse = {"kind": "event", "what": "collapse", "status": "happened", "note": "So the mayor."}
+    made = briefing({
+        "2031-05-04-a": {"publisher": "courier", "facts": [collapse | {"id": "a", "when": "2031-05-03", "rank": ranks[0], "text": "The Sorn tunnel collapsed on Tuesday."}]},
+        "2031-05-04-b": {"publisher": "tribune", "facts": [collapse | {"id": "b", "when": "2031-05-02", "rank": ranks[1], "text": "The Sorn tunnel had collapsed late on Monday."}]},
+    })  # fmt: skip
+    assert len(contradictions(made)) == 1
+    assert [str(one).partition("warning: ")[2] for one in preferred_once(made)] == [
+        "b is preferred, and so is a, which says otherwise; prefer one of the two"
+    ] * found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import resource
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -107,6 +108,47 @@ def test_a_config_that_mkdocs_refuses_is_an_error_not_a_traceback(tmp_path: Path
     done = run("build", "--root", tmp_path)
     assert done.exit_code == 1
     assert "the plugin 'briefing' is not among the plugins" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("config", "told"),
+    [
+        (
+            "site_name: x\ndocs_dir: site_src\nplugins:\n- brefing:\n    title: X\n",
+            "mkdocs.yml:4:3: error: no plugin is called 'brefing'; did you mean 'briefing'?, e.g. plugins: [{briefing",
+        ),
+        ("site_name: x\nplugins: [briefing\ndocs_dir: site_src\n", "mkdocs.yml:3:9: error: not YAML: "),
+    ],
+)
+def test_build_and_serve_teach_as_check_does(tmp_path: Path, config: str, told: str) -> None:
+    make(tmp_path, files={"mkdocs.yml": config})
+    for command in ("check", "build", "serve"):
+        done = run(command, "--root", tmp_path)
+        assert done.exit_code == 1
+        assert told in done.output, command
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:80000", "127.0.0.1:0", "127.0.0.1", "harbour:80", "[::1]:x", ""])
+def test_an_address_that_is_none_is_told(tmp_path: Path, address: str) -> None:
+    done = run("serve", "--root", make(tmp_path, {}), "--address", address)
+    assert done.exit_code == 2
+    assert f"'{address}' is no address of a machine with a port from 1 to 65535, e.g. --address 127" in done.stderr
+
+
+def test_a_port_of_the_settings_that_is_none_is_told(tmp_path: Path) -> None:
+    config = "site_name: x\ndocs_dir: site_src\nplugins: [briefing]\ndev_addr: 127.0.0.1:80000\n"
+    done = run("serve", "--root", make(tmp_path, {}, {"mkdocs.yml": config}))
+    assert done.exit_code == 1
+    assert "mkdocs.yml: 80000 is no port; one of 1 to 65535, e.g. dev_addr: 127.0.0.1:8001\n" in done.stderr
+
+
+def test_a_busy_port_is_told_before_anything_is_built(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        where = f"127.0.0.1:{busy.getsockname()[1]}"
+        done = run("serve", "--root", make(tmp_path, {"harbour.txt": HARBOUR}), "--address", where)
+    assert done.exit_code == 1
+    assert f"cannot serve at {where}: Address already in use; name another place" in done.stderr
+    assert not (tmp_path / "site_src/facts").exists()
 
 
 def test_version() -> None:

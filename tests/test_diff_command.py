@@ -145,6 +145,46 @@ def test_every_sort_of_change_fits_the_schema() -> None:
         assert changelog.as_markdown(found, "briefing diff")
 
 
+def test_a_name_that_is_confirmed_says_what_else_of_it_changed() -> None:
+    one, two, three = list(tiny().registry)[:3]
+    candidates = {id_: replace(tiny().registry[id_], status="candidate", kind="group") for id_ in (one, two)}
+    before = replace(tiny(), registry={**tiny().registry, **candidates})
+    other = replace(candidates[one], status="confirmed", kind="ministry", aka=("X", "Y"), not_=(three,), at=(1.5, 2.0))
+    after = {**before.registry, one: other, two: replace(candidates[two], status="confirmed")}
+    told = changelog.as_text(difference(before, replace(before, registry=after)), "briefing diff")
+    names = told.partition("\nNames\n")[2]
+    assert f"  Confirmed: {other.name}  [{one}]\n" in names
+    assert "      kind: group → ministry\n" in names
+    assert "→ X, Y\n" in names
+    assert f"      not: nothing → {three}\n" in names
+    assert "→ 1.5, 2.0\n" in names
+    assert f"  Confirmed: {candidates[two].name} (organisation)\n" in names
+
+
+def test_topics_are_told_by_their_titles() -> None:
+    gone, kept, *others = tiny().topics
+    other = replace(kept, lead="A lead.", facts=replace(kept.facts, words=("quay", "dry dock")))
+    new = replace(gone, id="brand-new", title="Brand new")
+    found = difference(tiny(), replace(tiny(), topics=(other, *others, new)))
+    told = changelog.as_text(found, "briefing diff").partition("\nTopics\n")[2]
+    assert f"  Changed: {kept.title}  [{kept.id}]\n" in told
+    assert "→ quay, dry dock\n" in told
+    assert "→ A lead.\n" in told
+    assert f"  Removed: {gone.title}  [{gone.id}]\n" in told
+    assert "  New: Brand new  [brand-new]\n" in told
+    made = json.loads(changelog.as_json(found, "HEAD"))
+    Draft202012Validator(SCHEMA).validate(made)
+    assert [topic["change"] for topic in made["topics"]] == ["changed", "new", "removed"]
+    assert changelog.headline(found) == "1 topic changed, 1 removed"
+    assert not difference(tiny(), tiny()).topics
+
+
+def test_a_title_is_no_json(root: Path) -> None:
+    run = diff(root, "--title", "--format", "json")
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert "the key `title` holds it" in run.stderr
+
+
 @pytest.mark.parametrize(
     ("before", "after", "title"),
     [

@@ -11,7 +11,7 @@ from generator import edtf
 from generator.facts import parse_fact_file
 from generator.lexicon import packaged_lexicons
 from generator.model import KEY_ORDER, KINDS, key
-from generator.registry import parse_topics, read_registry
+from generator.registry import FILES, parse_topics, read_registry
 
 GUIDE = (Path(__file__).parents[1] / "site_src" / "editing.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
@@ -41,6 +41,18 @@ def test_every_key_and_kind_is_named() -> None:
     named = set(re.findall(r"[a-z]+(?:-[a-z]+)*", GUIDE))
     assert {key(name) for name in KEY_ORDER} <= named
     assert set(KINDS) <= named
+
+
+def test_the_kinds_of_the_guide_are_those_of_the_lexicon() -> None:
+    kinds = packaged_lexicons()["kinds"]
+    for name, file in FILES.items():
+        (row,) = re.findall(rf"^\| `{re.escape(file)}` \| (.*) \|$", GUIDE, re.MULTILINE)
+        assert re.findall(r"`([^`]+)`", row) == list(kinds[name])
+
+
+def test_no_paragraph_stands_twice() -> None:
+    starts = [paragraph.partition(" names a schema")[2] or paragraph for paragraph in GUIDE.split("\n\n")]
+    assert len(starts) == len(set(starts))
 
 
 def test_the_dates_of_the_guide_are_dates() -> None:

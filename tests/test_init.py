@@ -166,7 +166,23 @@ def test_the_program_is_had_from_where_it_came(monkeypatch: pytest.MonkeyPatch, 
             return json.dumps(told) if told else None
 
     monkeypatch.setattr(newbriefing, "distribution", lambda _: Installed())
-    assert files("x")["requirements.txt"].decode().splitlines()[-1] == line
+    made = files("x")
+    assert made["requirements.txt"].decode().splitlines()[-1] == line
+    assert ("`pip wheel --no-deps FOLDER -w .`" in made["README.md"].decode()) == line.startswith("./")
+
+
+def test_a_wheel_that_is_to_be_made_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Installed:
+        def read_text(self, name: str) -> str:
+            return json.dumps({"url": (tmp_path / "pro gram").as_uri(), "dir_info": {}})
+
+    monkeypatch.setattr(newbriefing, "distribution", lambda _: Installed())
+    (tmp_path / "pro gram").mkdir()
+    made = f"./briefing-{VERSION}-py3-none-any.whl"
+    told = f"Next, for CI: pip wheel --no-deps '{tmp_path}/pro gram' -w {tmp_path}/b makes {made[2:]}, which requirements.txt names\n"
+    assert run("init", tmp_path / "b").stdout.endswith(told)
+    (tmp_path / "b" / made).touch()
+    assert "pip wheel" not in run("init", tmp_path / "b").stdout
 
 
 def test_the_shipped_briefing_is_such_a_folder() -> None:

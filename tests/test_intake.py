@@ -199,6 +199,28 @@ def test_what_is_there_already_is_told_and_not_added(root: Path) -> None:
     assert tree(root / "seeds") == before
 
 
+def test_what_is_said_of_an_article_that_is_there_is_not_dropped_silently(root: Path) -> None:
+    printed = file("b.pdf", pdf(["The harbour board opened the second quay."], title="Second quay", made="20310508"))
+    assert run(root, printed).exit_code == 0
+    before = tree(root / "seeds")
+    for option, said, told in (
+        ("date", "2031-05-07", "the date 2031-05-08"),
+        ("title", "Third quay", "the title Second quay"),
+        ("publisher", "Orb Press", "no publisher"),
+    ):
+        done = run(root, printed, f"--{option}", said)
+        assert done.exit_code == 1
+        assert (
+            f"seeds/2031-05-08-second-quay.md is this article, with {told}; correct that in the head of the file; "
+            f"--{option} is for what is added, e.g. {option}: {said}\n"
+        ) in done.stderr
+    assert tree(root / "seeds") == before
+    assert run(root, printed, "--date", "2031-05-08").exit_code == 0, "it is so already"
+    path = root / "seeds/2031-05-08-second-quay.md"
+    path.write_text(path.read_text().replace("date: 2031-05-08", "date: 2031-05-07"))
+    assert run(root, printed, "--date", "2031-05-07").exit_code == 0, "it was corrected as told"
+
+
 def test_a_page_whose_text_changed_is_a_question(root: Path) -> None:
     link = "https://courier.example/2031/linden-bridge"
     run(root, file("a.html", page(link=link)))
@@ -441,9 +463,9 @@ def test_a_feed_gives_its_articles_and_one_bad_entry_stops_nothing(root: Path, w
     assert problems == []
     assert [seed.publisher for seed in seeds] == ["Orb Press"] * 3
     assert "  taken from the feed itself\n" in done.stdout
-    assert "/3: error: HTTP 500 Broken" in done.stderr
-    assert "/5: error: 'image/png' is no web page" in done.stderr
-    assert "(Fishers come): error: an entry without an address, and without a whole article" in done.stderr
+    assert "/3: error: HTTP 500 Broken; the feed holds no words of it" in done.stderr
+    assert "/5: error: 'image/png' is no web page; the feed holds no words of it" in done.stderr
+    assert "(Fishers come): error: an entry without an address; the feed holds no words of it" in done.stderr
     web.requests.clear()
     done = run(root, f"{web.url}/feed", "--quiet")
     assert web.asked == ["/feed", "/5", "/3"], "what is there already is not fetched again"

@@ -110,8 +110,9 @@ def entry(content: str, title: str = "Quay <opens>") -> Entry:
 
 
 def test_a_whole_article_in_a_feed_is_one() -> None:
-    article = own_article(entry(LONG + "<script>alert(1)</script>"), "2031-05-03")
+    article, lacking = own_article(entry(LONG + "<script>alert(1)</script>"), "2031-05-03")
     assert article
+    assert lacking == ""
     assert len(article.paragraphs) == 9
     assert (
         article.paragraphs[8]
@@ -121,14 +122,14 @@ def test_a_whole_article_in_a_feed_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("content", "lacking"),
     [
-        "",
-        "<p>Short.</p>",
-        LONG + "<p>The board said that […]</p>",
-        LONG + "<p>Continue reading →</p>",
-        LONG + "<p>It will…</p>",
+        ("", "the feed holds no words of it"),
+        ("<p>Short it is.</p>", "the feed holds only 3 words of it"),
+        (LONG + "<p>The board said that […]</p>", "what the feed holds of it, 167 words, breaks off"),
+        (LONG + "<p>Continue reading →</p>", "what the feed holds of it, 165 words, breaks off"),
+        (LONG + "<p>It will…</p>", "what the feed holds of it, 164 words, breaks off"),
     ],
 )
-def test_a_summary_is_none(content: str) -> None:
-    assert own_article(entry(content), None) is None
+def test_a_summary_is_none(content: str, lacking: str) -> None:
+    assert own_article(entry(content), None) == (None, lacking)

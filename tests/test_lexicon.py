@@ -116,6 +116,13 @@ def test_a_bad_lexicon_is_told_and_the_others_are_used(tmp_path: Path, name: str
     assert lexicons["events"] == packaged_lexicons()["events"]
 
 
+def test_keys_that_a_briefing_has_no_use_for_are_not_named(tmp_path: Path) -> None:
+    _, (found,) = load_lexicons(written(tmp_path, "events.yml", b"rewilding: {words: [rewild]}"))
+    assert "verbs" in str(found)
+    assert "nouns" in str(found)
+    assert "plover" not in str(found)
+
+
 def test_every_kind_that_a_name_tells_is_one_that_the_registry_may_hold() -> None:
     lexicons = packaged_lexicons()
     for family in ("person", "organisation", "place", "programme"):

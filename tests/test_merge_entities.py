@@ -206,6 +206,7 @@ def test_a_file_that_cannot_be_read_is_left_and_told(tmp_path: Path) -> None:
         ("", ("ada-solvic", "ada-solvik"), "no entity has the id 'ada-solvic'; did you mean 'ada-solvi"),
         ("", ("ada-solvik", "ada-solvik"), "'ada-solvik' cannot be merged into itself"),
         ("", ("ada-solvik", "port-ellery"), "'ada-solvik' is a person, and 'port-ellery' a place; correct the kind"),
+        ("x: {name: X, kind: bank}\n", ("x", "port-ellery"), "'x' is an organisation, and 'port-ellery' a place; correct"),
         ("x: {name: X, kind: person, not: [ada-solvik]}\n", ("ada-solvik", "x"), "are said to be two; take the id out"),
         ("x: {name: X, kind: person, merged-into: odo-brant}\n", ("x", "ada-solvik"), "'x' is merged into 'odo-brant' already"),
         ("x: {name: X, kind: person, merged-into: odo-brant}\n", ("ada-solvik", "x"), "is itself merged into 'odo-brant'; name 'odo-brant'"),
@@ -370,3 +371,16 @@ def test_a_kill_at_any_moment_is_mended_by_a_second_run(tmp_path: Path) -> None:
         generate(root)
         assert by_hand(root) == wanted
     assert hit
+
+
+def test_what_is_merged_or_one_is_not_said_to_be_two(tmp_path: Path) -> None:
+    root = built(tmp_path)
+    merged(root)
+    before = tree(root / "site_src")
+    for asked in (("ada-solvick", "ada-solvik"), ("ada-solvik", "ada-solvick")):
+        done = run("merge-entities", "--not", *asked, "--root", root)
+        assert done.exit_code == 1
+        assert "are merged into one already; to undo that, take merged-into out of ada-solvick, and" in done.stderr
+    done = run("merge-entities", "--not", "ada-solvik", "ada-solvik", "--root", root)
+    assert (done.exit_code, "'ada-solvik' is one entity; name two" in done.stderr) == (1, True)
+    assert tree(root / "site_src") == before

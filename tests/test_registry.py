@@ -46,7 +46,10 @@ def test_an_entry_is_read() -> None:
     ("entry", "message"),
     [
         ("a: {nmae: X, kind: city}", "1:5 unknown key 'nmae'; did you mean 'name'?"),
-        ("a: {name: X, kind: citty}", "1:20 'citty' is no kind of entity; did you mean 'city'?"),
+        (
+            "a: {name: X, kind: citty}",
+            "1:20 'citty' is no kind of entity; did you mean 'city'? else person, organisation",
+        ),
         ("a: {name: X}", "1:4 the key 'kind' is missing"),
         ("a: {name: X, kind: city, at: [200, 1]}", "1:30 no place on earth; latitude (-90 to 90)"),
         ("a: {name: X, kind: city, at: north}", "1:30 'north' is no value for 'at'; two numbers"),
@@ -75,6 +78,14 @@ def test_files_are_read_in_order_and_an_id_belongs_to_the_first(tmp_path: Path) 
     marks = registry_marks(files)
     assert (marks["x"].path, marks["y"].line) == ("site_src/entities/a.yml", 2)
     assert read_registry(tmp_path / "none") == ({}, [])
+
+
+def test_the_kinds_of_a_file_are_told() -> None:
+    _, (found,) = parse_registry_file("site_src/entities/organisations.yml", "a: {name: X, kind: firm}")
+    assert found.message == "'firm' is no kind of entity"
+    assert found.valid.startswith("in this file organisation, company, state-company, ministry, ")
+    assert found.valid.endswith("; site_src/editing.md lists those of other files")
+    assert len(str(found)) < 600
 
 
 def test_families_and_files() -> None:

@@ -246,6 +246,46 @@ def test_what_people_committed_to_a_proposal_is_not_overwritten(host: Host) -> N
     assert "Mira Tolle <mira@ellery.example>" in refused.stderr
 
 
+def corrected(host: Host) -> Path:
+    """The clone, on a proposal that a person has corrected."""
+    assert patch(host, added("site_src/facts/x.yml", "a: 1")).returncode == 0
+    clone = host.folder / "clone"
+    subprocess.run(["git", "fetch", "--quiet", "origin", "briefing/facts:briefing/facts"], cwd=clone, check=True)
+    subprocess.run(["git", "checkout", "--quiet", "briefing/facts"], cwd=clone, check=True)
+    (clone / "site_src" / "facts" / "x.yml").write_text("a: 3 # by hand\n")
+    commit(clone, "Correct a fact")
+    return clone
+
+
+def squash(clone: Path) -> None:
+    subprocess.run(["git", "checkout", "--quiet", "main"], cwd=clone, check=True)
+    subprocess.run(["git", "merge", "--quiet", "--squash", "briefing/facts"], cwd=clone, check=True)
+    commit(clone, "1 source, as corrected (#7)")
+
+
+@pytest.mark.parametrize("later", [{}, {"a.yml": "b: 1\n"}, {"x.yml": "a: 5 # again\n"}])
+def test_a_corrected_proposal_that_was_squashed_is_no_longer_in_the_way(host: Host, later: dict[str, str]) -> None:
+    clone = corrected(host)
+    squash(clone)
+    for name, text in later.items():
+        (clone / "site_src" / "facts" / name).write_text(text)
+        commit(clone, f"Change {name}")
+    done = patch(host, added("site_src/facts/y.yml", "a: 1"))
+    assert done.returncode == 0, done.stderr
+    assert host.git("rev-parse", f"{FACTS}^") == host.git("rev-parse", "main")
+
+
+def test_what_people_committed_after_the_squash_is_not_overwritten(host: Host) -> None:
+    clone = corrected(host)
+    squash(clone)
+    subprocess.run(["git", "checkout", "--quiet", "briefing/facts"], cwd=clone, check=True)
+    (clone / "site_src" / "facts" / "x.yml").write_text("a: 3 # by hand\nb: 1\n")
+    commit(clone, "Correct another fact")
+    mine = host.git("rev-parse", FACTS)
+    assert patch(host, added("site_src/facts/y.yml", "a: 1")).returncode == 1
+    assert host.git("rev-parse", FACTS) == mine
+
+
 def test_gitlab_proposes_the_same(host: Host) -> None:
     """Its two jobs before the site, each script line by line in one shell as a runner has it."""
     add(host, "bridge.md", BRIDGE)

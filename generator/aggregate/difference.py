@@ -7,7 +7,7 @@ on either side is named, and nothing is told of it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 
 from generator.aggregate.changes import Newer, News, changes
 from generator.aggregate.contradictions import Contradiction, contradictions
@@ -15,7 +15,7 @@ from generator.aggregate.corrections import Turn, turns
 from generator.aggregate.subjects import subjects
 from generator.base import Conflict
 from generator.link import Briefing, Statement, follow
-from generator.model import NAME_KEYS, Entity, Fact, Source, key, mapping
+from generator.model import NAME_KEYS, Entity, Fact, Source, Topic, key, mapping
 
 UNTOLD = ("seed", "sha256")
 """Keys of a source that tell a reader nothing; that its text changed is told in words."""
@@ -119,6 +119,28 @@ class NameChange:
 
 
 @dataclass(frozen=True)
+class TopicChange:
+    """A curated topic that came, went, or is another."""
+
+    before: Topic | None
+    after: Topic | None
+    turns: tuple[Turn, ...] = ()
+    """Its title, its lead and the keys of its selector, with what stood there and what stands there now."""
+
+    @property
+    def what(self) -> str:
+        """`new`, `changed` or `removed`."""
+        return _what(self.before, self.after)
+
+    @property
+    def topic(self) -> Topic:
+        """As it is, or was last."""
+        found = self.after or self.before
+        assert found
+        return found
+
+
+@dataclass(frozen=True)
 class Beyond:
     """A statement that goes beyond an older one, which it did not before."""
 
@@ -140,6 +162,7 @@ class Difference:
     """Questions between a person and the machine that were not open before."""
     settled: tuple[Settled, ...] = ()
     names: tuple[NameChange, ...] = ()
+    topics: tuple[TopicChange, ...] = ()
     beyond: tuple[Beyond, ...] = ()
     differing: tuple[Contradiction, ...] = ()
     """Contradictions of sources that are new, or have another side."""
@@ -147,7 +170,8 @@ class Difference:
     """Sources whose fact files could not be read whole, before or now."""
 
     def __bool__(self) -> bool:
-        return any((self.sources, self.facts, self.opened, self.settled, self.names, self.beyond, self.differing))
+        told = (self.sources, self.facts, self.opened, self.settled, self.names, self.topics)
+        return any((*told, self.beyond, self.differing))
 
     def only(self, what: str) -> tuple[FactChange, ...]:
         """The facts that are `new`, `changed` or `removed`."""
@@ -170,6 +194,7 @@ def difference(before: Briefing, after: Briefing) -> Difference:
         opened=tuple(_opened(before, after)),
         settled=tuple(_settled(before, after)),
         names=names,
+        topics=tuple(_topics(before, after)),
         beyond=tuple(_beyond(changes(before), news)) if moved else (),
         differing=tuple(_differing(before, after)) if moved else (),
         unread=unread,
@@ -300,6 +325,23 @@ def _names(before: Briefing, after: Briefing) -> Iterator[NameChange]:
     for id_, was in before.registry.items():
         if id_ not in after.registry:
             yield NameChange(was, None)
+
+
+def _topics(before: Briefing, after: Briefing) -> Iterator[TopicChange]:
+    old, new = ({topic.id: topic for topic in briefing.topics} for briefing in (before, after))
+    for id_, now in new.items():
+        was = old.get(id_)
+        if was != now:
+            yield TopicChange(was, now, _turned(_said(was), _said(now), ()) if was else ())
+    for id_, was in old.items():
+        if id_ not in new:
+            yield TopicChange(was, None)
+
+
+def _said(topic: Topic) -> dict[str, object]:
+    """What a topic's entry says by key; of an absent key nothing."""
+    selected = {key(field.name): getattr(topic.facts, field.name) for field in fields(topic.facts)}
+    return {k: v for k, v in {"title": topic.title, "lead": topic.lead, **selected}.items() if v}
 
 
 def _beyond(before: Iterable[News], after: Iterable[News]) -> Iterator[Beyond]:

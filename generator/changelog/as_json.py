@@ -8,7 +8,7 @@ from typing import Any
 
 from generator import telling, telling_changes
 from generator.aggregate.corrections import Turn
-from generator.aggregate.difference import Difference, FactChange, NameChange, SourceChange, by_topic
+from generator.aggregate.difference import Difference, FactChange, NameChange, SourceChange, TopicChange, by_topic
 from generator.base import Conflict
 from generator.changelog.headline import headline
 from generator.model import mapping
@@ -30,6 +30,7 @@ def as_json(found: Difference, revision: str, to: str = "") -> str:
         "opened": [_conflict(conflict, found) for conflict in found.opened],
         "settled": [_conflict(settled.conflict, found) | {"taken": settled.taken} for settled in found.settled],
         "names": [_name(change) for change in found.names],
+        "topics": [_topic(change) for change in found.topics],
         "beyond": [{"change": b.what, "fact": b.pair.new.fact.id, "older": b.pair.old.fact.id} for b in found.beyond],
         "differing": [
             {"on": list(c.differ), "sides": [[s.fact.id for s in side.statements] for side in c.sides]}
@@ -96,6 +97,11 @@ def _conflict(conflict: Conflict, found: Difference) -> dict[str, Any]:
         "reads": reads,
         "rule": conflict.rule,
     }
+
+
+def _topic(change: TopicChange) -> dict[str, Any]:
+    keys = _keys((turn.key, turn.read, turn.stands) for turn in change.turns)
+    return {"change": change.what, "id": change.topic.id, "title": change.topic.title, "keys": keys}
 
 
 def _name(change: NameChange) -> dict[str, Any]:

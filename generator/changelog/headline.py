@@ -47,6 +47,9 @@ def parts(found: Difference) -> Iterator[Part]:
         yield sources[what], "source", words
     for what in OF_NAMES:
         yield names[what], "name", what
+    topics = Counter(change.what for change in found.topics)
+    for what in ("changed", "removed", "new"):
+        yield topics[what], "topic", what
     for what, count in Counter(beyond.what for beyond in found.beyond).items():
         yield count, BEYOND.get(what) or telling_changes.label(what, found.after).lower(), ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator import edtf, phrases, telling, telling_changes
@@ -59,6 +59,7 @@ def sections(found: Difference) -> tuple[Section, ...]:
         *(Section(title, tuple(_facts(group, found))) for title, group in _topics(found)),
         Section("Settled", tuple(_settled(found))),
         Section("Names", tuple(_names(found))),
+        Section("Topics", tuple(_curated(found))),
         Section("Not compared", tuple(_unread(found))),
     ]
     return tuple(section for section in made if section.entries)
@@ -119,6 +120,11 @@ def _source(change: SourceChange, found: Difference) -> Entry:
 
 
 def _value(value: object) -> str:
+    """A value as people read it, whatever YAML holds it in."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {_value(inner)}" for name, inner in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_value, value))
     return "nothing" if value is None else str(value)
 
 
@@ -168,14 +174,13 @@ def _fact(change: FactChange, found: Difference) -> Entry:
 
 def _names(found: Difference) -> Iterator[Entry]:
     for what in ("merged", "renamed", "confirmed", "changed", "removed", "new"):
-        changes = [change for change in found.names if change.what == what]
+        changes = [(change, _keys(change)) for change in found.names if change.what == what]
         label = phrases.sentence_case(what)
-        if what in ("merged", "renamed", "changed"):
-            yield from (
-                Entry(label, _renamed(change, found), "", change.entity.id, _keys(change)) for change in changes
-            )
-        elif changes:
-            yield Entry(label, _listed([_kind(change.entity, found) for change in changes]))
+        alone = [(c, keys) for c, keys in changes if keys or what in ("merged", "renamed", "changed")]
+        yield from (Entry(label, _renamed(c, found), "", c.entity.id, keys) for c, keys in alone)
+        others = [_kind(change.entity, found) for change, keys in changes if (change, keys) not in alone]
+        if others:
+            yield Entry(label, _listed(others))
 
 
 def _renamed(change: NameChange, found: Difference) -> str:
@@ -193,9 +198,18 @@ def _keys(change: NameChange) -> tuple[str, ...]:
     if change.what == "merged" or not change.before or not change.after:
         return ()
     old, new = mapping(change.before), mapping(change.after)
-    names = [name for name in dict.fromkeys([*new, *old]) if old.get(name) != new.get(name)]
-    turned = (Turn(name, old.get(name), new.get(name)) for name in names if name != "name" or change.what != "renamed")
+    told = {"renamed": "name", "confirmed": "status"}.get(change.what)
+    names = (name for name in dict.fromkeys([*new, *old]) if old.get(name) != new.get(name) and name != told)
+    turned = (Turn(name, old.get(name), new.get(name)) for name in names)
     return tuple(f"{turn.key}: {_value(turn.read)} → {_value(turn.stands)}" for turn in turned)
+
+
+def _curated(found: Difference) -> Iterator[Entry]:
+    for what in ("changed", "removed", "new"):
+        for change in found.topics:
+            if change.what == what:
+                more = tuple(f"{turn.key}: {_value(turn.read)} → {_value(turn.stands)}" for turn in change.turns)
+                yield Entry(phrases.sentence_case(what), change.topic.title, "", change.topic.id, more)
 
 
 def _kind(entity: Entity, found: Difference) -> str:

@@ -62,6 +62,13 @@ def _decided(
         valid = "delete that file and add this again to take the new text; what you corrected by hand stays"
         told = problem(Mark(given), found, valid=valid, check="intake-changed")
         return Outcome(given=given, problems=(*problems, told)), shelf
+    unheeded = _unheeded(seed, shelf[twin.name].seed, wanted) if twin and not quiet else None
+    if twin and unheeded:
+        name, stands, said = unheeded
+        found = f"{FOLDER}/{twin.name} is this article, with {f'the {name} {stands}' if stands else f'no {name}'}"
+        valid = f"correct that in the head of the file; --{name} is for what is added"
+        told = problem(Mark(given), found, valid=valid, example=f"{name}: {said}", check="intake-header")
+        return Outcome(given=given, problems=(*problems, told)), shelf
     if twin:
         return Outcome(given=given, name=f"{FOLDER}/{twin.name}", known=twin.why, quiet=quiet), shelf
     copy = shelves.copied(seed, shelf)
@@ -77,6 +84,15 @@ def _decided(
         given=given, name=f"{FOLDER}/{name}", seed=seed, remarks=candidate.remarks + copies, problems=tuple(problems)
     )
     return outcome, {**shelf, name: replace(placed, seed=seed)}
+
+
+def _unheeded(seed: Seed, there: Seed | None, wanted: Wanted) -> tuple[str, str | None, str] | None:
+    """What the command line says of an article, and its seed says otherwise: the key, what stands there, and what was said."""
+    for name in ("date", "publisher", "title"):
+        said, stands = getattr(wanted, name), getattr(there, name) if there else None
+        if said and there and getattr(seed, name) != stands:
+            return name, stands, said
+    return None
 
 
 def _free(id_: str, suffix: str, shelf: Shelf) -> str:

@@ -92,14 +92,17 @@ def _day(entry: Mapping[str, Any]) -> str | None:
     return None
 
 
-def own_article(entry: Entry, retrieved: str | None) -> Article | None:
-    """The article that stands in the feed itself; None where that is no more than a summary."""
+def own_article(entry: Entry, retrieved: str | None) -> tuple[Article | None, str]:
+    """The article that stands in the feed itself; None where that is no more than a summary, and why it is taken for one."""
     title = escape(entry.title or "")
     page = f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1>{entry.content}</article></body></html>"
     found = paragraphs(read_page("", page).text) if entry.content else ()
-    if sum(len(paragraph.split()) for paragraph in found) < WHOLE or CUT.search(found[-1]):
-        return None
-    return Article(
+    count = sum(len(paragraph.split()) for paragraph in found)
+    if count < WHOLE:
+        return None, f"the feed holds {f'only {count} words' if count else 'no words'} of it"
+    if CUT.search(found[-1]):
+        return None, f"what the feed holds of it, {count} words, breaks off"
+    article = Article(
         paragraphs=found,
         original=sha256(entry.content.encode("utf-8", "replace")).hexdigest(),
         title=entry.title,
@@ -110,3 +113,4 @@ def own_article(entry: Entry, retrieved: str | None) -> Article | None:
         retrieved=retrieved,
         remark="taken from the feed itself",
     )
+    return article, ""

@@ -198,11 +198,14 @@ def _of_entry(feed: str, entry: Entry, wanted: Wanted, today: str) -> Found:
     """The article of an entry: its page, or what the feed itself holds where that is whole and the page is not."""
     given = entry.url or f"{feed} ({entry.title or 'an entry without a title'})"
     page, problems = _page_of(entry, given, wanted, today)
-    own = own_article(entry, today if is_address(feed) else None)
+    own, lacking = own_article(entry, today if is_address(feed) else None)
     if own and (page is None or len(page.text) < len(own.text) / 2):
         return _candidate(given, own, wanted, quiet=True)
     if page is None:
-        return Outcome(given=given, problems=tuple(problems), quiet=True)
+        told = (
+            replace(p, message=f"{p.message}; {lacking}") if p in errors(problems) and lacking else p for p in problems
+        )
+        return Outcome(given=given, problems=tuple(told), quiet=True)
     page = replace(
         page, title=page.title or entry.title, date=page.date or entry.day, author=page.author or entry.author
     )
@@ -211,7 +214,7 @@ def _of_entry(feed: str, entry: Entry, wanted: Wanted, today: str) -> Found:
 
 def _page_of(entry: Entry, given: str, wanted: Wanted, today: str) -> tuple[Article | None, list[Problem]]:
     if entry.url is None:
-        return None, [problem(Mark(given), "an entry without an address, and without a whole article", check="intake")]
+        return None, [problem(Mark(given), "an entry without an address", check="intake")]
     got, problems = fetch(entry.url, wanted.bounds)
     if got is None:
         return None, problems

@@ -30,11 +30,22 @@ if [ "$there" = "$commit" ]; then
 fi
 case "$branch" in
 briefing/*)
-  # A branch of proposals is made anew, unless somebody else has committed to it.
+  # A branch of proposals is made anew, unless somebody else has committed to it what is not merged yet. After a squash merge
+  # their commits stay outside the history, so what counts is whether merging the branch would have changed any commit since.
   if [ -n "$there" ]; then
     git fetch --quiet origin "refs/heads/$branch"
+    held() {
+      local since one
+      since=$(git merge-base FETCH_HEAD "$base") || return 1
+      for one in $(git rev-list --first-parent "$since..$base"); do
+        if [ "$(git merge-tree --write-tree "$one" FETCH_HEAD 2>/dev/null)" = "$(git rev-parse "$one^{tree}")" ]; then
+          return
+        fi
+      done
+      return 1
+    }
     people=$(git log --format='%an <%ae>' FETCH_HEAD --not "$base" | grep -vFx "$GIT_AUTHOR_NAME <$GIT_AUTHOR_EMAIL>" | sort -u || true)
-    if [ -n "$people" ]; then
+    if [ -n "$people" ] && ! held; then
       printf '%s holds commits of people, so it is left as it is; merge or close its request, delete it, and run this again:\n%s\n' "$branch" "$people" >&2
       exit 1
     fi
