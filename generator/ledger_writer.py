@@ -26,7 +26,8 @@ SHOWN = 3
 def state(course: Course, briefing: Briefing) -> str:
     """What became of it in a word: `in time`, `late`, `not answered`. Plain text."""
     value = "met-" if course.state == "met" and (not course.timely or not course.window) else course.state
-    table = f"state-of-{status(course.first)}" if not isinstance(course.first.fact, Figure) else "state-of-target"
+    fact = course.first.fact
+    table = f"state-of-{fact.role if isinstance(fact, Figure) else status(course.first)}"
     words = briefing.lexicons["labels"].get(table, {})
     return str(words.get(value) or phrases.label("state", value, briefing.lexicons))
 
@@ -82,9 +83,12 @@ class LedgerWriter:
         return f"{when}{self.say.statement(first)} {cites}{rest}"
 
     def trail(self, course: Course) -> str:
-        """What was reported against a target over time, each with its share of it and of the time; empty where that is one number."""
+        """What was reported against a target over time, each with its share of it and of the time; empty where that is one number.
+
+        Nobody aims at an estimate, so there is no share of it.
+        """
         steps = aims.trail(course)
-        if len({step.report.fact.when or step.report.source.date for step in steps}) < 2:
+        if getattr(course.first.fact, "role", "") == "estimate" or len({step.report.fact.when or step.report.source.date for step in steps}) < 2:
             return ""
         lexicons = self.say.briefing.lexicons
         said = []

@@ -82,7 +82,7 @@ FIRST_ROWS, ROWS = 10, 45
 """Rows of each list on the watch list itself, and on each of the pages of a list that is longer."""
 WATCHED = {
     "dated": "Ahead",
-    "targets": "Targets with a date",
+    "targets": "Numbers with a date",
     "undated": "Without a date",
     "passed": "Windows that have passed",
     "came": "What came of it",

@@ -1,4 +1,4 @@
-"""Targets with a date, and what is reported against each over time: reached, late, short of it, or not yet due.
+"""Targets and estimates with a date, and what is reported against each over time: reached, late, short of it, or not yet due.
 
 A report meets a target where both count the same things of one thing (`aggregate.thing`), in money, measures and shares also by the same
 measure; it is of its own date, or of the day of its source, and never of a time before the target was told. A target is *missed* where the newest
@@ -69,8 +69,8 @@ def trail(course: Course) -> tuple[Step, ...]:
 
 
 def dated(briefing: Briefing) -> tuple[Statement, ...]:
-    """Figures that are targets for a date with an end that their article lies before, the earliest source first."""
-    figures = (s for s in briefing.by_kind.get("figure", ()) if fact(s).role == "target")
+    """Figures that somebody aims at, or expects, for a date with an end that their article lies before, the earliest source first."""
+    figures = (s for s in briefing.by_kind.get("figure", ()) if fact(s).role in ("target", "estimate"))
     return tuple(sorted(filter(_is_ahead, figures), key=order))
 
 

@@ -13,7 +13,7 @@ from generator.downloads.fact_table import fact_id, fact_ids
 from generator.link import Briefing
 from generator.model import Figure
 
-KINDS = ("planned", "expected", "called-for", "target")
+KINDS = ("planned", "expected", "called-for", "target", "estimate")
 COLUMNS = (
     Column("id", "text", "The fact that told it first.", refers="facts", needed=True),
     Column("kind", "text", "How it was looked ahead to.", needed=True, values=KINDS),
@@ -49,7 +49,7 @@ def rows(briefing: Briefing) -> Iterator[Row]:
         late, since = _days(course.delay), _days(course.since_first)
         yield {
             "id": fact_id(first, ids),
-            "kind": "target" if isinstance(first.fact, Figure) else status(first),
+            "kind": first.fact.role if isinstance(first.fact, Figure) else status(first),
             "statement": telling.sentence(first, briefing),
             "by": tuple(dict.fromkeys(e.id for s in course.statements for e in holders(s, briefing))),
             "facts": tuple(fact_id(s, ids) for s in course.statements),
