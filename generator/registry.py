@@ -30,6 +30,15 @@ FILES: Mapping[str, str] = {
     "meeting": "meetings.yml",
 }
 
+EXAMPLES: Mapping[str, str] = {
+    "person": "person",
+    "organisation": "company",
+    "place": "county",
+    "programme": "policy",
+    "meeting": "congress",
+}
+"""A kind of each family, as an example."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RegistryFile:
@@ -166,13 +175,17 @@ def _bad_kind(mark: Mark, kind: str, lexicons: Lexicons) -> Problem:
     """A word that is no kind: of the file of one family, that family's kinds; elsewhere the families."""
     own = next((name for name, file in FILES.items() if mark.path == f"{FOLDER}/{file}"), None)
     near = slip(kind, [word for name in get_args(Family) for word in lexicons["kinds"].get(name, ())])
-    valid = f"{', '.join(get_args(Family))}, or a kind of one, as site_src/editing.md lists them"
+    valid, example = (
+        f"{', '.join(get_args(Family))}, or a kind of one, as site_src/editing.md lists them",
+        "kind: county",
+    )
     if own:
+        example = f"kind: {EXAMPLES[own]}"
         valid = (
             f"in this file {', '.join(lexicons['kinds'].get(own, ()))}; site_src/editing.md lists those of other files"
         )
     valid = f"did you mean '{near}'? else {valid}" if near else valid
-    return problem(mark, f"'{kind}' is no kind of entity", valid=valid, example="kind: county", check="registry")
+    return problem(mark, f"'{kind}' is no kind of entity", valid=valid, example=example, check="registry")
 
 
 def _bad_place(mark: Mark) -> Problem:

@@ -85,6 +85,7 @@ def test_the_kinds_of_a_file_are_told() -> None:
     assert found.message == "'firm' is no kind of entity"
     assert found.valid.startswith("in this file organisation, company, state-company, ministry, ")
     assert found.valid.endswith("; site_src/editing.md lists those of other files")
+    assert found.example == "kind: company"
     assert len(str(found)) < 600
 
 
