@@ -219,8 +219,8 @@ class PassageWriter:
         return f'{also}[{words}](#{href}){{ .words {own}data-in="{facts}"{held} }}'
 
     def _held(self, statement: Statement) -> str:
-        """The attributes of the element with a fact's words: where they stand, what tells them in a copy, who vouches for them."""
-        told = f' data-chain="{_plain(telling.chain(statement))}"'
+        """The attributes of the element with a fact's words: where they stand, what tells them in a copy, who vouches for them but its publisher."""
+        told = f' data-chain="{_plain(telling.chain(statement))}"' if statement.voices else ""
         span, article = statement.span, self._article
         if not span or not article:
             return told
