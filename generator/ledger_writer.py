@@ -88,7 +88,10 @@ class LedgerWriter:
         Nobody aims at an estimate, so there is no share of it.
         """
         steps = aims.trail(course)
-        if getattr(course.first.fact, "role", "") == "estimate" or len({step.report.fact.when or step.report.source.date for step in steps}) < 2:
+        if (
+            getattr(course.first.fact, "role", "") == "estimate"
+            or len({step.report.fact.when or step.report.source.date for step in steps}) < 2
+        ):
             return ""
         lexicons = self.say.briefing.lexicons
         said = []

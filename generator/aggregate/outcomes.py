@@ -169,7 +169,8 @@ class _Matching:
                 return 0.0
         if old and not old.open_end:
             out = source_days(s)
-            limit = AGAIN if _what(s) in self.sorts.recurring else LATE
+            put_off = bool(self.sorts.postponed & self.things.of(s).sorts)
+            limit = AGAIN if _what(s) in self.sorts.recurring and not put_off else LATE
             if (
                 not out
                 or (not new and out.earliest > old.latest)
