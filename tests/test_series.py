@@ -11,15 +11,25 @@ from series_score import Score, scores
 from generator.pipeline import generate
 
 BARS = {
-    "stories": (1.0, 1.0),
-    "same fact": (0.95, 0.7),
-    "origins": (0.9, 0.85),
-    "contradictions": (0.9, 0.9),
-    "outcomes": (0.9, 0.6),
-    "days late": (0.95, 0.95),
-    "outcome links": (0.95, 0.95),
+    "kessel": {
+        "stories": (1.0, 1.0),
+        "same fact": (0.95, 0.85),
+        "origins": (0.95, 0.9),
+        "contradictions": (0.95, 0.9),
+        "outcomes": (0.95, 0.9),
+        "days late": (0.95, 0.85),
+        "outcome links": (0.95, 0.95),
+    },
+    "corrin": {
+        "stories": (1.0, 1.0),
+        "same fact": (0.95, 0.8),
+        "origins": (0.9, 0.8),
+        "contradictions": (0.95, 0.9),
+        "outcomes": (0.95, 0.85),
+    },
+    "skerry": {"stories": (1.0, 1.0), "same fact": (0.95, 0.7), "origins": (0.9, 0.8), "contradictions": (0.95, 0.9)},
 }
-"""The least precision and recall, end to end, of each row of the table on the series of Kessel."""
+"""The least precision and recall, end to end, of rows of the table, by story. Rules were made with the first in view; the others showed what was too narrow."""
 
 
 @pytest.mark.parametrize("folder", folders(), ids=lambda folder: folder.name)
@@ -34,13 +44,13 @@ def test_gold_stands_in_its_articles(folder: Path) -> None:
 
 
 @cache
-def table() -> dict[str, Score]:
-    return {score.name: score for score in scores(SERIES / "kessel")}
+def table(series: str) -> dict[str, Score]:
+    return {score.name: score for score in scores(SERIES / series)}
 
 
-@pytest.mark.parametrize("name", BARS)
-def test_the_bars_hold(name: str) -> None:
-    score, (precision, recall) = table()[name], BARS[name]
+@pytest.mark.parametrize(("series", "name"), [(series, name) for series, bars in BARS.items() for name in bars])
+def test_the_bars_hold(series: str, name: str) -> None:
+    score, (precision, recall) = table(series)[name], BARS[series][name]
     told = "\n".join([score.row(), *score.misses])
     assert score.precision >= precision, told
     assert score.recall >= recall, told
