@@ -16,7 +16,7 @@ from functools import lru_cache
 from generator.aggregate.amounts import Amount, of_figure
 from generator.aggregate.courses import Course, Stage, apart, ends_on_a_day, is_newer, moves, order, source_days
 from generator.aggregate.figures import SHARES, fact, unit
-from generator.aggregate.likeness import containment, stems
+from generator.aggregate.likeness import containment, stem, stems
 from generator.aggregate.thing import Things, things
 from generator.link import Briefing, Statement
 from generator.phrases import is_currency, is_duration, is_measure
@@ -99,6 +99,7 @@ class _Counting:
         self.briefing = briefing
         self.things: Things = things(briefing)
         self.negations = frozenset(briefing.lexicons["outcomes"]["negations"])
+        self.falling = frozenset(map(stem, briefing.lexicons["outcomes"]["falling"]))
         self.reported: dict[str, list[Statement]] = {}
         for s in briefing.by_kind.get("figure", ()):
             if fact(s).role == "reported" and not fact(s).per and unit(s):
@@ -125,7 +126,12 @@ class _Counting:
         return one == other or (shares and containment(stems(one, lexicons), stems(other, lexicons)) == 1.0)
 
     def reports(self, target: Statement) -> tuple[Report, ...]:
-        """What is reported against a target since it was told, the earliest day first."""
+        """What is reported against a target since it was told, the earliest day first.
+
+        Nothing where a higher number need not be nearer to it: against an estimate, or what is to fall to a number.
+        """
+        if fact(target).role == "estimate" or self.falling & stems(target.fact.quote, self.briefing.lexicons):
+            return ()
         told = source_days(target)
         found = []
         for s in self.reported.get(unit(target), ()):
