@@ -89,7 +89,7 @@ def _bar(quiet: bool) -> Callable[[Sequence[T]], Iterable[T]]:
 
 
 def _summary(report: Report, errors: int, warnings: int) -> str:
-    counts = f"{report.facts:,} facts, {report.to_review:,} to review, {_plural(errors, 'error')}"
+    counts = f"{_plural(report.facts, 'fact')}, {report.to_review:,} to review, {_plural(errors, 'error')}"
     counts += f", {_plural(warnings, 'warning')}" if warnings else ""
     counts += f", {_plural(report.notes, 'note')}" if report.notes else ""
     return f"{_plural(report.sources, 'source')} → {counts}"
