@@ -115,6 +115,7 @@ def test_another_text_has_none(copy: Page) -> None:
 
 
 def test_pasting_is_enough(copy: Page) -> None:
+    copy.get_by_label("Text of the article").wait_for()  # made when the box opens, a moment after the click
     copy.evaluate(
         """text => { const area = document.querySelector("textarea"); area.value = text;
         area.dispatchEvent(new ClipboardEvent("paste")); }""",
