@@ -36,14 +36,12 @@ class ClaimWriter:
 
     def also(self, statement: Statement) -> str:
         """`also reported by …, … and 2 more (4 articles, 1 origin)`; empty where one article tells it."""
-        claim = self._claim(statement)
-        others = _one_each(claim.statements, statement)
-        if not others:
+        claim, others = self._told(statement)
+        if len(claim.sources) < 2:
             return ""
         first, lead = claim.first, ""
         if first.source.id != statement.source.id:
             lead = f"{_small('first reported by')} {self.say.cite(first)}"
-            others = [s for s in others if s.source.id != first.source.id]
         shown, more = others[:SHOWN], len(others) - SHOWN
         cited = [self.say.cite(s) for s in shown]
         if more > 0:
@@ -54,16 +52,20 @@ class ClaimWriter:
 
     def everybody(self, statement: Statement) -> str:
         """On its own source's page: who reported it first, and every other source of it."""
-        claim = self._claim(statement)
-        others = _one_each(claim.statements, statement)
-        if not others:
+        claim, others = self._told(statement)
+        if len(claim.sources) < 2:
             return ""
         first, lead = claim.first, "reported here first"
         if first.source.id != statement.source.id:
             lead = f"first reported by {self.say.cite(first)}"
-            others = [s for s in others if s.source.id != first.source.id]
         also = f"; also in {_listed([self.say.cite(s) for s in others])}" if others else ""
         return f"{lead}{also} {self.trust(claim)}"
+
+    def _told(self, statement: Statement) -> tuple[Claim, list[Statement]]:
+        """A fact's claim, and of every other source that is not the first to report it, one statement."""
+        claim = self._claim(statement)
+        others = _one_each(claim.statements, statement)
+        return claim, [s for s in others if s.source.id != claim.first.source.id]
 
     def trust(self, claim: Claim) -> str:
         """`4 articles, 1 origin`."""

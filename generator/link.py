@@ -20,7 +20,6 @@ from generator.model import (
     LINK_KEYS,
     Edit,
     Entity,
-    Event,
     Fact,
     Found,
     Kind,
@@ -155,12 +154,6 @@ class Briefing:
     def by_kind(self) -> Mapping[Kind, tuple[Statement, ...]]:
         """Current statements by kind."""
         return _grouped((s.fact.kind, s) for s in self.current)
-
-    @cached_property
-    def events_about(self) -> Mapping[tuple[str, str, str], tuple[Statement, ...]]:
-        """Current events by their status, their sort, and the id of each entity that they are about."""
-        events = ((s, s.fact) for s in self.by_kind.get("event", ()) if isinstance(s.fact, Event))
-        return _grouped(((fact.status, fact.what, entity.id), s) for s, fact in events for entity in s.about)
 
     @cached_property
     def by_source(self) -> Mapping[str, tuple[Statement, ...]]:

@@ -218,8 +218,3 @@ def remaining(briefing: Briefing, used: Collection[str]) -> list[Statement]:
     """Figures other than those of some ids that stand alone as numbers of the subject: counts, shares and money, not mere durations."""
     left = [s for s in figures(briefing) if s.fact.id not in used]
     return [s for s in left if not is_duration(fact(s).unit, briefing.lexicons)]
-
-
-def is_money(statement: Statement) -> bool:
-    """Whether the unit is a currency."""
-    return is_currency(fact(statement).unit)

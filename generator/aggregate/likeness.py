@@ -36,11 +36,6 @@ def stems(text: str, lexicons: Lexicons) -> frozenset[str]:
     return frozenset(stem(word) for word in words.difference(lexicons["english"]))
 
 
-def telling(statement: Statement, lexicons: Lexicons) -> frozenset[str]:
-    """The stems of what a statement says and of the words it rests on."""
-    return stems(f"{statement.fact.text} {statement.fact.quote}", lexicons)
-
-
 def containment(one: Collection[str], other: Collection[str]) -> float:
     """How much of the smaller of two sets lies in the other, 0 to 1 (Broder 1997); nothing lies in an empty one."""
     smaller, larger = sorted((set(one), set(other)), key=len)

@@ -36,17 +36,6 @@ class Segments:
     sentences: tuple[Span, ...]
     """In order; each lies within one paragraph, has no outer white space, and keeps its closing quotation mark."""
 
-    def sentence_at(self, offset: int) -> Span:
-        """The sentence that holds an offset, or the nearest one before it; the first where none is before."""
-        low, high = 0, len(self.sentences)
-        while low < high:
-            middle = (low + high) // 2
-            if self.sentences[middle].start <= offset:
-                low = middle + 1
-            else:
-                high = middle
-        return self.sentences[max(0, low - 1)]
-
 
 @lru_cache(maxsize=4)
 def _abbreviations(lexicons: Lexicons) -> tuple[frozenset[str], frozenset[str]]:
