@@ -8,7 +8,7 @@ fact stays. Stubs with `merged-into` are followed. What pages show is computed f
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -33,6 +33,7 @@ from generator.model import (
     key,
 )
 from generator.problems import Problem, did_you_mean, problem
+from generator.store import Store, digest, packed
 
 if TYPE_CHECKING:
     from generator.base import Conflict
@@ -83,6 +84,12 @@ class Statement:
         """Who vouches for it, from who said it to who published it."""
         return (*self.voices, self.outlet) if self.outlet else self.voices
 
+    @cached_property
+    def digest(self) -> bytes:
+        """A hash of all that it holds and resolves to, but for the place in its file."""
+        held = (getattr(self, f.name) for f in fields(self) if f.name != "place")
+        return digest(*map(packed, held))
+
     @property
     def when(self) -> edtf.Edtf | None:
         """Its date, if it has one."""
@@ -118,6 +125,8 @@ class Briefing:
     """The day, `YYYY-MM-DD`, of whose edition these are the pages; empty for the present."""
     before: Briefing | None = field(default=None, repr=False)
     """The newest of the editions before it."""
+    store: Store = field(default_factory=Store, repr=False)
+    """What was made of a briefing before; a fresh one, in memory, unless given."""
 
     @cached_property
     def current(self) -> tuple[Statement, ...]:
@@ -185,6 +194,7 @@ class Briefing:
             as_of=min(self.as_of, day.isoformat()),
             edition="",
             before=None,
+            store=Store(),
         )
 
     def mark_of(self, source: str, fact: str, key: str) -> Mark:

@@ -1,0 +1,218 @@
+"""What was made before, kept so that it need not be made again: one SQLite file in `.cache/`, which may be deleted at any time.
+
+A stage keeps one value a slot, the path of a page or the id of a source, under the hash of all that the value was made of. So
+nothing here can be out of date, only of no use: a value whose key is another one is made anew. All of it goes when the program changes,
+code or data. A run is one transaction; one that is killed leaves what the run before it left.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from types import TracebackType
+
+from msgspec.msgpack import Encoder
+
+FILE = "made.sqlite"
+SIZE = 16
+"""Bytes of a key."""
+PACKAGE = Path(__file__).parent
+_ENCODER = Encoder(order="deterministic")
+
+
+def digest(*parts: bytes | str) -> bytes:
+    """A hash of some parts, told apart by their lengths: `SIZE` bytes of BLAKE2b."""
+    made = blake2b(digest_size=SIZE)
+    for part in parts:
+        raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
+        made.update(b"%d:" % len(raw))
+        made.update(raw)
+    return made.digest()
+
+
+def packed(record: object) -> bytes:
+    """A record, or what is made of records, as MessagePack: the same bytes for equal ones."""
+    return _ENCODER.encode(record)
+
+
+@cache
+def code_digest() -> bytes:
+    """A hash of all that shapes what is made, whatever the briefing: the program's files, the packages beside it, Python's version."""
+    files = [path.read_bytes() for path in _program()]
+    return digest(
+        sys.version, *_packages(), *(path.relative_to(PACKAGE.parent).as_posix() for path in _program()), *files
+    )
+
+
+@cache
+def _program() -> tuple[Path, ...]:
+    folders = (PACKAGE, PACKAGE.parent / "templates")
+    walked = (Path(folder, name) for top in folders for folder, _, names in os.walk(top) for name in names)
+    return tuple(sorted(path for path in walked if path.suffix != ".pyc"))
+
+
+def _packages() -> list[str]:
+    """What is installed, with versions: the names of its `dist-info` folders."""
+    folders = (Path(folder) for folder in dict.fromkeys(sys.path) if folder and Path(folder).is_dir())
+    return sorted(path.name for folder in folders for path in folder.iterdir() if path.suffix == ".dist-info")
+
+
+def _look() -> bytes:
+    """A hash of how the program's files look without being read, which is quick; where it is as it was, so are they."""
+    seen = ((path, path.stat()) for path in _program())
+    told = (f"{path} {at.st_size} {at.st_mtime_ns} {at.st_ctime_ns} {at.st_ino}" for path, at in seen)
+    return digest(sys.version, *_packages(), *told)
+
+
+class Stage:
+    """What one stage made: a value a slot, each under its key."""
+
+    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
+        self._connection, self._name = connection, name
+
+    def get(self, slot: str, key: bytes) -> bytes | None:
+        """The value of a slot if it was made of what `key` is the hash of."""
+        row = self._connection.execute(
+            "SELECT value FROM made WHERE stage = ? AND slot = ? AND key = ?", (self._name, slot, key)
+        ).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def keys(self) -> dict[str, bytes]:
+        """The key of every slot."""
+        rows = self._connection.execute("SELECT slot, key FROM made WHERE stage = ?", (self._name,))
+        return {slot: bytes(key) for slot, key in rows}
+
+    def values(self) -> Iterator[tuple[str, bytes, bytes]]:
+        """Every slot with its key and value, by slot."""
+        rows = self._connection.execute(
+            "SELECT slot, key, value FROM made WHERE stage = ? ORDER BY slot", (self._name,)
+        )
+        return ((slot, bytes(key), bytes(value)) for slot, key, value in rows)
+
+    def put(self, made: Iterable[tuple[str, bytes, bytes]]) -> None:
+        """Keep values: slot, key, value each."""
+        rows = ((self._name, slot, key, value) for slot, key, value in made)
+        self._connection.executemany("INSERT OR REPLACE INTO made (stage, slot, key, value) VALUES (?, ?, ?, ?)", rows)
+
+    def drop(self, slots: Iterable[str]) -> None:
+        """Forget slots."""
+        rows = ((self._name, slot) for slot in slots)
+        self._connection.executemany("DELETE FROM made WHERE stage = ? AND slot = ?", rows)
+
+    def keep_only(self, slots: Collection[str]) -> None:
+        """Forget every slot but these."""
+        self.drop([slot for slot in self.keys() if slot not in slots])
+
+
+class Store:
+    """What stages made, in a file, or in memory where there is none; a context, whose end without an error keeps what was made since.
+
+    A file that is no store, or of another program, is emptied; one that nobody may write, or that another run holds, stays as
+    it is, and this one lives in memory.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path
+        self.connection = _opened(path)
+
+    def stage(self, name: str) -> Stage:
+        """The stage of a name."""
+        return Stage(self.connection, name)
+
+    def table(self, name: str, columns: str, *indexes: str) -> None:
+        """Make a module's own table if there is none: its columns as in SQL, and what it is looked up by."""
+        self.connection.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns}) WITHOUT ROWID")
+        for at, index in enumerate(indexes):
+            self.connection.execute(f"CREATE INDEX IF NOT EXISTS {name}_{at} ON {name} ({index})")
+
+    def state(self, name: str) -> bytes | None:
+        """A single value of a module."""
+        row = self.connection.execute("SELECT value FROM made WHERE stage = '' AND slot = ?", (name,)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def keep(self, states: Mapping[str, bytes]) -> None:
+        """Keep single values."""
+        self.stage("").put((name, b"", value) for name, value in states.items())
+
+    def commit(self) -> None:
+        """Keep all that was made since."""
+        self.connection.commit()
+        self.connection.execute("BEGIN")
+
+    def close(self) -> None:
+        """Forget what was made since the last `commit`."""
+        with suppress(sqlite3.Error):
+            self.connection.rollback()
+        self.connection.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            with suppress(sqlite3.Error):  # a disk that is full: the next run makes it again
+                self.commit()
+        self.close()
+
+
+def _opened(path: Path | None) -> sqlite3.Connection:
+    """A connection with a transaction begun."""
+    if path is not None:
+        for _ in range(2):
+            try:
+                return _begun(path)
+            except sqlite3.OperationalError:  # held by another run, or nobody may write there
+                break
+            except sqlite3.DatabaseError:  # no store, or a torn one
+                for name in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+                    name.unlink(missing_ok=True)
+            except OSError:
+                break
+    return _begun(None)
+
+
+def _begun(path: Path | None) -> sqlite3.Connection:
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    connection = sqlite3.connect(path or ":memory:", timeout=0.2, isolation_level=None, check_same_thread=False)
+    try:
+        if path is not None:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA mmap_size = 268435456")
+        connection.execute("BEGIN IMMEDIATE")
+        _emptied_if_other(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _emptied_if_other(connection: sqlite3.Connection) -> None:
+    """Make the tables, after all that another program made has gone."""
+    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    row = connection.execute("SELECT look, digest FROM program").fetchone() if "program" in tables else None
+    look = _look()
+    if row is not None and bytes(row[0]) == look:
+        return
+    wanted = code_digest()
+    if row is None or bytes(row[1]) != wanted:
+        for name in tables:
+            connection.execute(f'DROP TABLE "{name}"')
+        connection.execute("CREATE TABLE program (look BLOB NOT NULL, digest BLOB NOT NULL)")
+        connection.execute(
+            "CREATE TABLE made (stage TEXT NOT NULL, slot TEXT NOT NULL, key BLOB NOT NULL, value BLOB NOT NULL)"
+        )
+        # It holds all but the values, so keys are read without them.
+        connection.execute("CREATE UNIQUE INDEX made_slots ON made (stage, slot)")
+        connection.execute("CREATE INDEX made_keys ON made (stage, slot, key)")
+    connection.execute("DELETE FROM program")
+    connection.execute("INSERT INTO program VALUES (?, ?)", (look, wanted))

@@ -1,0 +1,66 @@
+"""Which files have which bytes, without reading those that look as they did when they were read last.
+
+As in the index of git, the look of a file, its size, times and inode, only ever says that its bytes are the same ones: where it is
+another one, the bytes are read and hashed. A file that was written shortly before it was looked at is read again, since a later write
+may leave it with the same look (git's documentation, Racy Git).
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from msgspec.msgpack import Decoder
+
+from generator.store import Store, digest, packed
+
+Look = tuple[int, int, int, int]
+"""Size in bytes, time of the last change of its content and of its inode in nanoseconds, number of the inode."""
+RACY = 2_000_000_000
+"""Nanoseconds within which times of files are too coarse to tell two writes apart."""
+_KNOWN = Decoder(dict[str, tuple[Look, bytes]])
+
+
+def digests(store: Store, root: Path, folder: str, suffixes: Sequence[str] = ()) -> dict[str, bytes]:
+    """The hash of every file below `root/folder`, by path below that folder with `/`, in order of paths; hidden files and folders are
+    left out, and all but those with one of `suffixes` if any are given. What can neither be looked at nor read has none."""
+    name = f"looks/{folder}/{','.join(suffixes)}"
+    kept = store.state(name)
+    known = _KNOWN.decode(kept) if kept else {}
+    found: dict[str, tuple[Look, bytes]] = {}
+    sure: dict[str, tuple[Look, bytes]] = {}
+    now = time.time_ns()
+    for path, look in sorted(_looks(root / folder, "", tuple(suffixes))):
+        before = known.get(path)
+        if before is not None and before[0] == look:
+            found[path] = sure[path] = before
+            continue
+        try:
+            found[path] = look, digest((root / folder / path).read_bytes())
+        except OSError:
+            continue
+        if max(look[1], look[2]) < now - RACY:
+            sure[path] = found[path]
+    if sure != known:
+        store.keep({name: packed(sure)})
+    return {path: hashed for path, (_, hashed) in found.items()}
+
+
+def _looks(folder: Path | str, above: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, Look]]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _looks(entry.path, f"{above}{entry.name}/", suffixes)
+        elif not suffixes or entry.name.endswith(suffixes):
+            try:
+                at = entry.stat()
+            except OSError:
+                continue
+            yield f"{above}{entry.name}", (at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino)
