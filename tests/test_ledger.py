@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.aggregate.courses import Course, is_newer
-from generator.aggregate.ledger import came, forecasters, ledger, near, standing
+from generator.aggregate.ledger import came, fingerprint, forecasters, ledger, near, standing
 from generator.aggregate.watch import watch
 from generator.check_outcomes import outcome_fits
 from generator.link import Briefing
@@ -155,3 +155,14 @@ def test_check_tells_an_outcome_that_is_older_than_its_plan() -> None:
     ]  # fmt: skip
     (found,) = outcome_fits(briefing(facts))
     assert found.message == "outcome: old is of an older source than plan"
+
+
+def test_a_fingerprint_tells_what_the_ledger_says_of_a_fact() -> None:
+    found = briefing(SEVERAL)
+    assert fingerprint("done", found) == b""
+    assert fingerprint("one", found) == fingerprint("one", briefing(SEVERAL))
+    untold = briefing(SEVERAL[:3])
+    assert fingerprint("one", untold) != fingerprint("one", found)
+    assert fingerprint("two", untold) == fingerprint("two", found)
+    later = [fact | {"when": "2031-05-04"} if fact["id"] == "done" else fact for fact in SEVERAL]
+    assert fingerprint("one", briefing(later)) != fingerprint("one", found)

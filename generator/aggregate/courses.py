@@ -14,11 +14,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from generator import edtf
 from generator.edtf import Edtf
 from generator.link import Statement
+from generator.store import digest, packed
 
 State = Literal["met", "late", "moved", "missed", "open"]
 STATES: tuple[State, ...] = ("met", "late", "moved", "missed", "open")
@@ -71,6 +73,13 @@ class Course:
     """Whether a person links the outcome."""
     reports: tuple[Statement, ...] = ()
     """Of a target, what is reported against it over time, the earliest day first."""
+
+    @cached_property
+    def digest(self) -> bytes:
+        """A hash of all that it holds: who looked ahead to it, what came of it, and what tells so."""
+        parts = (*(stage.statements for stage in self.stages), self.told, self.reports)
+        known = [[s.digest for s in part] for part in parts]
+        return digest(packed((known, self.state, self.came, self.timely, self.by_hand)))
 
     def after(self, window: Edtf | None) -> Delay | None:
         """How long after the end of a window it came about; None where that is not told, or may have been within it."""

@@ -97,6 +97,12 @@ def course_of(statement: Statement, briefing: Briefing) -> Course | None:
     return ledger(briefing).by_statement.get(statement.fact.id)
 
 
+def fingerprint(fact: str, briefing: Briefing) -> bytes:
+    """A hash of all that the ledger tells of a fact that looks ahead, by its id; empty for any other."""
+    course = ledger(briefing).by_statement.get(fact)
+    return course.digest if course else b""
+
+
 def changed(plan: Statement, briefing: Briefing) -> Statement | None:
     """What gives the thing its last window, where that is another than the plan's."""
     course = course_of(plan, briefing)
