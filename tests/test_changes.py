@@ -83,3 +83,11 @@ def test_mere_confirmations_are_told_together() -> None:
     assert len(changes(both)[1].confirmed[0].statements) == 2
     other = with_fact(PLAN, review="confirmed")
     assert [(c.by, c.on) for c in changes(other)[1].confirmed] == [("A. Editor", "2031-05-21"), (None, None)]
+
+
+def test_another_date_stands_beside_the_first_that_was_given() -> None:
+    plan = next(s for s in tiny().statements if s.fact.id == PLAN)
+    fact = replace(plan.fact, id="event-aaaaaaaaz2", when=None, when_words=None)
+    undated = replace(plan, fact=fact, source=replace(plan.source, date="2030-12-01"))
+    new, _ = changes(replace(tiny(), statements=(undated, *tiny().statements)))
+    assert [(p.new.fact.id, p.old.fact.id) for p in new.plans] == [(NEWER, PLAN)]

@@ -83,7 +83,10 @@ def changes(briefing: Briefing) -> tuple[News, ...]:
     figures = _by_source(newer_figures(briefing))
     entries = ledger(briefing).entries
     plans = _by_source(
-        Newer(new.first, old.first) for course in entries for old, new in pairwise(course.stages) if new.when
+        Newer(new.dated, old.dated)
+        for course in entries
+        for old, new in pairwise(course.stages)
+        if new.when and old.when
     )
     outcomes = _by_source(
         Newer(new, course.last) for course in entries if course.is_told for new in course.told if new != course.last

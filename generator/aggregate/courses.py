@@ -51,6 +51,11 @@ class Stage:
         return self.statements[0]
 
     @property
+    def dated(self) -> Statement:
+        """Who first gave its date, where somebody does."""
+        return next((s for s in self.statements if s.when), self.first)
+
+    @property
     def when(self) -> Edtf | None:
         """The window as first given; more exactly where a later source of the same stage gives it so."""
         windows = [s.when for s in self.statements if s.when]
