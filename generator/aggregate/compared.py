@@ -14,14 +14,15 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 
 from generator import edtf
-from generator.aggregate.amounts import number
+from generator.aggregate import likeness
+from generator.aggregate.amounts import Amount, number, of_figure
 from generator.aggregate.likeness import stem
 from generator.aggregate.same_names import WORD, names_of_others, places_by_name, words_of_names
 from generator.aggregate.stories import stories
 from generator.aggregate.vocabulary import Vocabulary, telling_stems
 from generator.extract.grammar import PREPOSITIONS, SUBORDINATORS
 from generator.link import Briefing, Statement
-from generator.model import Entity, Event, Figure, Quotation, Role, Span
+from generator.model import Assessment, Entity, Event, Figure, Quotation, Role, Span
 from generator.phrases import is_measure
 
 Days = tuple[date, date]
@@ -135,6 +136,11 @@ class Compared:
         return frozenset(w.casefold() for w in words if w[:1].isupper())
 
     @cached_property
+    def written(self) -> frozenset[str]:
+        """All its words, in small letters."""
+        return frozenset(WORD.findall(f"{self.statement.fact.quote} {self.statement.fact.text}".casefold()))
+
+    @cached_property
     def voices(self) -> frozenset[str]:
         """The ids of who vouches for it, else the words that tell so; the outlet is not among them."""
         if self.statement.voices:
@@ -246,6 +252,37 @@ class Compared:
         return frozenset(s.fact.what for s in self.events if isinstance(s.fact, Event))
 
     @cached_property
+    def counted(self) -> frozenset[str]:
+        """The stems of what a figure counts, or of what it measures."""
+        fact = self.statement.fact
+        named = (fact.unit or fact.measure) if isinstance(fact, Figure) else None
+        return telling_stems(named or "", self.briefing.lexicons)
+
+    @cached_property
+    def amount(self) -> Amount:
+        """What a figure states, as wide as its words make it; of all else, what nobody knows."""
+        fact = self.statement.fact
+        return of_figure(fact) if isinstance(fact, Figure) else Amount(None, None)
+
+    @cached_property
+    def said(self) -> tuple[str, ...]:
+        """The words of a quotation, in small letters."""
+        fact = self.statement.fact
+        return tuple(likeness.WORD.findall(fact.words.casefold())) if isinstance(fact, Quotation) else ()
+
+    @cached_property
+    def hedges(self) -> frozenset[str]:
+        """The stems of the words by which a judgement is hedged."""
+        fact = self.statement.fact
+        return telling_stems(fact.hedge, self.briefing.lexicons) if isinstance(fact, Assessment) else frozenset()
+
+    @cached_property
+    def titled(self) -> frozenset[str]:
+        """The stems of a post's title."""
+        fact = self.statement.fact
+        return likeness.stems(fact.title, self.briefing.lexicons) if isinstance(fact, Role) else frozenset()
+
+    @cached_property
     def lasts(self) -> bool:
         """Whether a figure is of what does not grow by the day: what a thing costs, how much it holds."""
         return bool(self.measures) or bool(self.words & self.vocabulary.lasting)
@@ -321,5 +358,4 @@ def apart(a: Compared, b: Compared) -> timedelta:
 
 def foreign(a: Compared, b: Compared) -> int:
     """How many names each gives that the other lacks, of the two numbers the smaller."""
-    said = [frozenset(WORD.findall(f"{c.statement.fact.quote} {c.statement.fact.text}".casefold())) for c in (a, b)]
-    return min(len(a.names - said[1]), len(b.names - said[0]))
+    return min(len(a.names - b.written), len(b.names - a.written))

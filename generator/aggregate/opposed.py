@@ -11,9 +11,8 @@ from typing import Literal
 
 from generator.aggregate.claims import Claim
 from generator.aggregate.compared import Compared, copied
-from generator.aggregate.opposed_events import event_differences
+from generator.aggregate.opposed_events import event_differences, one_event
 from generator.aggregate.opposed_figures import one_measure, one_time
-from generator.model import Figure
 
 Difference = Literal["number", "day", "place"]
 
@@ -22,13 +21,20 @@ def differences(
     a: Compared, b: Compared, one: Claim, other: Claim, known: Mapping[str, Compared]
 ) -> Iterator[Difference]:
     """In what two claims differ, of each of which a statement is given; nothing where they tell of two things."""
-    if a.statement.fact.kind != b.statement.fact.kind or _apart(one, other) or not opposed(one, other, known):
+    if not of_one_thing(a, b) or _apart(one, other) or not opposed(one, other, known):
         return
-    if isinstance(a.statement.fact, Figure):
-        if one_measure(a, b) and not _named_apart(one, other, known) and one_time(a, b, one, other, known):
-            yield "number"
-    elif a.statement.fact.kind == "event":
+    if a.statement.fact.kind == "event":
         yield from event_differences(a, b, one, other, known)
+    elif not _named_apart(one, other, known) and one_time(a, b, one, other, known):
+        yield "number"
+
+
+def of_one_thing(a: Compared, b: Compared) -> bool:
+    """Whether two statements tell of one thing what may differ, whatever else their claims tell of it."""
+    kind = a.statement.fact.kind
+    if kind != b.statement.fact.kind:
+        return False
+    return (kind == "figure" and one_measure(a, b)) or (kind == "event" and one_event(a, b))
 
 
 def _named_apart(one: Claim, other: Claim, known: Mapping[str, Compared]) -> bool:

@@ -27,9 +27,7 @@ LEAST = 3
 def event_differences(
     a: Compared, b: Compared, one: Claim, other: Claim, known: Mapping[str, Compared]
 ) -> Iterator[Literal["day", "place"]]:
-    """In what two claims of one event differ, of each of which a statement is given."""
-    if not _one_event(a, b):
-        return
+    """In what two claims of `one_event` differ, of each of which a statement is given."""
     days = [days_of(claim, known) for claim in (one, other)]
     elsewhere = places_fit(places_of(one, known), places_of(other, known), a.vocabulary, a.briefing) is False
     together = overlap(*days)
@@ -62,7 +60,7 @@ def _near(a: Compared, b: Compared, days: Sequence[Days | None]) -> bool:
     return gap(one, other) <= FEW.days
 
 
-def _one_event(a: Compared, b: Compared) -> bool:
+def one_event(a: Compared, b: Compared) -> bool:
     """Whether two events that befall a thing once befall one thing, whatever day and place are given."""
     one, other = event_of(a.statement), event_of(b.statement)
     if one.status != "happened" or other.status != "happened" or things_but_place(a, b):

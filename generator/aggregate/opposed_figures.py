@@ -6,7 +6,6 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
-from generator.aggregate.amounts import of_figure
 from generator.aggregate.claims import Claim
 from generator.aggregate.compared import (
     CLOSE,
@@ -39,6 +38,10 @@ A_DAY = timedelta(days=1)
 def one_measure(a: Compared, b: Compared) -> bool:
     """Whether two figures measure one thing, and cannot both be right."""
     one, other = figure_of(a.statement), figure_of(b.statement)
+    places = frozenset() if a.measures and b.measures else a.placed | b.placed
+    part, count = things(a, b, places)
+    if part < SOME or not count:
+        return False
     if _ahead(a) or _ahead(b) or one.per != other.per or _one_unit(a, b) is False:
         return False
     if PART.search(f"{one.text} {other.text}") or a.named_apart(b):
@@ -46,12 +49,10 @@ def one_measure(a: Compared, b: Compared) -> bool:
     dated = bool(moment(a)) and moment(a) == moment(b)
     if one.role != other.role and not (a.lasts and b.lasts) and not dated:
         return False
-    if meet(of_figure(one), of_figure(other)) or subjects_clash(a, b):
+    if meet(a.amount, b.amount) or subjects_clash(a, b):
         return False
     if not (a.lasts and b.lasts) and _other_deed(a, b):
         return False
-    places = frozenset() if a.measures and b.measures else a.placed | b.placed
-    part, count = things(a, b, places)
     if _one_unit(a, b) is None and count < 3:
         return False
     if a.source == b.source:

@@ -27,6 +27,8 @@ NEXT = 400
 OPENS = frozenset(["open"])
 STARTS = frozenset(["start", "open"])
 """Stems of words for a beginning."""
+LEAST = 0.5
+"""How much of the words two must share, whatever else agrees, if they do not give one day."""
 ACTION = "action"
 """The sort of what no other sort names."""
 
@@ -147,6 +149,9 @@ def agree(a: Compared, b: Compared) -> float:
     """How much two that do not clash say the same; 0 where it is not enough."""
     one, other = event_of(a.statement), event_of(b.statement)
     part, count = shared(a, b)
+    one_day = _one_day(a, b)
+    if a.source != b.source and not one_day and (part < LEAST or count < 2):
+        return 0.0
     if a.source == b.source:
         if _goes_on(a, b):
             return CLOSE
@@ -158,7 +163,7 @@ def agree(a: Compared, b: Compared) -> float:
         if strange > 1 and not once(a, b):
             return 0.0
         part -= 0.15
-    if _one_day(a, b) and not strange:
+    if one_day and not strange:
         if a.words == b.words and len(a.words) > 1:
             return CLOSE
         if part == 1 and count > 1 and a.voices & b.voices and part_of_longer(a, b) >= ENOUGH:

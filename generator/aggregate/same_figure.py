@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from generator.aggregate.amounts import Amount, of_figure
+from generator.aggregate.amounts import Amount
 from generator.aggregate.compared import CLOSE, ENOUGH, RECENT, ROUND, Compared, Days, apart, overlap
 from generator.aggregate.figures import SHARES
 from generator.aggregate.figures import fact as figure_of
 from generator.aggregate.same_event import ACTION
 from generator.aggregate.same_names import places_fit, same_names
-from generator.aggregate.vocabulary import telling_stems
 from generator.phrases import is_currency, is_duration, is_measure
 
 WIDE = 0.25
@@ -42,8 +41,7 @@ def same_time(a: Compared, b: Compared) -> bool | None:
 
 def unit_stems(c: Compared) -> frozenset[str]:
     """What a figure counts."""
-    given = figure_of(c.statement)
-    return telling_stems(given.unit or given.measure or "", c.briefing.lexicons)
+    return c.counted
 
 
 def one_unit(a: Compared, b: Compared) -> bool | None:
@@ -105,7 +103,7 @@ def clash(a: Compared, b: Compared) -> bool:
         return True
     if moment(a) and moment(b) and to_come(a) != to_come(b):
         return True
-    if not meet(of_figure(one), of_figure(other)):
+    if not meet(a.amount, b.amount):
         return True
     return subjects_clash(a, b)
 
@@ -137,12 +135,12 @@ def things(a: Compared, b: Compared, without: frozenset[str] = frozenset()) -> t
 
 def agree(a: Compared, b: Compared) -> float:
     """How much two that do not clash say the same; 0 where it is not enough."""
-    part, count = things(a, b)
     one, other = figure_of(a.statement), figure_of(b.statement)
     exact = one.value == other.value and one.high == other.high
     low, high = sorted((one.value, other.value))
     if not exact and (high > low * (1 + WIDE) or {one.bound, other.bound} <= {"at-least", "more-than"}):
         return 0.0  # at least 120 is true of 60,000, and is not said of it
+    part, count = things(a, b)
     needed, least = 0.5, 2
     if exact and one.value > ROUND and not measured(a) and one_unit(a, b):
         needed, least = 0.3, 1

@@ -5,8 +5,7 @@ from __future__ import annotations
 from generator.aggregate import likeness
 from generator.aggregate.compared import CLOSE, ENOUGH, Compared, copied, overlap, shared
 from generator.aggregate.same_names import may_be_one, one_person, same_names
-from generator.aggregate.vocabulary import telling_stems
-from generator.model import Assessment, Quotation, Role
+from generator.model import Role
 
 RUN = 3
 """Words in a row by which quotations are compared."""
@@ -20,15 +19,9 @@ def quotations_clash(a: Compared, b: Compared) -> bool:
     return bool(one and other and not may_be_one(one, other, a.briefing.lexicons))
 
 
-def _said(c: Compared) -> list[str]:
-    fact = c.statement.fact
-    assert isinstance(fact, Quotation)
-    return likeness.WORD.findall(fact.words.casefold())
-
-
 def quotations(a: Compared, b: Compared) -> float:
     """How much of the shorter is words of the longer, in a row."""
-    shorter, longer = sorted((_said(a), _said(b)), key=len)
+    shorter, longer = sorted((a.said, b.said), key=len)
     if len(shorter) < RUN:
         return float(shorter == longer and copied(a, b))
     one, other = ({" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)} for words in (shorter, longer))
@@ -44,12 +37,8 @@ def assessments_clash(a: Compared, b: Compared) -> bool:
 
 def assessments(a: Compared, b: Compared) -> float:
     """How much two say the same."""
-    one, other = a.statement.fact, b.statement.fact
-    assert isinstance(one, Assessment)
-    assert isinstance(other, Assessment)
     part, count = shared(a, b)
-    hedges = telling_stems(one.hedge, a.briefing.lexicons), telling_stems(other.hedge, a.briefing.lexicons)
-    known = hedges[0] & hedges[1] and (a.voices & b.voices or copied(a, b))
+    known = a.hedges & b.hedges and (a.voices & b.voices or copied(a, b))
     needed = ENOUGH if known else CLOSE
     return part if part >= needed and count >= LEAST else 0.0
 
@@ -68,7 +57,7 @@ def roles_clash(a: Compared, b: Compared) -> bool:
 
 def roles(a: Compared, b: Compared) -> float:
     """Whether one title is the other, or a part of it."""
-    one, other = (likeness.stems(_title(c), a.briefing.lexicons) for c in (a, b))
+    one, other = a.titled, b.titled
     same = {e.id for e in a.statement.who} & {e.id for e in b.statement.who}
     return float(likeness.containment(one, other) == 1 if same else one == other and bool(one))
 
