@@ -7,14 +7,16 @@ a file of the same name in `site_src/lexicons/`: mappings are merged key by key,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import yaml
 
 from generator.model import Mark
 from generator.problems import Problem, did_you_mean, problem
+from generator.store import digest
 
 PACKAGED = Path(__file__).parent / "lexicons"
 
@@ -35,6 +37,11 @@ class Lexicons:
 
     def __contains__(self, name: object) -> bool:
         return name in self._tables
+
+    @cached_property
+    def digest(self) -> bytes:
+        """A hash of all that they hold, in its order."""
+        return digest(msgspec.msgpack.encode(self._tables))
 
     def extended(self, tables: Mapping[str, Any]) -> Lexicons:
         """These lexicons with a briefing's own entries added."""

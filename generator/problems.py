@@ -7,7 +7,7 @@ input. An error leaves the thing out of the briefing; a warning does not; a note
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from textwrap import indent
 from typing import Literal
@@ -37,6 +37,11 @@ class Problem:
     """A short stable name of what was checked, such as `quote-in-source`."""
     fix: tuple[Edit, ...] = field(default=(), compare=False)
     """How the text of its file is mended, where there is one way and it loses nothing."""
+
+    def moved(self, lines: int, characters: int) -> Problem:
+        """The same problem in a text before which so much more stands."""
+        fix = tuple(Edit(edit.start + characters, edit.end + characters, edit.new) for edit in self.fix)
+        return replace(self, line=self.line + lines, fix=fix)
 
     @property
     def sentence(self) -> str:

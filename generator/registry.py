@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
+from msgspec import Raw
+
 from generator.lexicon import Lexicons, packaged_lexicons
-from generator.model import Entity, Mark, Registry, mapping
+from generator.model import Entity, Mark, Registry
 from generator.problems import Problem, not_a_file, problem, slip
+from generator.registry_entries import Entries, Listing, Marks, Row, Shifted
+from generator.store import Store, digest, packed
 from generator.topics import parse_topics, read_topics
 from generator.validate import at, entry_table, record_of, table, unknown_key
 from generator.yamlfile import Entry, Node, Table, read_yaml
-from generator.yamltext import block
+from generator.yamlparts import parts
 
-__all__ = ["add_candidates", "entity_file", "family", "parse_topics", "read_registry", "read_topics"]
+__all__ = ["entity_file", "family", "parse_topics", "read_registry", "read_topics"]
 
 FOLDER = "site_src/entities"
 MODELINE = "# yaml-language-server: $schema=../schema/entities.json\n"
@@ -51,6 +55,8 @@ class RegistryFile:
     """By entity id, and by `id/key`."""
     broken: bool = False
     """Whether the file could not be read as YAML; nothing is added to it until it can."""
+    names: frozenset[str] | None = None
+    """The keys of its entries, where each was read by itself; one that is added need not look at the others."""
 
 
 def family(kind: str, lexicons: Lexicons) -> Family | None:
@@ -83,30 +89,41 @@ def as_written(files: Mapping[str, RegistryFile], new: Iterable[Entity], lexicon
     return found
 
 
-def registry_marks(files: Mapping[str, RegistryFile]) -> dict[str, Mark]:
+def registry_marks(files: Mapping[str, RegistryFile]) -> Mapping[str, Mark]:
     """Where each entity stands, by id and by `id/key`."""
-    return {name: mark for file in files.values() for name, mark in file.marks.items()}
+    return Marks(lambda: {name: mark for file in files.values() for name, mark in file.marks.items()})
 
 
 def read_registry_files(
-    folder: Path, lexicons: Lexicons | None = None
+    folder: Path, lexicons: Lexicons | None = None, store: Store | None = None
 ) -> tuple[dict[str, RegistryFile], list[Problem]]:
-    """The files of the registry by name. An id that a second file claims stays with the first."""
+    """The files of the registry by name. An id that a second file claims stays with the first.
+
+    What was read before is in the store, and what is read anew goes there.
+    """
     files: dict[str, RegistryFile] = {}
     problems: list[Problem] = []
-    claimed: dict[str, Mark] = {}
+    claimed: dict[str, str] = {}
+    lexicons = lexicons or packaged_lexicons()
+    kept = Entries(store, lexicons.digest) if store else None
     for path in sorted(folder.glob("*.yml")) if folder.is_dir() else ():
         if not path.is_file():
             problems.append(not_a_file(Mark(f"{FOLDER}/{path.name}")))
             continue
-        file, found = read_registry_file(f"{FOLDER}/{path.name}", path.read_bytes(), lexicons)
-        twice = [id_ for id_ in file.entities if id_ in claimed]
-        found += [_claimed_twice(file.marks[id_], id_, claimed[id_]) for id_ in twice]
-        kept = {id_: entity for id_, entity in file.entities.items() if id_ not in claimed}
-        claimed |= {id_: file.marks[id_] for id_ in kept}
-        marks = {name: mark for name, mark in file.marks.items() if name.partition("/")[0] not in twice}
-        files[path.name] = RegistryFile(path=file.path, text=file.text, entities=kept, marks=marks, broken=file.broken)
+        file, found = read_registry_file(f"{FOLDER}/{path.name}", path.read_bytes(), lexicons, kept)
+        twice = {id_ for id_ in file.entities if id_ in claimed}
+        if twice:
+            found += [_claimed_twice(file.marks[i], i, files[claimed[i]].marks[i]) for i in file.entities if i in twice]
+            file = replace(
+                file,
+                entities={id_: entity for id_, entity in file.entities.items() if id_ not in twice},
+                marks={name: mark for name, mark in file.marks.items() if name.partition("/")[0] not in twice},
+            )
+        claimed |= dict.fromkeys(file.entities, path.name)
+        files[path.name] = file
         problems += found
+    if kept:
+        kept.keep_only(frozenset(file.path for file in files.values()))
     return files, problems
 
 
@@ -119,18 +136,82 @@ def _claimed_twice(mark: Mark, id_: str, first: Mark) -> Problem:
     )
 
 
-def read_registry_file(path: str, raw: bytes, lexicons: Lexicons | None = None) -> tuple[RegistryFile, list[Problem]]:
-    """One file from its bytes."""
+def read_registry_file(
+    path: str, raw: bytes, lexicons: Lexicons | None = None, kept: Entries | None = None
+) -> tuple[RegistryFile, list[Problem]]:
+    """One file from its bytes, or from what is kept of them."""
     try:
-        return parse_registry_file(path, raw.decode("utf-8"), lexicons)
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         found = problem(Mark(path, line), f"byte {error.start + 1} is not UTF-8", valid="save the file as UTF-8")
         return RegistryFile(path=path, text="", entities={}, marks={}, broken=True), [found]
+    lexicons = lexicons or packaged_lexicons()
+    if kept is None:
+        return parse_registry_file(path, text, lexicons)
+    key = digest(lexicons.digest, raw)
+    if before := kept.listing(path, key):
+        return _file(path, text, *before)
+    listing, places, rows = parse_entries(path, text, lexicons, kept.rows(path)) or _whole(path, text, lexicons)
+    return _file(path, text, listing, kept.keep(path, key, listing, places, rows))
+
+
+def _file(path: str, text: str, listing: Listing, marks: Marks) -> tuple[RegistryFile, list[Problem]]:
+    file = RegistryFile(
+        path=path,
+        text=text,
+        entities={entity.id: entity for entity in listing.entities},
+        marks=marks,
+        broken=listing.broken,
+        names=listing.names,
+    )
+    return file, list(listing.problems)
+
+
+def _whole(path: str, text: str, lexicons: Lexicons) -> tuple[Listing, Shifted, tuple[Row, ...]]:
+    file, problems = parse_registry_file(path, text, lexicons)
+    listing = Listing(tuple(file.entities.values()), tuple(problems), file.broken, None)
+    return listing, ((0, _places(file.marks)),), ()
+
+
+def _places(marks: Mapping[str, Mark]) -> Raw:
+    return Raw(packed([(name, mark.line, mark.column) for name, mark in marks.items()]))
+
+
+def parse_entries(
+    path: str, text: str, lexicons: Lexicons, known: Mapping[str, Row]
+) -> tuple[Listing, Shifted, tuple[Row, ...]] | None:
+    """What a file says, read entry by entry; None where it must be read as a whole. `known` are entries by their texts."""
+    entities: list[Entity] = []
+    problems: list[Problem] = []
+    places: list[tuple[int, Raw]] = []
+    rows: list[Row] = []
+    found = parts(text)
+    for part in found or ():
+        row = known.get(part.text) or _row(path, part.text, lexicons)
+        if row is None:
+            return None
+        rows.append(row)
+        entities += [row.entity] if row.entity else []
+        places.append((part.lines, row.places))
+        problems += [found.moved(part.lines, part.start) for found in row.problems]
+    if found is None:
+        return None
+    names = frozenset(part.name for part in found)
+    return Listing(tuple(entities), tuple(problems), False, names), tuple(places), tuple(rows)
+
+
+def _row(path: str, text: str, lexicons: Lexicons) -> Row | None:
+    root, unread = read_yaml(path, text)
+    if unread or not isinstance(root, Table):
+        return None
+    (entry,) = root.entries
+    entity, problems = _entity(path, entry, lexicons)
+    return Row(text, entity, _places(_marks(path, entry)), tuple(problems))
 
 
 def parse_registry_file(path: str, text: str, lexicons: Lexicons | None = None) -> tuple[RegistryFile, list[Problem]]:
-    """One file from its text; an entity with a problem is left out, the others stay."""
+    """One file from its text, read as a whole; an entity with a problem is left out, the others stay."""
     lexicons = lexicons or packaged_lexicons()
     root, problems = read_yaml(path, text)
     entries, found = table(path, root, "the registry", "registry")
@@ -196,37 +277,3 @@ def _bad_place(mark: Mark) -> Problem:
         example="at: [39.575, 126.342]",
         check="registry",
     )
-
-
-def add_candidates(text: str | None, entities: Sequence[Entity]) -> str:
-    """The text of a registry file with entries appended for the entities whose ids it lacks.
-
-    What stands there stays to the byte. A text that cannot be read, or not appended to, comes back as it is.
-    """
-    text, given = text or "", text or ""
-    root, problems = read_yaml("", text)
-    if isinstance(root, Table) and not text[root.start : root.end].strip(" {}\r\n"):
-        text = text[: root.start] + text[root.end :].lstrip("\r\n ")
-        root, problems = read_yaml("", text)
-    rows = root.entries if isinstance(root, Table) else ()
-    there = {entry.name for entry in rows}
-    new = {entity.id: entity for entity in entities if entity.id not in there}
-    if problems or not (root is None or (isinstance(root, Table) and not root.flow)) or not new:
-        return given
-    indent = " " * (rows[0].key.column - 1) if rows else ""
-    newline = "\r\n" if "\r\n" in text else "\n"
-    apart = len(rows) > 1 and "\n\n" in text[rows[0].value.end : rows[1].key.start].replace("\r", "")
-    added = [
-        (newline if apart else "") + block({entity.id: _written(entity)}, indent).replace("\n", newline)
-        for entity in new.values()
-    ]
-    result = text + (newline if text and not text.endswith("\n") else "") + "".join(added)
-    read, problems = read_yaml("", result)
-    ids = {entry.name for entry in read.entries} if isinstance(read, Table) else set()
-    return result if not problems and ids == there | new.keys() else given
-
-
-def _written(entity: Entity) -> dict[str, object]:
-    values = mapping(entity)
-    del values["id"]
-    return values

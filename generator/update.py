@@ -20,7 +20,8 @@ from generator.merge import Merged, merge
 from generator.model import Entity, Extraction, Mark
 from generator.problems import Problem, problem
 from generator.registry import FOLDER as ENTITIES
-from generator.registry import MODELINE, RegistryFile, add_candidates, entity_file, registry_marks
+from generator.registry import MODELINE, RegistryFile, entity_file
+from generator.registry_adding import add_candidates, added_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +116,8 @@ def update_registry(
     root: Path, files: Mapping[str, RegistryFile], new: Iterable[Entity], lexicons: Lexicons, *, write: bool
 ) -> tuple[Listed, list[Problem]]:
     """Append candidates to the files of their kinds: the paths that changed, the candidates that found no place, and problems."""
-    there = registry_marks(files)  # entries with a problem too
+    # Entries with a problem are there, too.
+    there = {name for file in files.values() for name in (file.marks if file.names is None else file.names)}
     by_file: dict[str, list[Entity]] = {}
     for entity in new:
         if entity.id not in there:
@@ -124,7 +126,7 @@ def update_registry(
     unlisted: set[str] = set()
     for name, entities in sorted(by_file.items()):
         file, path = files.get(name), f"{ENTITIES}/{name}"
-        text = add_candidates(file.text if file else MODELINE, entities)
+        text = added_to(file, entities) if file else add_candidates(MODELINE, entities)
         found = None
         if file and (file.broken or text == file.text):
             found = None if file.broken else _no_place(path, entities)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.lexicon import packaged_lexicons
 from generator.model import Entity
 from generator.problems import Problem
 from generator.registry import (
-    add_candidates,
     entity_file,
     family,
+    parse_entries,
     parse_registry_file,
     parse_topics,
     read_registry,
@@ -20,6 +23,9 @@ from generator.registry import (
     read_topics,
     registry_marks,
 )
+from generator.registry_adding import add_candidates, added_to
+from generator.registry_entries import Entries, Row
+from generator.store import Store
 
 PORT = Entity(id="port-ellery", name="Port Ellery", kind="city", aka=("Ellery", "no"), in_="arcland")
 
@@ -152,3 +158,72 @@ def test_topics(tmp_path: Path) -> None:
 def test_an_empty_mapping_gives_way_to_the_first_entry() -> None:
     assert add_candidates("# people\n{}\n", [PORT]) == "# people\n" + add_candidates("", [PORT])
     assert add_candidates("{ # none\n}\n", [PORT]) == "{ # none\n}\n"
+
+
+KEYS = ("a:", "b:", "c-1:  # mine", "d: # x")
+SOUND = (
+    "  name: Port Ellery", "  kind: city", "  kind: citty", '  name: "Port', '    Ellery"', "  aka: [X, Y]", "  aka:", "  - Z", "# a comment",
+    "  note: |", "    words: of", "  # more", "    none", "  note: |+", "   ", "", "  nmae: X", "  at: [1,000, 2]", "  note: R&D & more", "  merged-into: & b", "  in: * c",
+    "  status: sure", "  in: a", "  id: x", "  ids: {geonames: 4}", "  merged-into: b",
+)  # fmt: skip
+ODD = (
+    "null:", "'d':", "? e", "- f", "---", "...", "{}", "  kind: [x", "  y]", '  Ellery"', "  note: &x one", "  note: *x", "  name: !x y",
+    "  in: a\t", "\r", "  note: \u2028", "<<<<<<< a", "e: text", "f: {name: A, kind: city}", "a: {name: [b, kind: city}",
+)  # fmt: skip
+ENTRY = st.lists(st.sampled_from(SOUND), max_size=4, unique_by=lambda line: line.partition(":")[0])
+FILE = st.permutations(KEYS).flatmap(lambda keys: st.tuples(*(ENTRY.map(lambda e, k=key: [k, *e]) for key in keys)))
+
+
+@given(FILE, st.booleans(), st.integers(0, 20), st.sampled_from((*SOUND, *ODD)), st.integers(1, 4))
+def test_a_file_read_by_its_entries_reads_as_a_whole(
+    entries: tuple[list[str], ...], ends: bool, at: int, line: str, most: int
+) -> None:
+    """And so it does where some of its entries are known from a file that lacked a line."""
+    kept: dict[str, Row] = {}
+    lines = [line for entry in entries[:most] for line in entry]
+    for held in (lines, [*lines[:at], line, *lines[at:]], lines):
+        text = "\n".join(held) + ("\n" if ends else "")
+        whole, problems = parse_registry_file("site_src/entities/places.yml", text)
+        read = parse_entries("site_src/entities/places.yml", text, packaged_lexicons(), kept)
+        if read is None:
+            continue
+        listing, places, rows = read
+        assert not whole.broken
+        assert listing.entities == tuple(whole.entities.values())
+        assert [(p, p.fix) for p in listing.problems] == [(p, p.fix) for p in problems]
+        assert dict(Entries(Store(), b"").keep(whole.path, b"", listing, places, rows)) == whole.marks
+        assert added_to(replace(whole, names=listing.names), [PORT]) == add_candidates(text, [PORT])
+        kept = {row.text: row for row in rows}
+
+
+def test_most_files_are_read_by_their_entries() -> None:
+    text = "# people\n\na:\n  name: A\n  kind: city\n\n# b is near\nb: {name: R&D, kind: company}\n"
+    listing, _, rows = parse_entries("e.yml", text, packaged_lexicons(), {}) or ([], (), ())
+    assert [row.text for row in rows] == [
+        "a:\n  name: A\n  kind: city\n\n# b is near\n",
+        "b: {name: R&D, kind: company}\n",
+    ]
+    assert listing.names == {"a", "b"}
+
+
+def test_files_that_are_kept_are_read_alike(tmp_path: Path) -> None:
+    store = Store()
+    texts = [
+        {"a.yml": "a: {name: A, kind: city}\nb: {name: B, kind: citty}\n"},
+        {"a.yml": "a: {name: A, kind: city}\nb: {name: B, kind: city}\n", "b.yml": "b: {name: C, kind: city}\nd: x\n"},
+        {"a.yml": "c: {name: C, kind: city}\na: {name: A, kind: city}\n"},
+        {"b.yml": "a: {name: &x A, kind: city}\nb: {name: *x, kind: city}\n"},
+        {"b.yml": "a: [\n"},
+    ]
+    for files in texts:
+        for name in ("a.yml", "b.yml"):
+            (tmp_path / name).unlink(missing_ok=True)
+        for name, text in files.items():
+            (tmp_path / name).write_text(text)
+        for _ in range(2):
+            kept, told_kept = read_registry_files(tmp_path, store=store)
+            whole, told_whole = read_registry_files(tmp_path)
+            assert told(told_kept) == told(told_whole)
+            assert {n: (f.entities, dict(f.marks), f.broken) for n, f in kept.items()} == {
+                n: (f.entities, dict(f.marks), f.broken) for n, f in whole.items()
+            }
