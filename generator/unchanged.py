@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from stat import S_ISREG
 
 from msgspec.msgpack import Decoder
 
@@ -26,19 +27,26 @@ _KNOWN = Decoder(dict[str, tuple[Look, bytes]])
 def digests(store: Store, root: Path, folder: str, suffixes: Sequence[str] = ()) -> dict[str, bytes]:
     """The hash of every file below `root/folder`, by path below that folder with `/`, in order of paths; hidden files and folders are
     left out, and all but those with one of `suffixes` if any are given. What can neither be looked at nor read has none."""
-    name = f"looks/{folder}/{','.join(suffixes)}"
+    return digests_of(
+        store, f"{folder}/{','.join(suffixes)}", root / folder, _looks(root / folder, "", tuple(suffixes))
+    )
+
+
+def digests_of(store: Store, name: str, folder: Path, looks: Iterable[tuple[str, Look]]) -> dict[str, bytes]:
+    """The hash of every file below `folder` of which the look is given, in order of paths; `name` is what they are known by together."""
+    name = f"looks/{name}"
     kept = store.state(name)
     known = _KNOWN.decode(kept) if kept else {}
     found: dict[str, tuple[Look, bytes]] = {}
     sure: dict[str, tuple[Look, bytes]] = {}
     now = time.time_ns()
-    for path, look in sorted(_looks(root / folder, "", tuple(suffixes))):
+    for path, look in sorted(looks):
         before = known.get(path)
         if before is not None and before[0] == look:
             found[path] = sure[path] = before
             continue
         try:
-            found[path] = look, digest((root / folder / path).read_bytes())
+            found[path] = look, digest((folder / path).read_bytes())
         except OSError:
             continue
         if max(look[1], look[2]) < now - RACY:
@@ -58,9 +66,14 @@ def _looks(folder: Path | str, above: str, suffixes: tuple[str, ...]) -> Iterato
             continue
         if entry.is_dir():
             yield from _looks(entry.path, f"{above}{entry.name}/", suffixes)
-        elif not suffixes or entry.name.endswith(suffixes):
-            try:
-                at = entry.stat()
-            except OSError:
-                continue
-            yield f"{above}{entry.name}", (at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino)
+        elif (not suffixes or entry.name.endswith(suffixes)) and (seen := look(entry)):
+            yield f"{above}{entry.name}", seen
+
+
+def look(entry: os.DirEntry[str]) -> Look | None:
+    """How an entry of a folder looks; None where nobody can tell, and for what is no file."""
+    try:
+        at = entry.stat()
+    except OSError:
+        return None
+    return (at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino) if S_ISREG(at.st_mode) else None

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +15,9 @@ from hypothesis import strategies as st
 
 from generator.model import Seed
 from generator.seeds import read_seed, read_seeds, source_id, source_ids
+from generator.seeds.kept import whole
 from generator.seeds.normal import LIMIT, normalise
+from generator.store import Store
 
 CASES = Path(__file__).parent / "cases" / "seeds"
 
@@ -119,6 +123,41 @@ def test_the_second_of_two_seeds_with_one_text_and_publisher_is_a_problem(tmp_pa
     seeds, problems = read_seeds(tmp_path)
     assert [seed.path for seed in seeds] == ["a.txt", "c.md"]
     assert str(problems[0]).startswith("seeds/b.txt:1:1: error: the same text and publisher as seeds/a.txt; remove one")
+
+
+def test_what_is_kept_of_seeds_is_what_is_read(tmp_path: Path) -> None:
+    seeds, store = tmp_path / "seeds", Store()
+    (seeds / "c").mkdir(parents=True)
+    (seeds / "d").symlink_to(seeds / "c")
+    (seeds / "e.txt").symlink_to(seeds / "none.txt")
+    texts = {
+        "a.txt": "date 2031-05-02 One.",
+        "b.md": "---\ndate: 2031-05-03\ntitel: B\n---\n# Two\n\nWords.\n",
+        "c/d.txt": "No date.",
+    }
+    changed = {**texts, "a.txt": "date 2031-05-02 A title\n\nOne, and more.", "c/d.txt": "date 2031-05-02 One."}
+    for files in (texts, texts, changed, {"a.txt": texts["a.txt"]}, texts):
+        for name in texts:
+            (seeds / name).unlink(missing_ok=True)
+        for name, text in files.items():
+            (seeds / name).write_text(text)
+        kept, told_kept = read_seeds(seeds, store=store)
+        read, told = read_seeds(seeds)
+        assert (kept, told_kept) == (read, told)
+        assert [seed.text for seed in kept] == [seed.text for seed in read]
+    assert [p.path for p in told] == ["seeds/b.md", "seeds/c/d.txt", "seeds/e.txt"]
+
+
+def test_a_kept_seed_is_a_seed(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("date 2031-05-02 A title\n\nThe works have begun.")
+    ((kept,), _), ((read,), _) = read_seeds(tmp_path, store=Store()), read_seeds(tmp_path)
+    assert kept == read
+    assert read == kept
+    assert hash(kept) == hash(read)
+    assert kept != replace(read, title="B")
+    dated = replace(kept, date="2031-05-03")
+    assert (dated.date, dated.text, dated == replace(read, date="2031-05-03")) == ("2031-05-03", read.text, True)
+    assert pickle.loads(pickle.dumps(kept)) == whole(kept) == read
 
 
 def seed(text: str, path: str = "a.txt", **more: str) -> Seed:

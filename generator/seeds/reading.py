@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
@@ -13,11 +14,14 @@ from generator.model import Mark, Seed
 from generator.problems import Problem, errors, not_a_file, problem
 from generator.seeds.draft import Draft
 from generator.seeds.english import is_english
+from generator.seeds.kept import KeptSeeds, Read
 from generator.seeds.markdown import read_markdown
 from generator.seeds.normal import LIMIT, LIMITS, decode
 from generator.seeds.page import encoding_of, read_page
 from generator.seeds.plain import read_plain
 from generator.seeds.publisher import publisher_of
+from generator.store import Store, digest
+from generator.unchanged import Look, digests_of, look
 
 EXAMPLES = {
     ".txt": "date 2031-05-02 The harbour board said on Friday …",
@@ -116,16 +120,37 @@ def read_seed(name: str, raw: bytes) -> tuple[Seed | None, list[Problem]]:
 
 
 def seed_files(folder: Path) -> Iterator[tuple[str, Path]]:
-    """Name and path of every file that is to be a seed: none that is hidden, nor a README or a licence."""
-    for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).as_posix()):
-        parts = path.relative_to(folder).parts
-        hidden = any(part.startswith(".") for part in parts) or path.name.endswith("~")
-        if not hidden and not path.is_dir() and path.stem.casefold() not in NOT_SEEDS:
-            yield "/".join(parts), path
+    """Name and path of every file that is to be a seed: none that is hidden, nor a README or a licence; links to folders are not followed."""
+    for name, _ in sorted(_entries(folder, "")):
+        yield name, folder / name
+
+
+def _entries(folder: Path | str, above: str) -> Iterator[tuple[str, Look | None]]:
+    try:
+        entries = list(os.scandir(folder))
+    except OSError:
+        return
+    for entry in entries:
+        name = entry.name
+        if name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _entries(entry.path, f"{above}{name}/")
+        elif not name.endswith("~") and not entry.is_dir() and not _is_about(name):
+            yield above + name, look(entry)
+
+
+def _is_about(name: str) -> bool:
+    return name.casefold().startswith(NOT_SEEDS) and PurePosixPath(name).stem.casefold() in NOT_SEEDS
 
 
 def load_seed(name: str, path: Path) -> tuple[Seed | None, list[Problem]]:
     """The seed in a file on disk, which is read no further than a seed may reach."""
+    raw, problems = _bytes(name, path)
+    return (None, problems) if raw is None else read_seed(name, raw)
+
+
+def _bytes(name: str, path: Path) -> tuple[bytes | None, list[Problem]]:
     if not name.isprintable() or "\\" in name:
         shown = name.encode("utf-8", "backslashreplace").decode()
         valid = "rename it: letters, digits and hyphens"
@@ -136,28 +161,45 @@ def load_seed(name: str, path: Path) -> tuple[Seed | None, list[Problem]]:
         return None, [not_a_file(Mark(f"{FOLDER}/{name}"))]
     try:
         with path.open("rb") as file:
-            raw = file.read(LIMIT + 1)  # one more says that it is too large
+            return file.read(LIMIT + 1), []  # one more says that it is too large
     except OSError as error:
         return None, [problem(Mark(f"{FOLDER}/{name}"), f"cannot be read: {error.strerror}", check="seed")]
-    return read_seed(name, raw)
 
 
-def read_seeds(folder: Path, known: Collection[str] = ()) -> tuple[list[Seed], list[Problem]]:
+def read_seeds(
+    folder: Path, known: Collection[str] = (), store: Store | None = None
+) -> tuple[list[Seed], list[Problem]]:
     """All seeds of a folder and those below it, by path; a missing folder holds none.
 
     Names that begin with a dot, and README and licence files, are not seeds. Of two with the same text
-    and publisher the one whose path is `known` is kept, else the first.
+    and publisher the one whose path is `known` is kept, else the first. What the `store` holds is not read again.
     """
     read: list[Seed] = []
     problems: list[Problem] = []
     if folder.exists() and not folder.is_dir():
         problems.append(problem(Mark(FOLDER), "not a folder", valid="a folder with the articles", check="seed"))
-    for name, path in seed_files(folder) if folder.is_dir() else ():
-        seed, found = load_seed(name, path)
+    kept = KeptSeeds(store) if store else None
+    entries = sorted(_entries(folder, "")) if folder.is_dir() else []
+    keys = digests_of(store, FOLDER, folder, ((name, seen) for name, seen in entries if seen)) if store else {}
+    for name, _ in entries:
+        seed, found = _seed(name, folder, keys.get(name), kept)
         problems += found
         read += [seed] if seed else []
+    if kept:
+        kept.close()
     seeds, twins = _once(read, known)
     return seeds, problems + twins
+
+
+def _seed(name: str, folder: Path, key: bytes | None, kept: KeptSeeds | None) -> Read:
+    """What the file of a name holds, `key` being the hash of its bytes."""
+    if not kept or not key:
+        return load_seed(name, folder / name)
+    if before := kept.get(name, key):
+        return before
+    raw, problems = _bytes(name, folder / name)
+    read = (None, problems) if raw is None else read_seed(name, raw)
+    return kept.put(name, key, read) if raw is not None and digest(raw) == key else read
 
 
 def _once(read: Sequence[Seed], known: Collection[str]) -> tuple[list[Seed], list[Problem]]:
