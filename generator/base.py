@@ -132,20 +132,27 @@ def read_bases(folder: Path) -> tuple[dict[str, Base], list[Problem]]:
     """The bases of a folder by source id; one that cannot be read stands under its file's name, `broken`."""
     bases, problems = {}, []
     for path in sorted(folder.glob("*.yml")) if folder.is_dir() else ():
-        name, raw = path.name.removesuffix(".yml"), path.read_bytes()
-        text = raw.decode("utf-8", "replace")
-        if text.encode("utf-8") == raw:
-            base, found = parse_base(f"{FOLDER}/{path.name}", text)
-        else:
-            base, found = None, [_unreadable(Mark(f"{FOLDER}/{path.name}"), "not UTF-8")]
+        base, found = read_base(path.name, path.read_bytes())
         problems += found
-        if base and base.source.id != name:
-            problems.append(_misnamed(Mark(f"{FOLDER}/{path.name}"), base.source.id))
-            continue
-        seed = SEED.search(text.partition("\nfacts:")[0])  # so that its article is not taken for a new one
-        source = Source(id=name, date="", seed=seed[1] if seed else "", sha256="")
-        bases[name] = base or Base(source=source, sha256="", broken=True)
+        if base:
+            bases[path.name.removesuffix(".yml")] = base
     return bases, problems
+
+
+def read_base(file: str, raw: bytes) -> tuple[Base | None, list[Problem]]:
+    """The base in a file of some name; `broken` where it cannot be read, and None where it is another source's."""
+    name, mark = file.removesuffix(".yml"), Mark(f"{FOLDER}/{file}")
+    text = raw.decode("utf-8", "replace")
+    base, problems = (
+        parse_base(mark.path, text) if text.encode("utf-8") == raw else (None, [_unreadable(mark, "not UTF-8")])
+    )
+    if base and base.source.id != name:
+        return None, [*problems, _misnamed(mark, base.source.id)]
+    if base:
+        return base, problems
+    seed = SEED.search(text.partition("\nfacts:")[0])  # so that its article is not taken for a new one
+    source = Source(id=name, date="", seed=seed[1] if seed else "", sha256="")
+    return Base(source=source, sha256="", broken=True), problems
 
 
 def parse_base(path: str, text: str) -> tuple[Base | None, list[Problem]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from generator.factlist import FactList, bad_date, fact_id
 from generator.migrate import later, line_before, migrated, version_of
 from generator.model import SCHEMA, Fact, Mark, Source, mapping
 from generator.problems import Problem, not_a_file, problem, slip
+from generator.store import digest
 from generator.validate import ID, at, keys_of, record_of, table, unknown_key, written_as
 from generator.yamlfile import Table, data, read_yaml
 from generator.yamltext import block, item
@@ -26,31 +27,62 @@ STATED = re.compile(r"""^\s+id:[ ]*["']?([0-9]{4}[a-z0-9-]*)["']?[ ]*\r?$""", re
 KEYS = ("schema", "source", "facts")
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """The text of a fact file to the byte, and where its values stand."""
+
+    text: str
+    marks: Mapping[str, Mark] = field(default_factory=dict)
+    """By fact id and by `id/key`; the source's are at `source` and `source/key`."""
+    root: Table | None = field(default=None, repr=False, compare=False)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactFile:
-    """One file: its text to the byte, and what it says. A bad fact is not among `facts`, but never lost from `text`."""
+    """One file: what it says, and its text to the byte. A bad fact is not among `facts`, but never lost from `text`."""
 
     path: str
     """Below the briefing's folder."""
-    text: str
     source: Source
     facts: tuple[Fact, ...]
-    marks: Mapping[str, Mark]
-    """By fact id and by `id/key`; the source's are at `source` and `source/key`."""
+    places: tuple[tuple[int, int], ...] = ()
+    """Line and column of each of the facts."""
     bad_ids: frozenset[str] = frozenset()
     """Ids of facts left out: they are there, so nobody deleted them."""
     nameless: int = 0
     """How many of the facts left out have no id that can be read."""
     broken: bool = False
     """Whether more than single facts could not be read; merging then leaves the file alone."""
-    root: Table | None = field(default=None, repr=False, compare=False)
     before: str | None = None
     """The text as it stands on disk, where that is of an older format; `text` is then what it is in the present one."""
+    key: bytes = b""
+    """The hash of its text."""
+    written: Callable[[], Written] = field(repr=False, compare=False)
+    """Gives the text; that of a file which is as it was when it was read last is read only when asked."""
+
+    @property
+    def text(self) -> str:
+        """Its text, to the byte."""
+        return self.written().text
+
+    @property
+    def marks(self) -> Mapping[str, Mark]:
+        """Where values stand: by fact id and by `id/key`; the source's are at `source` and `source/key`."""
+        return self.written().marks
+
+    @property
+    def root(self) -> Table | None:
+        """Its YAML, where it could be read."""
+        return self.written().root
 
     @property
     def seen(self) -> str:
         """The text as it stands on disk."""
         return self.text if self.before is None else self.before
+
+
+Reading = Callable[[str], tuple[FactFile | None, list[Problem]]]
+"""What the file of a name says, and what is wrong with it."""
 
 
 def write_fact_file(source: Source, facts: Sequence[Fact]) -> str:
@@ -61,24 +93,24 @@ def write_fact_file(source: Source, facts: Sequence[Fact]) -> str:
     return f"{head}facts:\n" + "".join(item(mapping(fact)) for fact in facts)
 
 
-def read_fact_files(folder: Path) -> tuple[dict[str, FactFile], list[Problem]]:
-    """The files of a folder by source id, in the order of their names.
+def read_fact_files(folder: Path, read: Reading | None = None) -> tuple[dict[str, FactFile], list[Problem]]:
+    """The files of a folder by source id, in the order of their names; `read` gives what a file of some name says.
 
     A file that cannot be read stands under the source id that its name gives, `broken`, so that nobody
     takes its source for a new one; where its name is no source id it is left out.
     """
     files: dict[str, FactFile] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*.yml")) if folder.is_dir() else ():
-        shown = f"{FOLDER}/{path.name}"
-        if not path.is_file():
+    for entry in sorted(folder.glob("*.yml"), key=lambda path: path.name) if folder.is_dir() else ():
+        name, shown = entry.name, f"{FOLDER}/{entry.name}"
+        if not entry.is_file():
             problems.append(not_a_file(Mark(shown)))
             continue
-        file, found = read_fact_file(shown, path.read_bytes())
+        file, found = read(name) if read else read_fact_file(shown, entry.read_bytes())
         problems += found
         if file and file.source.id in files:
             twin = files[file.source.id]
-            if path.name == f"{file.source.id}.yml":  # the other is a copy of this one
+            if name == f"{file.source.id}.yml":  # the other is a copy of this one
                 files[file.source.id], file, twin = file, twin, file
             mark = file.marks.get("source/id", Mark(file.path))
             message = f"the source '{file.source.id}' has the file {twin.path} already; this one is left out"
@@ -139,7 +171,8 @@ def _unread(path: str, text: str) -> FactFile | None:
         return None
     seed = SEED.search(text.partition("\nfacts:")[0])
     source = Source(id=stem, date=dated.group(), seed=seed[1] if seed else "", sha256="")
-    return FactFile(path=path, text=text, source=source, facts=(), marks={}, broken=True)
+    written = Written(text)
+    return FactFile(path=path, source=source, facts=(), broken=True, key=digest(text), written=lambda: written)
 
 
 def parse_fact_file(path: str, text: str) -> tuple[FactFile | None, list[Problem]]:
@@ -173,16 +206,17 @@ def parse_fact_file(path: str, text: str) -> tuple[FactFile | None, list[Problem
     listed = top.get("facts")
     if listed:
         broken |= not reader.read(listed.value)
+    written = Written(text, _source_marks(path, top) | reader.marks, top)
     return FactFile(
         path=path,
-        text=text,
         source=source,
         facts=tuple(reader.facts.values()),
-        marks=_source_marks(path, top) | reader.marks,
+        places=tuple((reader.marks[id_].line, reader.marks[id_].column) for id_ in reader.facts),
         bad_ids=frozenset(reader.bad),
         nameless=reader.nameless,
         broken=broken,
-        root=top,
+        key=digest(text),
+        written=lambda: written,
     ), sorted(problems + reader.problems)
 
 

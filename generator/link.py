@@ -7,17 +7,22 @@ fact stays. Stubs with `merged-into` are followed. What pages show is computed f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from msgspec import Struct
+from msgspec.msgpack import Decoder
+
 from generator import edtf
 from generator.lexicon import Lexicons
 from generator.model import (
     LINK_KEYS,
+    NAME_KEYS,
+    Assessment,
     Edit,
     Entity,
     Fact,
@@ -26,6 +31,7 @@ from generator.model import (
     Mark,
     Quotation,
     Registry,
+    Role,
     Seed,
     Source,
     Span,
@@ -48,36 +54,135 @@ DATE_WITHOUT_SOURCES = "1970-01-01"
 """The date of a briefing that has no source: the clock is never asked."""
 
 
+class Names:
+    """What the ids in facts stand for; each is followed once."""
+
+    def __init__(self, registry: Registry, topics: Iterable[str] = (), named: Mapping[str, str] | None = None) -> None:
+        """`named` is how sources name their publishers in their own words, by source id."""
+        self.registry = registry
+        self.topics = frozenset(topics)
+        self.named = named or {}
+        self.ends: Mapping[str, Entity] = {
+            id_: found
+            for id_, entity in registry.items()
+            if (found := follow(id_, registry) if entity.merged_into else entity)
+        }
+        """The entity that each id stands for, stubs followed; an id that leads nowhere is missing."""
+        self._outlets: dict[str, Entity | None] = {}
+        self._outlets_digested: dict[str, bytes] = {}
+        self._digests: dict[str, bytes] = {}
+
+    def of(self, names: Iterable[str]) -> tuple[Entity, ...]:
+        """The entities of some ids, each once, without those that lead nowhere."""
+        ends = self.ends
+        found = {ends[name].id: ends[name] for name in names if name in ends}
+        return tuple(found.values())
+
+    def outlet(self, source: Source) -> Entity | None:
+        """Who brought a source out."""
+        if source.id not in self._outlets:
+            self._outlets[source.id] = _publisher(source, self.named.get(source.id), self.registry)
+        return self._outlets[source.id]
+
+    def outlet_digest(self, source: Source) -> bytes:
+        """A hash of who brought a source out."""
+        return self._outlets_digested[source.id] if source.id in self._outlets_digested else self._digested(source)
+
+    def _digested(self, source: Source) -> bytes:
+        found = self._outlets_digested[source.id] = digest(packed(self.outlet(source)))
+        return found
+
+    def digest(self, name: str) -> bytes:
+        """A hash of what an id stands for."""
+        if name not in self._digests:
+            self._digests[name] = digest("topic" if name in self.topics else "", packed(self.ends.get(name)))
+        return self._digests[name]
+
+
+def ids_of(fact: Fact, topics: Collection[str] = ()) -> Iterator[str]:
+    """The ids that a fact names, but for topics that it is about, in the order in which a statement has their entities, as often as it does."""
+    yield from fact.who
+    yield from fact.where
+    yield from (name for name in fact.about if name not in topics) if topics else fact.about
+    if isinstance(fact, Assessment):
+        yield from fact.by
+    elif isinstance(fact, Quotation):
+        if fact.speaker:
+            yield fact.speaker
+    elif isinstance(fact, Role) and fact.org:
+        yield fact.org
+    yield from fact.according_to
+
+
 @dataclass(frozen=True)
 class Statement:
-    """A fact with what its ids and its quote stand for. Names that did not resolve are left out."""
+    """A fact with what its ids and its quote stand for, looked up when asked. Names that do not resolve are left out."""
 
     fact: Fact
     source: Source
     span: Span | None
     """Where the quote stands in the normalised text; None where it does not, or the seed is gone."""
-    who: tuple[Entity, ...]
-    where: tuple[Entity, ...]
-    about: tuple[Entity, ...]
-    topics: tuple[str, ...]
-    """Ids of curated topics that the fact's `about` names."""
-    according_to: tuple[Entity, ...]
-    by: tuple[Entity, ...]
-    speaker: Entity | None
-    org: Entity | None
-    voices: tuple[Entity, ...]
-    """Who vouches for it: speaker or holder, then `according_to`, nearest first; the publisher is not among them."""
-    outlet: Entity | None
-    """The publisher, if its source names one; without an id where the registry does not know it."""
     place: Mark
     """Where the fact stands in its file."""
+    names: Names = field(compare=False, repr=False)
+
+    @cached_property
+    def who(self) -> tuple[Entity, ...]:
+        """Who did it, or holds the post."""
+        return self.names.of(self.fact.who)
+
+    @cached_property
+    def where(self) -> tuple[Entity, ...]:
+        """Where it was."""
+        return self.names.of(self.fact.where)
+
+    @cached_property
+    def about(self) -> tuple[Entity, ...]:
+        """What it is about, without topics."""
+        return self.names.of(name for name in self.fact.about if name not in self.names.topics)
 
     @property
+    def topics(self) -> tuple[str, ...]:
+        """Ids of curated topics that the fact's `about` names."""
+        return tuple(name for name in self.fact.about if name in self.names.topics)
+
+    @cached_property
+    def according_to(self) -> tuple[Entity, ...]:
+        """The chain of attribution, nearest first."""
+        return self.names.of(self.fact.according_to)
+
+    @cached_property
+    def by(self) -> tuple[Entity, ...]:
+        """Who holds a judgement."""
+        return self.names.of(self.fact.by if isinstance(self.fact, Assessment) else ())
+
+    @cached_property
+    def speaker(self) -> Entity | None:
+        """Who said it."""
+        name = self.fact.speaker if isinstance(self.fact, Quotation) else None
+        return self.names.ends.get(name) if name else None
+
+    @cached_property
+    def org(self) -> Entity | None:
+        """The body of a post."""
+        name = self.fact.org if isinstance(self.fact, Role) else None
+        return self.names.ends.get(name) if name else None
+
+    @cached_property
+    def voices(self) -> tuple[Entity, ...]:
+        """Who vouches for it: speaker or holder, then `according_to`, nearest first; the publisher is not among them."""
+        holders = ((self.speaker,) if self.speaker else ()) if isinstance(self.fact, Quotation) else self.by
+        return _voices((*holders, *self.according_to), self.outlet)
+
+    @property
+    def outlet(self) -> Entity | None:
+        """The publisher, if its source names one; without an id where the registry does not know it."""
+        return self.names.outlet(self.source)
+
+    @cached_property
     def entities(self) -> tuple[Entity, ...]:
         """Every registry entity it names, each once; the outlet only where it is more than that."""
-        single = tuple(entity for entity in (self.speaker, self.org) if entity)
-        named = (*self.who, *self.where, *self.about, *self.by, *single, *self.according_to)
-        return tuple({entity.id: entity for entity in named if entity.id}.values())
+        return self.names.of(ids_of(self.fact, self.names.topics))
 
     @property
     def chain(self) -> tuple[Entity, ...]:
@@ -85,10 +190,14 @@ class Statement:
         return (*self.voices, self.outlet) if self.outlet else self.voices
 
     @cached_property
+    def own(self) -> bytes:
+        """A hash of fact, source and span."""
+        return _own(self.fact, self.source, self.span)
+
+    @cached_property
     def digest(self) -> bytes:
         """A hash of all that it holds and resolves to, but for the place in its file."""
-        held = (getattr(self, f.name) for f in fields(self) if f.name != "place")
-        return digest(*map(packed, held))
+        return digest(self.own, self.names.outlet_digest(self.source), *map(self.names.digest, ids_of(self.fact)))
 
     @property
     def when(self) -> edtf.Edtf | None:
@@ -141,7 +250,12 @@ class Briefing:
     @cached_property
     def by_entity(self) -> Mapping[str, tuple[Statement, ...]]:
         """Current statements by the id of each entity they name."""
-        return _grouped((entity.id, s) for s in self.current for entity in s.entities)
+        groups: dict[str, list[Statement]] = {}
+        for s in self.current:
+            ends = s.names.ends
+            for id_ in dict.fromkeys(ends[name].id for name in ids_of(s.fact, s.names.topics) if name in ends):
+                groups.setdefault(id_, []).append(s)
+        return {id_: tuple(named) for id_, named in groups.items()}
 
     @cached_property
     def by_publisher(self) -> Mapping[str, tuple[Source, ...]]:
@@ -243,83 +357,61 @@ def follow(name: str, registry: Registry) -> Entity | None:
 
 @dataclass(frozen=True)
 class _Linker:
-    """Resolves the names of one briefing and keeps what did not resolve."""
+    """Finds the names of one briefing that do not resolve."""
 
-    registry: Registry
-    topics: frozenset[str]
+    names: Names
     problems: list[Problem]
 
     @cached_property
     def called(self) -> Mapping[str, tuple[str, ...]]:
         """Ids by the names of their entities, in small letters."""
-        whole = (entity for entity in self.registry.values() if not entity.merged_into)
+        whole = (entity for entity in self.names.registry.values() if not entity.merged_into)
         return _grouped((name.casefold(), entity.id) for entity in whole for name in dict.fromkeys(entity.names()))
 
-    def entity(self, name: str, mark: Mark, field: str, file: FactFile, fact: str) -> Entity | None:
-        found = follow(name, self.registry)
-        if not found:
-            self.problems.append(self._unknown(name, mark, field, file, fact))
-        return found
+    def check(self, file: FactFile) -> None:
+        """Tell the names of a fact file that do not resolve."""
+        source, known = file.source, self.names.ends
+        for fact in file.facts:
+            for field_ in NAME_KEYS:
+                value = getattr(fact, field_, None) or ()
+                for name in (value,) if isinstance(value, str) else value:
+                    if name not in known and not (field_ == "about" and name in self.names.topics):
+                        mark = file.marks.get(f"{fact.id}/{key(field_)}") or file.marks.get(fact.id) or Mark(file.path)
+                        self.problems.append(self._unknown(name, mark, key(field_), file, fact.id))
+        if source.publisher and source.publisher not in known:
+            mark = file.marks.get("source/publisher", Mark(file.path))
+            self.problems.append(self._unknown(source.publisher, mark, "publisher", file, "source"))
 
     def _unknown(self, name: str, mark: Mark, field: str, file: FactFile, fact: str) -> Problem:
         fix: tuple[Edit, ...] = ()
-        if name in self.registry:
+        registry = self.names.registry
+        if name in registry:
             message, valid = f"'{name}' leads through merged-into to no entity", ""
         elif len(ids := self.called.get(name.casefold(), ())) == 1:
             from generator.mend import by_id
 
             message, valid = f"'{name}' is a name of {ids[0]}, and no id", "write the id"
             fix = by_id(file, fact, field, name, ids[0])
-        elif ", " in name and all(part in self.registry for part in name.split(", ")):
+        elif ", " in name and all(part in registry for part in name.split(", ")):
             message, valid = f"'{name}' is one text, and several ids", f"write a list: [{name}]"
         else:
-            known = (*self.topics, *self.registry) if field == "about" else self.registry
+            known = (*self.names.topics, *registry) if field == "about" else registry
             message, valid = f"no entity has the id '{name}'", did_you_mean(name, islice(known, 20_000))
         valid = valid or "name one of site_src/entities/, or add it there"
         return problem(mark, f"{field}: {message}", valid=valid, check="unknown-id", fix=fix)
 
-    def statement(self, fact: Fact, source: Source, seed: Seed | None, file: FactFile) -> Statement:
-        marks, place = file.marks, file.marks.get(fact.id, Mark(file.path))
-
-        def named(field: str) -> tuple[Entity, ...]:
-            value = getattr(fact, field, None) or ()
-            names = (value,) if isinstance(value, str) else value
-            if field == "about":
-                names = tuple(name for name in names if name not in self.topics)
-            mark = marks.get(f"{fact.id}/{key(field)}", place)
-            found = (self.entity(name, mark, key(field), file, fact.id) for name in names)
-            return tuple({entity.id: entity for entity in found if entity}.values())
-
-        speaker, org, by, vouching = named("speaker"), named("org"), named("by"), named("according_to")
-        holders = speaker if isinstance(fact, Quotation) else by
-        outlet = publisher(source, seed, self.registry)
-        return Statement(
-            fact=fact,
-            source=source,
-            span=locate(fact.quote, fact.nth, seed.text) if seed else None,
-            who=named("who"),
-            where=named("where"),
-            about=named("about"),
-            topics=tuple(name for name in fact.about if name in self.topics),
-            according_to=vouching,
-            by=by,
-            speaker=next(iter(speaker), None),
-            org=next(iter(org), None),
-            voices=_voices((*holders, *vouching), outlet),
-            outlet=outlet,
-            place=place,
-        )
-
 
 def publisher(source: Source, seed: Seed | None, registry: Registry) -> Entity | None:
     """Who brought a source out: an entity, or a bare name (no id) where the registry has none; None if not stated."""
+    return _publisher(source, seed.publisher if seed else None, registry)
+
+
+def _publisher(source: Source, named: str | None, registry: Registry) -> Entity | None:
+    """The same, with the publisher as the article names it."""
     if source.publisher:
-        named = seed.publisher if seed and seed.publisher else source.publisher
         known = follow(source.publisher, registry)
-        return known or Entity(id="", name=named, kind="organisation", status="confirmed")
-    if seed and seed.publisher:
-        return Entity(id="", name=seed.publisher, kind="organisation", status="confirmed")
-    return None
+        return known or Entity(id="", name=named or source.publisher, kind="organisation", status="confirmed")
+    return Entity(id="", name=named, kind="organisation", status="confirmed") if named else None
 
 
 def _voices(vouching: Sequence[Entity], outlet: Entity | None) -> tuple[Entity, ...]:
@@ -327,10 +419,50 @@ def _voices(vouching: Sequence[Entity], outlet: Entity | None) -> tuple[Entity, 
     return tuple({entity.id or entity.name: entity for entity in voices}.values())
 
 
-def _position(statement: Statement) -> tuple[object, ...]:
-    span = statement.span
-    start, end = (span.start, -span.end) if span else (1 << 40, 0)
-    return (edtf.sort_key(statement.source.date), statement.source.id, start, end, statement.fact.id)
+def _known(fact: Fact, source: Source, span: Span | None, place: Mark, names: Names, own: bytes) -> Statement:
+    """A statement whose own hash is known; one that is made of it by `replace` finds its own."""
+    made = Statement(fact, source, span, place, names)
+    made.__dict__["own"] = own
+    return made
+
+
+class _Linked(Struct, frozen=True, array_like=True):
+    """What a fact file and its article's text come to, whatever names stand for."""
+
+    order: tuple[int, ...]
+    """Which of its facts stands first in the article, which next."""
+    spans: tuple[Span | None, ...]
+    """Of the facts in that order."""
+    own: tuple[bytes, ...]
+    """Their hashes."""
+    named: tuple[str, ...]
+    """Every id that is named, but for topics."""
+    about: tuple[str, ...]
+    """Every id that facts are about."""
+
+
+_LINKED = Decoder(_Linked)
+
+
+def _own(fact: Fact, source: Source, span: Span | None) -> bytes:
+    return digest(packed((fact, source, span)))
+
+
+def _linked(file: FactFile, seed: Seed | None) -> _Linked:
+    spans = [locate(fact.quote, fact.nth, seed.text) if seed else None for fact in file.facts]
+    at = {n: (span.start, -span.end) if span else (1 << 40, 0) for n, span in enumerate(spans)}
+    order = sorted(range(len(spans)), key=lambda n: (*at[n], file.facts[n].id))
+    others = (
+        value for fact in file.facts for name in NAME_KEYS if name != "about" and (value := getattr(fact, name, None))
+    )
+    named = [name for value in others for name in ((value,) if isinstance(value, str) else value)]
+    return _Linked(
+        tuple(order),
+        tuple(spans[n] for n in order),
+        tuple(_own(file.facts[n], file.source, spans[n]) for n in order),
+        tuple(dict.fromkeys([*named, *([file.source.publisher] if file.source.publisher else [])])),
+        tuple(dict.fromkeys(name for fact in file.facts for name in fact.about)),
+    )
 
 
 def newest(dates: Iterable[str]) -> str:
@@ -351,31 +483,56 @@ def link(
     kept: Iterable[str] = (),
     readings: Mapping[str, Mapping[str, Found]] | None = None,
     outline: Outline | None = None,
+    store: Store | None = None,
 ) -> tuple[Briefing, list[Problem]]:
-    """Link what was loaded; `files` are by source id, `seeds` in any order."""
-    linker = _Linker(registry, frozenset(topic.id for topic in topics), [])
+    """Link what was loaded; `files` are by source id, `seeds` in any order.
+
+    What a file and its article come to is kept in the store, so that only files that changed are looked at.
+    """
     by_path = {seed.path: seed for seed in seeds}
+    store = store or Store()
+    ordered = sorted(files.values(), key=lambda file: (edtf.sort_key(file.source.date), file.source.id))
+    at_hand = {file.source.id: by_path[file.source.seed] for file in ordered if file.source.seed in by_path}
+    publishers = {id_: seed.publisher for id_, seed in at_hand.items() if seed.publisher}
+    names = Names(registry, (topic.id for topic in topics), publishers)
+    linker, stage = _Linker(names, []), store.stage("linked")
+    kept_before = {slot: (key_, value) for slot, key_, value in stage.values()}
+    made: list[tuple[str, bytes, bytes]] = []
     statements: list[Statement] = []
-    for file in files.values():
-        seed = by_path.get(file.source.seed)
-        statements += [linker.statement(fact, file.source, seed, file) for fact in file.facts]
-        if file.source.publisher:
-            mark = file.marks.get("source/publisher", Mark(file.path))
-            linker.entity(file.source.publisher, mark, "publisher", file, "source")
-    sources = sorted((file.source for file in files.values()), key=lambda s: (edtf.sort_key(s.date), s.id))
+    ends, known_topics = names.ends, names.topics
+    for file in ordered:
+        source, seed = file.source, at_hand.get(file.source.id)
+        key_ = digest(file.key, source.id, seed.sha256 if seed else "")
+        was, value = kept_before.get(source.id, (b"", b""))
+        if was == key_:
+            found = _LINKED.decode(value)
+        else:
+            found = _linked(file, seed)
+            made.append((source.id, key_, packed(found)))
+        for n, span, own in zip(found.order, found.spans, found.own, strict=True):
+            place = Mark(file.path, *file.places[n]) if file.places else Mark(file.path)
+            statements.append(_known(file.facts[n], source, span, place, names, own))
+        if not (
+            all(name in ends for name in found.named)
+            and all(name in ends or name in known_topics for name in found.about)
+        ):
+            linker.check(file)
+    stage.put(made)
+    stage.drop(kept_before.keys() - {file.source.id for file in ordered})
     briefing = Briefing(
         settings=settings,
-        sources={source.id: source for source in sources},
-        seeds={source.id: by_path[source.seed] for source in sources if source.seed in by_path},
-        statements=tuple(sorted(statements, key=_position)),
+        sources={file.source.id: file.source for file in ordered},
+        seeds=at_hand,
+        statements=tuple(statements),
         registry=registry,
         topics=tuple(topics),
         files=files,
         conflicts=tuple(conflicts),
         lexicons=lexicons,
-        as_of=settings.as_of or newest(source.date for source in sources),
+        as_of=settings.as_of or newest(file.source.date for file in ordered),
         kept=frozenset(kept),
         readings=readings or {},
         outline=outline,
+        store=store,
     )
     return briefing, linker.problems

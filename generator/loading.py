@@ -5,27 +5,27 @@ Whoever reads facts anew begins with the same `read`; whoever only looks at them
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from generator.base import Base, Conflict, read_bases
+from generator.base import Base, Conflict
+from generator.cards import Bases, FactCards
 from generator.facts import FactFile, read_fact_files, unclaimed, with_known_ids
 from generator.lexicon import Lexicons, load_lexicons
 from generator.link import Briefing, follow, link
-from generator.model import Found, Registry, Seed, Source, Topic
+from generator.model import Found, Registry, Seed, Topic
 from generator.outline import Outline, read_outline
 from generator.problems import Problem, errors
 from generator.registry import RegistryFile, read_registry_files
 from generator.seeds import read_seeds
 from generator.settings import Settings, read_settings
+from generator.store import Store
 from generator.topics import read_topics
 
 PAGES = "site_src"
 SEEDS = "seeds"
-NOTHING = Base(source=Source(id="", date="", seed="", sha256=""), sha256="")
-"""The base of a source that was never written."""
 
 Read = tuple[Settings, list[Problem]]
 T = TypeVar("T")
@@ -44,7 +44,8 @@ class Stand:
     """Whether lexicons and registry could be read whole."""
     outline: Outline | None
     topics: Sequence[Topic]
-    bases: Mapping[str, Base]
+    bases: Bases
+    cards: FactCards
     files: Mapping[str, FactFile]
     """Fact files by source id; those of an older format as they are in the present one."""
     of_files: Sequence[Problem]
@@ -55,10 +56,15 @@ class Stand:
     """By source id, the seed it was made from, as path and SHA-256."""
     seeds: Sequence[Seed]
     problems: Sequence[Problem]
+    store: Store
 
 
-def read(root: Path, settings: Read | None = None) -> Stand:
-    """Everything that people and earlier runs wrote in `root`; `settings` are those of `mkdocs.yml` unless given."""
+def read(root: Path, settings: Read | None = None, store: Store | None = None) -> Stand:
+    """Everything that people and earlier runs wrote in `root`; `settings` are those of `mkdocs.yml` unless given.
+
+    What is as it was when the `store` was told of it is not read again.
+    """
+    store = store or Store()
     problems: list[Problem] = []
 
     def told(result: tuple[T, Sequence[Problem]]) -> T:
@@ -72,8 +78,9 @@ def read(root: Path, settings: Read | None = None) -> Stand:
     given = told(settings or read_settings(root))
     outline = told(read_outline(root, given))
     topics = told(read_topics(root / PAGES / "topics.yml"))
-    bases = told(read_bases(root / PAGES / "facts" / ".base"))
-    files, of_files = read_fact_files(root / PAGES / "facts")
+    bases, cards = Bases(store, root), FactCards(store, root)
+    problems += bases.problems
+    files, of_files = read_fact_files(root / PAGES / "facts", cards.read)
     lost = bool(unclaimed(root / PAGES / "facts", files))
     files = told(with_known_ids(files, bases))
     known = seeds_of(files, bases)
@@ -86,12 +93,14 @@ def read(root: Path, settings: Read | None = None) -> Stand:
         outline=outline,
         topics=topics,
         bases=bases,
+        cards=cards,
         files=files,
         of_files=of_files,
         lost=lost,
         known=known,
         seeds=told(read_seeds(root / SEEDS, frozenset(path for path, _ in known.values()))),
         problems=problems,
+        store=store,
     )
 
 
@@ -99,8 +108,8 @@ def load(root: Path, settings: Read | None = None) -> tuple[Briefing, list[Probl
     """The briefing in `root` as its files stand, and what is wrong with them; nothing is checked beyond reading and linking."""
     stand = read(root, settings)
     files = known_by_base(stand.files, stand.bases)
-    conflicts = [c for id_ in files for c in stand.bases.get(id_, NOTHING).conflicts]
-    readings = readings_of(files, stand.bases)
+    conflicts = [c for id_ in files if id_ in stand.bases for c in stand.bases.heads[id_].conflicts]
+    readings = Readings(files, stand.bases)
     briefing, found = linked(stand, files, stand.registry, conflicts=conflicts, readings=readings)
     return briefing, [*stand.problems, *stand.of_files, *found]
 
@@ -122,27 +131,45 @@ def linked(
         stand.topics,
         stand.lexicons,
         conflicts=conflicts,
-        kept=[known.id for id_ in files for known in stand.bases.get(id_, NOTHING).facts if known.kept],
+        kept=[known for id_ in files if id_ in stand.bases for known in stand.bases.heads[id_].kept],
         readings=readings,
         outline=stand.outline,
+        store=stand.store,
     )
 
 
-def seeds_of(files: Mapping[str, FactFile], bases: Mapping[str, Base]) -> dict[str, tuple[str, str]]:
+def seeds_of(files: Mapping[str, FactFile], bases: Bases) -> dict[str, tuple[str, str]]:
     """By source id, the seed it was made from, as path and SHA-256; the base knows where the file cannot be read."""
     sources = [file.source for file in files.values() if file.broken and file.source.seed]
-    sources += [base.source for base in bases.values() if not base.broken or base.source.seed]
+    sources += [head.source for head in bases.heads.values() if not head.broken or head.source.seed]
     sources += [file.source for file in files.values() if not file.broken]
     return {source.id: (source.seed, source.sha256) for source in sources}
 
 
-def readings_of(files: Iterable[str], bases: Mapping[str, Base]) -> dict[str, dict[str, Found]]:
-    """What the machine reads, by source and fact; deleted facts too."""
-    return {id_: {k.id: k.found for k in bases[id_].facts} for id_ in files if id_ in bases and not bases[id_].broken}
+class Readings(Mapping[str, Mapping[str, Found]]):
+    """What the machine reads, by source and fact, deleted facts too; found when asked."""
+
+    def __init__(self, files: Iterable[str], bases: Bases, newer: Mapping[str, Base] | None = None) -> None:
+        """`newer` are bases as this run makes them."""
+        self._newer, self._bases = newer or {}, bases
+        whole = (id_ for id_ in files if id_ in bases or id_ in self._newer)
+        self._ids = dict.fromkeys(id_ for id_ in whole if id_ in self._newer or not bases.heads[id_].broken)
+
+    def __getitem__(self, source: str) -> Mapping[str, Found]:
+        if source not in self._ids:
+            raise KeyError(source)
+        base = self._newer.get(source) or self._bases[source]
+        return {known.id: known.found for known in base.facts}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
 
 
-def known_by_base(files: Mapping[str, FactFile], bases: Mapping[str, Base]) -> dict[str, FactFile]:
+def known_by_base(files: Mapping[str, FactFile], bases: Bases) -> dict[str, FactFile]:
     """Fact files; of those that cannot be read, the source as it was last known, so that its page can say so."""
-    unread = (i for i, file in files.items() if file.broken and not file.root and i in bases and not bases[i].broken)
-    lost = {i: bases[i].source for i in unread}
-    return {id_: replace(file, source=lost.get(id_, file.source)) for id_, file in files.items()}
+    heads = bases.heads
+    unread = (i for i, file in files.items() if file.broken and i in heads and not heads[i].broken and not file.root)
+    return {**files, **{i: replace(files[i], source=heads[i].source) for i in unread}}

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.base import Base
+from generator.cards import BaseCard
 from generator.extract.article import Reader
 from generator.facts import FactFile
 from generator.lexicon import Lexicons
@@ -50,7 +51,7 @@ def _with_surroundings(ids: set[str], known: Mapping[str, Entity]) -> dict[str, 
     return {id_: known[id_] for id_ in sorted(done)}
 
 
-def withheld(bases: Iterable[Base], registry: Registry) -> list[str]:
+def withheld(bases: Iterable[Base | BaseCard], registry: Registry) -> list[str]:
     """Candidates that a person took out of the registry: written there once, and gone."""
     return sorted({name for base in bases for name in base.entities} - registry.keys())
 
@@ -60,7 +61,7 @@ def read_all(
     ids: Mapping[str, str],
     names: Mapping[str, RegistryFile],
     lexicons: Lexicons,
-    bases: Mapping[str, Base],
+    bases: Mapping[str, Base | BaseCard],
     progress: Progress,
 ) -> tuple[list[Extraction], dict[str, Entity]]:
     """What is read out of each seed (`ids` by its path), and the candidates that those facts name, by id.
@@ -106,7 +107,7 @@ def with_candidates(extraction: Extraction, known: Mapping[str, Entity]) -> Extr
 
 
 def dated_by_hand(
-    seeds: Iterable[Seed], ids: Mapping[str, str], files: Mapping[str, FactFile], bases: Mapping[str, Base]
+    seeds: Iterable[Seed], ids: Mapping[str, str], files: Mapping[str, FactFile], bases: Mapping[str, Base | BaseCard]
 ) -> list[Seed]:
     """Seeds with the date that a person wrote into their fact file, if one did: relative dates count from it."""
 

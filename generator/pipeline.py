@@ -12,22 +12,24 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from generator import journal, publish
+from generator import journal, publish, store
 from generator.check import check
 from generator.editions import with_editions
 from generator.facts import FactFile
 from generator.link import Briefing, newest
-from generator.loading import NOTHING, PAGES, SEEDS, Read, known_by_base, linked, load, read, readings_of
+from generator.loading import PAGES, SEEDS, Read, Readings, Stand, known_by_base, linked, load, read
+from generator.merging import Merging, planned
 from generator.migrate import line_before
 from generator.model import Extraction, Mark
 from generator.naming import Progress, dated_by_hand, dates_doubted, needed, read_all
 from generator.preview import Change, changes
 from generator.problems import Problem, errors, notes, problem, warnings
-from generator.registry import as_written, registry_marks
+from generator.registry import RegistryFile, as_written, registry_marks
 from generator.render import packaged_templates, render
 from generator.reports import with_entries
 from generator.seeds import source_ids
-from generator.update import Listed, Plan, plan_facts, to_note, unwritable, update_registry, write_facts
+from generator.store import Store
+from generator.update import Listed, Plan, to_note, unwritable, update_registry, write_facts
 
 __all__ = ["PAGES", "SCHEMAS", "SEEDS", "TEMPLATES", "Report", "generate", "load"]
 
@@ -81,71 +83,87 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
     `settings` are those of `mkdocs.yml` unless given; `progress` wraps the seeds while they are read.
     Raises `publish.Busy` where another run is at work.
     """
-    problems: list[Problem] = []
+    with publish.lock(root) if write else nullcontext():
+        if write:
+            journal.recover(root)
+        with Store(root / publish.CACHE / store.FILE, write=write) as kept:
+            return _generated(root, write, read(root, settings, kept), progress)
+
+
+def _generated(root: Path, write: bool, stand: Stand, progress: Progress) -> Report:
+    """The same, once all has been read."""
+    problems = [*stand.problems]
 
     def told(result: tuple[T, Sequence[Problem]]) -> T:
         problems.extend(result[1])
         return result[0]
 
-    with publish.lock(root) if write else nullcontext():
-        if write:
-            journal.recover(root)
-        stand = read(root, settings)
-        problems += stand.problems
-        names, bases, lexicons = stand.names, stand.bases, stand.lexicons
-        ids = source_ids(stand.seeds, stand.known)
+    names, bases, lexicons = stand.names, stand.bases, stand.lexicons
+    ids = source_ids(stand.seeds, stand.known)
 
-        # With half a vocabulary, names would be read as other names: then what was read before stays as it is.
-        # A fact file that nobody can tell the owner of may be that of any source that has a base and no file.
-        files, sound = stand.files, stand.sound
-        left = {id_ for id_ in bases if stand.lost and id_ not in files} | set(() if sound else files)
-        due = dated_by_hand((seed for seed in stand.seeds if ids[seed.path] not in left), ids, files, bases)
-        extracted, new = read_all(due, ids, names, lexicons, bases, progress)
-        keep = write and sound
-        problems += dates_doubted(extracted)
-        plans = {e.source.id: plan_facts(e, files.get(e.source.id), bases.get(e.source.id)) for e in extracted}
-        # Names first: a base that knows of candidates which the registry lacks says that a person took them out.
-        new = needed(new, {**files, **planned(plans)}.values())
-        listed = told(update_registry(root, names, new.values(), lexicons, write=keep))
-        plans |= {
-            e.source.id: plan_facts(e, files.get(e.source.id), bases.get(e.source.id))
-            for e in without(extracted, listed)
-        }
-        if keep:
-            plans = {id_: write_facts(root, plan, bases.get(id_)) for id_, plan in plans.items()}
-        problems += () if write else unwritable(root, plans.values())
-        noted = () if write or not sound else tuple(to_note(plans, bases))
-        turning = tuple(changes(plans, files, bases)) if sound else ()
-        files = known_by_base(told(updated(files, stand.of_files, plans)), bases)
+    # With half a vocabulary, names would be read as other names: then what was read before stays as it is.
+    # A fact file that nobody can tell the owner of may be that of any source that has a base and no file.
+    files, sound = stand.files, stand.sound
+    left = {id_ for id_ in bases if stand.lost and id_ not in files} | set(() if sound else files)
+    due = dated_by_hand((seed for seed in stand.seeds if ids[seed.path] not in left), ids, files, bases.heads)
+    extracted, new = read_all(due, ids, names, lexicons, bases.heads, progress)
+    keep = write and sound
+    problems += dates_doubted(extracted)
+    merging = Merging(stand)
+    plans = {e.source.id: merging.plan(e) for e in extracted if not merging.is_settled(e)}
+    # Names first: a base that knows of candidates which the registry lacks says that a person took them out.
+    new = needed(new, {**files, **planned(plans)}.values())
+    listed = told(update_registry(root, names, new.values(), lexicons, write=keep))
+    plans |= {e.source.id: merging.plan(e) for e in without(extracted, listed)}
+    if keep:
+        plans = {id_: write_facts(root, plan, bases.get(id_)) for id_, plan in plans.items()}
+        merging.keep(plans)
+    problems += () if write else unwritable(root, plans.values())
+    noted = () if write or not sound else tuple(to_note(plans, bases))
+    turning = tuple(changes(plans, files, bases)) if sound else ()
+    files = known_by_base(told(merging.updated(plans)), bases)
 
-        conflicts = [c for id_ in files for c in (plans.get(id_) or bases.get(id_) or NOTHING).conflicts]
-        merged = {id_: plan.merged.base for id_, plan in plans.items() if plan.merged.base}
-        readings = readings_of(files, {**bases, **merged})
-        briefing = told(
-            linked(stand, files, as_written(names, new.values(), lexicons), conflicts=conflicts, readings=readings)
+    merged = {id_: plan.merged.base for id_, plan in plans.items() if plan.merged.base}
+    of_plans = {id_: plan.conflicts for id_, plan in plans.items()}
+    conflicts = [c for id_ in files for c in of_plans.get(id_) or (bases.heads[id_].conflicts if id_ in bases else ())]
+    briefing = told(
+        linked(
+            stand,
+            files,
+            as_written(names, new.values(), lexicons),
+            conflicts=conflicts,
+            readings=Readings(files, bases, merged),
         )
-        problems += check(briefing, registry_marks(names))
-        briefing = with_editions(briefing)
-        texts = {f.path: f.seen if f.broken else f.text for f in files.values()} | {
-            f.path: f.text for f in names.values()
-        }
-        # Where nothing is written, only templates of the briefing's own could be wrong.
-        pages = told(rendered(briefing, root)) if write or (root / TEMPLATES).is_dir() else {}
-        turned = told(publish.write_pages(root, PAGES, pages, default_pages())) if write and pages else []
-        if write:
-            for schema in SCHEMAS:
-                publish.replace(root / PAGES / schema, (carried() / schema).read_bytes())
+    )
+    problems += check(briefing, registry_marks(names))
+    briefing = with_editions(briefing)
+    # Where nothing is written, only templates of the briefing's own could be wrong.
+    pages = told(rendered(briefing, root)) if write or (root / TEMPLATES).is_dir() else {}
+    turned = told(publish.write_pages(root, PAGES, pages, default_pages())) if write and pages else []
+    if write:
+        for schema in SCHEMAS:
+            publish.replace(root / PAGES / schema, (carried() / schema).read_bytes())
+    found = with_entries(dict.fromkeys(problems), texts_of(files, names, problems))
     return Report(
         sources=len(briefing.sources),
         facts=len(briefing.current),
         to_review=sum(s.fact.review == "unreviewed" for s in briefing.current),
-        problems=tuple(sorted(where_they_stand(with_entries(dict.fromkeys(problems), texts), plans, write=keep))),
+        problems=tuple(sorted(where_they_stand(found, plans, write=keep))),
         changed=(*([*changed(plans), *listed.changed] if sound else ()), *(f"{PAGES}/{path}" for path in turned)),
         newest=newest(source.date for source in briefing.sources.values()),
         noted=noted,
         changes=turning,
         briefing=briefing,
     )
+
+
+def texts_of(
+    files: Mapping[str, FactFile], names: Mapping[str, RegistryFile], problems: Iterable[Problem]
+) -> dict[str, str]:
+    """The texts of the files that problems stand in, by path."""
+    told = {found.path for found in problems}
+    texts = {f.path: f.seen if f.broken else f.text for f in files.values() if f.path in told}
+    return texts | {f.path: f.text for f in names.values() if f.path in told}
 
 
 def without(read: Iterable[Extraction], listed: Listed) -> Iterator[Extraction]:
@@ -163,21 +181,6 @@ def where_they_stand(problems: Iterable[Problem], plans: Mapping[str, Plan], *, 
         plan = merged.get(found.path)
         line = line_before(plan.seen or "", plan.merged.text, found.line) if plan else found.line
         yield replace(found, line=line)
-
-
-def planned(plans: Mapping[str, Plan]) -> dict[str, FactFile]:
-    """The fact files as they will be, or are."""
-    return {id_: plan.file for id_, plan in plans.items() if plan.file}
-
-
-def updated(
-    files: Mapping[str, FactFile], problems: Iterable[Problem], plans: Mapping[str, Plan]
-) -> tuple[dict[str, FactFile], list[Problem]]:
-    """All fact files as they are now; of those that were merged, problems as they were before are dropped."""
-    paths = {plan.path for plan in plans.values() if plan.problems is not None}
-    kept = [found for found in problems if found.path not in paths]
-    told = [found for plan in plans.values() for found in plan.problems or ()]
-    return {**files, **planned(plans)}, [*kept, *told]
 
 
 def changed(plans: Mapping[str, Plan]) -> list[str]:

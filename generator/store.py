@@ -83,6 +83,13 @@ class Stage:
         ).fetchone()
         return None if row is None else bytes(row[0])
 
+    def value(self, slot: str) -> bytes | None:
+        """The value of a slot, whatever it was made of."""
+        row = self._connection.execute(
+            "SELECT value FROM made WHERE stage = ? AND slot = ?", (self._name, slot)
+        ).fetchone()
+        return None if row is None else bytes(row[0])
+
     def keys(self) -> dict[str, bytes]:
         """The key of every slot."""
         rows = self._connection.execute("SELECT slot, key FROM made WHERE stage = ?", (self._name,))
@@ -114,12 +121,12 @@ class Store:
     """What stages made, in a file, or in memory where there is none; a context, whose end without an error keeps what was made since.
 
     A file that is no store, or of another program, is emptied; one that nobody may write, or that another run holds, stays as
-    it is, and this one lives in memory.
+    it is, and this one lives in memory. With `write` False nothing is kept, and no file made.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
-        self.path = path
-        self.connection = _opened(path)
+    def __init__(self, path: Path | None = None, *, write: bool = True) -> None:
+        self.write = write
+        self.connection = _opened(path if write or (path and path.is_file()) else None)
 
     def stage(self, name: str) -> Stage:
         """The stage of a name."""
@@ -157,7 +164,7 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None:
+        if kind is None and self.write:
             with suppress(sqlite3.Error):  # a disk that is full: the next run makes it again
                 self.commit()
         self.close()

@@ -37,6 +37,8 @@ class Plan:
     """The file as it will be; None where nothing was there and nothing could be merged."""
     problems: tuple[Problem, ...] | None
     """Those of the file as it will be, and of merging; None where it stays as it was read."""
+    of_file: tuple[Problem, ...] = ()
+    """Those of the file as it will be alone."""
 
     @property
     def changed(self) -> bool:
@@ -58,7 +60,9 @@ def plan_facts(extraction: Extraction, file: FactFile | None, base: Base | None)
         return Plan(extraction=extraction, path=path, seen=seen, merged=merged, file=file, problems=told)
     now, problems = parse_fact_file(path, merged.text)
     told = (*problems, *merged.problems)
-    return Plan(extraction=extraction, path=path, seen=seen, merged=merged, file=now, problems=told)
+    return Plan(
+        extraction=extraction, path=path, seen=seen, merged=merged, file=now, problems=told, of_file=tuple(problems)
+    )
 
 
 def unwritable(root: Path, plans: Iterable[Plan]) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tiny import empty
 
-from generator.link import Briefing, Statement
+from generator.link import Briefing, Names, Statement
 from generator.model import Entity, Event, Mark, Role, Seed, Source
 
 PLACE = Mark("site_src/facts/x.yml")
@@ -33,25 +33,16 @@ def statement(
 ) -> Statement:
     """An event that an article tells in these words; with `role`, title and body, the role of the first voice instead."""
     who = tuple(map(entity, voices))
-    made: Event | Role = Event(id=f"event-{source.id}-{words}", quote=words, what="opening", status="happened")
-    if role:
-        made = Role(id=f"role-{source.id}-{words}", quote=words, title=role[0], org=role[1])
-    return Statement(
-        fact=made,
-        source=source,
-        span=None,
-        who=who if role else (),
-        where=(),
-        about=(),
-        topics=(),
-        according_to=(),
-        by=(),
-        speaker=None,
-        org=entity(role[1]) if role and role[1] else None,
-        voices=() if role else who,
-        outlet=entity(outlet) if outlet else None,
-        place=PLACE,
+    ids = tuple(e.id for e in who)
+    made: Event | Role = Event(
+        id=f"event-{source.id}-{words}", quote=words, what="opening", status="happened", according_to=ids
     )
+    if role:
+        body = entity(role[1]).id if role[1] else None
+        made = Role(id=f"role-{source.id}-{words}", quote=words, title=role[0], org=body, who=ids)
+    named = [*who, *([entity(role[1])] if role and role[1] else []), *([entity(outlet)] if outlet else [])]
+    out = replace(source, publisher=entity(outlet).id) if outlet else source
+    return Statement(fact=made, source=out, span=None, place=PLACE, names=Names({e.id: e for e in named}))
 
 
 def briefing(statements: Sequence[Statement] = (), texts: dict[str, str] | None = None) -> Briefing:

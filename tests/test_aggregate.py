@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tiny import empty, tiny, with_policy
+from tiny import empty, naming, tiny, with_policy
 
 from generator.aggregate import (
     events,
@@ -88,7 +88,7 @@ def test_news_without_a_date_is_later_than_what_happened_long_before_it() -> Non
     )
     assert front.bottom_line(replace(undated, statements=told))[0].statement.fact.id.endswith("a3"), "background, maybe"
     (minister,) = next(s.who for s in told if s.fact.id.endswith("aaa3"))
-    told = tuple(replace(s, who=(minister,)) if s.fact.id.endswith("a5") else s for s in told)
+    told = tuple(naming(s, who=(minister,)) if s.fact.id.endswith("a5") else s for s in told)
     assert front.bottom_line(replace(undated, statements=told))[0].statement.fact.id.endswith("a5")
     assert ids(events.latest(events.happened(undated), date(2031, 5, 20))) == ["a3", "a5"]
 
@@ -209,7 +209,7 @@ def test_figures_of_other_subjects_do_not_meet() -> None:
     elsewhere = replace(
         tiny(),
         statements=tuple(
-            replace(s, about=()) if s.fact.id.endswith("baaaaaaaa2") else s
+            naming(s, about=()) if s.fact.id.endswith("baaaaaaaa2") else s
             for s in changed("aaaaaaaab2", unit="beds").statements
         ),
     )

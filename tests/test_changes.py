@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from test_outcomes import NEWER, PLAN, with_fact
-from tiny import empty, tiny
+from tiny import empty, naming, tiny
 
 from generator.aggregate.changes import changes, first_names, newer_figures
 
@@ -52,7 +52,7 @@ def test_other_figures_do_not(fact: str, values: dict[str, object]) -> None:
 
 
 def test_figures_about_nothing_in_common_do_not() -> None:
-    told = tuple(replace(s, about=()) if s.fact.id == "figure-baaaaaaaa2" else s for s in tiny().statements)
+    told = tuple(naming(s, about=()) if s.fact.id == "figure-baaaaaaaa2" else s for s in tiny().statements)
     assert newer_figures(replace(tiny(), statements=told)) == []
 
 

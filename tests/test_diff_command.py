@@ -292,7 +292,7 @@ def test_any_text_stays_text(text: str) -> None:
 
 def test_markdown_is_bounded_and_counts_what_it_leaves_out() -> None:
     many = tuple(
-        replace(s, fact=replace(s.fact, id=f"{s.fact.id}{n}"), about=(), topics=())
+        replace(s, fact=replace(s.fact, id=f"{s.fact.id}{n}", about=()))
         for n in range(600)
         for s in tiny().statements
         if s.fact.kind in ("role", "quotation")

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tiny import tiny
+from tiny import naming, tiny
 
 from generator.aggregate import history
 from generator.charts import WIDTH, Words
@@ -28,7 +28,7 @@ def again(
     """The figure of opened clinics once more."""
     fact = replace(OPENED.fact, id=f"figure-{fact_id}", **values)  # type: ignore[arg-type]
     places = tuple(tiny().registry[name] for name in where)
-    return replace(of, fact=fact, where=places, about=OPENED.about if about else ())
+    return naming(replace(of, fact=fact), where=places, about=OPENED.about if about else ())
 
 
 def found(*more: Statement) -> list[list[tuple[str, float, int]]]:

@@ -9,7 +9,7 @@ from math import cos, radians
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tiny import tiny
+from tiny import naming, tiny
 
 from generator import maps
 from generator.aggregate import places
@@ -161,7 +161,7 @@ def with_places(**at: tuple[float, float] | None) -> Briefing:
         return tuple(changed.get(e.id, e) for e in entities)
 
     told = tuple(
-        replace(s, where=(*named(s.where), village) if s.fact.id == "event-aaaaaaaaa3" else named(s.where))
+        naming(s, where=(*named(s.where), village) if s.fact.id == "event-aaaaaaaaa3" else named(s.where))
         for s in known.statements
     )
     return replace(known, registry={**known.registry, **changed}, statements=told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tiny import tiny
+from tiny import naming, tiny
 
 from generator import telling
 from generator.aggregate import front, watch
@@ -45,7 +45,7 @@ def test_what_is_no_plan_for_the_same_meeting_dates_nothing_anew(values: dict[st
 
 
 def test_another_meeting_dates_nothing_anew() -> None:
-    told = tuple(replace(s, about=()) if s.fact.id == NEWER else s for s in tiny().statements)
+    told = tuple(naming(s, about=()) if s.fact.id == NEWER else s for s in tiny().statements)
     briefing = replace(tiny(), statements=told)
     assert not is_followed(get(briefing, PLAN), briefing)
 
@@ -121,8 +121,9 @@ def test_a_hedge_of_something_else_does_not(fact: str, values: dict[str, object]
 def test_a_hedge_that_somebody_else_holds_or_that_stands_elsewhere_does_not() -> None:
     varga = tiny().registry["ines-varga"]
     other = next(s.span for s in tiny().statements if s.fact.id == PLAN)
-    for values in ({"by": (varga,)}, {"span": other}, {"span": None}):
-        told = tuple(replace(s, **values) if s.fact.id == JUDGEMENT else s for s in tiny().statements)  # type: ignore[arg-type]
+    judged = get(tiny(), JUDGEMENT)
+    for told_of in (naming(judged, by=(varga,)), replace(judged, span=other), replace(judged, span=None)):
+        told = tuple(told_of if s.fact.id == JUDGEMENT else s for s in tiny().statements)
         briefing = replace(tiny(), statements=told)
         assert watch.judgements(get(briefing, EXPECTED), briefing) == ()
 

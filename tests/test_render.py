@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from tiny import empty, tiny, with_policy, wordy
 
 from generator.downloads import DOWNLOADS, downloads
-from generator.link import Briefing
+from generator.link import Briefing, Names
 from generator.markup import Html, to_html
 from generator.model import Entity, Found, Span
 from generator.pages import EDITIONS_LIST, FOOTER, NAV, section
@@ -280,9 +280,7 @@ def told(words: str) -> Briefing:
         replace(
             s,
             fact=replace(s.fact, text=f"{words}{s.fact.text}{words}", note=words, when_words=words, reviewed_by=words),
-            who=tuple(registry[e.id] for e in s.who),
-            voices=tuple(registry[e.id] for e in s.voices),
-            outlet=s.outlet and registry[s.outlet.id],
+            names=Names(registry, s.names.topics, s.names.named),
         )
         for s in known.statements
     )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from generator.facts import read_fact_files
 from generator.lexicon import packaged_lexicons
-from generator.link import Briefing, Statement, link
+from generator.link import Briefing, Names, Statement, link
+from generator.model import Entity
 from generator.outline import read_outline
 from generator.registry import read_registry, read_topics
 from generator.seeds import read_seeds
@@ -52,6 +54,14 @@ def wordy(name: str) -> Briefing:
         return replace(s, fact=replace(s.fact, **values))
 
     return replace(made, statements=tuple(map(long, made.statements)))
+
+
+def naming(s: Statement, **entities: Sequence[Entity]) -> Statement:
+    """A statement that names other entities in some of its keys; the topics that it is about stay."""
+    known = {**s.names.registry, **{e.id: e for those in entities.values() for e in those}}
+    ids = {name: tuple(e.id for e in those) for name, those in entities.items()}
+    ids |= {"about": (*ids["about"], *s.topics)} if "about" in ids else {}
+    return replace(s, fact=replace(s.fact, **ids), names=Names(known, s.names.topics, s.names.named))  # type: ignore[arg-type]
 
 
 def empty() -> Briefing:

@@ -46,7 +46,8 @@ def source_ids(seeds: Iterable[Seed], known: Mapping[str, tuple[str, str]]) -> d
     seeds = list(seeds)
     by_path = {path: id_ for id_, (path, _) in known.items()}
     ids = {seed.path: by_path[seed.path] for seed in seeds if seed.path in by_path}
-    free = {sha: id_ for id_, (_, sha) in sorted(known.items(), reverse=True) if id_ not in ids.values()}
+    given = set(ids.values())
+    free = {sha: id_ for id_, (_, sha) in sorted(known.items(), reverse=True) if id_ not in given}
     taken = set(known)
     for seed in seeds:
         if seed.path in ids:
