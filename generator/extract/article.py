@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from generator.extract.assessments import assessments
@@ -29,13 +29,25 @@ RULES: tuple[Rule, ...] = (roles, events, figures, quotations, assessments)
 FIELDS = {kind: frozenset(field.name for field in fields(record)) for kind, record in FACT_TYPES.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read out of one seed, and what it was read by."""
+
+    extraction: Extraction
+    ids: tuple[str, ...]
+    """All that names stand for in it, and what that lies in: of other ids the registry may say what it likes."""
+    words: str
+    """Its words in lower case, a sentence a line: of names with other words, too."""
+
+
 class Reader:
     """Reads articles with one registry and one vocabulary; what both need is compiled once."""
 
     def __init__(self, registry: Registry, lexicons: Lexicons) -> None:
         self._known = Gazetteer(registry, lexicons)
         self._registry = registry
-        self._merged = {id_: end.id for id_, e in registry.items() if e.merged_into and (end := follow(id_, registry))}
+        self._merged = merged(registry)
+        self._publishers = publishers(registry)
         self._lexicons = lexicons
 
     def layers(self, text: str, date: str) -> Layers:
@@ -44,11 +56,15 @@ class Reader:
 
     def read(self, seed: Seed, source_id: str, withheld: Collection[str] = ()) -> Extraction:
         """All facts of a seed. `withheld` are candidates that a person took out of the registry: facts do not use them."""
+        return self.reading(seed, source_id, withheld).extraction
+
+    def reading(self, seed: Seed, source_id: str, withheld: Collection[str] = ()) -> Reading:
+        """The same, with what of the registry it depends on."""
         layers = self.layers(seed.text, seed.date)
         drafts = [draft for rule in RULES for draft in rule(layers)]
         drafts.sort(key=lambda d: (d.trigger.start, d.trigger.end, d.kind))
         publisher = self._publisher(seed)
-        gone = set(withheld) - set(self._registry)
+        gone = {id_ for id_ in withheld if id_ not in self._registry}
         found = tuple(_facts(layers, _once(drafts), source_id, gone, publisher, self._merged))
         source = Source(
             id=source_id,
@@ -60,16 +76,20 @@ class Reader:
             seed=seed.path,
             sha256=seed.sha256,
         )
-        return Extraction(
+        extraction = Extraction(
             source=source, facts=found, candidates=self._candidates(layers, found, publisher), doubt=doubt(layers)
         )
+        named = [*layers.entities.values(), *([publisher] if publisher else [])]
+        ids = {id_ for entity in named for id_ in (entity.id, entity.in_) if id_}
+        words = "\n".join(" ".join([word.lower for word in line.words]) for line in layers.lines)
+        return Reading(extraction, tuple(sorted(ids)), words)
 
     def _publisher(self, seed: Seed) -> Entity | None:
         if seed.publisher is None:
             return None
-        for entity in self._registry.values():
-            if seed.publisher.casefold() in (name.casefold() for name in entity.names()):
-                return self._registry[self._merged.get(entity.id, entity.id)]
+        known = self._publishers.get(seed.publisher.casefold())
+        if known:
+            return self._registry[self._merged.get(known, known)]
         return Entity(id=slug(seed.publisher), name=seed.publisher, kind="organisation")
 
     def _candidates(self, layers: Layers, found: Sequence[Found], publisher: Entity | None) -> tuple[Entity, ...]:
@@ -78,13 +98,27 @@ class Reader:
         entities = dict(layers.entities) | ({publisher.id: publisher} if publisher else {})
         used |= {publisher.id} if publisher else set()
         made = []
-        for id_ in sorted(used - set(self._registry)):
+        for id_ in sorted(id_ for id_ in used if id_ not in self._registry):
             entity = entities[id_]
             aka = (*entity.aka, *(s for s in layers.seen_as.get(id_, ()) if s not in entity.names()))
             made.append(
                 replace(entity, aka=aka, in_=entity.in_ if entity.in_ in used or entity.in_ in self._registry else None)
             )
         return tuple(made)
+
+
+def merged(registry: Registry) -> dict[str, str]:
+    """By the ids of stubs, what they were merged into."""
+    return {id_: end.id for id_, e in registry.items() if e.merged_into and (end := follow(id_, registry))}
+
+
+def publishers(registry: Registry) -> dict[str, str]:
+    """Whom a name means as that of a publisher, in small letters: of two who claim it, the first."""
+    found: dict[str, str] = {}
+    for entity in registry.values():
+        for name in entity.names():
+            found.setdefault(name.casefold(), entity.id)
+    return found
 
 
 def _names(found: Found) -> Iterator[str]:

@@ -1,17 +1,18 @@
 """Names that are known before a text is read: the registry's, and the world's countries.
 
-Matching walks a trie of words, so its cost does not depend on how many names there are.
+Matching walks a trie of words, so its cost does not depend on how many names there are; each branch is made when a text has its first word.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
-from generator.extract.words import Word, words
+from generator.extract.words import TOKEN, Word, words
 from generator.lexicon import Lexicons
 from generator.link import follow
 from generator.model import Entity, Registry, Span
@@ -35,6 +36,13 @@ class Known:
     id: str
     family: Family
     demonym: bool = False
+    listed: bool = False
+    """Whether the registry has it."""
+
+
+def letters(name: str) -> str:
+    """A name in small letters and without white space: alike for names of the same words, however those are written."""
+    return "".join(name.casefold().split()).replace("’", "'")
 
 
 def family_of(kind: str, lexicons: Lexicons) -> Family | None:
@@ -49,12 +57,14 @@ class Gazetteer:
     """Longest-match look-up of known names over words; built once for many texts."""
 
     def __init__(self, registry: Registry, lexicons: Lexicons) -> None:
-        self._trie: dict[str, Any] = {}
         self.plain: set[str] = set()
         """Words in lower case with which a known name may begin: those of names that are written so."""
         self.entities: dict[str, Entity] = {}
         """Registry entities and countries by id; a merged entity stands for the one it was merged into."""
-        self.registry = registry
+        self.cells: dict[str, dict[str, Known]] = {}
+        """Whose the names are, by their letters and as they are written; of two who claim one, the first in the order of the files."""
+        self._registry = registry
+        self._branches: dict[str, Any] = {}
         in_registry = {name for entity in registry.values() for name in entity.names()}
         for entity, people in _countries(lexicons):
             if entity.id in registry:
@@ -62,57 +72,93 @@ class Gazetteer:
                 self._add(known, family_of(known.kind, lexicons) or "place", entity.aka, people)
             elif entity.name not in in_registry:
                 self._add(entity, "place", (), people)
+        families = {kind: family_of(kind, lexicons) for kind in {entity.kind for entity in registry.values()}}
         for entity in registry.values():
-            family = family_of(entity.kind, lexicons)
-            target = follow(entity.id, registry) or entity
+            family = families[entity.kind]
+            target = (follow(entity.id, registry) or entity) if entity.merged_into else entity
             if family:
-                self._add(target, family, tuple(entity.names()), ())
+                self._add(target, family, entity.names() if target is not entity else (), ())
+        self._begins: dict[str, list[str]] = {}
+        """By their first words, the letters of the names whose branches are not made yet."""
+        for key, cell in self.cells.items():
+            for name in cell:
+                self._begin(key, name)
 
-    def _add(self, entity: Entity, family: Family, names: Sequence[str], people: Sequence[str]) -> None:
+    def _add(self, entity: Entity, family: Family, names: Iterable[str], people: Sequence[str]) -> None:
         self.entities.setdefault(entity.id, entity)
+        known = Known(entity.id, family, listed=entity.id in self._registry)
         for name in (*entity.names(), *names):
-            self._insert(name, Known(entity.id, family))
+            self.cells.setdefault(letters(name), {}).setdefault(name, known)
         for name in people:
-            self._insert(name, Known(entity.id, family, demonym=True))
+            demonym = Known(entity.id, family, demonym=True, listed=known.listed)
+            self.cells.setdefault(letters(name), {}).setdefault(name, demonym)
 
-    def _insert(self, name: str, known: Known) -> None:
-        node, written = self._trie, words(name, Span(0, len(name)))
-        if written and (not written[0].capital or written[0].lower in SMALL):
-            self.plain.add(written[0].lower)
-        for word in written:
-            node = node.setdefault(word.lower, {})
-        # The same name twice: the first one in the order of the files keeps it; `check` reports the clash.
-        node.setdefault(_END, {}).setdefault(name, known)
+    def _begin(self, key: str, name: str) -> None:
+        first = TOKEN.search(name)
+        if not first:
+            return
+        lower = first.group().casefold().replace("’", "'")
+        if not first.group()[0].isupper() or lower in SMALL:
+            self.plain.add(lower)
+        keys = self._begins.setdefault(lower, [])
+        if not keys or keys[-1] != key:
+            keys.append(key)
+
+    def _branch(self, first: str) -> Any:
+        """The branch of the names that begin with a word; None where there are none."""
+        if first not in self._begins:
+            return self._branches.get(first)
+        branch = self._branches[first] = {}
+        for key in self._begins.pop(first):
+            for name, known in self.cells[key].items():
+                written = words(name, Span(0, len(name)))
+                if written and written[0].lower == first:
+                    node = branch
+                    for word in written[1:]:
+                        node = node.setdefault(word.lower, {})
+                    capitals = tuple(word.capital and word.lower not in SMALL for word in written)
+                    node.setdefault(_END, []).append((capitals, known, key))
+        return branch
 
     def longest(self, tokens: Sequence[Word], at: int) -> tuple[int, Known] | None:
-        """The longest known name that begins at token `at`: the index after its last token, and whose it is."""
-        node: Any = self._trie.get(tokens[at].lower)
-        if node is None:
-            return None
+        """The longest known name that begins at token `at`: the index after its last token, and whose it is.
+
+        A name written with capitals is not the common word: `May`, `March`; a plain one may open a sentence.
+        """
+        node = self._branch(tokens[at].lower)
         best: tuple[int, Known] | None = None
         index = at
         while node is not None:
             index += 1
-            for name, known in node.get(_END, {}).items():
-                if _same_case(name, tokens[at:index]):
+            for capitals, known, _ in node.get(_END, ()):
+                if all(token.capital or not own for own, token in zip(capitals, tokens[at:index], strict=True)):
                     best = index, known
             node = node.get(tokens[index].lower) if index < len(tokens) else None
         return best
+
+    def met(self, sentences: Iterable[Sequence[str]]) -> dict[str, None]:
+        """The letters of the names whose words, in lower case, stand one after another in a sentence, in order of the text."""
+        found: dict[str, None] = {}
+        for sentence in sentences:
+            for at, first in enumerate(sentence):
+                node, index = self._branch(first), at
+                while node is not None:
+                    index += 1
+                    found.update((key, None) for _, _, key in node.get(_END, ()))
+                    node = node.get(sentence[index]) if index < len(sentence) else None
+        return found
 
 
 SMALL = frozenset({"the", "of", "and"})
 """Words of a name that a text may write in lower case."""
 
 
-def _same_case(name: str, tokens: Sequence[Word]) -> bool:
-    """A name written with capitals is not the common word: `May`, `March`; a plain one may open a sentence."""
-    written = words(name, Span(0, len(name)))
-    return all(
-        token.capital or not own.capital or own.lower in SMALL for own, token in zip(written, tokens, strict=True)
-    )
+@lru_cache(maxsize=4)
+def _countries(lexicons: Lexicons) -> tuple[tuple[Entity, tuple[str, ...]], ...]:
+    return tuple(_of_world(lexicons))
 
 
-def _countries(lexicons: Lexicons) -> Iterator[tuple[Entity, tuple[str, ...]]]:
+def _of_world(lexicons: Lexicons) -> Iterator[tuple[Entity, tuple[str, ...]]]:
     for code, entry in lexicons["world/countries"].items():
         people = tuple(entry.get("people", ()))
         plurals = tuple(f"{p}s" for p in people if not p.endswith(("ese", "ish", "s", "ch", "x")))

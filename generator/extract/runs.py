@@ -136,7 +136,7 @@ def find_runs(sentence: int, tokens: Sequence[Word], text: str, known: Gazetteer
             index += 1
             continue
         run_end = _run_end(tokens, index, text, vocab) if _is_name_word(tokens[index]) else index
-        if match and _prefer_known(tokens, index, run_end, match, known, vocab):
+        if match and _prefer_known(tokens, index, run_end, match, vocab):
             start = title_start(tokens, index, vocab) if match[1].family == "person" else None
             yield Run(sentence, index, match[0], (start, index) if start is not None else None, match[1])
             index = match[0]
@@ -216,11 +216,11 @@ def _one_body(a: Run, b: Run, tokens: Sequence[Word], vocab: Vocabulary) -> bool
 
 
 def _prefer_known(
-    tokens: Sequence[Word], first: int, run_end: int, match: tuple[int, Known], known: Gazetteer, vocab: Vocabulary
+    tokens: Sequence[Word], first: int, run_end: int, match: tuple[int, Known], vocab: Vocabulary
 ) -> bool:
     """Whether a known name stands by itself here, rather than as a part of a longer, unknown one."""
     end, entry = match
-    if end >= run_end or (entry.id in known.registry and entry.family == "person"):
+    if end >= run_end or (entry.listed and entry.family == "person"):
         return True
     rest = tokens[end:run_end]
     if rest[0].text in (".", "'"):
