@@ -8,19 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from msgspec.msgpack import Decoder
+
 from generator import edtf
 from generator.aggregate.topics import selects
 from generator.base import Conflict
-from generator.check_links import LINK_CHECKS
-from generator.check_names import NAME_CHECKS
+from generator.check_links import LINK_CHECKS, rank_explained
+from generator.check_names import NAME_CHECKS, places_are_places
 from generator.check_outcomes import OUTCOME_CHECKS
 from generator.check_quotes import QUOTE_CHECKS
-from generator.check_saying import SAYING_CHECKS
+from generator.check_saying import SAYING_CHECKS, lead_apart
 from generator.editions import check_editions
 from generator.link import Briefing, Statement
 from generator.mend import given
 from generator.model import Event, Mark
 from generator.problems import Problem, did_you_mean, problem, slip
+from generator.store import digest, packed
 from generator.topics import TOPICS
 
 OWN_EVENTS = "site_src/lexicons/events.yml"
@@ -186,23 +189,70 @@ def selector_finds(briefing: Briefing) -> Iterator[Problem]:
             )
 
 
-CHECKS: tuple[Check, ...] = (
+OF_SOURCES: tuple[Check, ...] = (
     *QUOTE_CHECKS,
     seed_unchanged,
-    seed_once,
-    fact_once,
     happened_by_now,
     known_sort,
-    conflict_settled,
     *SAYING_CHECKS,
+    rank_explained,
+    places_are_places,
+)
+"""What shows in a source, its article and what its names stand for."""
+OF_ALL: tuple[Check, ...] = (
+    seed_once,
+    fact_once,
+    conflict_settled,
+    lead_apart,
     *LINK_CHECKS,
     *OUTCOME_CHECKS,
     selector_finds,
     check_editions,
 )
+"""What shows only where all is put together."""
+ELSEWHERE = "quote-in-source"
+"""Its advice is looked for in all other articles, so what it says is not kept."""
+_FOUND = Decoder(tuple[Problem, ...])
 
 
 def check(briefing: Briefing, names: Mapping[str, Mark] | None = None) -> list[Problem]:
     """What all checks find, sorted by place; `names` are places in the registry, as `registry.registry_marks` gives them."""
     of_names = (found for one in NAME_CHECKS for found in one(briefing, names or {}))
-    return sorted([*(found for one in CHECKS for found in one(briefing)), *of_names])
+    return sorted([*_of_sources(briefing), *(found for one in OF_ALL for found in one(briefing)), *of_names])
+
+
+def _of_sources(briefing: Briefing) -> Iterator[Problem]:
+    """What is wrong with each source by itself; of those that are as they were, what was found then."""
+    stage = briefing.store.stage("checks")
+    kept = {id_: (key, value) for id_, key, value in stage.values()}
+    asked = {c.source: packed(c) for c in briefing.conflicts}
+    by_hand = {s.source.id for s in briefing.statements if s.fact.id in briefing.kept} if briefing.kept else set()
+    every = digest(briefing.lexicons.digest, briefing.settings.as_of or "")
+    keys = {
+        id_: digest(
+            every,
+            briefing.digests.get(id_, b""),
+            asked.get(id_, b""),
+            packed(sorted(briefing.kept)) if id_ in by_hand else b"",
+        )
+        for id_ in briefing.sources
+    }
+    due = {id_ for id_, key in keys.items() if id_ not in briefing.digests or kept.get(id_, (b"",))[0] != key}
+    for id_ in keys.keys() - due:
+        value = kept[id_][1]
+        yield from _FOUND.decode(value) if value != NOTHING else ()
+    if due:
+        found: dict[str, list[Problem]] = {briefing.files[id_].path: [] for id_ in due}
+        for told in (told for one in OF_SOURCES for told in one(briefing.only(due))):
+            found[told.path].append(told)
+            yield told
+        by_path = {briefing.files[id_].path: id_ for id_ in due}
+        stage.put(
+            (by_path[path], keys[by_path[path]], packed(tuple(those)))
+            for path, those in found.items()
+            if not any(told.check == ELSEWHERE for told in those)
+        )
+    stage.drop(kept.keys() - keys.keys())
+
+
+NOTHING = packed(())

@@ -89,4 +89,4 @@ def one_or_two(briefing: Briefing) -> Iterator[Problem]:
                 )
 
 
-LINK_CHECKS = (rank_explained, preferred_once, links_lead, one_or_two)
+LINK_CHECKS = (preferred_once, links_lead, one_or_two)

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
 from generator.identity import apart, notes, proposals
-from generator.link import Briefing, follow
-from generator.model import NAME_KEYS, Entity, Mark, Registry
+from generator.link import Briefing, follow, ids_of
+from generator.model import Entity, Mark, Registry
 from generator.problems import Problem, did_you_mean, problem
 from generator.registry import FOLDER, family
 
@@ -62,7 +62,7 @@ def references(briefing: Briefing, marks: Marks) -> Iterator[Problem]:
                     )
 
 
-def places_are_places(briefing: Briefing, marks: Marks) -> Iterator[Problem]:
+def places_are_places(briefing: Briefing) -> Iterator[Problem]:
     """A person among the places gets a dot on the map, and the place none."""
     for statement in briefing.statements:
         for entity in statement.where:
@@ -121,11 +121,9 @@ def candidates_used(briefing: Briefing, marks: Marks) -> Iterator[Problem]:
 
 def _used(briefing: Briefing) -> Iterable[str]:
     """Every id that a fact, a source, a topic or another entity names."""
+    yield from (source.publisher or "" for source in briefing.sources.values())
     for statement in briefing.statements:
-        yield statement.source.publisher or ""
-        for key in NAME_KEYS:
-            value = getattr(statement.fact, key, None) or ()
-            yield from (value,) if isinstance(value, str) else value
+        yield from ids_of(statement.fact)
     for topic in briefing.topics:
         yield from (*topic.facts.who, *topic.facts.where, *topic.facts.about)
     for entity in briefing.registry.values():
@@ -148,7 +146,6 @@ def probably_several(briefing: Briefing, marks: Marks) -> Iterator[Problem]:
 NAME_CHECKS: tuple[Callable[[Briefing, Marks], Iterator[Problem]], ...] = (
     alias_once,
     references,
-    places_are_places,
     no_rings,
     candidates_used,
     probably_one,

@@ -55,25 +55,36 @@ def likelihood_apart(briefing: Briefing) -> Iterator[Problem]:
 
     Intelligence Community Directive 203, D.6.e(2)(b): no confidence level and degree of likelihood in the same sentence.
     """
+    for s in briefing.current:
+        for key, text in (("text", s.fact.text), ("note", s.fact.note or "")):
+            for found in _in_one_sentence(key, text, briefing):
+                yield _apart(briefing.mark(s, key), found)
+
+
+def lead_apart(briefing: Briefing) -> Iterator[Problem]:
+    """The same of what leads into a topic."""
+    for topic in briefing.topics:
+        for found in _in_one_sentence("lead", topic.lead or "", briefing):
+            yield _apart(topic.marks.get("", Mark(TOPICS)), found)
+
+
+def _in_one_sentence(key: str, text: str, briefing: Briefing) -> Iterator[str]:
     table = briefing.lexicons["hedges"]
     likely, sure = (_words(table[name]) for name in ("likelihood", "confidence"))
-    texts = [
-        (briefing.mark(s, key), key, text)
-        for s in briefing.current
-        for key, text in (("text", s.fact.text), ("note", s.fact.note or ""))
-    ]
-    texts += [(topic.marks.get("", Mark(TOPICS)), "lead", topic.lead or "") for topic in briefing.topics]
-    for mark, key, text in texts:
-        for sentence in SENTENCE_END.split(text) if sure.search(text) else ():
-            how_likely, how_sure = likely.search(sentence), sure.search(sentence)
-            if how_likely and how_sure:
-                yield problem(
-                    mark,
-                    f"{key}: likelihood ('{how_likely[0]}') and confidence ('{how_sure[0]}') in one sentence",
-                    valid="say in one sentence how likely it is, in another how sure the judgement",
-                    severity="warning",
-                    check="likelihood-apart",
-                )
+    for sentence in SENTENCE_END.split(text) if sure.search(text) else ():
+        how_likely, how_sure = likely.search(sentence), sure.search(sentence)
+        if how_likely and how_sure:
+            yield f"{key}: likelihood ('{how_likely[0]}') and confidence ('{how_sure[0]}') in one sentence"
+
+
+def _apart(mark: Mark, found: str) -> Problem:
+    return problem(
+        mark,
+        found,
+        valid="say in one sentence how likely it is, in another how sure the judgement",
+        severity="warning",
+        check="likelihood-apart",
+    )
 
 
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+")

@@ -234,6 +234,10 @@ class Briefing:
     """The day, `YYYY-MM-DD`, of whose edition these are the pages; empty for the present."""
     before: Briefing | None = field(default=None, repr=False)
     """The newest of the editions before it."""
+    trimmed: bool = False
+    """Whether facts hold less than their files do, as policy has it."""
+    digests: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """By source id, a hash of its fact file and its article, and of all that its names stand for."""
     store: Store = field(default_factory=Store, repr=False)
     """What was made of a briefing before; a fresh one, in memory, unless given."""
 
@@ -284,6 +288,11 @@ class Briefing:
         return _grouped((s.source.id, s) for s in self.statements)
 
     @property
+    def scope(self) -> str:
+        """What tells it apart in the store from other views of the same files: the day of an edition, and whether facts are trimmed."""
+        return f"{self.edition}{'*' if self.trimmed else ''}"
+
+    @property
     def editions(self) -> tuple[Briefing, ...]:
         """The editions before it, the oldest first."""
         return (*self.before.editions, self.before) if self.before else ()
@@ -307,6 +316,17 @@ class Briefing:
             readings={id_: found for id_, found in self.readings.items() if id_ in sources},
             as_of=min(self.as_of, day.isoformat()),
             edition="",
+            before=None,
+            store=Store(),
+        )
+
+    def only(self, sources: Collection[str]) -> Briefing:
+        """The same with no other sources than some, for what is made of each source by itself; without editions and with a store of its own."""
+        return replace(
+            self,
+            sources={id_: source for id_, source in self.sources.items() if id_ in sources},
+            seeds={id_: self.seeds[id_] for id_ in self.sources if id_ in sources and id_ in self.seeds},
+            statements=tuple(s for s in self.statements if s.source.id in sources),
             before=None,
             store=Store(),
         )
@@ -499,6 +519,7 @@ def link(
     kept_before = {slot: (key_, value) for slot, key_, value in stage.values()}
     made: list[tuple[str, bytes, bytes]] = []
     statements: list[Statement] = []
+    digests: dict[str, bytes] = {}
     ends, known_topics = names.ends, names.topics
     for file in ordered:
         source, seed = file.source, at_hand.get(file.source.id)
@@ -509,6 +530,8 @@ def link(
         else:
             found = _linked(file, seed)
             made.append((source.id, key_, packed(found)))
+        named = (*found.named, *found.about)
+        digests[source.id] = digest(key_, names.outlet_digest(source), *map(names.digest, named))
         for n, span, own in zip(found.order, found.spans, found.own, strict=True):
             place = Mark(file.path, *file.places[n]) if file.places else Mark(file.path)
             statements.append(_known(file.facts[n], source, span, place, names, own))
@@ -533,6 +556,7 @@ def link(
         kept=frozenset(kept),
         readings=readings or {},
         outline=outline,
+        digests=digests,
         store=store,
     )
     return briefing, linker.problems

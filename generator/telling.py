@@ -17,6 +17,7 @@ from generator.aggregate.corrections import Turn
 from generator.aggregate.watch import judgements
 from generator.link import Briefing, Statement, follow, publisher
 from generator.model import LINK_KEYS, NAME_KEYS, Assessment, Entity, Event, Fact, Figure, Quotation, Role, key
+from generator.store import digest
 
 MONTH = re.compile(r"\b(Jan|Feb|Aug|Sep|Oct|Nov|Dec)[a-z]{3,}\b")
 OWN = ("unit", "measure", "hedge", "likelihood", "title", "when_words")
@@ -87,11 +88,26 @@ def own(statement: Statement, briefing: Briefing) -> Fact:
 def public(briefing: Briefing) -> Briefing:
     """The briefing as pages are made of it, its editions too: no key of a fact holds more of its source than policy allows."""
     before = public(briefing.before) if briefing.before else None
-    cut = {s.fact.id: fact for s in briefing.statements if (fact := own(s, briefing)) != s.fact}
+    stage, policy = briefing.store.stage("public"), briefing.settings.publish_source_text
+    kept = {id_: (key, value) for id_, key, value in stage.values()}
+    keys = {id_: digest(policy, found) for id_, found in briefing.digests.items() if id_ in briefing.sources}
+    whole = {id_ for id_, key in keys.items() if kept.get(id_) == (key, WHOLE)}
+    # Nearly all: nothing of them is to be cut.
+    cut = {
+        s.fact.id: fact
+        for s in briefing.statements
+        if s.source.id not in whole and (fact := own(s, briefing)) != s.fact
+    }
+    shortened = {s.source.id for s in briefing.statements if s.fact.id in cut} if cut else set()
+    stage.put((id_, key, b"" if id_ in shortened else WHOLE) for id_, key in keys.items() if id_ not in whole)
+    stage.drop(kept.keys() - keys.keys())
     if not cut and before is briefing.before:
         return briefing
-    told = (replace(s, fact=cut.get(s.fact.id, s.fact)) for s in briefing.statements)
-    return replace(briefing, statements=tuple(told), before=before)
+    told = (replace(s, fact=cut[s.fact.id]) if s.fact.id in cut else s for s in briefing.statements)
+    return replace(briefing, statements=tuple(told), before=before, trimmed=bool(cut))
+
+
+WHOLE = b"whole"
 
 
 def qualified(statement: Statement, briefing: Briefing) -> str:
