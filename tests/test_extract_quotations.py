@@ -13,7 +13,8 @@ from growth import growth
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.extract.quotations import Attribution, find_quotations, quoted_spans
+from generator.extract.marks import outer_quotes
+from generator.extract.quotations import Attribution, find_quotations
 from generator.extract.segment import segment
 from generator.lexicon import packaged_lexicons
 from generator.model import Span
@@ -38,7 +39,12 @@ class Named:
 
 def found(text: str, names: tuple[Named, ...] = ()) -> tuple[Attribution, ...]:
     lexicons = packaged_lexicons()
-    return find_quotations(segment(text, lexicons), names, lexicons)
+    segments = segment(text, lexicons)
+    return find_quotations(segments, outer_quotes(segments), names, lexicons)
+
+
+def quoted(text: str) -> list[Span]:
+    return [quote.inner for quote in outer_quotes(segment(text, packaged_lexicons()))]
 
 
 def words(text: str, value: Span | tuple[Span, ...] | None) -> Any:
@@ -65,7 +71,7 @@ def test_cases(case: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "quoted"),
+    ("text", "inner"),
     [
         ('"A, b," he said. "C."', ["A, b,", "C."]),
         ("He said: 'We can’t go,' and left. 'It's the workers' fault,' said Bo.", ["We can’t go,", "It's the workers' fault,"]),
@@ -81,8 +87,8 @@ def test_cases(case: dict[str, Any]) -> None:
         ("", []),
     ],
 )  # fmt: skip
-def test_marks(text: str, quoted: list[str]) -> None:
-    assert words(text, quoted_spans(text)) == quoted
+def test_marks(text: str, inner: list[str]) -> None:
+    assert [span.of(text) for span in quoted(text)] == inner
 
 
 def test_a_known_name_is_the_speaker() -> None:
@@ -116,7 +122,7 @@ def test_whatever_the_text(text: str) -> None:
         for span in (*a.spans, *a.phrases, *a.via, *filter(None, (a.speaker, a.cue, a.source))):
             assert 0 <= span.start <= span.end <= len(text)
         assert all(Span(a.start, a.end).overlaps(p) or not len(p) for p in a.phrases)
-    spans = quoted_spans(text)
+    spans = quoted(text)
     assert all(one.end <= two.start for one, two in pairwise(spans))
 
 

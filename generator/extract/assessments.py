@@ -21,6 +21,7 @@ from generator.model import Span
 REACH = 14
 """Words before a hedge that its clause may begin with."""
 STOPS = frozenset({";", ":", "(", ")", "--", "—", "–", '"', "“", "”"})
+STOPS_OR_COMMA = STOPS | {","}
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ def _scope(line: Line, at: int, rules: Grammar) -> Span:
     last = at + 1
     while last < len(words) and last - at < 45 and words[last].end <= piece.end:
         following = words[last]
-        if following.text in {*STOPS, ","} or (following.text in ".!?" and last == len(words) - 1):
+        if following.text in STOPS_OR_COMMA or (following.text in ".!?" and last == len(words) - 1):
             break
         if following.lower in ("which", "although", "while", "because", "but"):
             break

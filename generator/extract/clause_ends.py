@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.extract.grammar import PREPOSITIONS, RELATIVES, SUBORDINATORS, Grammar
+from generator.extract.grammar import PREPOSITIONS, PREPOSITIONS_OR_COMMA, RELATIVES, SUBORDINATORS, Grammar
 from generator.extract.layers import Line
 from generator.extract.verbs import is_finite
 from generator.extract.words import Word
@@ -150,7 +150,7 @@ def _opens_clause(line: Line, index: int, high: int, rules: Grammar) -> bool:
 def _new_verb(line: Line, index: int, high: int, rules: Grammar) -> bool:
     """Whether after `and` a new verb group, or a new subject with its verb, begins."""
     for step, word in enumerate(line.words[index : min(high, index + 7)]):
-        if word.lower in (",", *PREPOSITIONS):
+        if word.lower in PREPOSITIONS_OR_COMMA:
             return False
         if word.lower in rules.auxiliary or word.lower in rules.finite:
             return True

@@ -10,6 +10,7 @@ from generator.extract.grammar import (
     ARTICLES,
     DETERMINERS,
     HARD,
+    HARD_OR_COMMA,
     JOINTS,
     PREPOSITIONS,
     PRONOUN_SUBJECTS,
@@ -29,6 +30,12 @@ ROUTE = 5
 OPENING = DETERMINERS | PREPOSITIONS
 """Words behind a verb, and not behind a plural that looks like one."""
 SUBJECTS = PRONOUN_SUBJECTS | {"to", "and", "or", "but"}
+NO_NOUN = PREPOSITIONS | SUBORDINATORS | SUBJECTS
+"""What stands before no verb whose subject ends there."""
+NEXT_PART = JOINTS | SUBORDINATORS | {","}
+CONJUNCTIONS = SUBORDINATORS - RELATIVES
+SCENIC = PREPOSITIONS | {"last", "next", "this", "early", "late", "earlier", "later", "if", "unless"}
+"""What opens a phrase of time, place or condition in front of a clause."""
 REACH = 80
 """Words on either side of a verb that its clause may reach."""
 
@@ -95,15 +102,11 @@ def _main_verb(line: Line, at: int, last: int, rules: Grammar) -> int:
     for index in range(at + 1, last):
         word, before = line.words[index].lower, line.words[index - 1]
         following = line.words[index + 1].lower if index + 1 < last else ""
-        plain = (
-            before.text[0].isalnum()
-            and before.lower not in PREPOSITIONS | SUBORDINATORS
-            and before.lower not in SUBJECTS
-        )
+        plain = before.text[0].isalnum() and before.lower not in NO_NOUN
         verb = word in rules.pasts or rules.auxiliary.get(word) in ("be", "have", "future")
         if verb and plain and following != "of" and is_finite(line.words, index, rules):  # not `the firm will of`
             return index
-        if word in (",", *JOINTS, *SUBORDINATORS):
+        if word in NEXT_PART:
             return last
     return last
 
@@ -189,7 +192,7 @@ def _inherited(words: Sequence[Word], first: int, low: int, line: Line, rules: G
             and words[end - 2].text.isupper()
         ):
             opening = end - 3  # `the Harbour Board (HB), | has`
-        while opening > low and words[opening - 1].lower not in (",", *HARD):
+        while opening > low and words[opening - 1].lower not in HARD_OR_COMMA:
             opening -= 1
         if opening - 1 > low and words[opening - 1].lower == ",":
             main = _left(words, opening - 1, low, line, rules)
@@ -201,7 +204,7 @@ def _inherited(words: Sequence[Word], first: int, low: int, line: Line, rules: G
         while verb > low + 1 and is_finite(words, verb - 1, rules):
             verb -= 1
         start = _left(words, verb, low, line, rules) if verb > low else low
-        if start < verb and words[start - 1 if start else 0].lower in SUBORDINATORS - RELATIVES - {"that"}:
+        if start < verb and words[start - 1 if start else 0].lower in CONJUNCTIONS:
             return start, verb  # `after the roof | fell and`
         start = low
         end = start
@@ -292,19 +295,9 @@ def _lead(line: Line, start: int, low: int) -> int:
     if start - 1 <= low or words[start - 1].lower != ",":
         return start
     opening = start - 1
-    while opening > low and words[opening - 1].lower not in (",", *HARD):
+    while opening > low and words[opening - 1].lower not in HARD_OR_COMMA:
         opening -= 1
-    if opening == low and words[opening].lower in PREPOSITIONS | {
-        "last",
-        "next",
-        "this",
-        "early",
-        "late",
-        "earlier",
-        "later",
-        "if",
-        "unless",
-    }:
+    if opening == low and words[opening].lower in SCENIC:
         return opening
     if opening == low and any(t.start == words[opening].start for t in line.times):
         return opening

@@ -105,7 +105,9 @@ def _foreign(word: Token, known: Nouns) -> bool:
         and len(word.lower) > 3
         and not participle(word.lower)
         and not known.adverb(word)
-        and word.lower not in known.singulars | known.soft | known.not_units
+        and word.lower not in known.singulars
+        and word.lower not in known.soft
+        and word.lower not in known.not_units
     )
 
 

@@ -11,6 +11,10 @@ from generator.extract.names import Cast, Name, _kind_of
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 
+COMPARING = frozenset(
+    "same other whole entire small large main rival then many only very small biggest largest".split()
+)
+
 
 @dataclass(frozen=True)
 class _Common:
@@ -20,7 +24,8 @@ class _Common:
     person_verbs: frozenset[str]
     programme_heads: frozenset[str]
     evaluative: frozenset[str]
-    descriptive: frozenset[str]
+    plain: frozenset[str]
+    """What only describes or compares, and so tells of no body which it is."""
 
 
 @lru_cache(maxsize=4)
@@ -34,7 +39,7 @@ def _common(lexicons: Lexicons) -> _Common:
         person_verbs=frozenset(table["person-verbs"]),
         programme_heads=frozenset(programme["head"]),
         evaluative=frozenset(programme["evaluative"]),
-        descriptive=frozenset(table["titles"]["descriptive"]),
+        plain=frozenset([*programme["evaluative"], *table["titles"]["descriptive"]]) | COMPARING,
     )
 
 
@@ -89,20 +94,16 @@ def _stands_alone(line: Sequence[Word], at: int, common: _Common) -> bool:
         return False
     if following is None or not following.alphabetic:
         return True
-    return following.lower in STOPS | common.person_verbs or following.lower.endswith(("ed", "ly"))
+    word = following.lower
+    return word in STOPS or word in common.person_verbs or word.endswith(("ed", "ly"))
 
 
 def _the_only_one(line: Sequence[Word], at: int, common: _Common) -> bool:
     if at < 2 or line[at - 2].lower != "the":
         return False
     word = line[at - 1]
-    plain = word.alphabetic and not word.capital and word.lower not in STOPS and len(word.lower) > 3
-    return plain and word.lower not in common.evaluative | common.descriptive | COMPARING
-
-
-COMPARING = frozenset(
-    "same other whole entire small large main rival then many only very small biggest largest".split()
-)
+    common_noun = word.alphabetic and not word.capital and word.lower not in STOPS and len(word.lower) > 3
+    return common_noun and word.lower not in common.plain
 
 
 def _owner(line: Sequence[Word], first: int, names: Sequence[Name]) -> Name | None:

@@ -102,7 +102,7 @@ def noun_end(line: Line, noun: Trigger, time: Time | None, high: int) -> int:
         or words[last].lower == "'s"
     ):
         last += 1
-    while last > noun.last and words[last - 1].lower in PREPOSITIONS | {"the"}:
+    while last > noun.last and (words[last - 1].lower in PREPOSITIONS or words[last - 1].lower == "the"):
         last -= 1
     return last
 

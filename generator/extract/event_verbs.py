@@ -205,7 +205,8 @@ def _hangs_on_noun(line: Line, trigger: Trigger, clause: Clause) -> bool:
     noun = noun_start(line, trigger.at - 1)
     if noun and line.words[noun - 1].lower == "with":
         return True  # `would have floated with the doors sealed`
-    return following in PREPOSITIONS | {"last", "this"} and _other_verb(line, trigger, clause)
+    phrased = following in PREPOSITIONS or following in ("last", "this")
+    return phrased and _other_verb(line, trigger, clause)
 
 
 def _other_verb(line: Line, trigger: Trigger, clause: Clause) -> bool:

@@ -23,6 +23,8 @@ from generator.extract.vouching import said_by
 from generator.extract.within import span_of, times_in
 from generator.model import Span
 
+GOES_ON = PREPOSITIONS | RELATIVES
+"""What a noun phrase goes on with behind its noun."""
 OF_OBJECT = {"demand": "called-for", "order": "called-for", "denial": "denied"}
 """Sorts that are mere saying where their object is an event of this status."""
 ALLEGED = 14
@@ -269,7 +271,7 @@ def _scheduled(line: Line, trigger: Trigger, clause: Clause, nouns: Sequence[Tri
 def _heads(line: Line, clause: Clause, nouns: Sequence[Trigger]) -> list[Trigger]:
     """The event's noun that a subject is about: `a demonstration | against the dam`; empty where it is about another thing."""
     first, last = clause.subject
-    of = next((i for i in range(first, last) if line.words[i].lower in PREPOSITIONS | RELATIVES), last)
+    of = next((i for i in range(first, last) if line.words[i].lower in GOES_ON), last)
     return [n for n in nouns if n.last == of][:1]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.extract.draft import Draft
 from generator.extract.grammar import HARD, RELATIVES, Grammar, grammar
@@ -13,6 +15,7 @@ from generator.extract.vouching import chain, voiced
 from generator.extract.within import actors, times_in
 from generator.extract.wording import clause_text
 from generator.extract.words import Word
+from generator.lexicon import Lexicons
 from generator.model import Span
 
 KINDS = ("count", "money", "percent", "measure", "duration")
@@ -28,28 +31,44 @@ FORESEEING = frozenset(
 FORESEEN = 14
 """Words from who foresees something to its `would`."""
 PROMISED = frozenset(["promised", "pledged", "planned", "targeted"])
-BOUNDING = frozenset(["about", "around", "nearly", "almost", "least", "most", "some"])
+PUTTING = frozenset(["at", "about", "around", "nearly", "almost", "least", "most", "some"])
+"""What stands between `put` and the number, which may have a bound."""
 PUT = 18
 """Words from `put` to the number that it puts."""
 COPULAS = frozenset(["is", "was", "remains", "are", "were"])
 POINTING = frozenset(["the", "these", "those", "his", "her", "its", "their", "our", "both", "'s"])
 
 
+@dataclass(frozen=True)
+class _Aims:
+    """The lexicon `figures`, compiled."""
+
+    things: frozenset[str]
+    """What a duration may name: `a five-year plan`."""
+    targets: frozenset[str]
+    estimates: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def _aims(lexicons: Lexicons) -> _Aims:
+    table = lexicons["figures"]
+    return _Aims(frozenset(table["named-durations"]), frozenset(table["target"]), frozenset(table["estimate"]))
+
+
 def figures(layers: Layers) -> Iterator[Draft]:
     """The figures of a text."""
     rules = grammar(layers.lexicons)
-    words = layers.lexicons["figures"]
-    names_a_thing = frozenset(words["named-durations"])
+    aims = _aims(layers.lexicons)
     for line in layers.lines:
         for quantity in line.quantities:
             if (
                 quantity.kind in KINDS
-                and not _part_of_name(line, quantity, names_a_thing)
+                and not _part_of_name(line, quantity, aims.things)
                 and not _known_already(line, quantity)
                 and not _difference(line, quantity)
                 and not any(a.source and a.source.start <= quantity.start < a.source.end for a in line.attributions)
             ):
-                yield _figure(layers, line, quantity, rules)
+                yield _figure(layers, line, quantity, rules, aims)
 
 
 def _known_already(line: Line, quantity: Quantity) -> bool:
@@ -105,10 +124,10 @@ def _noun_phrase(words: tuple[Word, ...]) -> list[Word]:
     return phrase
 
 
-def _figure(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> Draft:
+def _figure(layers: Layers, line: Line, quantity: Quantity, rules: Grammar, aims: _Aims) -> Draft:
     span = Span(quantity.start, quantity.end)
     quote = standing(line, quantity.start, quantity.end, rules)
-    role = _role(layers, line, quantity, rules)
+    role = _role(line, quantity, rules, aims)
     dates = [t for t in times_in(line, quote) if t.start >= quantity.end and t.type in ("DATE", "TIME")]
     dates = [t for t in dates if not t.words.of(layers.text).lower().startswith("from ")]  # what it is compared with
     when = dates[0] if dates else None
@@ -142,11 +161,9 @@ def _figure(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> D
     )
 
 
-def _role(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> str:
+def _role(line: Line, quantity: Quantity, rules: Grammar, aims: _Aims) -> str:
     """Whether the number is aimed at, reported, or estimated."""
-    table = layers.lexicons["figures"]
-    targets, estimates = frozenset(table["target"]), frozenset(table["estimate"])
-    words = line.words
+    targets, estimates, words = aims.targets, aims.estimates, line.words
     at = line.at(quantity.start)
     behind = [w.lower for w in words[line.at(quantity.end - 1) + 1 :][:6]]
     if any(w in FORECAST for w in behind) and behind[0] in (
@@ -183,7 +200,7 @@ def _role(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> str
         if word.lower in ("will", "would", "shall", "must") and not (word.lower == "would" and at - index > 12):
             said = words[max(0, index - FORESEEN) : index]
             return "estimate" if any(w.lower in FORESEEING for w in said) else "target"
-        if aimed and word.lower in (",", *RELATIVES):
+        if aimed and (word.lower == "," or word.lower in RELATIVES):
             return "target"
         if word.lower in COPULAS and index and words[index - 1].lower in targets:
             return "target"  # `the bank's target is 2 percent`
@@ -203,7 +220,7 @@ def _role(layers: Layers, line: Line, quantity: Quantity, rules: Grammar) -> str
 def _put_by(line: Line, quantity: Quantity) -> tuple[str, ...]:
     """Who puts a number: `the council | puts the cost at 48 million`."""
     words, at = line.words, line.at(quantity.start)
-    if not at or words[at - 1].lower not in ("at", *BOUNDING):
+    if not at or words[at - 1].lower not in PUTTING:
         return ()
     verb = next((i for i in range(at - 2, max(-1, at - PUT), -1) if words[i].lower in ("put", "puts")), 0)
     if not verb:
@@ -217,7 +234,7 @@ def _before_relative(words: Sequence[Word], verb: int) -> int:
     """Where the subject of a verb ends: before the relative clause between them, `the council, | whose clerks had counted, put …`."""
     if verb and words[verb - 1].text == ",":
         comma = next((i for i in range(verb - 2, 0, -1) if words[i].text == ","), 0)
-        if comma and words[comma + 1].lower in (*RELATIVES, "whose"):
+        if comma and (words[comma + 1].lower in RELATIVES or words[comma + 1].lower == "whose"):
             return comma
     return verb
 

@@ -243,6 +243,7 @@ def is_adverb(word: Word, rules: Grammar) -> bool:
 
 
 HARD = frozenset({";", ":", "(", ")", "--", "—", "–", '"', "“", "”"})
+HARD_OR_COMMA = HARD | {","}
 SUBORDINATORS = frozenset(
     (
         "that which who whom whose while when after before because although though if unless until whereas "
@@ -251,4 +252,5 @@ SUBORDINATORS = frozenset(
 )
 RELATIVES = frozenset("which who whom that".split())
 JOINTS = frozenset("and but or yet".split())
+PREPOSITIONS_OR_COMMA = PREPOSITIONS | {","}
 ARTICLES = frozenset("the a an his her its their our".split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol, TypeVar
 
 from generator.extract.antecedents import resolve
@@ -13,7 +13,7 @@ from generator.extract.descriptions import organisations, programmes
 from generator.extract.gazetteer import Gazetteer
 from generator.extract.grammar import Grammar, grammar
 from generator.extract.inflect import verb_forms
-from generator.extract.marks import quoted_spans
+from generator.extract.marks import outer_quotes
 from generator.extract.names import Name, find_names
 from generator.extract.quantities import Quantity, find_quantities
 from generator.extract.quotations import Attribution, find_quotations
@@ -131,6 +131,7 @@ class _Sentences:
         return [list(values) for values in found]
 
 
+@lru_cache(maxsize=4)
 def _named_by(lexicons: Lexicons) -> frozenset[str]:
     return frozenset(
         form for verb in lexicons["names"]["programme"]["named-by"] for form, _ in verb_forms(verb, lexicons)
@@ -152,7 +153,9 @@ def read_layers(text: str, date: str, known: Gazetteer, lexicons: Lexicons) -> L
     resolved = resolve(tokens, by_line, text, cast, lexicons)
     times = find_times(segments, date, lexicons)
     quantities = find_quantities(segments, times, lexicons)
-    attributions = find_quotations(segments, [n for names in resolved for n in names if n.via == "name"], lexicons)
+    quotes = outer_quotes(segments)
+    named = [n for names in resolved for n in names if n.via == "name"]
+    attributions = find_quotations(segments, quotes, named, lexicons)
     spoken = (span for a in attributions if a.kind == "direct" for span in a.spans)  # of a transcript, without marks
     columns = (
         segments.sentences,
@@ -161,7 +164,7 @@ def read_layers(text: str, date: str, known: Gazetteer, lexicons: Lexicons) -> L
         map(tuple, sentences.beginning(times)),
         map(tuple, sentences.beginning(quantities)),
         map(tuple, sentences.touched((span, a) for a in attributions for span in a.spans)),
-        map(tuple, sentences.touched((span, span) for span in (*quoted_spans(text), *spoken))),
+        map(tuple, sentences.touched((span, span) for span in (*(quote.inner for quote in quotes), *spoken))),
     )
     lines = tuple(_with_said_when(Line(*row), lexicons) for row in zip(*columns, strict=True))
     seen = {id_: tuple(sorted(surfaces)) for id_, surfaces in cast.seen_as.items()}

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from generator.extract.segment import PARAGRAPH
+from generator.extract.segment import Segments
 from generator.model import Span
 
 MARK = re.compile(r"""[“”„«»‘’"]|``|'{1,2}""")
@@ -166,7 +166,6 @@ def _outermost(quotes: list[Quote]) -> list[Quote]:
     return out
 
 
-def quoted_spans(text: str) -> tuple[Span, ...]:
-    """The words between outermost quotation marks, in order; one span for each paragraph of a long quotation."""
-    paragraphs = [Span(m.start(), m.start() + len(m.group().rstrip())) for m in PARAGRAPH.finditer(text)]
-    return tuple(q.inner for q in pair_marks(text, paragraphs) if q.depth == 0)
+def outer_quotes(segments: Segments) -> tuple[Quote, ...]:
+    """The outermost quotes, in order; one for each paragraph of a long quotation."""
+    return tuple(quote for quote in pair_marks(segments.text, segments.paragraphs) if quote.depth == 0)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from generator.extract.gazetteer import Family
 from generator.extract.inflect import verb_forms
-from generator.extract.name_words import STOPS, Vocabulary
+from generator.extract.name_words import STOPS, Vocabulary, vocabulary
 from generator.extract.runs import BETWEEN, Run
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
@@ -16,6 +16,9 @@ from generator.lexicon import Lexicons
 STRONG, WEAK, FAINT = 8, 2, 1
 """What defines a name (a title, a head noun) outweighs what merely surrounds it; what is faint only decides alone."""
 Vote = tuple[Family, int]
+Votes = Sequence[Vote]
+"""What one rule says of a mention; rules return them, rather than yield, since they are asked of every name."""
+NONE: Votes = ()
 ARTICLES = frozenset(["the", "a", "an", "its", "their", "our", "this", "these", "those", "no", "any", "some"])
 AUXILIARIES = frozenset("was were is are has have had will would be been not also".split())
 BE = frozenset(["was", "were", "is", "are", "been", "being"])
@@ -27,6 +30,8 @@ class Evidence:
     """Words of the lexicon `names` that tell beside a name what it is."""
 
     speech: frozenset[str]
+    posts: frozenset[str]
+    """Titles, and what stands before one: `acting`."""
     surely_posts: frozenset[str]
     """Titles that only a person is: `minister`, but not `leader`."""
     prefixes: frozenset[str]
@@ -35,11 +40,15 @@ class Evidence:
     """Words before "in" that make it lead to no place: `stake in`."""
     place_of: frozenset[str]
     behind_place: frozenset[str]
-    """What may follow a place at once: `in Dray yesterday`."""
+    """What may follow a place at once, `in Dray yesterday`, stops included."""
+    no_place_at: frozenset[str]
+    """Words before "at" that make it lead to no place: `the director at`."""
     motion: frozenset[str]
     governed: frozenset[str]
     also_families: frozenset[str]
     """Heads that are family names too: `Red Cross`, `Ana Cross`."""
+    sure_heads: frozenset[str]
+    """Heads of every family of names that are none."""
     doing: frozenset[str]
     """What bodies are named after that do it: `Watch`."""
     owned: frozenset[str]
@@ -68,24 +77,29 @@ class Evidence:
 @lru_cache(maxsize=4)
 def evidence(lexicons: Lexicons) -> Evidence:
     """The words, once for each set of lexicons."""
-    table = lexicons["names"]
+    table, vocab = lexicons["names"], vocabulary(lexicons)
     place, organisation = table["place"], table["organisation"]
+    body_of = frozenset(entry.split()[-1] for entry in organisation["of"])
+    also_families = frozenset(organisation["also-families"])
     acts = [entry for verb in organisation["acts"] for entry in verb_forms(verb, lexicons)]
     return Evidence(
         speech=frozenset(table["person-verbs"]),
+        posts=vocab.titles | vocab.title_before,
         surely_posts=frozenset(table["titles"]["head"]) - frozenset(table["titles"]["also-firms"]),
         prefixes=frozenset(table["not-given"]) | frozenset(place["before"]),
         not_in=frozenset(place["not-in"]),
         place_of=frozenset(place["of"]) | frozenset(place["head"]),
-        behind_place=frozenset(place["behind"]) | frozenset(table["person-verbs"]),
+        behind_place=STOPS | frozenset(place["behind"]) | frozenset(table["person-verbs"]),
+        no_place_at=body_of | vocab.titles,
         motion=frozenset(place["motion"]),
         governed=frozenset(place["governed"]),
-        also_families=frozenset(organisation["also-families"]),
+        also_families=also_families,
+        sure_heads=frozenset().union(*vocab.heads.values()) - also_families,
         doing=frozenset(organisation["doing"]),
         owned=frozenset(organisation["owned"]),
         firms=frozenset(organisation["apposed"]),
         called=frozenset(organisation["called"]),
-        body_of=frozenset(entry.split()[-1] for entry in organisation["of"]),
+        body_of=body_of,
         acts=frozenset(form for form, _ in acts),
         acted=frozenset(form for form, tag in acts if tag == "past") - {"cut", "shut", "quit"},
         kin=frozenset(table["titles"]["kin"]),
@@ -101,7 +115,7 @@ def evidence(lexicons: Lexicons) -> Evidence:
 class Mention:
     """An unknown name and its surroundings; made for every one, so its shape is told once."""
 
-    __slots__ = ("evidence", "headed", "own", "personal", "run", "tokens", "vocab")
+    __slots__ = ("evidence", "following", "headed", "own", "personal", "previous", "run", "tokens", "vocab")
 
     def __init__(self, run: Run, tokens: Sequence[Word], vocab: Vocabulary, evidence: Evidence) -> None:
         self.run = run
@@ -110,13 +124,17 @@ class Mention:
         self.evidence = evidence
         self.own = tokens[run.first : run.last]
         """Its words."""
+        self.previous = tokens[run.first - 1].lower if run.first else ""
+        """The lower-case word before it; empty at the sentence's start."""
+        self.following = tokens[run.last].lower if run.last < len(tokens) else ""
+        """The lower-case word after it; empty at the sentence's end."""
         self.personal = self._personal()
         """Whether it has the shape of a person's full name."""
         self.headed = self._headed()
         """The family that its head noun tells: `Harl Steel Company`, `Bank of Orvelia`, `Harl County`."""
 
-    def before(self, back: int = 1) -> str:
-        """The lower-case word so many before it; empty at the sentence's start."""
+    def before(self, back: int) -> str:
+        """The lower-case word so many before it; empty beyond the sentence's start."""
         at = self.run.first - back
         return self.tokens[at].lower if at >= 0 else ""
 
@@ -131,35 +149,38 @@ class Mention:
 
     def ends(self, words: frozenset[str] = STOPS) -> bool:
         """Whether no word follows that it might belong to: a mark, the end, or one of `words`."""
-        after = self.after()
-        return not after[:1].isalpha() or after in words
+        return not self.following[:1].isalpha() or self.following in words
 
-    def after(self, on: int = 0) -> str:
-        """The lower-case word so many behind the one after it; empty at the sentence's end."""
+    def after(self, on: int) -> str:
+        """The lower-case word so many behind the one after it; empty beyond the sentence's end."""
         at = self.run.last + on
         return self.tokens[at].lower if at < len(self.tokens) else ""
 
     def _personal(self) -> bool:
-        if not 1 < len(self.own) < 8 or (self.before() in ARTICLES and not self.run.title):
+        if not 1 < len(self.own) < 8 or (self.previous in ARTICLES and not self.run.title):
             return False  # `the Dray Line said`: no person has an article
-        names = [t for t in self.own if t.lower not in self.vocab.person_connectors]
-        return 2 <= len(names) <= 4 and not any(t.text.isupper() and len(t.text) > 3 for t in names)
+        connectors = self.vocab.person_connectors
+        names = [t.text for t in self.own if t.lower not in connectors]
+        return 2 <= len(names) <= 4 and not any(len(name) > 3 and name.isupper() for name in names)
 
     def _headed(self) -> Family | None:
         own, heads = self.own, self.vocab.heads
-        of = next((i for i, t in enumerate(own) if t.lower in ("of", "for")), 0)
         last = own[-1].lower
+        if len(own) == 1:  # most are, and one word has no parts
+            body = last in heads["organisation"] and last not in self.evidence.also_families
+            return "organisation" if body else None
+        of = next((i for i, t in enumerate(own) if t.lower in ("of", "for")), 0)
         if (last in heads["organisation"] and last not in self.evidence.also_families) or (
             of and own[of - 1].lower in heads["organisation"]
         ):
             return "organisation"
-        if len(own) > 1 and last in self.evidence.doing:
+        if last in self.evidence.doing:
             return "organisation"
         if any(t.lower in BETWEEN for t in own[1:-1]):
             return "organisation"  # `Nurses at Sea`
-        if len(own) > 1 and (own[-1].lower in heads["place"] or own[0].text in self.vocab.place_before):
+        if last in heads["place"] or own[0].text in self.vocab.place_before:
             return "place"
-        return "programme" if len(own) > 1 and own[-1].lower in heads["programme"] else None
+        return "programme" if last in heads["programme"] else None
 
 
 def title_follows(tokens: Sequence[Word], first: int, vocab: Vocabulary) -> bool:

@@ -39,9 +39,9 @@ class Poll:
     def hear(self, name: str, mention: Mention) -> None:
         """Take the votes of one mention."""
         self.seen[name] += 1
-        if mention.before() in ARTICLES and not mention.run.title:
+        if mention.previous in ARTICLES and not mention.run.title:
             self.articled.add(name)
-        after = mention.after()
+        after = mention.following
         if name.endswith("an") and after.isalpha() and after not in STOPS and not mention.capital_after():
             self.adjectives.add(name)
         for rule in RULES:
@@ -62,7 +62,7 @@ class Poll:
             if _winner(self.votes[one]) == "person" and not self.votes[other]:
                 self.votes[other]["person"] += 2 * WEAK
 
-    def compare(self, vocab: Vocabulary, words: Evidence) -> None:
+    def compare(self, words: Evidence) -> None:
         """Take the votes that names give each other: `Orvelian` to `Orvelia`, a later `Belk` to `Ana Belk`."""
         for name in self.adjectives:
             if name[:-1] in self.seen:
@@ -75,7 +75,7 @@ class Poll:
         families = {name.split()[0] for name in self.seen if GIVEN.fullmatch(name.partition(" ")[2])} | most.keys()
         for name, times in self.seen.items():
             foremost = times == most.get(name.rpartition(" ")[2]) and name not in self.articled
-            if foremost and _family_name_follows(name, self.seen, vocab, words):
+            if foremost and _family_name_follows(name, self.seen, words):
                 self.votes[name]["person"] += 2 * WEAK
             if name in families and self.votes[name].keys() <= {"organisation"} and self.votes[name].total() <= WEAK:
                 del self.votes[name]  # sooner the person's whose longer name ends so
@@ -112,7 +112,7 @@ def decide(
         opens = bool(runs) and not runs[0].known and runs[0].first == dated and runs[0].last > dated + 1
         if opens and i + 1 < len(tokens):  # one word alone may be any word: `Giving evidence, …`
             poll.go_on(surface(runs[0], line, text), tokens[i + 1], words)
-    poll.compare(vocab, words)
+    poll.compare(words)
     poll.join()
     winners = {name: _winner(count) for name, count in poll.votes.items()}
     return {name: family for name, family in winners.items() if family}
@@ -127,7 +127,7 @@ def _winner(count: Counter[Family]) -> Family | None:
     return None if tie or not most else best
 
 
-def _family_name_follows(name: str, seen: Counter[str], vocab: Vocabulary, words: Evidence) -> bool:
+def _family_name_follows(name: str, seen: Counter[str], words: Evidence) -> bool:
     """Whether the last word of a longer name stands alone elsewhere, as a person's does: `Ana Belk … Belk`."""
     parts = name.split()
     first, last = parts[0], parts[-1]
@@ -135,5 +135,4 @@ def _family_name_follows(name: str, seen: Counter[str], vocab: Vocabulary, words
         return False
     if len(first) > 5 and first.endswith("ing"):  # `Backing Belk`
         return False
-    heads = frozenset().union(*vocab.heads.values()) - words.also_families
-    return all(part.istitle() for part in parts) and last.lower() not in heads
+    return all(part.istitle() for part in parts) and last.lower() not in words.sure_heads

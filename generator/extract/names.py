@@ -123,8 +123,9 @@ def _plural_places(runs: Sequence[Run], tokens: Sequence[Word], vocab: Vocabular
         word = tokens[run.last]
         if run.last - run.first == 1 and tokens[run.first].lower in vocab.compass:
             continue
-        if not word.capital and vocab.place_plural.get(word.lower, "") not in vocab.common_places | {""}:
-            head, back = vocab.place_plural[word.lower], at
+        head = "" if word.capital else vocab.place_plural.get(word.lower, "")
+        if head and head not in vocab.common_places:
+            back = at
             found[at] = head, run.last + 1
             while (
                 back

@@ -136,7 +136,7 @@ class Surroundings:
 
 def _surroundings(scene: Scene, item: Item) -> Surroundings:
     outer = item.first if item.outer is None else min(item.first, item.outer)
-    if item.kind in (None, *NUMBERING):
+    if item.kind is None or item.kind in NUMBERING:
         return Surroundings(None, None, outer, item.after)
     rate = _rate(scene, item)
     after = rate.after if rate else item.after

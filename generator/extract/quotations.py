@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 from generator.extract import speakers
 from generator.extract.labels import Labelled, labelled
-from generator.extract.marks import DOUBLE, Quote, pair_marks, quoted_spans
+from generator.extract.marks import DOUBLE, Quote
 from generator.extract.saying import Saying, verb_group
 from generator.extract.sayings import find_sayings
 from generator.extract.segment import Segments
@@ -20,10 +20,9 @@ from generator.extract.vocabulary import Vocabulary, vocabulary
 from generator.lexicon import Lexicons
 from generator.model import Span
 
-__all__ = ["Attribution", "NameLike", "find_quotations", "quoted_spans"]
-
 Kind = Literal["direct", "mixed", "indirect"]
 PLAIN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+WORD = re.compile(r"\w+")
 LONG = 40
 """Characters that make quoted words a statement even where nobody is named who makes it."""
 
@@ -92,8 +91,10 @@ class _Draft:
         )
 
 
-def find_quotations(segments: Segments, names: Sequence[NameLike], lexicons: Lexicons) -> tuple[Attribution, ...]:
-    """All attributions of a text, in the order of their content.
+def find_quotations(
+    segments: Segments, outer: Sequence[Quote], names: Sequence[NameLike], lexicons: Lexicons
+) -> tuple[Attribution, ...]:
+    """All attributions of a text, in the order of their content; `outer` are its outermost pairs of marks.
 
     Speech, that-clauses and demands with the verbs of the lexicon `quotations`, `according to`, and quotations that
     go on from one sentence or paragraph to the next. Quoted words that nobody is said to say are left out. Speakers
@@ -101,7 +102,6 @@ def find_quotations(segments: Segments, names: Sequence[NameLike], lexicons: Lex
     """
     known = vocabulary(lexicons)
     text = segments.text
-    outer = [quote for quote in pair_marks(text, segments.paragraphs) if quote.depth == 0]
     quote_starts = [quote.outer.start for quote in outer]
     sentence_starts = [sentence.start for sentence in segments.sentences]
     article = _Article(text, names, known)
@@ -136,9 +136,8 @@ class _Article:
 
     def words_of_names(self) -> frozenset[int]:
         """Where the words of names start."""
-        return frozenset(
-            m.start() for name in self.names for m in re.compile(r"\w+").finditer(self.text, name.start, name.end)
-        )
+        text = self.text
+        return frozenset([m.start() for name in self.names for m in WORD.finditer(text, name.start, name.end)])
 
     def says_nothing(self, paragraph: Span) -> bool:
         """Whether a paragraph without quotations has no word that attributes. Cheap: many have none."""

@@ -7,7 +7,16 @@ from itertools import pairwise
 
 from generator.extract.clause_ends import governed
 from generator.extract.clauses import noun_before
-from generator.extract.grammar import DETERMINERS, HARD, JOINTS, PREPOSITIONS, RELATIVES, SUBORDINATORS, Grammar
+from generator.extract.grammar import (
+    DETERMINERS,
+    HARD,
+    HARD_OR_COMMA,
+    JOINTS,
+    PREPOSITIONS,
+    RELATIVES,
+    SUBORDINATORS,
+    Grammar,
+)
 from generator.extract.layers import Line
 from generator.extract.verbs import is_finite
 from generator.extract.vouching import said_by
@@ -22,6 +31,9 @@ ENDS = frozenset(
 """Words at which a clause ends going right: what follows tells something else."""
 REACH = 60
 """Words on either side that are looked at: no clause is longer, and what has no stops costs no more for it."""
+NO_SUBJECT = SUBORDINATORS | JOINTS | RELATIVES
+"""Words that no clause which stands alone begins with."""
+NO_NOUN = PREPOSITIONS | (DETERMINERS - {"this", "that", "all"})
 MEASURED = frozenset(["after", "before", "since"])
 """Words that go on from a measure of time: `two minutes after launch`."""
 
@@ -128,7 +140,7 @@ def _joins_clauses(words: Sequence[Word], joint: int, low: int, rules: Grammar) 
 def _clause_follows(words: Sequence[Word], index: int, rules: Grammar) -> bool:
     """Whether a verb, or a subject with its verb, comes after a conjunction rather than another part of a list."""
     for step, word in enumerate(words[index : index + 8]):
-        if word.lower in (",", *JOINTS) or word.lower in HARD:
+        if word.lower in JOINTS or word.lower in HARD_OR_COMMA:
             return False
         if is_finite(words, index + step, rules) or (step == 0 and word.lower in rules.verbs_base):
             return True
@@ -143,7 +155,7 @@ def stands(words: Sequence[Word], first: int, last: int, rules: Grammar) -> bool
     opening = words[first].lower
     if opening in PREPOSITIONS and not _roughly(words, first):  # `In the spring, the office closed`
         start = next((i + 1 for i in range(first, last) if words[i].lower == ","), last)
-    if start >= last or words[start].lower in SUBORDINATORS | JOINTS | RELATIVES or opening in ("than", "to"):
+    if start >= last or words[start].lower in NO_SUBJECT or opening in ("than", "to"):
         return False
     if opening.endswith("ing") and not words[first].capital:
         return False
@@ -180,10 +192,7 @@ def _has_subject(region: Sequence[Word]) -> bool:
 
 
 def _names(region: Sequence[Word]) -> bool:
-    return any(
-        w.text[0].isalnum() and w.lower not in PREPOSITIONS and w.lower not in DETERMINERS - {"this", "that", "all"}
-        for w in region
-    )
+    return any(w.lower not in NO_NOUN and w.text[0].isalnum() for w in region)
 
 
 def _trimmed(words: Sequence[Word], first: int, last: int) -> Span:

@@ -121,7 +121,7 @@ def _linked(line: Sequence[Token], words: Vocabulary) -> Iterator[Time]:
                     replace(other, when=reading.when, words=Span(other.words.start, token.end), proof=moved),
                     earlier,
                 )
-            elif link in words.links | DASHES and (
+            elif (link in words.links or link in DASHES) and (
                 joined := spanned(first, reading, "from" if link in RUNS else earlier)
             ):
                 made[-1] = (at, replace(other, when=joined, words=Span(other.words.start, token.end)), earlier)

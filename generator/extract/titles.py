@@ -32,7 +32,7 @@ def title_start(tokens: Sequence[Word], last: int, vocab: Vocabulary) -> int | N
     start = last - 1
     while start > 0 and last - start < 6:
         word = tokens[start - 1]
-        if not word.alphabetic or word.lower in vocab.connectors - {"of"} or len(word.lower) < 3:
+        if not word.alphabetic or (word.lower in vocab.connectors and word.lower != "of") or len(word.lower) < 3:
             break
         if word.lower in STOPS or word.lower.endswith("ly") or _verbal(word, vocab):
             break
@@ -66,9 +66,15 @@ def seat_end(tokens: Sequence[Word], first: int, last: int, vocab: Vocabulary) -
     """Where the post begins in a title that opens with the place of its holder: `Harl | Mayor`; None if it does not."""
     if last - first < 2 or last - first > 3 or tokens[last - 1].lower not in SEATS or not tokens[last - 1].capital:
         return None
-    of = vocab.titles | vocab.title_before | vocab.heads["place"]
     place = tokens[first : last - 1]
-    return last - 1 if all(t.capital and t.lower not in of and t.text not in vocab.address for t in place) else None
+    return last - 1 if all(t.capital and not _of_post(t, vocab) for t in place) else None
+
+
+def _of_post(word: Word, vocab: Vocabulary) -> bool:
+    """Whether it is a part of a title or the head of a place's name, and so not the name of a place."""
+    lower = word.lower
+    titled = lower in vocab.titles or lower in vocab.title_before or word.text in vocab.address
+    return titled or lower in vocab.heads["place"]
 
 
 def modifies(word: Word) -> bool:

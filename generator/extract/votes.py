@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from generator.extract.mentions import AUXILIARIES, BE, STRONG, WEAK, Mention, Vote, apposed, title_follows
+from generator.extract.mentions import AUXILIARIES, BE, NONE, STRONG, WEAK, Mention, Vote, Votes, apposed, title_follows
 from generator.extract.name_words import STOPS
-from generator.extract.votes_body import acting, apposed_to, bodied, called, described, employs
+from generator.extract.votes_body import SURELY_BODY, acting, apposed_to, bodied, called, described, employs
 from generator.extract.votes_place import apposed_place, governed, part_of, seat_of, seated, travelled, within
 
 GIVEN = re.compile(r"[^\W\d_]{2,6}-[^\W\d_a-z]?[^\W\d_A-Z]{1,5}")
@@ -16,64 +16,72 @@ VERBS_OF_IT = frozenset("would will had has plans planned expects expected did d
 """What follows an `it` that is a body, rather than nothing: `said it was raining`."""
 
 
-def head(m: Mention) -> Iterator[Vote]:
+PERSON: Votes = (("person", STRONG),)
+SURELY_PERSON: Votes = (("person", 2 * WEAK),)
+STOPS_NOT_VERBS = STOPS - AUXILIARIES
+STOPS_NOT_ARTICLES = STOPS - {"the", "a", "an"}
+
+
+def head(m: Mention) -> Votes:
     """What the name says of itself, or the title before it."""
     if m.headed:
-        cut = m.headed == "programme" and m.before() in ("of", "and", "for", "in", "on", "&")
-        if not (cut and m.capital_before(2)):  # `the Freedom of | Trade Act`
-            yield m.headed, STRONG
-    elif m.run.title:
-        yield ("organisation" if _acronym(m) else "person"), STRONG
-    elif len(m.own) > 1 and m.own[-1].lower in m.evidence.also_families:
-        yield "organisation", 2 * WEAK
+        cut = m.headed == "programme" and m.previous in ("of", "and", "for", "in", "on", "&")
+        return NONE if cut and m.capital_before(2) else ((m.headed, STRONG),)  # `the Freedom of | Trade Act`
+    if m.run.title:
+        return (("organisation" if _acronym(m) else "person", STRONG),)
+    return SURELY_BODY if len(m.own) > 1 and m.own[-1].lower in m.evidence.also_families else NONE
 
 
 def _acronym(m: Mention) -> bool:
     """Whether a name is a few capitals: no person is `its builder | HPB`."""
-    return len(m.own) == 1 and m.own[0].text.isupper() and 1 < len(m.own[0].text) < 7
+    return len(m.own) == 1 and 1 < len(m.own[0].text) < 7 and m.own[0].text.isupper()
 
 
-def given_name(m: Mention) -> Iterator[Vote]:
+def given_name(m: Mention) -> Votes:
     """`Lim Jo-eun`, `Ana Belk`."""
-    if m.personal and not m.headed and m.own[0].lower in m.evidence.given:
-        yield "person", 2 * WEAK
-    if len(m.own) == 2 and "-" in m.own[1].text and GIVEN.fullmatch(m.own[1].text) and m.own[0].text.istitle():
-        yield "person", STRONG
+    if len(m.own) < 2:
+        return NONE
+    given = SURELY_PERSON if m.personal and not m.headed and m.own[0].lower in m.evidence.given else NONE
+    romanised = len(m.own) == 2 and "-" in m.own[1].text and GIVEN.fullmatch(m.own[1].text)
+    return (*given, *PERSON) if romanised and m.own[0].text.istitle() else given
 
 
-def befallen(m: Mention) -> Iterator[Vote]:
+def befallen(m: Mention) -> Votes:
     """`jailed Ana Belk`, `Ana Belk was sacked`."""
-    if m.personal and not m.headed:
-        passive = m.after() in BE and m.after(1) in m.evidence.done_to
-        if passive or (m.before() in m.evidence.done_to and m.ends(STOPS - AUXILIARIES)):
-            yield "person", 2 * WEAK
-
-
-def initial(m: Mention) -> Iterator[Vote]:
-    """`Ana D. Belk`."""
-    inner = [t.text for t in m.own[1:-1]]
-    if len(inner) == 2 and len(inner[0]) == 1 and inner[1] == "." and m.personal and not m.headed:
-        yield "person", STRONG
-
-
-def apposition(m: Mention) -> Iterator[Vote]:
-    """`Vera Lind, its foreign minister`; `Torvik's mayor, Ana Belk,`; `Ana Lund, 43, …`; `Corvid, a ferry operator`; `Torvik, the capital`."""
-    if m.after() == "," and title_follows(m.tokens, m.run.last + 1, m.vocab):
-        yield "person", STRONG
-    elif m.after() == "," and (noun := apposed(m.tokens, m.run.last + 1)):
-        if noun in m.evidence.firms:
-            yield "organisation", STRONG
-        elif noun in m.vocab.heads["place"] or noun == "capital":
-            yield "place", STRONG
-        elif m.personal and noun.endswith(m.evidence.trades):
-            yield "person", 2 * WEAK
     if not m.personal or m.headed:
-        return
-    kin = m.before() in m.evidence.kin or (m.before() == "," and m.before(2) in m.evidence.kin)
-    if kin or (m.before() == "," and m.after() in (",", ".", "") and _post_before(m)):
-        yield "person", STRONG
-    if m.after() == "," and m.after(1).isdigit() and m.after(2) == ",":
-        yield "person", STRONG
+        return NONE
+    passive = m.following in BE and m.after(1) in m.evidence.done_to
+    return SURELY_PERSON if passive or (m.previous in m.evidence.done_to and m.ends(STOPS_NOT_VERBS)) else NONE
+
+
+def initial(m: Mention) -> Votes:
+    """`Ana D. Belk`."""
+    if len(m.own) != 4 or not m.personal or m.headed:
+        return NONE
+    return PERSON if len(m.own[1].text) == 1 and m.own[2].text == "." else NONE
+
+
+def apposition(m: Mention) -> Votes:
+    """`Vera Lind, its foreign minister`; `Torvik's mayor, Ana Belk,`; `Ana Lund, 43, …`; `Corvid, a ferry operator`; `Torvik, the capital`."""
+    votes = list[Vote]()
+    if m.following == ",":
+        if title_follows(m.tokens, m.run.last + 1, m.vocab):
+            votes.append(("person", STRONG))
+        elif noun := apposed(m.tokens, m.run.last + 1):
+            if noun in m.evidence.firms:
+                votes.append(("organisation", STRONG))
+            elif noun in m.vocab.heads["place"] or noun == "capital":
+                votes.append(("place", STRONG))
+            elif m.personal and noun.endswith(m.evidence.trades):
+                votes.append(("person", 2 * WEAK))
+    if not m.personal or m.headed:
+        return votes
+    kin = m.previous in m.evidence.kin or (m.previous == "," and m.before(2) in m.evidence.kin)
+    if kin or (m.previous == "," and m.following in (",", ".", "") and _post_before(m)):
+        votes.append(("person", STRONG))
+    if m.following == "," and m.after(1).isdigit() and m.after(2) == ",":
+        votes.append(("person", STRONG))
+    return votes
 
 
 def _post_before(m: Mention) -> bool:
@@ -91,44 +99,48 @@ def _post_before(m: Mention) -> bool:
     return False
 
 
-def post(m: Mention) -> Iterator[Vote]:
+def post(m: Mention) -> Votes:
     """`Ana Belk was harbour minister`, `Ana Belk had been the mayor`."""
     if not m.personal or m.headed:
-        return
-    on = 1 if m.after() in ("had", "has") and m.after(1) == "been" else 0
+        return NONE
+    on = 1 if m.following in ("had", "has") and m.after(1) == "been" else 0
     if m.after(on) not in ("is", "was", "been", "became"):
-        return
+        return NONE
     for word in m.tokens[m.run.last + on + 1 : m.run.last + on + 6]:
         if word.lower in m.evidence.surely_posts:
-            yield "person", STRONG
-        if not word.alphabetic or word.lower in m.evidence.surely_posts or word.lower in STOPS - {"the", "a", "an"}:
-            return
+            return PERSON
+        if not word.alphabetic or word.lower in STOPS_NOT_ARTICLES:
+            return NONE
+    return NONE
 
 
-def speech(m: Mention) -> Iterator[Vote]:
+def speech(m: Mention) -> Votes:
     """`Ana Belk said`, `said Ana Belk`, `Ana Belk, who`; but not `said Marn Shipping would pay`."""
-    said = m.after() in m.evidence.speech
-    if said and m.after(1) == "it" and m.after(2) in VERBS_OF_IT:
-        yield "organisation", 2 * WEAK
-    if said and _acronym(m):
-        yield "organisation", WEAK
-    if said and m.after(1) in ("he", "she") and not m.headed:
-        yield "person", 2 * WEAK
+    said, votes = m.following in m.evidence.speech, list[Vote]()
+    if said:
+        if m.after(1) == "it" and m.after(2) in VERBS_OF_IT:
+            votes.append(("organisation", 2 * WEAK))
+        if _acronym(m):
+            votes.append(("organisation", WEAK))
+        if m.after(1) in ("he", "she") and not m.headed:
+            votes.append(("person", 2 * WEAK))
     if not m.personal:
-        return
-    told = m.before() in m.evidence.speech and m.ends(STOPS - AUXILIARIES)
-    if told or said or m.after() == "who" or (m.after() == "," and m.after(1) in ("who", "whose")):
-        yield "person", 2 * WEAK
+        return votes
+    told = m.previous in m.evidence.speech and m.ends(STOPS_NOT_VERBS)
+    if told or said or m.following == "who" or (m.following == "," and m.after(1) in ("who", "whose")):
+        votes.append(("person", 2 * WEAK))
+    return votes
 
 
-def particle(m: Mention) -> Iterator[Vote]:
+def particle(m: Mention) -> Votes:
     """`Jan van der Meer`."""
-    inner = {t.lower for t in m.own[1:-1] if not t.capital}
-    if m.own[0].lower not in m.vocab.particles and inner & m.vocab.particles and not m.headed:
-        yield "person", 2 * WEAK
+    if len(m.own) < 3 or m.headed or m.own[0].lower in m.vocab.particles:
+        return NONE
+    inner = any(not t.capital and t.lower in m.vocab.particles for t in m.own[1:-1])
+    return SURELY_PERSON if inner else NONE
 
 
-RULES: tuple[Callable[[Mention], Iterator[Vote]], ...] = (
+RULES: tuple[Callable[[Mention], Votes], ...] = (
     head,
     given_name,
     befallen,

@@ -2,79 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from generator.extract.mentions import WEAK, Mention, Vote
+from generator.extract.mentions import NONE, WEAK, Mention, Votes
 from generator.extract.name_words import STOPS
 from generator.extract.titles import SEATS
 
+PLACE: Votes = (("place", WEAK),)
+SURELY_PLACE: Votes = (("place", 2 * WEAK),)
+BODY: Votes = (("organisation", WEAK),)
+RULING = SEATS | {"minister", "king", "queen"}
+"""Posts over a place."""
 
-def within(m: Mention) -> Iterator[Vote]:
+
+def within(m: Mention) -> Votes:
     """`in Dray`, `near Dray`; but not `a stake in Corvid`."""
     if (m.own[0].text.isupper() and len(m.own[0].text) > 2) or m.headed in ("organisation", "programme"):
-        return  # `in HBA`
-    before, back = m.before(), 2
+        return NONE  # `in HBA`
+    before, back = m.previous, 2
     if before in m.vocab.compass:  # `in southern Dray`
         before, back = m.before(2), 3
     leads = before in ("near", "outside") or (before == "in" and m.before(back) not in m.evidence.not_in)
-    leads = leads or (before == "at" and m.before(back) not in m.evidence.body_of | m.vocab.titles)
-    if leads and len(m.own) <= 3 and m.after() not in ("'s", ":") and m.ends(STOPS | m.evidence.behind_place):
-        yield "place", WEAK
+    leads = leads or (before == "at" and m.before(back) not in m.evidence.no_place_at)
+    place = leads and len(m.own) <= 3 and m.following not in ("'s", ":") and m.ends(m.evidence.behind_place)
+    return PLACE if place else NONE
 
 
-def apposed_place(m: Mention) -> Iterator[Vote]:
+def apposed_place(m: Mention) -> Votes:
     """`the capital, Torvik,`; `the port city, Torvik,`."""
-    apart = m.before() == "," and m.after() in (",", ".", "") and len(m.own) <= 3
+    if m.previous != "," or m.following not in (",", ".", "") or len(m.own) > 3:
+        return NONE
     definite = any(m.before(back) in ("the", "'s", "its", "their") for back in (3, 4))
-    if apart and definite and m.before(2) in m.evidence.place_of:
-        yield "place", 2 * WEAK
+    return SURELY_PLACE if definite and m.before(2) in m.evidence.place_of else NONE
 
 
-def part_of(m: Mention) -> Iterator[Vote]:
+def part_of(m: Mention) -> Votes:
     """`the port of Dray`, `north of Dray`, `the mayor of Dray`."""
-    if m.before() == "of" and m.before(2) in m.evidence.place_of and len(m.own) <= 3 and m.after() != "'s":
-        yield "place", WEAK
+    if m.previous == "of" and m.before(2) in m.evidence.place_of and len(m.own) <= 3 and m.following != "'s":
+        return PLACE
+    return NONE
 
 
-def travelled(m: Mention) -> Iterator[Vote]:
+def travelled(m: Mention) -> Votes:
     """`sailed from Harl to Dray`, `the road to Dray`, `bound for Dray`."""
-    if m.before() not in ("to", "from", "for", "into", "via", "towards", "toward") or len(m.own) > 3:
-        return
+    if m.previous not in ("to", "from", "for", "into", "via", "towards", "toward") or len(m.own) > 3:
+        return NONE
     at = m.run.first - 1
-    reach = [t.lower for t in m.tokens[max(0, at - (1 if m.before() == "for" else 5)) : at]]
-    if m.ends() and m.after() != "'s" and not m.evidence.motion.isdisjoint(reach):
-        yield "place", WEAK
+    reach = [t.lower for t in m.tokens[max(0, at - (1 if m.previous == "for" else 5)) : at]]
+    travels = m.ends() and m.following != "'s" and not m.evidence.motion.isdisjoint(reach)
+    return PLACE if travels else NONE
 
 
-def governed(m: Mention) -> Iterator[Vote]:
+def governed(m: Mention) -> Votes:
     """`Orvelia's government`, `Torvik's mayor`, `Orvelia's finance ministry`; `Corvid's chief executive`."""
-    if m.after() not in ("'s", "’s"):
-        return
+    if m.following not in ("'s", "’s"):
+        return NONE
     if m.after(1) in m.evidence.governed or (m.after(2) in ("ministry", "minister") and not m.headed):
-        yield "place", WEAK
-    elif m.after(1) in m.evidence.owned or (m.after(1) == "chief" and m.after(2) == "executive"):
-        yield "organisation", WEAK
+        return PLACE
+    if m.after(1) in m.evidence.owned or (m.after(1) == "chief" and m.after(2) == "executive"):
+        return BODY
+    return NONE
 
 
-def seated(m: Mention) -> Iterator[Vote]:
+def seated(m: Mention) -> Votes:
     """`Harl Mayor Ida Renn`."""
-    if m.after() in SEATS and m.tokens[m.run.last].capital:
-        yield "place", WEAK
+    return PLACE if m.following in SEATS and m.tokens[m.run.last].capital else NONE
 
 
-def seat_of(m: Mention) -> Iterator[Vote]:
+def seat_of(m: Mention) -> Votes:
     """`Prime Minister Ana Belk of Orvelia`; `Professor Ana Belk of Corvid`."""
-    if m.before() != "of" or m.headed or not m.capital_before(2):
-        return
+    if m.previous != "of" or m.headed or not m.capital_before(2):
+        return NONE
     for back in range(3, 8):
         word = m.before(back)
         if word in m.vocab.titles:
-            yield (
-                "place"
-                if word in m.evidence.governed or word in SEATS | {"minister", "king", "queen"}
-                else "organisation",
-                WEAK,
-            )
-            return
+            return PLACE if word in m.evidence.governed or word in RULING else BODY
         if not word[:1].isalpha() or word in STOPS:
-            return
+            return NONE
+    return NONE
