@@ -6,7 +6,7 @@ BIN := .venv/bin
 VALIDATOR := tests/browser/node_modules/.package-lock.json
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: site test soak serve shots weights lint eval series lock golden schema clean
+.PHONY: site test soak bench profile serve shots weights lint eval series lock golden schema clean
 
 site: .venv/site.stamp
 	@$(BIN)/briefing build
@@ -72,6 +72,15 @@ eval: .venv/test.stamp
 # How well articles about one running story are read together: those of tests/series, or of the folder SERIES; MISSES=--misses names what is wrong.
 series: .venv/test.stamp
 	@$(BIN)/python tests/series_score.py $(MISSES) $(SERIES)
+
+# What the product takes beside others, on invented articles (the whole takes an hour): ROWS="nothing one-more" SOURCES=1000,10000 PAGES=5000 TIMES=3,
+# PEERS=FOLDER/bin of an environment with mkdocs-material and zensical, WRITE=--write for the method page.
+bench: .venv/test.stamp
+	@$(BIN)/python -m tests.bench.run $(if $(ROWS),--rows "$(ROWS)") $(if $(SOURCES),--sources $(SOURCES)) $(if $(PAGES),--pages $(PAGES)) $(if $(TIMES),--times $(TIMES)) $(if $(PEERS),--peers $(PEERS)) $(WRITE)
+
+# Where the time goes of a cold build, of one source added, of nothing changed: SOURCES=1000; FOLDER keeps the briefing for the next time.
+profile: .venv/test.stamp
+	@$(BIN)/python -m tests.bench.profile $(or $(SOURCES),1000) $(FOLDER)
 
 # The pages that tests/test_golden.py compares with.
 golden: .venv/test.stamp

@@ -1,14 +1,25 @@
-"""The invented articles that the product is measured on: what they hold, and that they are always the same."""
+"""The invented articles that the product is measured on, and the table of what was measured."""
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from statistics import mean
 
 import pytest
+from bench import run as bench_run
 from bench.articles import article, casts, write_briefing
+from bench.briefings import Built, Measured
+from bench.lines import Line, table
+from bench.measuring import CommandFailed, Noise, Run, Runs, run
+from bench.pages import BUILDERS, page
+from bench.results import Results, write
+from bench.rows import Bench, compared
+from bench.sampling import stage
 from bench.stories import telling
 
 from generator.pipeline import generate
@@ -79,3 +90,126 @@ def test_the_reader_finds_every_kind_of_fact_in_them(briefing: Path) -> None:
     assert 4 <= report.facts / report.sources <= 6
     kinds = Counter(s.fact.kind for s in report.briefing.current)
     assert min(kinds[kind] for kind in ("event", "figure", "quotation", "role", "assessment")) >= COUNT / 10
+
+
+def test_equal_pages_are_equal_but_for_the_endings_of_links() -> None:
+    ours, theirs = page(7, 50), page(7, 50, "html")
+    assert theirs == re.sub(r"(page-\d{5})\.md", r"\1.html", ours)
+    assert len(re.findall(r"\]\(page-\d{5}\.md\)", ours)) == 10
+    assert "|---|---|---|" in ours
+    assert 55 <= ours.count("\n") <= 65
+
+
+def test_every_builder_gets_the_pages(tmp_path: Path) -> None:
+    for at, builder in enumerate(BUILDERS.values()):
+        folder = tmp_path / str(at)
+        folder.mkdir()
+        builder.prepare(folder, 12)
+        assert len(list((folder / builder.pages).glob("page-*.md"))) == 12, builder.name
+
+
+def test_a_command_is_measured(tmp_path: Path) -> None:
+    busy = [sys.executable, "-c", "import time\nheld = bytearray(60_000_000)\ntime.sleep(0.3)"]
+    found = run(busy, folder=tmp_path)
+    assert found.wall >= 0.3
+    assert found.cpu < found.wall
+    assert 60e6 <= found.memory <= 200e6
+    with pytest.raises(CommandFailed, match="no good"):
+        run([sys.executable, "-c", "raise SystemExit('no good')"], folder=tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_share_of_a_peer_is_judged() -> None:
+    peer = Runs((measured(8.0), measured(10.0), measured(30.0)))
+    assert peer.wall == 10.0
+    assert peer.spread == pytest.approx(2.2)
+    assert compared("row", "work", "peer", peer, 3.0, 1 / 3, "").met is True
+    assert compared("row", "work", "peer", peer, 3.5, 1 / 3, "").met is False
+    absent = compared("row", "work", "peer", None, 3.5, 1 / 3, "")
+    assert (absent.measured, absent.met) == ("not installed", None)
+
+
+def measured(wall: float) -> Run:
+    return Run(wall, wall, 1)
+
+
+def test_rows_are_chosen_and_sizes_are_numbers(capsys: pytest.CaptureFixture[str]) -> None:
+    given = bench_run.asked(["--rows", "nothing, one-more", "--sources", "10000,1000"])
+    assert (given.rows, given.sources) == (["nothing", "one-more"], [1000, 10000])
+    with pytest.raises(SystemExit):
+        bench_run.asked(["--rows", "nothing else"])
+    assert "no row is called else" in capsys.readouterr().err
+
+
+def test_the_table_is_made_of_measurements(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, [4], 10, 1, None, lambda text: None)
+    (line,) = bench_run.measured(bench, ["nothing"])
+    built = bench.briefings[4]
+    assert line.values["seconds"] == built.idle[0].run.wall
+    assert line.met == (built.idle[0].run.wall <= 0.5)
+    assert 0 < built.idle[0].site <= built.idle[0].run.wall
+    assert built.pages == len(list((built.root / "site").rglob("*.html")))
+    assert line.measured in table([line])
+    assert len(bench.noise.loops) == 2
+
+
+def test_growth_is_told_from_the_smallest_briefing_to_the_largest(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, [10, 100], 10, 1, None, lambda text: None)
+    for sources, wall in ((10, 2.0), (100, 21.0)):
+        added = [Built(measured(wall / 2), 0.1)]
+        bench.briefings[sources] = Measured(tmp_path, sources, measured(wall), added)
+    cold, added_to = bench_run.measured(bench, ["growth"])
+    assert (cold.values["share"], cold.met) == (10.5, True)
+    assert (added_to.values["share"], added_to.met) == (10.5, False)
+
+
+def test_a_row_that_fails_is_told_and_the_others_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(bench: Bench) -> Iterator[Line]:
+        raise CommandFailed("ended")
+        yield
+
+    def fine(bench: Bench) -> Iterator[Line]:
+        yield Line("memory", "work", "", "1 MB", True)
+
+    monkeypatch.setattr(bench_run, "ROWS", {"nothing": failing, "memory": fine})
+    told: list[str] = []
+    lines = bench_run.measured(Bench(tmp_path, [1], 1, 1, None, told.append), ["nothing", "memory"])
+    assert [line.met for line in lines] == [False, True]
+    assert told[0] == "ended"
+
+
+def test_results_of_other_rows_stay(tmp_path: Path) -> None:
+    def found(row: str, words: str) -> Results:
+        line = Line(row, "work", "≤ 1 s", words, True, {"seconds": 0.51239})
+        return Results({"processor": "plain", "cores": 1}, Noise(), (line,), ("hugo",), 3)
+
+    for results in (found("nothing", "1 s"), found("memory", "2 MB"), found("nothing", "3 s")):
+        write(results, tmp_path / "results.json")
+    kept = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    assert [(line["row"], line["measured"]) for line in kept["lines"]] == [("memory", "2 MB"), ("nothing", "3 s")]
+    assert kept["lines"][1]["values"] == {"seconds": 0.5124}
+    assert "Not installed: hugo." in found("nothing", "").remarks()
+
+
+@pytest.mark.parametrize(
+    ("stack", "expected"),
+    [
+        ([("generator/pipeline.py", "generate"), ("generator/loading.py", "read")], "facts and pages: read"),
+        ([("generator/pipeline.py", "generate")], "facts and pages: itself"),
+        (
+            [
+                ("mkdocs/commands/build.py", "build"),
+                ("mkdocs/plugins.py", "run"),
+                ("generator/mkdocs_plugin.py", "P.on_env"),
+            ],
+            "site: P.on_env",
+        ),
+        (
+            [("mkdocs/commands/build.py", "build"), ("mkdocs/structure/pages.py", "Page.render")],
+            "site: mkdocs.structure.pages.Page.render",
+        ),
+        ([("generator/cli.py", "main")], "start and end"),
+    ],
+)
+def test_a_stack_is_of_a_stage(stack: list[tuple[str, str]], expected: str) -> None:
+    assert stage(stack[::-1]) == expected

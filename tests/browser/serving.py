@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import mimetypes
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,8 +27,8 @@ def _read(path: Path) -> tuple[str, bytes, bool]:
 
 
 @contextmanager
-def serving(site: Path) -> Iterator[str]:
-    """The address of the site, ending in a slash."""
+def serving(site: Path, sent: Callable[[str, int], object] = lambda path, size: None) -> Iterator[str]:
+    """The address of the site, ending in a slash; `sent` is told the path and the bytes, with headers, of each answer."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -45,7 +45,12 @@ def serving(site: Path) -> Iterator[str]:
             if packed:
                 self.send_header("Content-Encoding", "gzip")
             self.end_headers()
+            sent(asked.removeprefix(BELOW), self.head + len(body))
             self.wfile.write(body)
+
+        def end_headers(self) -> None:
+            self.head = sum(map(len, self._headers_buffer))
+            super().end_headers()
 
         def log_message(self, *args: object) -> None:
             pass
