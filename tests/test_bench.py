@@ -16,12 +16,14 @@ from bench.articles import article, casts, write_briefing
 from bench.briefings import Built, Measured
 from bench.lines import Line, table
 from bench.measuring import CommandFailed, Noise, Run, Runs, run
+from bench.method import write_page
 from bench.pages import BUILDERS, page
 from bench.results import Results, write
 from bench.rows import Bench, compared
 from bench.sampling import stage
 from bench.stories import telling
 
+from generator.markup import to_html
 from generator.pipeline import generate
 
 COUNT = 60
@@ -145,7 +147,7 @@ def test_the_table_is_made_of_measurements(tmp_path: Path) -> None:
     bench = Bench(tmp_path, [4], 10, 1, None, lambda text: None)
     (line,) = bench_run.measured(bench, ["nothing"])
     built = bench.briefings[4]
-    assert line.values["seconds"] == built.idle[0].run.wall
+    assert line.value == built.idle[0].run.wall
     assert line.met == (built.idle[0].run.wall <= 0.5)
     assert 0 < built.idle[0].site <= built.idle[0].run.wall
     assert built.pages == len(list((built.root / "site").rglob("*.html")))
@@ -159,8 +161,8 @@ def test_growth_is_told_from_the_smallest_briefing_to_the_largest(tmp_path: Path
         added = [Built(measured(wall / 2), 0.1)]
         bench.briefings[sources] = Measured(tmp_path, sources, measured(wall), added)
     cold, added_to = bench_run.measured(bench, ["growth"])
-    assert (cold.values["share"], cold.met) == (10.5, True)
-    assert (added_to.values["share"], added_to.met) == (10.5, False)
+    assert (cold.value, cold.met) == (10.5, True)
+    assert (added_to.value, added_to.met) == (10.5, False)
 
 
 def test_a_row_that_fails_is_told_and_the_others_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,7 +171,7 @@ def test_a_row_that_fails_is_told_and_the_others_go_on(tmp_path: Path, monkeypat
         yield
 
     def fine(bench: Bench) -> Iterator[Line]:
-        yield Line("memory", "work", "", "1 MB", True)
+        yield Line("memory", "work", "1 MB", 1.0, 2.0)
 
     monkeypatch.setattr(bench_run, "ROWS", {"nothing": failing, "memory": fine})
     told: list[str] = []
@@ -180,15 +182,44 @@ def test_a_row_that_fails_is_told_and_the_others_go_on(tmp_path: Path, monkeypat
 
 def test_results_of_other_rows_stay(tmp_path: Path) -> None:
     def found(row: str, words: str) -> Results:
-        line = Line(row, "work", "≤ 1 s", words, True, {"seconds": 0.51239})
+        line = Line(row, "work", words, 0.51239, 1.0, "≤ 1 s")
         return Results({"processor": "plain", "cores": 1}, Noise(), (line,), ("hugo",), 3)
 
     for results in (found("nothing", "1 s"), found("memory", "2 MB"), found("nothing", "3 s")):
         write(results, tmp_path / "results.json")
     kept = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
     assert [(line["row"], line["measured"]) for line in kept["lines"]] == [("memory", "2 MB"), ("nothing", "3 s")]
-    assert kept["lines"][1]["values"] == {"seconds": 0.5124}
+    assert (kept["lines"][1]["value"], kept["lines"][1]["verdict"]) == (0.5124, "reached")
     assert "Not installed: hugo." in found("nothing", "").remarks()
+
+
+def test_the_method_page_tells_what_was_measured(tmp_path: Path) -> None:
+    lines = (
+        Line("memory", "memory, 10 sources", "700 MB", 700, 600, "≤ 600 MB"),
+        Line("cold-pages", "9 equal pages, cold: briefing", "2 s", values={"wall": 2.0, "memory": 3e6}),
+        Line(
+            "cold-pages", "9 equal pages, cold: hugo", "1 s", 2.0, 4.0, "≤ 4 × it", values={"wall": 1.0, "memory": 9e6}
+        ),
+    )
+    noise = Noise()
+    noise.loops = [0.2, 0.21, 0.22]
+    found = Results({"processor": "Plain_processor", "cores": 2}, noise, lines, (), 3)
+    page = tmp_path / "method.md"
+    page.write_text("# Method\n\n## Maps\n\nDots.\n\n## For editors and programs\n\nYAML.\n", encoding="utf-8")
+    for _ in range(2):
+        write_page(found.mapping(), page)
+    told = page.read_text(encoding="utf-8")
+    assert [line for line in told.splitlines() if line.startswith("#")] == [
+        "# Method",
+        "## Maps",
+        "## What a build takes",
+        "## For editors and programs",
+    ]
+    html = to_html(told, lambda address: address).content
+    assert html.count('<svg class="bullet"') == 4
+    assert "Plain_processor, 2 cores" in html
+    assert "≤ 600 MB, not reached" in html
+    assert re.search(r"<td[^>]*>3 MB</td>", html)
 
 
 @pytest.mark.parametrize(

@@ -5,26 +5,39 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-MEASURED = {True: "reached", False: "not reached", None: "no verdict"}
-
 
 @dataclass(frozen=True)
 class Line:
-    """One line: what is done, what is to be reached, what was measured."""
+    """One line: what is done, what was measured in words, and the figure that is to stay within a limit."""
 
     row: str
     work: str
-    reach: str
     measured: str
-    met: bool | None
-    """None where there is nothing to compare with."""
+    value: float | None = None
+    limit: float | None = None
+    """The most that `value` may be; None where there is nothing to reach."""
+    reach: str = ""
+    """The limit in words."""
+    least: bool = False
+    """Whether the limit is the least instead."""
+    failed: bool = False
     values: Mapping[str, float] = field(default_factory=dict)
     """The figures behind it: seconds, bytes, ratios, by names that tell which."""
 
     @property
+    def met(self) -> bool | None:
+        """Whether it is reached; None where there is nothing to compare."""
+        if self.failed:
+            return False
+        if self.value is None or self.limit is None:
+            return None
+        return self.value >= self.limit if self.least else self.value <= self.limit
+
+    @property
     def verdict(self) -> str:
         """In words."""
-        return MEASURED[self.met]
+        met = self.met
+        return "" if met is None else "reached" if met else "not reached"
 
 
 def seconds(value: float) -> str:

@@ -69,6 +69,7 @@ class Results:
                 "seconds": round(median(self.noise.loops), 4) if self.noise.loops else None,
                 "spread": round(self.noise.spread, 3),
             },
+            "times": self.times,
             "absent": list(self.absent),
             "lines": [
                 {
@@ -76,6 +77,8 @@ class Results:
                     "work": line.work,
                     "reach": line.reach,
                     "measured": line.measured,
+                    "value": None if line.value is None else round(line.value, 4),
+                    "limit": None if line.limit is None else round(line.limit, 4),
                     "verdict": line.verdict,
                     "values": {name: round(value, 4) for name, value in line.values.items()},
                 }
@@ -84,11 +87,12 @@ class Results:
         }
 
 
-def write(found: Results, file: Path = FILE) -> None:
-    """Keep it; rows that were not measured stay as they were."""
+def write(found: Results, file: Path = FILE) -> dict[str, Any]:
+    """Keep it, and give all that is kept; rows that were not measured stay as they were."""
     new = found.mapping()
     if file.is_file():
         rows = {line["row"] for line in new["lines"]}
         kept = [line for line in json.loads(file.read_text(encoding="utf-8"))["lines"] if line["row"] not in rows]
         new["lines"] = [*kept, *new["lines"]]
     file.write_text(json.dumps(new, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return new

@@ -13,7 +13,7 @@ from .articles import article
 from .briefings import Measured, cold, environment
 from .engines import reading
 from .lines import Line, kilobytes, megabytes, seconds
-from .measuring import Noise, Run, Runs, run
+from .measuring import MB, Noise, Run, Runs, run
 from .pages import BUILDERS, Builder, touch
 from .searched import searches
 from .served import edits, serving
@@ -69,10 +69,10 @@ class Bench:
         return Runs(tuple(found))
 
 
-def told(runs: Runs) -> str:
-    """`4.9 s (3 runs, spread 4 %)`."""
+def words(runs: Runs) -> str:
+    """`4.9 s (3 runs, spread 4%), 72 MB`."""
     many = f"{len(runs.each)} runs, spread {runs.spread:.0%}" if len(runs.each) > 1 else "once"
-    return f"{seconds(runs.wall)} ({many})"
+    return f"{seconds(runs.wall)} ({many})" + (f", {megabytes(runs.memory)}" if runs.memory else "")
 
 
 def cold_pages(bench: Bench) -> Iterator[Line]:
@@ -96,9 +96,7 @@ def cold_pages(bench: Bench) -> Iterator[Line]:
         found[builder.name] = bench.again(built)
         shutil.rmtree(folder)
     ours = found["briefing"]
-    yield Line(
-        "cold-pages", work, "", f"briefing {told(ours)}, {megabytes(ours.memory)}", None, {"briefing": ours.wall}
-    )
+    yield Line("cold-pages", f"{work}: briefing", words(ours), values={"wall": ours.wall, "memory": ours.memory})
     for name, most, reach in (
         ("material, 10 in nav", 1 / 3, "≤ 1/3 of it"),
         ("material, all in nav", 1 / 25, "≤ 1/25 of it"),
@@ -111,12 +109,11 @@ def cold_pages(bench: Bench) -> Iterator[Line]:
 def compared(row: str, work: str, name: str, peer: Runs | None, ours: float, most: float | None, reach: str) -> Line:
     """Our seconds against those of another builder, of which they are to be `most` as many at most."""
     if peer is None:
-        return Line(row, f"{work}: {name}", reach, "not installed", None)
+        return Line(row, f"{work}: {name}", "not installed", reach=reach)
     share = ours / peer.wall
-    words = f"{told(peer)}, {megabytes(peer.memory)}; briefing {share:.2f} × that"
-    return Line(
-        row, f"{work}: {name}", reach, words, None if most is None else share <= most, {name: peer.wall, "share": share}
-    )
+    told = f"{words(peer)}; briefing {share:.2f} × that"
+    values = {"wall": peer.wall, "memory": peer.memory}
+    return Line(row, f"{work}: {name}", told, share, most, reach, values=values)
 
 
 def one_more(bench: Bench) -> Iterator[Line]:
@@ -125,11 +122,9 @@ def one_more(bench: Bench) -> Iterator[Line]:
         briefing = bench.briefing(sources)
         bench.tell(f"{sources:,} sources, one added")
         runs = briefing.add(bench.times, bench.noise)
-        largest = sources == max(bench.sources)
-        yield Line(
-            "one-more", f"one source added to {sources:,}", "≤ 3 s" if largest else "",
-            f"{told(runs)}, {megabytes(runs.memory)}", runs.wall <= 3 if largest else None, {"seconds": runs.wall},
-        )  # fmt: skip
+        limit = 3.0 if sources == max(bench.sources) else None
+        work, reach = f"one source added to {sources:,}", "≤ 3 s" if limit else ""
+        yield Line("one-more", work, words(runs), runs.wall, limit, reach, values={"memory": runs.memory})
 
 
 def one_more_site(bench: Bench) -> Iterator[Line]:
@@ -139,7 +134,7 @@ def one_more_site(bench: Bench) -> Iterator[Line]:
     parts = Runs(tuple(Run(built.site, built.site, built.run.memory) for built in briefing.added[: bench.times]))
     pages = briefing.pages
     work = f"one page changed of {pages:,}"
-    yield Line("one-more-site", "one source added, the site's part", "", told(parts), None, {"site": parts.wall})
+    yield Line("one-more-site", "one source added, the site's part", words(parts), parts.wall)
     for name, most, reach in (("hugo", 1 / 3, "≤ 1/3 of it"), ("zensical", 1 / 20, "≤ 1/20 of it")):
         yield compared("one-more-site", work, name, _changed(bench, BUILDERS[name], pages), parts.wall, most, reach)
 
@@ -171,13 +166,10 @@ def nothing(bench: Bench) -> Iterator[Line]:
     """Built again, with nothing changed."""
     for sources in bench.sources:
         bench.tell(f"{sources:,} sources, nothing changed")
-        briefing = bench.briefing(sources)
-        runs = briefing.rest(bench.times, bench.noise)
-        largest = sources == max(bench.sources)
-        yield Line(
-            "nothing", f"nothing changed, {sources:,} sources", "≤ 0.5 s" if largest else "",
-            f"{told(runs)}, {megabytes(runs.memory)}", runs.wall <= 0.5 if largest else None, {"seconds": runs.wall},
-        )  # fmt: skip
+        runs = bench.briefing(sources).rest(bench.times, bench.noise)
+        limit = 0.5 if sources == max(bench.sources) else None
+        work, reach = f"nothing changed, {sources:,} sources", "≤ 0.5 s" if limit else ""
+        yield Line("nothing", work, words(runs), runs.wall, limit, reach, values={"memory": runs.memory})
 
 
 def serve(bench: Bench) -> Iterator[Line]:
@@ -188,7 +180,7 @@ def serve(bench: Bench) -> Iterator[Line]:
         bench.noise.look()
         runs = Runs(tuple(Run(wall, 0, 0) for wall in edits(briefing.root, address, bench.times)))
     work = f"one fact edited under serve, {briefing.sources:,} sources"
-    yield Line("serve", work, "≤ 2 s", told(runs), runs.wall <= 2, {"seconds": runs.wall})
+    yield Line("serve", work, words(runs), runs.wall, 2.0, "≤ 2 s")
 
 
 def extraction(bench: Bench) -> Iterator[Line]:
@@ -197,66 +189,57 @@ def extraction(bench: Bench) -> Iterator[Line]:
     bench.tell(f"articles read, on 1 and {cores} cores")
     found = reading(min(600, max(bench.sources)), cores, bench.times, bench.noise.look)
     spread = (max(found.rates) - min(found.rates)) / found.rate
-    words = f"{found.rate:.0f} articles/s ({len(found.rates)} runs, spread {spread:.0%})"
-    yield Line("extraction", "articles read on one core", "≥ 150/s", words, found.rate >= 150, {"rate": found.rate})
-    words = f"{found.gain:.2f} × one process, plain loops {found.plain:.2f} ×: {found.share:.2f} of that"
-    yield Line("extraction", f"articles read by {cores} processes", "≥ 0.85 of plain loops' gain", words, found.share >= 0.85, {
-        "gain": found.gain, "plain": found.plain,
-    })  # fmt: skip
+    told = f"{found.rate:.0f} articles/s ({len(found.rates)} runs, spread {spread:.0%})"
+    yield Line("extraction", "articles read on one core", told, found.rate, 150.0, "≥ 150/s", least=True)
+    told = f"{found.gain:.2f} × one process, plain loops {found.plain:.2f} ×: {found.share:.2f} of that"
+    work, reach = f"articles read by {cores} processes", "≥ 0.85 of plain loops' gain"
+    values = {"gain": found.gain, "plain": found.plain}
+    yield Line("extraction", work, told, found.share, 0.85, reach, least=True, values=values)
 
 
 def growth(bench: Bench) -> Iterator[Line]:
     """How the time grows from the smallest briefing to the largest."""
     few, many = min(bench.sources), max(bench.sources)
     if few == many:
-        yield Line("growth", "from few sources to many", "", "needs two sizes in SOURCES", None)
+        yield Line("growth", "from few sources to many", "needs two sizes in SOURCES")
         return
     small, large = bench.briefing(few), bench.briefing(many)
-    times = many / few
-    share = large.cold.wall / small.cold.wall
-    words = f"{seconds(large.cold.wall)} (once) is {share:.1f} × {seconds(small.cold.wall)}"
-    reach = f"≤ {1.1 * times:.0f} ×"
-    yield Line("growth", f"cold, {many:,} sources against {few:,}", reach, words, share <= 1.1 * times, {
-        f"cold {few}": small.cold.wall, f"cold {many}": large.cold.wall, "share": share,
-    })  # fmt: skip
+    limit, share = round(1.1 * many / few, 1), large.cold.wall / small.cold.wall
+    told = f"{seconds(large.cold.wall)} (once) is {share:.1f} × {seconds(small.cold.wall)}"
+    values = {f"cold {few}": small.cold.wall, f"cold {many}": large.cold.wall}
+    work = f"cold, {many:,} sources against {few:,}"
+    yield Line("growth", work, told, share, limit, f"≤ {limit:g} ×", values=values)
     one, other = small.add(bench.times, bench.noise), large.add(bench.times, bench.noise)
     share = other.wall / one.wall
-    words = f"{seconds(other.wall)} is {share:.1f} × {seconds(one.wall)}"
-    yield Line("growth", f"one source added, {many:,} against {few:,}", "≤ 3 ×", words, share <= 3, {"share": share})
+    told = f"{seconds(other.wall)} is {share:.1f} × {seconds(one.wall)}"
+    yield Line("growth", f"one source added, {many:,} against {few:,}", told, share, 3.0, "≤ 3 ×")
 
 
 def memory(bench: Bench) -> Iterator[Line]:
     """The most that any build of the largest briefing held."""
     large = bench.most
-    runs = {
+    runs: dict[str, float] = {
         "cold": large.cold.memory,
         "one added": large.add(1, bench.noise).memory,
         "nothing": large.rest(1, bench.noise).memory,
     }
-    words = ", ".join(f"{what} {megabytes(size)}" for what, size in runs.items())
-    work = f"memory, {large.sources:,} sources"
-    yield Line(
-        "memory",
-        work,
-        "≤ 600 MB",
-        words,
-        max(runs.values()) <= 600e6,
-        {what: float(size) for what, size in runs.items()},
-    )
+    told = ", ".join(f"{what} {megabytes(size)}" for what, size in runs.items())
+    work, most = f"memory, {large.sources:,} sources", max(runs.values()) / MB
+    yield Line("memory", work, told, most, 600.0, "≤ 600 MB", values=runs)
 
 
 def search(bench: Bench) -> Iterator[Line]:
     """A reader's first search, and the next."""
     large = bench.most
     bench.tell(f"{large.sources:,} sources, searched by a reader")
-    work = f"a reader's first search, {large.sources:,} sources"
+    work, reach = f"a reader's first search, {large.sources:,} sources", "≤ 160 KB"
     try:
         first, *more = searches(large.root / "site", ["vaccine", "harbour plan", *_names(large.sources)])
     except (ImportError, LookupError) as missing:
-        yield Line("search", work, "≤ 160 KB", str(missing), None)
+        yield Line("search", work, str(missing), reach=reach)
         return
-    words = f"{kilobytes(first.size)} in {len(first.files)} files, engine included; the next {', '.join(kilobytes(s.size) for s in more)}"
-    yield Line("search", work, "≤ 160 KB", words, first.size <= 160 * 1024, {"first": first.size, "next": more[0].size})
+    told = f"{kilobytes(first.size)} in {len(first.files)} files, engine included; the next {', '.join(kilobytes(s.size) for s in more)}"
+    yield Line("search", work, told, first.size / 1024, 160.0, reach, values={"next": more[0].size})
 
 
 def _names(sources: int) -> list[str]:

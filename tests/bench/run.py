@@ -13,6 +13,7 @@ from pathlib import Path
 
 from .lines import Line, table
 from .measuring import CommandFailed
+from .method import write_page
 from .pages import BUILDERS
 from .results import Results, machine, write
 from .rows import ROWS, Bench
@@ -28,7 +29,7 @@ def measured(bench: Bench, names: Sequence[str]) -> list[Line]:
                 lines.append(line)
         except CommandFailed as failed:
             bench.tell(str(failed))
-            lines.append(Line(name, name, "", "failed", False))
+            lines.append(Line(name, name, "failed", failed=True))
     return lines
 
 
@@ -76,7 +77,7 @@ def main(arguments: Sequence[str]) -> int:
     found = Results(machine(), bench.noise, tuple(lines), tuple(absent), given.times)
     print(table(lines), *found.remarks(), sep="\n")
     if given.write:
-        write(found)
+        write_page(write(found))
     return int(any(line.met is False for line in lines))
 
 
