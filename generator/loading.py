@@ -72,7 +72,7 @@ def read(root: Path, settings: Read | None = None, store: Store | None = None) -
         return result[0]
 
     lexicons = told(load_lexicons(root / PAGES / "lexicons"))
-    names = told(read_registry_files(root / PAGES / "entities", lexicons))
+    names = told(read_registry_files(root / PAGES / "entities", lexicons, store))
     registry = {id_: entity for file in names.values() for id_, entity in file.entities.items()}
     sound = not errors(problems) and all(follow(id_, registry) for id_ in registry)
     given = told(settings or read_settings(root))
@@ -98,7 +98,7 @@ def read(root: Path, settings: Read | None = None, store: Store | None = None) -
         of_files=of_files,
         lost=lost,
         known=known,
-        seeds=told(read_seeds(root / SEEDS, frozenset(path for path, _ in known.values()))),
+        seeds=told(read_seeds(root / SEEDS, frozenset(path for path, _ in known.values()), store)),
         problems=problems,
         store=store,
     )

@@ -86,8 +86,14 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
     with publish.lock(root) if write else nullcontext():
         if write:
             journal.recover(root)
-        with Store(root / publish.CACHE / store.FILE, write=write) as kept:
-            return _generated(root, write, read(root, settings, kept), progress)
+        kept = Store(root / publish.CACHE / store.FILE, write=write)
+        try:
+            report = _generated(root, write, read(root, settings, kept), progress)
+        except BaseException:
+            kept.close()
+            raise
+        kept.finish()  # but it stays open: the briefing asks it for the texts of articles
+        return report
 
 
 def _generated(root: Path, write: bool, stand: Stand, progress: Progress) -> Report:

@@ -152,6 +152,12 @@ class Store:
         self.connection.commit()
         self.connection.execute("BEGIN")
 
+    def finish(self) -> None:
+        """Keep all that was made, where anything is kept; it can still be asked for."""
+        if self.write:
+            with suppress(sqlite3.Error):  # a disk that is full: the next run makes it again
+                self.commit()
+
     def close(self) -> None:
         """Forget what was made since the last `commit`."""
         with suppress(sqlite3.Error):
@@ -164,9 +170,8 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if kind is None and self.write:
-            with suppress(sqlite3.Error):  # a disk that is full: the next run makes it again
-                self.commit()
+        if kind is None:
+            self.finish()
         self.close()
 
 

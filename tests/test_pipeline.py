@@ -54,9 +54,9 @@ def test_a_seed_becomes_facts_names_and_pages(site: Path) -> None:
 
 
 def test_a_second_run_changes_nothing(site: Path) -> None:
-    before = tree(site)
+    before = tree(site, ".cache")
     assert generate(site).changed == ()
-    assert tree(site) == before
+    assert tree(site, ".cache") == before
 
 
 def test_no_seeds_make_an_empty_site_that_says_how_to_begin(tmp_path: Path) -> None:
@@ -114,7 +114,7 @@ def test_windows_line_ends_and_a_byte_order_mark_make_no_difference(tmp_path: Pa
     generate(make(one))
     report = generate(make(two, seeds={"harbour.txt": b"\xef\xbb\xbf" + HARBOUR.replace("\n", "\r\n").encode()}))
     assert told(report) == []
-    assert tree(one, "seeds") == tree(two, "seeds")
+    assert tree(one, "seeds", ".cache") == tree(two, "seeds", ".cache")
 
 
 def test_a_seed_that_cannot_be_read_any_more_keeps_its_facts_and_pages(site: Path) -> None:
