@@ -63,7 +63,7 @@ def _packages() -> list[str]:
     return sorted(path.name for folder in folders for path in folder.iterdir() if path.suffix == ".dist-info")
 
 
-def _look() -> bytes:
+def look() -> bytes:
     """A hash of how the program's files look without being read, which is quick; where it is as it was, so are they."""
     seen = ((path, path.stat()) for path in _program())
     told = (f"{path} {at.st_size} {at.st_mtime_ns} {at.st_ctime_ns} {at.st_ino}" for path, at in seen)
@@ -212,8 +212,8 @@ def _emptied_if_other(connection: sqlite3.Connection) -> None:
     """Make the tables, after all that another program made has gone."""
     tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     row = connection.execute("SELECT look, digest FROM program").fetchone() if "program" in tables else None
-    look = _look()
-    if row is not None and bytes(row[0]) == look:
+    seen = look()
+    if row is not None and bytes(row[0]) == seen:
         return
     wanted = code_digest()
     if row is None or bytes(row[1]) != wanted:
@@ -227,4 +227,4 @@ def _emptied_if_other(connection: sqlite3.Connection) -> None:
         connection.execute("CREATE UNIQUE INDEX made_slots ON made (stage, slot)")
         connection.execute("CREATE INDEX made_keys ON made (stage, slot, key)")
     connection.execute("DELETE FROM program")
-    connection.execute("INSERT INTO program VALUES (?, ?)", (look, wanted))
+    connection.execute("INSERT INTO program VALUES (?, ?)", (seen, wanted))

@@ -58,10 +58,10 @@ def test_a_run_that_fails_keeps_nothing(tmp_path: Path) -> None:
 
 def test_another_program_finds_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kept(tmp_path / "s", a=b"1")
-    monkeypatch.setattr(module, "_look", lambda: b"touched")
+    monkeypatch.setattr(module, "look", lambda: b"touched")
     with Store(tmp_path / "s") as store:
         assert store.stage("pages").keys(), "files that only look otherwise are the same program"
-    monkeypatch.setattr(module, "_look", lambda: b"edited")
+    monkeypatch.setattr(module, "look", lambda: b"edited")
     monkeypatch.setattr(module, "code_digest", lambda: b"another")
     with Store(tmp_path / "s") as store:
         assert store.stage("pages").keys() == {}
