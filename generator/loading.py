@@ -149,8 +149,10 @@ def seeds_of(files: Mapping[str, FactFile], bases: Bases) -> dict[str, tuple[str
 class Readings(Mapping[str, Mapping[str, Found]]):
     """What the machine reads, by source and fact, deleted facts too; found when asked."""
 
-    def __init__(self, files: Iterable[str], bases: Bases, newer: Mapping[str, Base] | None = None) -> None:
-        """`newer` are bases as this run makes them."""
+    def __init__(
+        self, files: Iterable[str], bases: Bases, newer: Mapping[str, tuple[bytes, Base]] | None = None
+    ) -> None:
+        """`newer` are bases as this run makes them, with the hashes of their files."""
         self._newer, self._bases = newer or {}, bases
         whole = (id_ for id_ in files if id_ in bases or id_ in self._newer)
         self._ids = dict.fromkeys(id_ for id_ in whole if id_ in self._newer or not bases.heads[id_].broken)
@@ -158,8 +160,14 @@ class Readings(Mapping[str, Mapping[str, Found]]):
     def __getitem__(self, source: str) -> Mapping[str, Found]:
         if source not in self._ids:
             raise KeyError(source)
-        base = self._newer.get(source) or self._bases[source]
+        base = self._newer[source][1] if source in self._newer else self._bases[source]
         return {known.id: known.found for known in base.facts}
+
+    def digest(self, source: str) -> bytes:
+        """A hash of what stands there for a source; empty where nothing does."""
+        if source not in self._ids:
+            return b""
+        return self._newer[source][0] if source in self._newer else self._bases.keys_of[source]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._ids)

@@ -28,7 +28,7 @@ from generator.registry import RegistryFile, as_written, registry_marks
 from generator.render import packaged_templates, render
 from generator.reports import with_entries
 from generator.seeds import source_ids
-from generator.store import Store
+from generator.store import Store, digest
 from generator.update import Listed, Plan, to_note, unwritable, update_registry, write_facts
 
 __all__ = ["PAGES", "SCHEMAS", "SEEDS", "TEMPLATES", "Report", "generate", "load"]
@@ -129,7 +129,7 @@ def _generated(root: Path, write: bool, stand: Stand, progress: Progress) -> Rep
     turning = tuple(changes(plans, files, bases)) if sound else ()
     files = known_by_base(told(merging.updated(plans)), bases)
 
-    merged = {id_: plan.merged.base for id_, plan in plans.items() if plan.merged.base}
+    merged = {id_: (digest(plan.merged.base_text), plan.merged.base) for id_, plan in plans.items() if plan.merged.base}
     of_plans = {id_: plan.conflicts for id_, plan in plans.items()}
     conflicts = [c for id_ in files for c in of_plans.get(id_) or (bases.heads[id_].conflicts if id_ in bases else ())]
     briefing = told(
