@@ -10,18 +10,22 @@ from typing import Any
 import pytest
 import yaml
 from builder import make
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_cli import run
 
 from generator.extract.gazetteer import slug
 from generator.identity import proposals
 from generator.identity.notes import SHOWN, note, shortened
+from generator.identity.spoken import Spoken
 from generator.lexicon import packaged_lexicons
 from generator.link import Briefing, link
-from generator.model import Entity, Mark
+from generator.model import Entity, Mark, Seed
 from generator.pipeline import generate
 from generator.problems import problem
 from generator.reports import as_annotation
 from generator.settings import Settings
+from generator.store import Store
 
 CASES = Path(__file__).parent / "cases" / "identity"
 PAIRS, UNSEEN = (
@@ -221,3 +225,40 @@ def test_time_grows_with_the_names() -> None:
     seconds(100)
     small, large = (min(seconds(count) for _ in range(3)) for count in (1000, 4000))
     assert large < 10 * small
+
+
+NAMED = [
+    *(entity(name) for name in ("Ada Solvik", "Solvik", "A. Solvik", "Ada Solviksaid", "Ada Sollvik", "Bram Solvik")),
+    *(entity(name, "organisation") for name in ("Weavers' Party of Halvora", "WPH", "Norline", "Norline Ferries")),
+    *(entity(name, "organisation") for name in ("the audit board", "National Audit Board", "Central Audit Board")),
+    *(entity(name, "place") for name in ("Port Ellery", "Ellery", "North Halvora", "The North")),
+]
+ARTICLES = ["She said it here.", "The audit was long.", "A board met.", "Solvik and the board said no.", "Nothing."]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(st.sets(st.sampled_from(range(len(NAMED)))), st.sets(st.sampled_from(ARTICLES))), max_size=6))
+def test_what_was_found_before_changes_nothing(states: list[tuple[set[int], set[str]]]) -> None:
+    store = Store()
+    for names, articles in states:
+        made = replace(briefing(*(NAMED[n] for n in sorted(names))), store=store)
+        made = replace(made, seeds={t: Seed(path=t, date="2031", text=t, sha256=t.encode().hex()) for t in articles})
+        met = [(p.gone.id, p.into.id, p.rule, p.score) for p in proposals(made)]
+        assert met == [(p.gone.id, p.into.id, p.rule, p.score) for p in proposals(replace(made, store=Store()))]
+
+
+def test_articles_are_read_once_for_their_words() -> None:
+    store, texts = Store(), {"a": "the barge", "b": "the lock"}
+
+    def asked(*words: str) -> list[bool]:
+        seeds = {i: Seed(path=i, date="2031", text=t, sha256=t.encode().hex()) for i, t in texts.items()}
+        spoken = Spoken(replace(briefing(), seeds=seeds, store=store))
+        return [spoken(word) for word in words]
+
+    assert asked("barge", "lock", "weir") == [True, True, False]
+    kept = store.stage("spoken/").keys()
+    texts["b"] = "the weir"
+    assert asked("barge", "lock", "weir", "the") == [True, False, True, True]
+    assert store.stage("spoken/").keys()["a"] == kept["a"]
+    del texts["a"], texts["b"]
+    assert asked("barge", "the") == [False, False]

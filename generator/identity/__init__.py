@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
+from msgspec import Struct
+from msgspec.msgpack import Decoder
+
 from generator.extract.gazetteer import FAMILIES, Family, family_of
 from generator.identity.forms import ACRONYM, Form, Words
 from generator.identity.meeting import RULES, Met, Names
+from generator.identity.spoken import Spoken
 from generator.lexicon import Lexicons
 from generator.link import Briefing, Statement, follow
 from generator.model import Entity, Registry
+from generator.store import digest, packed
 
 __all__ = ["Proposal", "proposals"]
 
@@ -22,7 +26,6 @@ LEAST = 0.6
 """How sure a proposal is at least."""
 FAR = 60
 """Kilometres that part two places for good."""
-LOWER = re.compile(r"\b[a-z]+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +56,41 @@ def _words(lexicons: Lexicons) -> Words:
 @lru_cache(maxsize=4)
 def proposals(briefing: Briefing) -> tuple[Proposal, ...]:
     """All pairs that are probably one, the surest first; of entities that hang together as few as join them."""
+    made = [one for met in _met(briefing) if (one := _proposal(met, briefing))]
+    made.sort(key=lambda p: (-p.score, -len(p.of_into), p.gone.id, p.into.id))
+    return tuple(_joining(made))
+
+
+class _Kept(Struct, frozen=True, array_like=True):
+    """Which names met, of what the registry and the articles were then."""
+
+    key: bytes
+    asked: dict[str, bool]
+    met: tuple[Met, ...]
+
+
+_KEPT = Decoder(_Kept)
+
+
+def _met(briefing: Briefing) -> tuple[Met, ...]:
+    """The names that meet by some rule, each two once, by the surest. They are sought anew once a name, or what articles say of its words, has changed."""
+    spoken, name = Spoken(briefing), f"identity/{briefing.scope}"
+    entities = [(e.id, e.name, e.aka, e.kind) for e in briefing.registry.values() if not e.merged_into]
+    key = digest(packed(entities), briefing.lexicons.digest)
+    raw = briefing.store.state(name)
+    kept = _KEPT.decode(raw) if raw else None
+    if kept and kept.key == key and all(spoken(word) == answer for word, answer in kept.asked.items()):
+        return kept.met
     found: dict[frozenset[str], Met] = {}
-    for names in _families(briefing):
+    for names in _families(briefing, spoken):
         for rule in RULES:
             for met in rule(names):
                 pair = frozenset((met.one, met.other))
                 if len(pair) == 2 and (pair not in found or met.score > found[pair].score):
                     found[pair] = met
-    made = [one for met in found.values() if (one := _proposal(met, briefing))]
-    made.sort(key=lambda p: (-p.score, -len(p.of_into), p.gone.id, p.into.id))
-    return tuple(_joining(made))
+    made = tuple(found.values())
+    briefing.store.keep({name: packed(_Kept(key, spoken.asked, made))})
+    return made
 
 
 def _joining(made: Iterable[Proposal]) -> Iterator[Proposal]:
@@ -81,7 +109,7 @@ def _joining(made: Iterable[Proposal]) -> Iterator[Proposal]:
             yield proposal
 
 
-def _families(briefing: Briefing) -> Iterator[Names]:
+def _families(briefing: Briefing, spoken: Spoken) -> Iterator[Names]:
     """The entities that may be merged, by family."""
     lexicons, words = briefing.lexicons, _words(briefing.lexicons)
     own: defaultdict[Family, dict[str, Entity]] = defaultdict(dict)
@@ -90,7 +118,6 @@ def _families(briefing: Briefing) -> Iterator[Names]:
         if family and not entity.merged_into:
             own[family][entity.id] = entity
     expanded = _expanded(own, words)
-    spoken = _spoken(briefing)
     for family in FAMILIES:
         entities = own[family]
         forms = {id_: _forms(entity, family, words) for id_, entity in entities.items()}
@@ -102,20 +129,6 @@ def _forms(entity: Entity, family: Family, words: Words) -> tuple[Form, ...]:
     made = [form for name in dict.fromkeys(entity.names()) if (form := words.form(name, family)).words]
     full = [form for form in made if len(form.words) > 1] if family == "person" else []
     return tuple(full or made)
-
-
-def _spoken(briefing: Briefing) -> Callable[[str], bool]:
-    """Whether the articles use a word in small letters; they are read when first asked."""
-    known: set[str] = set()
-
-    def asked(word: str) -> bool:
-        if not known:
-            known.add("")
-            for seed in briefing.seeds.values():
-                known.update(LOWER.findall(seed.text))
-        return word in known
-
-    return asked
 
 
 def _expanded(own: Mapping[Family, Mapping[str, Entity]], words: Words) -> dict[str, tuple[str, ...]]:
@@ -141,7 +154,7 @@ def _proposal(met: Met, briefing: Briefing) -> Proposal | None:
         return None
     of_one, of_other = (_named(entity, briefing) for entity in (one, other))
     first, second = ({s.source.id for s in named} for named in (of_one, of_other))
-    both = tuple(id_ for id_ in briefing.sources if id_ in first & second)
+    both = tuple(sorted(first & second, key=_order(briefing).__getitem__))
     if (met.among and not both) or (met.among == "covered" and not first <= second):
         return None
     if not both and one.name.islower() and other.name.islower():
@@ -159,6 +172,12 @@ def _proposal(met: Met, briefing: Briefing) -> Proposal | None:
     gone, into = (one, other) if _precedes(other, one, counts, fuller=met.into) else (other, one)
     of_gone, of_into = (of_one, of_other) if gone is one else (of_other, of_one)
     return Proposal(gone, into, round(score, 3), met.rule, met.why, both, of_gone, of_into)
+
+
+@lru_cache(maxsize=4)
+def _order(briefing: Briefing) -> Mapping[str, int]:
+    """Which source came out first, which next."""
+    return {id_: n for n, id_ in enumerate(briefing.sources)}
 
 
 def _precedes(into: Entity, gone: Entity, counts: Mapping[str, int], *, fuller: bool) -> bool:

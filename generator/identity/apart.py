@@ -29,21 +29,24 @@ def several(briefing: Briefing) -> Iterator[Several]:
     """
     open_ = [e for e in briefing.registry.values() if e.status == "candidate" and not e.in_ and not e.merged_into]
     described = [e for e in open_ if e.name.islower() and family_of(e.kind, briefing.lexicons) in KINDS]
-    places = _places(briefing) if described else {}
+    of = {entity.id: dict.fromkeys(s.source.id for s in briefing.about(entity)) for entity in described}
+    several_ = {id_ for sources in of.values() if len(sources) > 1 for id_ in sources}
+    places = _places(briefing, several_)
     for entity in described:
-        sources = dict.fromkeys(s.source.id for s in briefing.about(entity))
+        sources = of[entity.id]
         groups = _groups({id_: places[id_] for id_ in sources if id_ in places})
         if len(groups) > 1:
             yield Several(entity, tuple(groups))
 
 
-def _places(briefing: Briefing) -> Mapping[str, frozenset[str]]:
-    """Ids of the places that each source names, and of what they lie in."""
+def _places(briefing: Briefing, sources: Iterable[str]) -> Mapping[str, frozenset[str]]:
+    """Ids of the places that each of some sources names, and of what they lie in."""
     found: defaultdict[str, set[str]] = defaultdict(set)
-    for statement in briefing.current:
-        for entity in statement.entities:
-            if family_of(entity.kind, briefing.lexicons) == "place":
-                found[statement.source.id].update(id_ for id_ in (entity.id, entity.in_) if id_)
+    for id_ in sources:
+        for statement in briefing.by_source.get(id_, ()):
+            for entity in statement.entities if statement.fact.review != "retracted" else ():
+                if family_of(entity.kind, briefing.lexicons) == "place":
+                    found[id_].update(place for place in (entity.id, entity.in_) if place)
     return {id_: frozenset(ids) for id_, ids in found.items()}
 
 
