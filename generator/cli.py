@@ -18,6 +18,7 @@ import click
 from generator.about import NAME, VERSION
 
 if TYPE_CHECKING:
+    from generator.engines import Engine
     from generator.mkdocs_plugin import Site
     from generator.pipeline import Report
     from generator.problems import Problem
@@ -66,15 +67,48 @@ def _briefing(root: Path | None) -> Path:
     return found
 
 
+def _engine_options(command: Command) -> Command:
+    for option in (
+        click.option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="Of a cluster that is there; --engine alone starts one on this machine.",
+        ),
+        click.option("--engine", "cluster", type=click.Choice(["dask", "ray"]), help="Read articles on a cluster."),
+        click.option(
+            "--jobs",
+            type=click.IntRange(min=1),
+            help="Processes that read articles; by default one for each core where there are many to read.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+def _engine(jobs: int | None, cluster: str | None, scheduler: str | None) -> Engine:
+    """What reads articles; a usage error where it is not installed."""
+    from generator.engines import Missing, engine
+
+    if scheduler and not cluster:
+        raise click.UsageError(
+            "--scheduler is the address of a cluster: say which kind with --engine dask or --engine ray"
+        )
+    try:
+        return engine(cluster, jobs=jobs, scheduler=scheduler)
+    except Missing as missing:
+        raise click.UsageError(str(missing)) from missing
+
+
 @contextmanager
 def _told_if_refused() -> Iterator[None]:
     """Say what is in the way, another run or the disk, and end with 1."""
+    from generator.engines import Failed
     from generator.publish import Busy, refused
 
     try:
         yield
-    except (Busy, OSError) as error:
-        _tell(error if isinstance(error, Busy) else refused(error))
+    except (Busy, Failed, OSError) as error:
+        _tell(refused(error) if isinstance(error, OSError) else error)
         sys.exit(1)
 
 
@@ -105,6 +139,7 @@ def main() -> None:
 @_root_option
 @_strict_option
 @_quiet_option
+@_engine_options
 @click.option("--dry-run", is_flag=True, help="Tell which facts would change, with old, new and rule; write nothing.")
 @click.option("--no-site", "bare", is_flag=True, help="Write facts and pages, and leave the site as it is.")
 @click.option(
@@ -116,19 +151,29 @@ def main() -> None:
     help="Also write the whole briefing as one HTML file, to mail; FILE is named after the title unless given.",
     metavar="[FILE]",
 )
-def build(root: Path | None, strict: bool, quiet: bool, dry_run: bool, bare: bool, whole: Path | None) -> None:
+def build(
+    root: Path | None,
+    strict: bool,
+    quiet: bool,
+    jobs: int | None,
+    cluster: str | None,
+    scheduler: str | None,
+    dry_run: bool,
+    bare: bool,
+    whole: Path | None,
+) -> None:
     """Read the seeds, write facts and pages, and build the site."""
-    folder = _briefing(root)
+    folder, by = _briefing(root), _engine(jobs, cluster, scheduler)
     if whole and (bare or dry_run):
         raise click.UsageError("--single-file is made of the site, so it needs one")
     if dry_run:
-        sys.exit(_preview(folder, quiet))
+        sys.exit(_preview(folder, quiet, by))
     if bare:
-        sys.exit(_generated(folder, strict, quiet))
+        sys.exit(_generated(folder, strict, quiet, by))
     from generator.mkdocs_plugin import SiteFailed, build_site
 
     try:
-        site = build_site(folder, tell=_tell, progress=_bar(quiet))
+        site = build_site(folder, tell=_tell, progress=_bar(quiet), by=by)
     except SiteFailed as failed:
         _tell(failed)
         sys.exit(1)
@@ -144,12 +189,12 @@ def build(root: Path | None, strict: bool, quiet: bool, dry_run: bool, bare: boo
     sys.exit(1 if site.errors or (strict and site.warnings) else 0)
 
 
-def _generated(folder: Path, strict: bool, quiet: bool) -> int:
+def _generated(folder: Path, strict: bool, quiet: bool, by: Engine) -> int:
     """Write facts and pages, and tell the problems; the exit code."""
     from generator.pipeline import generate
 
     with _told_if_refused():
-        report = generate(folder, progress=_bar(quiet))
+        report = generate(folder, progress=_bar(quiet), by=by)
     for found in report.problems:
         _tell(found)
     if not quiet:
@@ -173,13 +218,13 @@ def _whole(folder: Path, site: Site, path: Path) -> Path:
     return path
 
 
-def _preview(folder: Path, quiet: bool) -> int:
+def _preview(folder: Path, quiet: bool, by: Engine) -> int:
     """Print what a build would change; the exit code."""
     from generator.pipeline import generate
     from generator.preview import summary
 
     with _told_if_refused():
-        report = generate(folder, write=False, progress=_bar(quiet))
+        report = generate(folder, write=False, progress=_bar(quiet), by=by)
     for found in report.problems:
         _tell(found)
     source = ""

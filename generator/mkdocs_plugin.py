@@ -29,6 +29,7 @@ from mkdocs.theme import Theme
 
 from generator.addresses import edition_of, placed
 from generator.downloads import downloads
+from generator.engines import Engine, Failed
 from generator.indexing import IndexFailed, write_index
 from generator.markup import to_html
 from generator.model import Mark
@@ -119,6 +120,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self.report: Report | None = None
         """Of the last run."""
         self.progress: Progress = iter
+        self.engine: Engine | None = None
         self._addresses: dict[str, str] = {}
         self._pages: dict[str, Page] = {}
         self._epoch: str | None = None
@@ -156,9 +158,9 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             read, problems = read_settings(root)  # the same, each with its place
             settings = replace(settings, marks=read.marks)
         try:
-            self.report = generate(root, settings=(settings, problems), progress=self.progress)
-        except Busy as busy:
-            raise PluginError(str(busy)) from None
+            self.report = generate(root, settings=(settings, problems), progress=self.progress, by=self.engine)
+        except (Busy, Failed) as error:
+            raise PluginError(str(error)) from None
         except OSError as error:
             raise PluginError(refused(error)) from error
         for found in self.report.problems:
@@ -343,7 +345,7 @@ def _configured(root: Path, address: str | None = None) -> tuple[MkDocsConfig, B
     raise SiteFailed("\n".join(map(str, read_settings(root)[1])) or why)
 
 
-def build_site(root: Path, *, tell: Callable[[str], None], progress: Progress = iter) -> Site:
+def build_site(root: Path, *, tell: Callable[[str], None], progress: Progress = iter, by: Engine | None = None) -> Site:
     """Build the briefing in `root` as `mkdocs build` does; problems and MkDocs' own warnings go to `tell`.
 
     Raises `SiteFailed` where there is no site in the end.
@@ -354,7 +356,7 @@ def build_site(root: Path, *, tell: Callable[[str], None], progress: Progress = 
     try:
         with _telling(told):
             config, plugin = _configured(root)
-            plugin.progress = progress
+            plugin.progress, plugin.engine = progress, by
             build(config)
     except Abort as error:  # why was told
         raise SiteFailed("no site was built") from error

@@ -14,11 +14,12 @@ from dataclasses import replace
 
 from generator.base import Base
 from generator.cards import BaseCard
-from generator.extract.article import Reader
+from generator.engines import Engine, engine
 from generator.facts import FactFile
 from generator.lexicon import Lexicons
 from generator.model import NAME_KEYS, Entity, Extraction, Fact, Mark, Registry, Seed, Source
 from generator.problems import Problem, problem
+from generator.reading import ReaderSpec, read_many
 from generator.registry import RegistryFile, as_written
 
 Progress = Callable[[Sequence[Seed]], Iterable[Seed]]
@@ -63,18 +64,21 @@ def read_all(
     lexicons: Lexicons,
     bases: Mapping[str, Base | BaseCard],
     progress: Progress,
+    by: Engine | None = None,
 ) -> tuple[list[Extraction], dict[str, Entity]]:
     """What is read out of each seed (`ids` by its path), and the candidates that those facts name, by id.
 
-    `names` are the files of the registry: candidates are read with as if they stood there already.
+    `names` are the files of the registry: candidates are read with as if they stood there already. `by` what they
+    are read is a matter of speed alone.
     """
     registry = as_written(names, (), lexicons)
     out = withheld(bases.values(), registry)
     known: dict[str, Entity] = {}
     read: list[Extraction] = []
     for _ in range(ROUNDS):
-        reader = Reader(as_written(names, known.values(), lexicons), lexicons)
-        read = [reader.read(seed, ids[seed.path], out) for seed in progress(seeds)]
+        spec = ReaderSpec(as_written(names, known.values(), lexicons), lexicons, out)
+        readings = read_many(by or engine(), spec, seeds, ids)
+        read = [reading.extraction for _, reading in zip(progress(seeds), readings, strict=True)]
         found = {entity.id: entity for extraction in reversed(read) for entity in extraction.candidates}
         new = _with_surroundings({id_ for extraction in read for id_ in _names(extraction)}, {**found, **known})
         new = _without_short_forms(new, registry)

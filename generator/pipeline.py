@@ -15,6 +15,7 @@ from typing import TypeVar
 from generator import journal, publish, store
 from generator.check import check
 from generator.editions import with_editions
+from generator.engines import Engine
 from generator.facts import FactFile
 from generator.link import Briefing, newest
 from generator.loading import PAGES, SEEDS, Read, Readings, Stand, known_by_base, linked, load, read
@@ -77,10 +78,12 @@ class Report:
         return len(notes(self.problems))
 
 
-def generate(root: Path, *, write: bool = True, settings: Read | None = None, progress: Progress = iter) -> Report:
+def generate(
+    root: Path, *, write: bool = True, settings: Read | None = None, progress: Progress = iter, by: Engine | None = None
+) -> Report:
     """Make facts and pages of the briefing in `root`; with `write` False only say what that would give.
 
-    `settings` are those of `mkdocs.yml` unless given; `progress` wraps the seeds while they are read.
+    `settings` are those of `mkdocs.yml` unless given; `progress` wraps the seeds while they are read, `by` some engine.
     Raises `publish.Busy` where another run is at work.
     """
     with publish.lock(root) if write else nullcontext():
@@ -88,7 +91,7 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
             journal.recover(root)
         kept = Store(root / publish.CACHE / store.FILE, write=write)
         try:
-            report = _generated(root, write, read(root, settings, kept), progress)
+            report = _generated(root, write, read(root, settings, kept), progress, by)
         except BaseException:
             kept.close()
             raise
@@ -96,7 +99,7 @@ def generate(root: Path, *, write: bool = True, settings: Read | None = None, pr
         return report
 
 
-def _generated(root: Path, write: bool, stand: Stand, progress: Progress) -> Report:
+def _generated(root: Path, write: bool, stand: Stand, progress: Progress, by: Engine | None) -> Report:
     """The same, once all has been read."""
     problems = [*stand.problems]
 
@@ -112,7 +115,7 @@ def _generated(root: Path, write: bool, stand: Stand, progress: Progress) -> Rep
     files, sound = stand.files, stand.sound
     left = {id_ for id_ in bases if stand.lost and id_ not in files} | set(() if sound else files)
     due = dated_by_hand((seed for seed in stand.seeds if ids[seed.path] not in left), ids, files, bases.heads)
-    extracted, new = read_all(due, ids, names, lexicons, bases.heads, progress)
+    extracted, new = read_all(due, ids, names, lexicons, bases.heads, progress, by)
     keep = write and sound
     problems += dates_doubted(extracted)
     merging = Merging(stand)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from functools import lru_cache
 from typing import Any
@@ -41,6 +41,9 @@ class KeptSeed(Seed):
     def __hash__(self) -> int:
         return hash(whole(self))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _with_text, (header(self), self.text)  # it goes to another process, which has no store
+
 
 def header(seed: Seed) -> dict[str, Any]:
     """All of a seed but its text, which the hash stands for."""
@@ -49,7 +52,11 @@ def header(seed: Seed) -> dict[str, Any]:
 
 def whole(seed: Seed) -> Seed:
     """A seed that holds its text and needs no store."""
-    return Seed(**header(seed), text=seed.text)
+    return _with_text(header(seed), seed.text)
+
+
+def _with_text(header: Mapping[str, Any], text: str) -> Seed:
+    return Seed(**header, text=text)
 
 
 Read = tuple[Seed | None, list[Problem]]

@@ -1,0 +1,64 @@
+"""Work in this process, or in some processes of this machine by way of joblib."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from generator.engines.work import AHEAD, Failed, Work, chunks, done
+
+G = TypeVar("G")
+T = TypeVar("T")
+R = TypeVar("R")
+
+ENOUGH = 200
+"""Things for which it pays to start processes: each takes about as long to start as a hundred articles to read."""
+
+
+class Processes:
+    """`jobs` processes; None means all cores where there is enough to do, else this process alone."""
+
+    def __init__(self, jobs: int | None = None) -> None:
+        self._jobs = jobs
+
+    def map(self, make: Callable[[G], Callable[[T], R]], given: G, things: Sequence[T]) -> Iterator[R]:
+        """See `Engine`. Raises Failed where a process was killed."""
+        jobs = self._jobs if self._jobs or len(things) < ENOUGH else _cores()
+        if not jobs or jobs == 1 or len(things) < 2:
+            return map(make(given), things)
+        return _mapped(Work(make, given), things, jobs)
+
+
+def _cores() -> int:
+    """Those that this process may use."""
+    from joblib import cpu_count
+
+    return int(cpu_count())
+
+
+def _mapped(work: Work, things: Sequence[Any], jobs: int) -> Iterator[Any]:
+    from joblib import Parallel, delayed
+    from joblib.externals.loky.process_executor import TerminatedWorkerError
+
+    with tempfile.TemporaryDirectory(prefix="briefing-") as folder:
+        path = Path(folder) / "work"
+        path.write_bytes(work.packed)
+        parallel = Parallel(jobs, return_as="generator", batch_size=1, pre_dispatch=AHEAD * jobs, max_nbytes=None)
+        try:
+            for made in parallel(delayed(_done)(path, work.token, chunk) for chunk in chunks(things)):
+                yield from made
+        except TerminatedWorkerError as error:
+            raise Failed("a process that read articles was killed, perhaps for want of memory; try --jobs 1") from error
+
+
+_packed: dict[bytes, bytes] = {}
+"""What this process read from the file of the work that it did last."""
+
+
+def _done(path: Path, token: bytes, chunk: Sequence[Any]) -> list[Any]:
+    if token not in _packed:
+        _packed.clear()
+        _packed[token] = path.read_bytes()
+    return done(_packed[token], token, chunk)

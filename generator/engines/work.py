@@ -1,0 +1,68 @@
+"""What every engine does: chunks of things, a function that a worker makes once, and results in order."""
+
+from __future__ import annotations
+
+import pickle
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from generator.store import digest
+
+T = TypeVar("T")
+H = TypeVar("H")
+
+CHUNK = 25
+"""Things in a chunk: some tenths of a second of reading, so that little is lost with a worker and little is idle at the end."""
+AHEAD = 4
+"""Chunks for each worker that are on their way, so that memory does not grow with what there is to do."""
+
+
+class Failed(Exception):
+    """Workers went away, and went again when others did their work."""
+
+
+class Work:
+    """A function as it travels: how it is made, and of what."""
+
+    def __init__(self, make: Callable[[Any], Callable[[Any], Any]], given: object) -> None:
+        self.packed = pickle.dumps((make, given), protocol=pickle.HIGHEST_PROTOCOL)
+        self.token = digest(self.packed)
+        """By which a worker knows that it has made this function."""
+
+
+_held: dict[bytes, Callable[[Any], Any]] = {}
+"""The function that this process made last."""
+
+
+def done(packed: bytes, token: bytes, chunk: Sequence[Any]) -> list[Any]:
+    """What a worker makes of a chunk."""
+    work = _held.get(token)
+    if work is None:
+        make, given = pickle.loads(packed)
+        work = make(given)
+        _held.clear()
+        _held[token] = work
+    return [work(thing) for thing in chunk]
+
+
+def chunks(things: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
+    """The things in order, so many at a time."""
+    for first in range(0, len(things), size):
+        yield things[first : first + size]
+
+
+def in_order(
+    pending: Iterator[Sequence[Any]],
+    send: Callable[[Sequence[Any]], H],
+    take: Callable[[H], list[Any]],
+    ahead: int,
+) -> Iterator[Any]:
+    """Results in order, of chunks of which so many are on their way at a time."""
+    sent: deque[H] = deque()
+    for chunk in pending:
+        sent.append(send(chunk))
+        if len(sent) >= ahead:
+            yield from take(sent.popleft())
+    while sent:
+        yield from take(sent.popleft())
