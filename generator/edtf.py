@@ -93,7 +93,7 @@ def _point(text: str) -> Edtf | None:
     return Edtf(text, d, d, False, False, "day")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=65_536)
 def parse(text: str) -> Edtf | None:
     """Read an EDTF string of the subset above; None where it is none, or its end lies before its start."""
     if "/" not in text:

@@ -18,7 +18,7 @@ from generator.aggregate.watch import Watch
 from generator.downloads import DOWNLOADS
 from generator.link import Briefing, Statement
 from generator.model import Entity, Event, Quotation, Role, Source
-from generator.pages import Page
+from generator.page import Page
 from generator.registry import family
 
 Thing = dict[str, Any]

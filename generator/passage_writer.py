@@ -153,7 +153,7 @@ class PassageWriter:
             "Date": self._dating(told.dating) if told.dating else "",
             "By hand": ", ".join(self._by_hand(name, read) for name, read in told.by_hand),
             "Review": self.say.reviewed(statement),
-            "Cite": literal(telling.formatted_citation(statement, self._briefing)),
+            "Cite": literal(telling.formatted_citation(statement, self._briefing, self.say.day)),
             "Links": " · ".join(self._links(statement)),
         }
 

@@ -26,10 +26,11 @@ from generator.naming import Progress, dated_by_hand, dates_doubted, needed, rea
 from generator.preview import Change, changes
 from generator.problems import Problem, errors, notes, problem, warnings
 from generator.registry import RegistryFile, as_written, registry_marks
-from generator.render import packaged_templates, render
+from generator.render import Rendered, packaged_templates, rendered
 from generator.reports import with_entries
 from generator.seeds import source_ids
 from generator.store import Store, digest
+from generator.unchanged import digests
 from generator.update import Listed, Plan, to_note, unwritable, update_registry, write_facts
 
 __all__ = ["PAGES", "SCHEMAS", "SEEDS", "TEMPLATES", "Report", "generate", "load"]
@@ -147,8 +148,10 @@ def _generated(root: Path, write: bool, stand: Stand, progress: Progress, by: En
     problems += check(briefing, registry_marks(names))
     briefing = with_editions(briefing)
     # Where nothing is written, only templates of the briefing's own could be wrong.
-    pages = told(rendered(briefing, root)) if write or (root / TEMPLATES).is_dir() else {}
-    turned = told(publish.write_pages(root, PAGES, pages, default_pages())) if write and pages else []
+    pages = told(made(briefing, root)) if write or (root / TEMPLATES).is_dir() else None
+    turned = (
+        told(publish.write_pages(root, PAGES, pages.texts, default_pages(), pages.kept)) if write and pages else []
+    )
     if write:
         for schema in SCHEMAS:
             publish.replace(root / PAGES / schema, (carried() / schema).read_bytes())
@@ -208,19 +211,20 @@ def default_pages() -> dict[str, str]:
     return {name: (carried() / name).read_text(encoding="utf-8") for name in BY_HAND}
 
 
-def rendered(briefing: Briefing, root: Path) -> tuple[dict[str, str], list[Problem]]:
-    """All pages; none, and a problem, where one of the briefing's own templates is wrong."""
+def made(briefing: Briefing, root: Path) -> tuple[Rendered | None, list[Problem]]:
+    """All pages, but for those that stand as they are to be; none, and a problem, where one of the briefing's own templates is wrong."""
     from jinja2 import TemplateError
 
     try:
-        return render(briefing, [root / TEMPLATES]), []
+        there = digests(briefing.store, root, PAGES, (".md",))
+        return rendered(briefing, [root / TEMPLATES], there), []
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         if not isinstance(error, TemplateError) and not (root / TEMPLATES).is_dir():
             raise  # no template of anybody's: a fault of the program
         path, line = getattr(error, "filename", None), getattr(error, "lineno", None)
         place = Path(path) if path else root / TEMPLATES
         mark = Mark(place.relative_to(root).as_posix() if place.is_relative_to(root) else place.name, line or 1)
-        return {}, [
+        return None, [
             problem(
                 mark,
                 f"template: {getattr(error, 'message', None) or error}",

@@ -12,7 +12,7 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from errno import EACCES
 from hashlib import sha256
@@ -212,23 +212,28 @@ def _foreign(path: str, name: str) -> Problem:
 
 
 def write_pages(
-    root: Path, folder: str, pages: Mapping[str, str], defaults: Mapping[str, str] | None = None
+    root: Path,
+    folder: str,
+    pages: Mapping[str, str],
+    defaults: Mapping[str, str] | None = None,
+    kept: Collection[str] = (),
 ) -> tuple[list[str], list[Problem]]:
     """Make the generated pages under `root/folder` be `pages` (path → text); the paths that changed, and problems.
 
     Pages written earlier and no longer wanted are removed. A page that the generator did not write, or that a
     person has changed since, is left as it is: a problem where its name is wanted. `defaults` are pages that
-    people are meant to write; they are there as long as nobody does.
+    people are meant to write; they are there as long as nobody does. `kept` are pages that stand as they are to be; they are not read.
     """
     before, base, defaults = _manifest(root), root / folder, defaults or {}
     before = before or {name: [] for name in _forgotten(base)}
+    left = {name: before.pop(name, []) or [digest((base / name).read_bytes())] for name in kept}
     wanted = {name: marked(name, text).encode() for name, text in {**defaults, **pages}.items()}
     found = {name: read(base / name) for name in sorted({*wanted, *before})}
     ours = {n for n, raw in found.items() if raw is None or digest(raw) in before.get(n, ()) or is_marked(n, raw)}
     ours |= {name for name, raw in found.items() if raw == wanted.get(name) and name not in defaults}
     problems = [_foreign(folder, name) for name in wanted if name not in ours and name not in defaults]
     changed = [name for name, raw in found.items() if name in ours and raw != wanted.get(name)]
-    after = {name: [digest(raw)] for name, raw in wanted.items() if name in ours}
+    after = left | {name: [digest(raw)] for name, raw in wanted.items() if name in ours}
     if changed:  # written first with old and new, so that a page is known whichever of the two is on disk after a crash
         _save(root, {name: sorted({*before.get(name, ()), *after.get(name, ())}) for name in {*before, *after}})
     for name in changed:

@@ -5,23 +5,29 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from generator import edtf
 from generator.addresses import html_path, placed
+from generator.aggregate.shown import shown
 from generator.link import Briefing
 from generator.linked_data import linked_data
 from generator.literal import literal
-from generator.pages import Page, pages, section
+from generator.page import Content, Page
+from generator.pages import pages, section
 from generator.phrases import label, number, plural, sentence_case, size
+from generator.publish import marked
+from generator.store import digest, packed
 from generator.telling import public
 from generator.writer import Writer
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+STAGE = "pages"
 PACKAGED = Path(__file__).parent / "templates"
 """Where the wheel carries the templates; in the source tree they stand beside the package."""
 BLANK_LINES = re.compile(r"\n{3,}")
@@ -78,32 +84,85 @@ def _printable(value: object) -> object:
     return " ".join(UNPRINTABLE.sub(" ", value).split()) if isinstance(value, str) else value
 
 
+@dataclass(frozen=True)
+class Rendered:
+    """The pages of a briefing and its editions, by path below `site_src/`."""
+
+    texts: Mapping[str, str]
+    """Those that were made, as Markdown."""
+    kept: frozenset[str]
+    """Those that stand on disk as they are to be, and were not made."""
+
+
 def render(briefing: Briefing, templates: Sequence[Path] = ()) -> dict[str, str]:
     """All generated pages, of the present and of its editions: path below `site_src/` → Markdown. `templates` are looked up before the packaged ones."""
-    briefing = public(briefing)
+    return dict(rendered(briefing, templates).texts)
+
+
+def rendered(briefing: Briefing, templates: Sequence[Path] = (), there: Mapping[str, bytes] | None = None) -> Rendered:
+    """The pages, but for those whose inputs are as they were and whose files, by the digests of `there`, are as they were written.
+
+    A template of the briefing's own may show anything, so with one each page is made anew whenever anything has changed.
+    """
+    briefing, there = public(briefing), there or {}
     folders = dict.fromkeys([*templates, packaged_templates()])
     jinja = environment(tuple(folder for folder in folders if folder.is_dir()))
-    done: dict[str, str] = {}
+    stage = briefing.store.stage(STAGE)
+    known = {slot: (key, value) for slot, key, value in stage.values()} if there else {}
+    texts: dict[str, str] = {}
+    kept: set[str] = set()
+    made: list[tuple[str, bytes, bytes]] = []
     for one in (*briefing.editions, briefing):
+        common = _common(one, templates)
         for page in pages(one):
-            done.setdefault(placed(page.path, one.edition), _render(page, jinja, one))
-    return done
+            path = placed(page.path, one.edition)
+            if path in texts or path in kept:
+                continue
+            key = digest(common, page.path, page.template, page.needs)
+            if path in there and known.get(path) == (key, there[path]):
+                kept.add(path)
+                continue
+            texts[path] = _render(page, jinja, one)
+            made.append((path, key, digest(marked(path, texts[path]).encode())))
+    stage.put(made)
+    stage.drop(known.keys() - kept - texts.keys())
+    return Rendered(texts, frozenset(kept))
+
+
+def _common(briefing: Briefing, templates: Sequence[Path]) -> bytes:
+    """A digest of what all pages are made of; the program's own files are told by the store."""
+    settings = replace(briefing.settings, marks={})
+    titles = [(topic.id, topic.title) for topic in briefing.topics]
+    own = sorted(path for folder in templates if folder.is_dir() for path in folder.rglob("*") if path.is_file())
+    read = [(path.as_posix(), path.read_bytes()) for path in own]
+    anything = shown(briefing).everything if own else b""
+    return digest(
+        packed((settings, titles, briefing.outline, briefing.edition, read)), briefing.lexicons.digest, anything
+    )
 
 
 def _render(page: Page, jinja: Environment, briefing: Briefing) -> str:
-    template = jinja.get_template(f"pages/{page.template}")
-    given = {"part": "", "pages_of": (), "head": "", **page.context}
-    body = template.render(briefing=briefing, say=Writer(briefing, page.path), page=page, **given)
+    template, content = jinja.get_template(f"pages/{page.template}"), page.content
+    given = {"part": "", "pages_of": (), "head": "", "day": content.day, **content.context}
+    body = template.render(briefing=briefing, say=Writer(briefing, page.path, content.day), page=page, **given)
+    ld = None if briefing.edition else linked_data(page, briefing)  # programs are told of the present alone
+    moved = html_path(placed(content.moved, briefing.edition), briefing.settings) if content.moved else ""
     head: dict[str, Any] = {
-        "title": page.title,
-        "description": page.description,
+        "title": content.title,
+        "description": content.description,
         "kind": page.kind,
         "section": placed(section(page.path), briefing.edition),
-        "as_of": briefing.as_of,
-        "as_of_words": edtf.human(briefing.as_of) if briefing.sources else "",
+        **_days(content, briefing),
     }
-    ld = None if briefing.edition else linked_data(page, briefing)  # programs are told of the present alone
-    moved = html_path(placed(page.moved, briefing.edition), briefing.settings) if page.moved else ""
-    further = {"edition": briefing.edition, "published": page.published, "ld": ld, "moved": moved}
+    further = {"edition": briefing.edition, "published": content.published, "ld": ld, "moved": moved}
     head |= {name: value for name, value in further.items() if value}
     return front_matter(head) + BLANK_LINES.sub("\n\n", body).strip("\n") + "\n"
+
+
+def _days(content: Content, briefing: Briefing) -> dict[str, str]:
+    """The day that a page speaks of: `as_of` where it is the briefing's, or its edition's, whatever stands on it; else `newest`."""
+    day = briefing.as_of if briefing.edition else content.day
+    if not day or not briefing.sources:
+        return {}
+    name = "as_of" if content.whole or briefing.edition else "newest"
+    return {name: day, f"{name}_words": edtf.human(day)}

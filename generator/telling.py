@@ -232,8 +232,8 @@ def permalink(statement: Statement, briefing: Briefing) -> str:
     return address(path, briefing.settings, anchor(statement.fact.id))
 
 
-def formatted_citation(statement: Statement, briefing: Briefing) -> str:
-    """A fact as a reference in running text: who said so through whom, the article, and this briefing.
+def formatted_citation(statement: Statement, briefing: Briefing, day: str = "") -> str:
+    """A fact as a reference in running text: who said so through whom, the article, and this briefing as of a day, its own unless given.
 
     `Minister → Agency, in: “Clinics open”, Newspaper, 2 May 2031. In: Clinics Briefing, as of 20 May 2031. https://…`
     """
@@ -241,7 +241,7 @@ def formatted_citation(statement: Statement, briefing: Briefing) -> str:
     article = f"{source_reference(statement.source.id, briefing)}."
     link = permalink(statement, briefing)
     where = link if link.startswith("http") else f"Fact {statement.fact.id}."
-    return " ".join([*([f"{said}, in:"] if said else []), article, f"In: {briefing_reference(briefing)}.", where])
+    return " ".join([*([f"{said}, in:"] if said else []), article, f"In: {briefing_reference(briefing, day)}.", where])
 
 
 def source_reference(source_id: str, briefing: Briefing) -> str:
@@ -253,7 +253,7 @@ def source_reference(source_id: str, briefing: Briefing) -> str:
     return ", ".join(" ".join(part.split()) for part in parts if part)
 
 
-def briefing_reference(briefing: Briefing) -> str:
-    """This briefing as a reference: its title and the day it speaks of."""
+def briefing_reference(briefing: Briefing, day: str = "") -> str:
+    """This briefing as a reference: its title and the day it speaks of, or `day`."""
     title = " ".join(briefing.settings.title.split())
-    return f"{title}, as of {edtf.human(briefing.as_of)}" if briefing.sources else title
+    return f"{title}, as of {edtf.human(day or briefing.as_of)}" if briefing.sources else title

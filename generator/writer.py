@@ -13,10 +13,11 @@ from typing import TYPE_CHECKING
 from generator import countdown, edtf, phrases, sums, telling, telling_changes
 from generator.addresses import BARE, anchor, entity_path, placed, relative, source_path, topic_path
 from generator.aggregate import ledger
-from generator.aggregate.claims import claims
 from generator.aggregate.corrections import Correction, Turn
 from generator.aggregate.events import as_of_day
 from generator.aggregate.pace import Reckoned
+from generator.aggregate.profiles import posts, tallies
+from generator.aggregate.shown import has_page
 from generator.aggregate.subjects import Subject
 from generator.aggregate.watch import judgements
 from generator.chart_writer import ChartWriter
@@ -40,6 +41,8 @@ class Writer(ChartWriter):
     """Says things on one page of a briefing."""
 
     page: str
+    day: str = ""
+    """The day that the page speaks of, `YYYY-MM-DD`; the briefing's where it is empty."""
 
     def to(self, path: str, anchor: str = "") -> str:
         """The way to another page of the site; from a page of an edition to the page of the same edition."""
@@ -61,7 +64,7 @@ class Writer(ChartWriter):
 
     def path(self, entity: Entity) -> str | None:
         """The page of an entity, if it has one."""
-        return entity_path(entity, self.briefing.lexicons) if self._has_page(entity) else None
+        return entity_path(entity, self.briefing.lexicons) if has_page(entity, self.briefing) else None
 
     def name(self, entity: Entity, label: str | None = None) -> str:
         """A name, as a link to its page where it has one and this is another."""
@@ -71,7 +74,7 @@ class Writer(ChartWriter):
 
     def tally(self, entity: Entity) -> str:
         """How many facts name an entity; of a mere publisher, how many sources it brought out."""
-        facts = claims(self.briefing).count(self.briefing.about(entity))
+        facts = tallies(self.briefing).get(entity.id, 0)
         return phrases.plural(
             facts or len(self.briefing.by_publisher.get(entity.id, ())), "fact" if facts else "source"
         )
@@ -176,13 +179,14 @@ class Writer(ChartWriter):
         return ", ".join(f"“{literal(word)}”" for word in words)
 
     def due(self, statement: Statement, *, quiet: bool = False) -> str:
-        """How far off it is as of the briefing's day, for `clock.js` to say by the reader's; empty without a date.
+        """How far off it is as of the page's day, for `clock.js` to say by the reader's; empty without a date.
 
         Where a newer source dates it anew or tells what came of it, that. A `quiet` one says nothing before its window has passed.
         """
         if settled := self.ledger.settled(statement):
             return settled
-        when, day = statement.when, as_of_day(self.briefing)
+        when, own = statement.when, edtf.parse(self.day)
+        day = own.latest if own else as_of_day(self.briefing)
         if not when:
             return ""
         is_later = ledger.later(statement, self.briefing)
@@ -208,8 +212,7 @@ class Writer(ChartWriter):
 
     def gloss(self, entity: Entity) -> str:
         """One line on who or what it is, from its newest role, its kind, or what it lies in; may be empty."""
-        roles = (s for s in self.briefing.about(entity) if isinstance(s.fact, Role) and entity in s.who)
-        role = max(roles, key=lambda s: (edtf.sort_key(s.source.date), s.fact.id), default=None)
+        role = posts(self.briefing).get(entity.id)
         if role and isinstance(role.fact, Role):
             title = literal(phrases.sentence_case(role.fact.title))
             return f"{title}, {self.name(role.org)} {self.cite(role)}" if role.org else f"{title} {self.cite(role)}"
@@ -335,9 +338,6 @@ class Writer(ChartWriter):
 
     def _is_office(self, entity: Entity) -> bool:
         return family(entity.kind, self.briefing.lexicons) == "organisation"
-
-    def _has_page(self, entity: Entity) -> bool:
-        return entity.id in self.briefing.by_entity or entity.id in self.briefing.by_publisher
 
     def _linked(self, text: str, statement: Statement) -> str:
         """Literal text in which the first mention of each name leads to its page."""

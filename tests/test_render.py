@@ -212,8 +212,8 @@ def test_front_matter() -> None:
         "description": "The Brenn Post, 20 May 2031: the cited words in place.",
         "kind": "source",
         "section": "sources/index.md",
-        "as_of": "2031-05-20",
-        "as_of_words": "20 May 2031",
+        "newest": "2031-05-20",
+        "newest_words": "20 May 2031",
         "published": "2031-05-20",
     }
 
@@ -344,8 +344,9 @@ def test_changes_are_paged_by_year() -> None:
         id_: replace(next(iter(tiny().files.values())), source=source, facts=()) for id_, source in sources.items()
     }
     pages = render(replace(tiny(), sources=sources, files=files, statements=()))
-    assert "[2030](changes-2030.md) (25) · [2030, 2](changes-2030-2.md) (5)" in pages["changes.md"]
-    assert "changes-2029-2.md" in pages
+    assert "[2030, 2](changes-2030-2.md) (5) · [2030](changes-2030.md) (25) ·" in pages["changes.md"]
+    beside = "[2030](changes-2030.md) · [2029, 2](#){ .as .here } · [2029](changes-2029.md) · [All parts](changes.md)"
+    assert beside in pages["changes-2029-2.md"]
 
 
 def test_a_long_list_of_what_is_ahead_stands_whole_on_pages_of_its_own() -> None:
@@ -357,7 +358,7 @@ def test_a_long_list_of_what_is_ahead_stands_whole_on_pages_of_its_own() -> None
         for n, text in zip(range(70), texts, strict=False)
     )
     pages = render(replace(tiny(), statements=(*tiny().statements, *many)))
-    assert "The first 10 of 71. [All of them](watch-undated.md)" in pages["watch.md"]
+    assert "The first 10 of 71. All of them: [Without a date, 2](watch-undated-2.md) (26) ·" in pages["watch.md"]
     cited = [re.findall(r"#(event-0\d+)", pages[f"watch-undated{n}.md"]) for n in ("", "-2")]
     assert sorted(c for page in cited for c in page) == [s.fact.id for s in many]
     assert "Part of the [watch list](watch.md)" in pages["watch-undated-2.md"]

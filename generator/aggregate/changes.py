@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from generator.aggregate.corrections import Correction, corrections
@@ -77,34 +78,50 @@ def _tally(kinds: Sequence[str]) -> Mapping[str, int]:
     return {kind: kinds.count(kind) for kind in KINDS if kind in kinds}
 
 
-def changes(briefing: Briefing) -> tuple[News, ...]:
-    """The news of every source, the newest first."""
-    names = first_names(briefing)
-    figures = _by_source(newer_figures(briefing))
+@dataclass(frozen=True)
+class Brought:
+    """What goes beyond older sources, by the source that brings it."""
+
+    names: Mapping[str, tuple[Entity, ...]]
+    figures: Mapping[str, tuple[Newer, ...]]
+    plans: Mapping[str, tuple[Newer, ...]]
+    outcomes: Mapping[str, tuple[Newer, ...]]
+
+
+@lru_cache(maxsize=4)
+def brought(briefing: Briefing) -> Brought:
+    """What every source brings beyond older ones."""
     entries = ledger(briefing).entries
-    plans = _by_source(
+    plans = (
         Newer(new.dated, old.dated)
         for course in entries
         for old, new in pairwise(course.stages)
         if new.when and old.when
     )
-    outcomes = _by_source(
+    outcomes = (
         Newer(new, course.last) for course in entries if course.is_told for new in course.told if new != course.last
     )
-    by_hand = {id_: corrections(id_, briefing) for id_ in briefing.sources}
-    return tuple(
-        News(
-            source=source,
-            counts=counts(source, briefing),
-            names=names[source.id],
-            figures=figures.get(source.id, ()),
-            plans=plans.get(source.id, ()),
-            outcomes=outcomes.get(source.id, ()),
-            corrections=tuple(c for c in by_hand[source.id] if c.statement and not _is_mere(c)),
-            confirmed=_confirmed(by_hand[source.id]),
-            deleted=_tally([c.kind for c in by_hand[source.id] if c.deleted]),
-        )
-        for source in list(briefing.sources.values())[::-1]
+    return Brought(first_names(briefing), _by_source(newer_figures(briefing)), _by_source(plans), _by_source(outcomes))
+
+
+def changes(briefing: Briefing) -> tuple[News, ...]:
+    """The news of every source, the newest first."""
+    return tuple(news(source, briefing) for source in list(briefing.sources.values())[::-1])
+
+
+def news(source: Source, briefing: Briefing) -> News:
+    """The news of one source."""
+    found, by_hand = brought(briefing), corrections(source.id, briefing)
+    return News(
+        source=source,
+        counts=counts(source, briefing),
+        names=found.names.get(source.id, ()),
+        figures=found.figures.get(source.id, ()),
+        plans=found.plans.get(source.id, ()),
+        outcomes=found.outcomes.get(source.id, ()),
+        corrections=tuple(c for c in by_hand if c.statement and not _is_mere(c)),
+        confirmed=_confirmed(by_hand),
+        deleted=_tally([c.kind for c in by_hand if c.deleted]),
     )
 
 
@@ -122,22 +139,21 @@ def _confirmed(made: Iterable[Correction]) -> tuple[Confirmed, ...]:
 
 
 def _by_source(pairs: Iterable[Newer]) -> dict[str, tuple[Newer, ...]]:
-    found: dict[str, tuple[Newer, ...]] = {}
+    found: dict[str, list[Newer]] = {}
     for pair in pairs:
-        found[pair.new.source.id] = (*found.get(pair.new.source.id, ()), pair)
-    return found
+        found.setdefault(pair.new.source.id, []).append(pair)
+    return {source: tuple(many) for source, many in found.items()}
 
 
 def first_names(briefing: Briefing) -> Mapping[str, tuple[Entity, ...]]:
-    """By source id, whom and what it is the first to name."""
-    seen: set[str] = set()
-    found = {}
-    for source in briefing.sources.values():
-        current = (s for s in briefing.by_source.get(source.id, ()) if s.fact.review != "retracted")
-        named = {e.id: e for s in current for e in s.entities if e.id not in seen}
-        seen.update(named)
-        found[source.id] = tuple(named.values())
-    return found
+    """By source id, whom and what it is the first to name, in order of their places; nothing of sources that are the first of nobody."""
+    found: dict[str, list[Entity]] = {}
+    for (
+        id_,
+        statements,
+    ) in briefing.by_entity.items():  # names in the order in which they first stand, statements of each in theirs
+        found.setdefault(statements[0].source.id, []).append(briefing.registry[id_])
+    return {source: tuple(names) for source, names in found.items()}
 
 
 def newer_figures(briefing: Briefing) -> list[Newer]:

@@ -128,7 +128,7 @@ def paged(briefing: Briefing) -> tuple[Part[Contradiction], ...]:
     def month(contradiction: Contradiction) -> str:
         return paging.month(newest(contradiction))
 
-    return tuple(paging.parts(contradictions(briefing), year, size=SIZE, finer=month))
+    return tuple(paging.parts(contradictions(briefing), year, size=SIZE, finer=month, newest_first=True))
 
 
 @lru_cache(maxsize=4)

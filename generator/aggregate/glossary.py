@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.aggregate.paging import letter, plain
+from generator.aggregate.paging import alphabetical, letter, plain
 from generator.link import Briefing
 from generator.model import Entity, Topic
 
@@ -32,9 +32,7 @@ def glossary(briefing: Briefing) -> list[Entry]:
         entries.append(Entry(entity.name, entity))
         aliases = (alias for alias in entity.aka if _apart(alias, entity.name))
         entries += [Entry(alias, entity, see=True) for alias in aliases]
-    return sorted(
-        entries, key=lambda e: (e.letter == "#", plain(e.name), e.name, e.see, e.entity.id if e.entity else "")
-    )
+    return sorted(entries, key=lambda e: (*alphabetical(e.name), e.see, e.entity.id if e.entity else ""))
 
 
 def _apart(alias: str, name: str) -> bool:

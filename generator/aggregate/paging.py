@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from generator import edtf
@@ -28,12 +29,18 @@ class Part(Generic[T]):
 
 
 def parts(
-    entries: Sequence[T], label: Callable[[T], str], size: int = ENTRIES, finer: Callable[[T], str] | None = None
+    entries: Sequence[T],
+    label: Callable[[T], str],
+    size: int = ENTRIES,
+    finer: Callable[[T], str] | None = None,
+    *,
+    newest_first: bool = False,
 ) -> list[Part[T]]:
     """One unnamed part where there are at most `size` entries, else one for each label, in order of first entries.
 
     A part that is too long is split by its `finer` labels, and what is still too long into pages that are numbered, so that no page
-    grows with the briefing. A label that is an EDTF date is shown as people write it.
+    grows with the briefing. Pages are numbered from the oldest, so that one that is full stays as it is when others come: where
+    entries are `newest_first`, from the end. A label that is an EDTF date is shown as people write it.
     """
     if len(entries) <= size:
         return [Part("", "", tuple(entries))]
@@ -41,7 +48,7 @@ def parts(
     for name, group in _grouped(entries, label):
         whole = [(name, group)] if len(group) <= size or not finer else _grouped(group, finer)
         for inner, members in whole:
-            found += _pages(inner, members, size)
+            found += _pages(inner, members, size, newest_first)
     return found
 
 
@@ -52,17 +59,24 @@ def _grouped(entries: Sequence[T], label: Callable[[T], str]) -> list[tuple[str,
     return list(groups.items())
 
 
-def _pages(name: str, entries: Sequence[T], size: int) -> list[Part[T]]:
+def _pages(name: str, entries: Sequence[T], size: int, newest_first: bool) -> list[Part[T]]:
     title = edtf.human(name) if edtf.parse(name) else name
-    return numbered(title, name.casefold() if SLUG.fullmatch(name) else "other", entries, size)
+    slug = name.casefold() if SLUG.fullmatch(name) else "other"
+    return numbered(title, slug, entries, size, newest_first=newest_first)
 
 
-def numbered(label: str, slug: str, entries: Sequence[T], size: int = ENTRIES) -> list[Part[T]]:
-    """Entries on as many pages as they need: `Ahead`, `Ahead, 2`."""
-    starts = range(0, len(entries), size)
+def numbered(
+    label: str, slug: str, entries: Sequence[T], size: int = ENTRIES, *, newest_first: bool = False
+) -> list[Part[T]]:
+    """Entries on as many pages as they need, in their order: `Ahead`, `Ahead, 2`; the first page holds the oldest."""
+    count, short = -(-len(entries) // size), len(entries) % size or size
+    # Where the oldest come last, the newest page is the one that is not full.
+    starts = [0, *range(short, len(entries), size)] if newest_first else [*range(0, len(entries), size)]
+    ends = [*starts[1:], len(entries)]
+    numbers = range(count, 0, -1) if newest_first else range(1, count + 1)
     return [
-        Part(f"{label}, {n}" if n > 1 else label, f"{slug}-{n}" if n > 1 else slug, tuple(entries[at : at + size]))
-        for n, at in enumerate(starts, 1)
+        Part(f"{label}, {n}" if n > 1 else label, f"{slug}-{n}" if n > 1 else slug, tuple(entries[start:end]))
+        for n, start, end in zip(numbers, starts, ends, strict=False)
     ]
 
 
@@ -95,13 +109,24 @@ def statement_year(statement: Statement) -> str:
     return year(statement.source.date)
 
 
+@lru_cache(maxsize=50_000)
 def plain(name: str) -> str:
     """A name for sorting: without accents, case, or an article in front."""
-    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii").casefold()
-    return folded.removeprefix("the ").strip()
+    bare = name if name.isascii() else unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+    return bare.casefold().removeprefix("the ").strip()
+
+
+def alphabetical(name: str) -> tuple[bool, str, str]:
+    """Sorts names: those that start with a letter first, then as they are read."""
+    return (letter(name) == "#", plain(name), name)
 
 
 def letter(name: str) -> str:
     """The letter a name stands under, `#` where it starts with none of A to Z."""
     first = plain(name)[:1].upper()
     return first if first.isalpha() else "#"
+
+
+def letters(name: str) -> str:
+    """The first two letters of a name, `Ba`; so many as it has, `#` where it starts with none."""
+    return "".join(filter(str.isalnum, plain(name)))[:2].capitalize() if letter(name) != "#" else "#"

@@ -12,10 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from msgspec.msgpack import Decoder
+
 from generator import excerpt
 from generator.extract.segment import Segments, segment
 from generator.link import Briefing, Statement
 from generator.model import Quotation, Span
+from generator.store import digest, packed
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ SIGN_OFF = re.compile(r"\([^()\n]{1,60}\)\.?|\W*")
 GAP = Piece("", (), (), gap=True)
 OPENING = 8
 """Words by which a sentence is named."""
+_COVERED = Decoder(tuple[int, int])
 
 
 @dataclass(frozen=True)
@@ -205,6 +209,32 @@ def source_page(source_id: str, briefing: Briefing) -> SourcePage:
     all_sentences = tuple(coverage(frame, quotes, whole=policy == "full"))
     shares = (len(words), sum(excerpt.touched(words, published)), sum(excerpt.touched(words, quotes)))
     return SourcePage((*passages, *unfound), all_sentences, *shares)
+
+
+@dataclass(frozen=True)
+class Covered:
+    """Of how many sentences of a source some became facts."""
+
+    covered: int
+    sentences: int
+
+
+def covered(source_id: str, briefing: Briefing) -> Covered:
+    """How much of a source became facts, as its page tells it; it is found once, and kept."""
+    seed = briefing.seeds.get(source_id)
+    if not seed:
+        return Covered(0, 0)
+    statements = briefing.by_source.get(source_id, ())
+    quotes = [s.span for s in statements if s.span and s.fact.review != "retracted"]
+    stage = briefing.store.stage("covered")
+    key = digest(briefing.lexicons.digest, seed.sha256, packed(quotes))
+    slot = f"{briefing.edition}/{source_id}"
+    if kept := stage.get(slot, key):
+        return Covered(*_COVERED.decode(kept))
+    found = [*coverage(segment(seed.text, briefing.lexicons), quotes)]
+    made = Covered(sum(sentence.facts > 0 for sentence in found), len(found))
+    stage.put([(slot, key, packed((made.covered, made.sentences)))])
+    return made
 
 
 def coverage(frame: Segments, quotes: Iterable[Span], *, whole: bool = False) -> Iterator[Sentence]:

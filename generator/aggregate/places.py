@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from heapq import nsmallest
 
-from generator.aggregate.claims import claims
+from generator.aggregate.profiles import tallies
 from generator.link import Briefing, follow
 from generator.model import Entity
 from generator.registry import family
@@ -35,24 +37,25 @@ def _is_area(entity: Entity, briefing: Briefing) -> bool:
 def _spots(entities: Iterable[Entity], briefing: Briefing, here: Entity | None = None) -> tuple[Spot, ...]:
     found = []
     for entity in entities:
-        facts = claims(briefing).count(briefing.about(entity))
+        facts = tallies(briefing).get(entity.id, 0)
         if entity.at and facts and family(entity.kind, briefing.lexicons) == "place":
             is_here = here is not None and entity.id == here.id
             found.append(Spot(entity, entity.at, facts, _is_area(entity, briefing), is_here))
-    found.sort(key=lambda spot: (not spot.is_here, -spot.facts, spot.entity.name, spot.entity.id))
-    return tuple(found[:MOST])
+    return tuple(nsmallest(MOST, found, key=lambda s: (not s.is_here, -s.facts, s.entity.name, s.entity.id)))
 
 
-def _lies_in(entity: Entity, place: Entity, briefing: Briefing) -> bool:
-    """Whether one lies in another, however deep."""
-    seen: set[str] = set()
-    up = follow(entity.in_ or "", briefing.registry)
-    while up and up.id not in seen:
-        if up.id == place.id:
-            return True
-        seen.add(up.id)
-        up = follow(up.in_ or "", briefing.registry)
-    return False
+@lru_cache(maxsize=4)
+def _inside(briefing: Briefing) -> Mapping[str, Sequence[Entity]]:
+    """The places with coordinates that lie in each place, however deep, by its id."""
+    found: dict[str, list[Entity]] = {}
+    for entity in briefing.named:
+        seen = {entity.id}
+        up = follow(entity.in_ or "", briefing.registry) if entity.at else None
+        while up and up.id not in seen:
+            found.setdefault(up.id, []).append(entity)
+            seen.add(up.id)
+            up = follow(up.in_ or "", briefing.registry)
+    return found
 
 
 def everywhere(briefing: Briefing) -> tuple[Spot, ...]:
@@ -62,5 +65,4 @@ def everywhere(briefing: Briefing) -> tuple[Spot, ...]:
 
 def around(place: Entity, briefing: Briefing) -> tuple[Spot, ...]:
     """A place, and the places in it."""
-    inside = [e for e in briefing.named if e.at and e.id != place.id and _lies_in(e, place, briefing)]
-    return _spots([place, *inside], briefing, place)
+    return _spots([place, *_inside(briefing).get(place.id, ())], briefing, place)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 
 from generator import edtf
 from generator.aggregate.claims import claims
@@ -12,7 +14,7 @@ from generator.aggregate.events import AHEAD, as_of_day, latest, newest_first, s
 from generator.aggregate.ledger import concerning, standing
 from generator.aggregate.trust import origins
 from generator.link import Briefing, Statement
-from generator.model import Entity, Source
+from generator.model import Entity, Role, Source
 from generator.registry import family
 
 
@@ -42,8 +44,10 @@ class Profile:
     """Every statement."""
 
 
-def profile(statements: Sequence[Statement], briefing: Briefing, of: Entity | None = None) -> Profile:
-    """Sort statements onto a page; `of` is the entity whose page it is."""
+def profile(
+    statements: Sequence[Statement], briefing: Briefing, of: Entity | None = None, day: date | None = None
+) -> Profile:
+    """Sort statements onto a page; `of` is the entity whose page it is, `day` the one it speaks of, the briefing's unless given."""
     own = claims(briefing).once(s for s in statements if not of or not _only_vouches(s, of))
     vouched = claims(briefing).once(s for s in statements if of and _only_vouches(s, of))
     events = [s for s in own if s.fact.kind == "event"]
@@ -51,7 +55,7 @@ def profile(statements: Sequence[Statement], briefing: Briefing, of: Entity | No
     def kind(name: str) -> tuple[Statement, ...]:
         return tuple(sorted((s for s in own if s.fact.kind == name), key=newest_first))
 
-    day = as_of_day(briefing)
+    day = day or as_of_day(briefing)
     return Profile(
         roles=kind("role"),
         ahead=standing((s for s in events if status(s) in AHEAD), briefing),
@@ -104,8 +108,40 @@ def related(statements: Iterable[Statement], of: Entity | None, size: int = 12) 
 
 def listed(briefing: Briefing, name: str | None) -> list[Entity]:
     """Entities of a family that have a page, the most frequently named first; None: those of no family."""
-    members = [entity for entity in briefing.named if family(entity.kind, briefing.lexicons) == name]
-    return sorted(members, key=lambda e: (-len(briefing.about(e)), e.name, e.id))
+    return list(_families(briefing).get(name, ()))
+
+
+@lru_cache(maxsize=4)
+def _families(briefing: Briefing) -> Mapping[str | None, Sequence[Entity]]:
+    members: dict[str | None, list[Entity]] = {}
+    for entity in briefing.named:
+        members.setdefault(family(entity.kind, briefing.lexicons), []).append(entity)
+    return {
+        name: sorted(group, key=lambda e: (-len(briefing.about(e)), e.name, e.id)) for name, group in members.items()
+    }
+
+
+@lru_cache(maxsize=4)  # lists of names, maps and pages of topics ask
+def tallies(briefing: Briefing) -> Mapping[str, int]:
+    """How many facts name each entity that statements name, by its id."""
+    told = claims(briefing)
+    return {id_: told.count(statements) for id_, statements in briefing.by_entity.items()}
+
+
+@lru_cache(maxsize=4)
+def posts(briefing: Briefing) -> Mapping[str, Statement]:
+    """The newest post of each who holds one, by the id of the entity."""
+    found: dict[str, Statement] = {}
+    for s in briefing.by_kind.get("role", ()):
+        for entity in s.who if isinstance(s.fact, Role) else ():
+            known = found.get(entity.id)
+            if not known or _newness(s) > _newness(known):
+                found[entity.id] = s
+    return found
+
+
+def _newness(statement: Statement) -> tuple[object, ...]:
+    return (edtf.sort_key(statement.source.date), statement.fact.id)
 
 
 def within(briefing: Briefing) -> Mapping[str, tuple[Entity, ...]]:

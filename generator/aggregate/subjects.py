@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from generator.addresses import entity_path, topic_path
 from generator.aggregate import topics
-from generator.link import Briefing
+from generator.link import Briefing, Statement
 from generator.model import Entity
 from generator.phrases import sentence_case
 from generator.registry import family
@@ -35,17 +36,23 @@ def group(entity: Entity, briefing: Briefing) -> str:
 
 
 def subjects(briefing: Briefing) -> Mapping[str, tuple[Subject, ...]]:
-    """The subjects of every current fact by its id, each page once; curated topics first."""
-    found: dict[str, dict[str, Subject]] = {}
-    curated = {topic.id: Subject("topic", topic.id, topic.title, topic_path(topic.id)) for topic in briefing.topics}
-    for fact, holding in topics.backlinks(briefing).items():
-        found[fact] = {curated[topic.id].path: curated[topic.id] for topic in holding}
-    known = {entity.id: _subject(entity, briefing) for entity in briefing.named}
-    for statement in briefing.current:
-        here = found.setdefault(statement.fact.id, {})
-        for entity in statement.entities:
-            here.setdefault(known[entity.id].path, known[entity.id])
-    return {fact: tuple(by_path.values()) for fact, by_path in found.items()}
+    """The subjects of every current fact by its id."""
+    return {s.fact.id: of(s, briefing) for s in briefing.current}
+
+
+def of(statement: Statement, briefing: Briefing) -> tuple[Subject, ...]:
+    """The subjects of a current fact, each page once; curated topics first."""
+    holding = topics.backlinks(briefing).get(statement.fact.id, ())
+    found = {s.path: s for s in (Subject("topic", t.id, t.title, topic_path(t.id)) for t in holding)}
+    for entity in statement.entities:
+        subject = _known(briefing)[entity.id]
+        found.setdefault(subject.path, subject)
+    return tuple(found.values())
+
+
+@lru_cache(maxsize=4)
+def _known(briefing: Briefing) -> Mapping[str, Subject]:
+    return {entity.id: _subject(entity, briefing) for entity in briefing.named}
 
 
 def _subject(entity: Entity, briefing: Briefing) -> Subject:

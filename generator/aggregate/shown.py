@@ -1,0 +1,252 @@
+"""What pages show of each statement, source and name, as digests: where none has changed, neither has the page.
+
+A statement is shown *bare*, its sentence with its citation, or *whole*: with who else tells it, where sources differ on it, what came of it,
+the sums and histories that it is part of, and the topics that hold it. All of it is a function of the digest of the statement and
+of those that it is joined with, so that what is made here costs one pass over a briefing, and no page is looked at.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+
+from generator.aggregate import history, pace, topics
+from generator.aggregate.claims import Claim, claims
+from generator.aggregate.contradictions import Contradiction, by_fact, contradictions, part_of
+from generator.aggregate.courses import Course
+from generator.aggregate.events import as_of_day
+from generator.aggregate.ledger import later, ledger
+from generator.aggregate.own_day import came_out, last_day, looks_ahead, turned
+from generator.aggregate.profiles import posts, tallies
+from generator.aggregate.stories import stories
+from generator.link import Briefing, Statement, follow, publisher
+from generator.model import NAME_KEYS, Entity, Fact
+from generator.store import digest, packed
+
+
+@dataclass(frozen=True, eq=False)
+class Shown:
+    """Digests of what pages of a briefing show, and the days that they speak of."""
+
+    briefing: Briefing
+
+    @cached_property
+    def sources(self) -> Mapping[str, bytes]:
+        """By source id: what lists show of a source, its text, and who brought it out."""
+        briefing, copies = self.briefing, stories(self.briefing)
+        found = {}
+        for id_, source in briefing.sources.items():
+            seed = briefing.seeds.get(id_)
+            first = copies[id_].first if id_ in copies else source
+            outlets = [
+                publisher(one, briefing.seeds.get(one.id), briefing.registry) for one in dict.fromkeys((source, first))
+            ]
+            found[id_] = digest(packed((source, seed.sha256 if seed else "", outlets)))
+        return found
+
+    @cached_property
+    def bare(self) -> Mapping[str, bytes]:
+        """By fact id: the statement itself, and what of its article decides how it is told."""
+        found = {}
+        for id_, statements in self.briefing.by_source.items():
+            # Direct speech may be repeated whole, and a judgement tells how likely an event beside it is.
+            beside = [s.digest for s in statements if s.fact.kind in ("quotation", "assessment")]
+            around = digest(self.sources[id_], *beside)
+            found.update({s.fact.id: s.digest + around for s in statements})
+        return found
+
+    @cached_property
+    def whole(self) -> Mapping[str, bytes]:
+        """By fact id: the statement with all that is told beside it."""
+        found = dict(self.bare)
+        for id_, more in self._beside.items():
+            found[id_] += b"".join(more)
+        return found
+
+    @cached_property
+    def days(self) -> Mapping[str, date]:
+        """By fact id: the last day on which something that is told of it was news, or turned."""
+        day, own = as_of_day(self.briefing), {}
+        for id_, statements in self.briefing.by_source.items():
+            told = came_out(self.briefing.sources[id_], day)
+            own.update({s.fact.id: max(told, last_day(s, day)) if looks_ahead(s) else told for s in statements})
+        found = dict(own)
+        for id_, others in self._joined:
+            found[id_] = max(found[id_], *(own[s.fact.id] for s in others))
+        return found
+
+    @cached_property
+    def _beside(self) -> Mapping[str, list[bytes]]:
+        """What is told beside statements, by fact id, for those that have something."""
+        found: defaultdict[str, list[bytes]] = defaultdict(list)
+        for claim in self._several:
+            told = self._claim(claim)
+            for s in claim.statements:
+                found[s.fact.id].append(told)
+        differing = {contradiction.id: self._differ(contradiction) for contradiction in contradictions(self.briefing)}
+        for id_, concerned in by_fact(self.briefing).items():
+            found[id_] += [differing[contradiction.id] for contradiction in concerned]
+        near = {id_: b"".join(more) for id_, more in found.items()}
+        made: dict[int, bytes] = {}
+        for id_, course in ledger(self.briefing).by_statement.items():
+            if id(course) not in made:
+                made[id(course)] = self._course(course, near)
+            found[id_].append(made[id(course)])
+        for numbers in self._numbers:
+            told = digest(numbers.told, *(self.bare[i] + near.get(i, b"") for i in sorted(numbers.facts)))
+            for id_ in numbers.facts:
+                found[id_].append(told)
+        day = as_of_day(self.briefing)
+        for s in self.briefing.current:
+            if looks_ahead(s):
+                found[s.fact.id].append(packed((turned(s.when, day).toordinal(), later(s, self.briefing))))
+        for id_, holding in topics.backlinks(self.briefing).items():
+            found[id_].append(packed([topic.id for topic in holding]))
+        return found
+
+    @cached_property
+    def _several(self) -> tuple[Claim, ...]:
+        return tuple(claim for claim in claims(self.briefing).all if len(claim.statements) > 1)
+
+    @cached_property
+    def _numbers(self) -> tuple[_Numbers, ...]:
+        reckoned = (_Numbers(one.facts, repr(_told(one.pace)).encode()) for one in pace.reckoned(self.briefing))
+        return (*reckoned, *(_Numbers(one.facts, b"history") for one in history.histories(self.briefing)))
+
+    @property
+    def _joined(self) -> Iterator[tuple[str, Iterable[Statement]]]:
+        """Facts with the statements that are told beside them."""
+        for claim in self._several:
+            yield from ((s.fact.id, claim.statements) for s in claim.statements)
+        for id_, concerned in by_fact(self.briefing).items():
+            yield id_, [s for contradiction in concerned for side in contradiction.sides for s in side.statements]
+        for id_, course in ledger(self.briefing).by_statement.items():
+            yield id_, [*course.statements, *course.told, *course.reports]
+        known = self._statements
+        for numbers in self._numbers:
+            yield from ((id_, [known[i] for i in numbers.facts]) for id_ in numbers.facts)
+
+    @cached_property
+    def _statements(self) -> Mapping[str, Statement]:
+        return {s.fact.id: s for s in self.briefing.current}
+
+    def _claim(self, claim: Claim) -> bytes:
+        origins = [
+            (origin.entity and (origin.entity.id, origin.entity.name), [s.fact.id for s in origin.statements])
+            for origin in claim.origins
+        ]
+        return digest(packed(origins), *(self.bare[s.fact.id] for s in claim.statements))
+
+    def _differ(self, contradiction: Contradiction) -> bytes:
+        named = (contradiction.id, part_of(self.briefing).get(contradiction.id, ""), contradiction.differ)
+        return digest(packed(named), *map(self._claim, contradiction.sides))
+
+    def _course(self, course: Course, near: Mapping[str, bytes]) -> bytes:
+        joined = (*course.statements, *course.told, *course.reports)
+        return digest(course.digest, *(self.bare[s.fact.id] + near.get(s.fact.id, b"") for s in joined))
+
+    @cached_property
+    def own(self) -> Mapping[str, bytes]:
+        """By source id: its statements, what the machine reads in their place, and what of its fact file cannot be read."""
+        briefing, found = self.briefing, {}
+        for id_ in briefing.sources:
+            statements, file = briefing.by_source.get(id_, ()), briefing.files[id_]
+            faults = packed((file.broken, file.nameless, sorted(file.bad_ids)))
+            told = (self.bare[s.fact.id] for s in statements)
+            found[id_] = digest(self.sources[id_], faults, _reading(id_, briefing), *told)
+        return found
+
+    @cached_property
+    def names(self) -> Mapping[str, bytes]:
+        """By id of each name that has a page: what lists of names show of it."""
+        briefing, facts, held = self.briefing, tallies(self.briefing), posts(self.briefing)
+        found = {}
+        for entity in briefing.named:
+            tally = facts.get(entity.id, 0), len(briefing.by_publisher.get(entity.id, ()))
+            post = self.bare[held[entity.id].fact.id] if entity.id in held else b""
+            found[entity.id] = digest(self.name(entity), packed(tally), post)
+        return found
+
+    def name(self, entity: Entity) -> bytes:
+        """A name with what it lies in."""
+        above = self.briefing.registry.get(entity.in_ or "")
+        return packed((entity, above, above is not None and has_page(above, self.briefing)))
+
+    def wholly(self, statements: Iterable[Statement]) -> bytes:
+        """What is shown of some statements, in their order."""
+        whole = self.whole
+        return digest(b"".join([whole[s.fact.id] for s in statements]))
+
+    def barely(self, statements: Iterable[Statement]) -> bytes:
+        """What is shown of some statements where nothing is told beside them."""
+        bare = self.bare
+        return digest(b"".join([bare[s.fact.id] for s in statements]))
+
+    @cached_property
+    def everything(self) -> bytes:
+        """All that can be shown of a briefing."""
+        briefing = self.briefing
+        held = (
+            briefing.registry,
+            briefing.topics,
+            briefing.conflicts,
+            briefing.as_of,
+            briefing.newest_day,
+            briefing.edition,
+        )
+        whole = (self.whole[s.fact.id] for s in briefing.statements)
+        before = shown(briefing.before).everything if briefing.before else b""
+        return digest(packed(held), b"".join(whole), b"".join(self.own.values()), b"".join(self.names.values()), before)
+
+
+@dataclass(frozen=True)
+class _Numbers:
+    """Facts that are told together, and what else is told of them."""
+
+    facts: frozenset[str]
+    told: bytes
+
+
+@lru_cache(maxsize=4)  # every page asks, of the present and of each edition
+def shown(briefing: Briefing) -> Shown:
+    """What pages show of a briefing."""
+    return Shown(briefing)
+
+
+def has_page(entity: Entity, briefing: Briefing) -> bool:
+    """Whether a name has a page: current statements name it, or it is a publisher."""
+    return entity.id in briefing.by_entity or entity.id in briefing.by_publisher
+
+
+def _told(given: pace.Pace | None) -> object:
+    """What a pace tells besides the statements that it rests on."""
+    if not given:
+        return None
+    sums = [one and (one.amount, one.time, one.clock, one.result) for one in (given.due, given.so_far, given.needed)]
+    return given.per, given.is_beginning, given.as_of, given.end, given.missing, sums
+
+
+def _reading(source: str, briefing: Briefing) -> bytes:
+    """What the machine reads in a source, with the names of all that it or a person puts into a key that the other does not."""
+    read = briefing.readings.get(source)
+    if read is None:
+        return b""
+    written = {fact.id: fact for fact in briefing.files[source].facts}
+    other = [
+        fact
+        for id_, found in read.items()
+        if id_ in written and found.fact != written[id_]
+        for fact in (found.fact, written[id_])
+    ]
+    named = sorted({id_ for fact in other for id_ in _named(fact)})
+    ends = [(entity := follow(id_, briefing.registry)) and entity.name for id_ in named]
+    return digest(packed(list(read.items())), packed(ends))
+
+
+def _named(fact: Fact) -> Iterator[str]:
+    for key in NAME_KEYS:
+        value = getattr(fact, key, None) or ()
+        yield from (value,) if isinstance(value, str) else value
