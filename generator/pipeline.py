@@ -149,9 +149,7 @@ def _generated(root: Path, write: bool, stand: Stand, progress: Progress, by: En
     briefing = with_editions(briefing)
     # Where nothing is written, only templates of the briefing's own could be wrong.
     pages = told(made(briefing, root)) if write or (root / TEMPLATES).is_dir() else None
-    turned = (
-        told(publish.write_pages(root, PAGES, pages.texts, default_pages(), pages.kept)) if write and pages else []
-    )
+    turned = told(publish.write_pages(root, PAGES, pages.texts, default_pages(), pages.kept)) if write and pages else []
     if write:
         for schema in SCHEMAS:
             publish.replace(root / PAGES / schema, (carried() / schema).read_bytes())

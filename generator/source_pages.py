@@ -45,6 +45,6 @@ def _source(source: Source, briefing: Briefing) -> Page:
 
     gone = (s for s in statements if s.fact.review == "retracted")
     named = [has_page(entity, briefing) for s in gone for entity in s.entities]
-    places = [s.place.line for s in statements] if briefing.settings.repo_url else ()
-    needs = digest(of.own[source.id], of.wholly(statements), packed((named, places)))
+    lines = briefing.files[source.id].key if briefing.settings.repo_url else b""  # where each fact stands
+    needs = digest(of.own[source.id], of.wholly(statements), packed(named), lines)
     return Page(path, "source.md.j2", needs, make)

@@ -31,17 +31,18 @@ class Part(Generic[T]):
 def parts(
     entries: Sequence[T],
     label: Callable[[T], str],
-    size: int = ENTRIES,
+    size: int | None = None,
     finer: Callable[[T], str] | None = None,
     *,
     newest_first: bool = False,
 ) -> list[Part[T]]:
-    """One unnamed part where there are at most `size` entries, else one for each label, in order of first entries.
+    """One unnamed part where there are at most `size` entries, `ENTRIES` unless given, else one for each label, in order of first entries.
 
     A part that is too long is split by its `finer` labels, and what is still too long into pages that are numbered, so that no page
     grows with the briefing. Pages are numbered from the oldest, so that one that is full stays as it is when others come: where
     entries are `newest_first`, from the end. A label that is an EDTF date is shown as people write it.
     """
+    size = size or ENTRIES
     if len(entries) <= size:
         return [Part("", "", tuple(entries))]
     found: list[Part[T]] = []
