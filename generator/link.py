@@ -228,6 +228,8 @@ class Briefing:
     readings: Mapping[str, Mapping[str, Found]] = field(default_factory=dict)
     """By source id and fact id, what the machine reads and by which rule, also of facts that a person deleted; a source
     that the machine never wrote has none."""
+    read: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """By source id, a hash of what the machine reads in it, where that is known without looking."""
     outline: Outline | None = None
     """What maps are drawn over; without it there are none."""
     edition: str = ""
@@ -502,6 +504,7 @@ def link(
     conflicts: Sequence[Conflict] = (),
     kept: Iterable[str] = (),
     readings: Mapping[str, Mapping[str, Found]] | None = None,
+    read: Mapping[str, bytes] | None = None,
     outline: Outline | None = None,
     store: Store | None = None,
 ) -> tuple[Briefing, list[Problem]]:
@@ -555,6 +558,7 @@ def link(
         as_of=settings.as_of or newest(file.source.date for file in ordered),
         kept=frozenset(kept),
         readings=readings or {},
+        read=read or {},
         outline=outline,
         digests=digests,
         store=store,

@@ -120,7 +120,7 @@ def linked(
     registry: Registry,
     *,
     conflicts: Sequence[Conflict],
-    readings: Mapping[str, Mapping[str, Found]],
+    readings: Readings,
 ) -> tuple[Briefing, list[Problem]]:
     """What stands on disk joined to a briefing, with fact files, names and readings as they are or will be."""
     return link(
@@ -133,6 +133,7 @@ def linked(
         conflicts=conflicts,
         kept=[known for id_ in files if id_ in stand.bases for known in stand.bases.heads[id_].kept],
         readings=readings,
+        read={id_: readings.digest(id_) for id_ in readings},
         outline=stand.outline,
         store=stand.store,
     )

@@ -126,6 +126,7 @@ class State:
             files=files,
             conflicts=tuple(c for c in self.conflicts if c.source in sources),
             readings={i: r for i, r in whole.readings.items() if i in sources},
+            read={},
             as_of=settings.as_of or newest(source.date for source in sources.values()),
             digests={i: digest(whole.digests[i], repr(replace(self, whole=None))) for i in sources},  # type: ignore[arg-type]
             store=store,

@@ -8,10 +8,12 @@ of those that it is joined with, so that what is made here costs one pass over a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+
+from msgspec.msgpack import Decoder
 
 from generator.aggregate import history, pace, topics
 from generator.aggregate.claims import Claim, claims
@@ -23,8 +25,11 @@ from generator.aggregate.own_day import came_out, last_day, looks_ahead, turned
 from generator.aggregate.profiles import posts, tallies
 from generator.aggregate.stories import stories
 from generator.link import Briefing, Statement, follow, publisher
-from generator.model import NAME_KEYS, Entity, Fact
+from generator.model import NAME_KEYS, Entity, Fact, Found
 from generator.store import digest, packed
+
+NONE = packed(())
+_IDS = Decoder(tuple[str, ...])
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,12 +156,13 @@ class Shown:
     @cached_property
     def own(self) -> Mapping[str, bytes]:
         """By source id: its statements, what the machine reads in their place, and what of its fact file cannot be read."""
-        briefing, found = self.briefing, {}
+        briefing, found, read = self.briefing, {}, dict(_readings(self.briefing))
         for id_ in briefing.sources:
             statements, file = briefing.by_source.get(id_, ()), briefing.files[id_]
-            faults = packed((file.broken, file.nameless, sorted(file.bad_ids)))
-            told = (self.bare[s.fact.id] for s in statements)
-            found[id_] = digest(self.sources[id_], faults, _reading(id_, briefing), *told)
+            faulty = file.broken or file.nameless or file.bad_ids
+            faults = packed((file.broken, file.nameless, sorted(file.bad_ids))) if faulty else b""
+            told = b"".join([self.bare[s.fact.id] for s in statements])
+            found[id_] = digest(self.sources[id_], faults, read[id_], told)
         return found
 
     @cached_property
@@ -229,21 +235,37 @@ def _told(given: pace.Pace | None) -> object:
     return given.per, given.is_beginning, given.as_of, given.end, given.missing, sums
 
 
-def _reading(source: str, briefing: Briefing) -> bytes:
-    """What the machine reads in a source, with the names of all that it or a person puts into a key that the other does not."""
-    read = briefing.readings.get(source)
+def _readings(briefing: Briefing) -> Iterator[tuple[str, bytes]]:
+    """By source id, what the machine reads, with the names of all that it or a person puts into a key that the other does not.
+
+    Which ids these are is kept, so that readings are looked at only where they, or facts, have changed.
+    """
+    stage = briefing.store.stage("corrected-names")
+    kept = {slot: (key, value) for slot, key, value in stage.values()}
+    made: list[tuple[str, bytes, bytes]] = []
+    for id_, file in briefing.files.items():
+        read = briefing.read.get(id_) or _hash(briefing.readings.get(id_))
+        slot, key = f"{briefing.edition}/{id_}", digest(read, packed(file.facts) if not file.key else file.key)
+        known, value = kept.get(slot, (b"", b""))
+        if key != known:
+            value = packed(_corrected(briefing.readings.get(id_, {}), file.facts))
+            made.append((slot, key, value))
+        named = _IDS.decode(value) if value != NONE else ()
+        ends = [(entity := follow(name, briefing.registry)) and entity.name for name in named]
+        yield id_, read + packed(ends) if ends else read
+    stage.put(made)
+
+
+def _hash(read: Mapping[str, Found] | None) -> bytes:
     if read is None:
         return b""
-    written = {fact.id: fact for fact in briefing.files[source].facts}
-    other = [
-        fact
-        for id_, found in read.items()
-        if id_ in written and found.fact != written[id_]
-        for fact in (found.fact, written[id_])
-    ]
-    named = sorted({id_ for fact in other for id_ in _named(fact)})
-    ends = [(entity := follow(id_, briefing.registry)) and entity.name for id_ in named]
-    return digest(packed(list(read.items())), packed(ends))
+    return digest(packed([(id_, found.fact, found.span, found.rule, found.proof) for id_, found in read.items()]))
+
+
+def _corrected(read: Mapping[str, Found], facts: Iterable[Fact]) -> Sequence[str]:
+    """The ids in facts that say another thing than what is read, and in what is read."""
+    pairs = ((fact, read[fact.id].fact) for fact in facts if fact.id in read and read[fact.id].fact != fact)
+    return sorted({id_ for pair in pairs for fact in pair for id_ in _named(fact)})
 
 
 def _named(fact: Fact) -> Iterator[str]:
