@@ -42,13 +42,13 @@ TOPICS = """\
 housing:
   title: Housing
   lead: Homes that were promised, and those that were built.
-  facts: {words: [homes, housing]}
+  facts: {words: [homes, flats, cottages]}
 energy:
   title: Energy
-  facts: {words: [power plant, turbines, megawatts]}
+  facts: {words: [power plant, wind farm, solar park, tidal station]}
 health:
   title: Health
-  facts: {what: [vaccination, outbreak], words: [fever, vaccine]}
+  facts: {what: [vaccination, outbreak], words: [measles, cholera, vaccine]}
 justice:
   title: Courts
   facts: {what: [trial, charge, conviction, acquittal]}
@@ -116,7 +116,7 @@ def _body(index: int, seed: int) -> tuple[str, list[str]]:
 def _joined(one: str, other: str, names: Collection[str], draw: Draw) -> str:
     """Two sentences as one."""
     first = other.split()[0]
-    other = other if any(name.startswith(first) for name in names) else other[0].lower() + other[1:]
+    other = other if first in names else other[0].lower() + other[1:]
     return f"{one[:-1]}{draw.one((', and', ';', ', while'))} {other}"
 
 

@@ -119,6 +119,11 @@ class Body:
     """What it is called later: `the company` is `company`."""
 
     @property
+    def founded(self) -> int:
+        """The year."""
+        return 1890 + self.number * 37 % 130
+
+    @property
     def bare(self) -> bool:
         """Whether its name stands without an article."""
         return self.noun in ("company", "university", "bank") or self.name.endswith(("Parliament", "University"))
@@ -133,6 +138,8 @@ class Person:
     female: bool
     post: str
     body: Body
+    since: int
+    """The year since which the person works there."""
 
     @property
     def name(self) -> str:
@@ -146,13 +153,15 @@ class Place:
 
     name: str
     country: str
+    people: int
+    """How many live there."""
 
 
 @lru_cache(maxsize=65536)
 def place(number: int) -> Place:
     """The place of that number."""
     draw = Draw(0, f"place {number}")
-    return Place(draw.one(PLACES).format(root(number, 1)), draw.one(COUNTRIES)[0])
+    return Place(draw.one(PLACES).format(root(number, 1)), draw.one(COUNTRIES)[0], draw.whole(11, 990) * 100)
 
 
 @lru_cache(maxsize=65536)
@@ -173,7 +182,14 @@ def person(number: int) -> Person:
     draw = Draw(0, f"person {number}")
     female = draw.share() < 0.5
     of = body(int((number + 10) * draw.share()))
-    return Person(draw.one(FEMALE if female else MALE), root(number, 3), female, draw.one(POSTS[of.noun]), of)
+    return Person(
+        draw.one(FEMALE if female else MALE),
+        root(number, 3),
+        female,
+        draw.one(POSTS[of.noun]),
+        of,
+        draw.whole(2015, 2029),
+    )
 
 
 @lru_cache(maxsize=65536)
@@ -182,7 +198,7 @@ def speaker(of: Body) -> Person:
     draw = Draw(0, f"speaker {of.number}")
     female = draw.share() < 0.5
     post = "spokeswoman" if female else "spokesman"
-    return Person(draw.one(FEMALE if female else MALE), root(of.number, 5), female, post, of)
+    return Person(draw.one(FEMALE if female else MALE), root(of.number, 5), female, post, of, draw.whole(2015, 2029))
 
 
 @lru_cache(maxsize=65536)

@@ -23,8 +23,15 @@ PEOPLE, BODIES, PLACES, PROGRAMMES = (30, 0.22), (30, 0.11), (20, 0.12), (8, 0.0
 """How many are known from the beginning, and how many each article adds; not all of them are ever drawn."""
 
 
-Cast = Mapping[str, Sequence[str]]
-"""Sorts of bodies, such as `ministry`, by the letter that stands for one."""
+@dataclass(frozen=True)
+class Cast:
+    """What a kind of story is of, one of its `things` each, and which sorts of bodies it needs, by the letter that stands for one."""
+
+    bodies: Mapping[str, Sequence[str]]
+    things: Sequence[str]
+    goods: Sequence[str]
+
+
 TRIES = 60
 SHARES = ("s", "v", "r", "r2")
 
@@ -85,14 +92,16 @@ def _story(began: int, seed: int, casts: Mapping[str, Cast]) -> Story:
     """The story that began with the article of that index; every value is drawn from what is known by then."""
     draw = Draw(seed, f"story {began}")
     kind = draw.one(list(casts))
-    bodies = {role: _body(draw, began, sorts) for role, sorts in casts[kind].items()}
+    cast = casts[kind]
     chief = outsider = person(draw.rank(pool(began, *PEOPLE)))
     for _ in range(TRIES):
-        if chief.body.noun in casts[kind]["O"]:
-            bodies["O"] = chief.body
+        if chief.body.noun in cast.bodies["O"]:
             break
         chief = person(draw.rank(pool(began, *PEOPLE)))
-    while outsider.body == bodies["O"] or outsider == chief:
+    bodies = {"O": chief.body}
+    for letter in ("P", "Q"):
+        bodies[letter] = _body(draw, began, cast.bodies[letter], list(bodies.values()))
+    while outsider.body == chief.body or outsider == chief:
         outsider = person(draw.rank(pool(began, *PEOPLE)))
     here, there = (place(draw.rank(pool(began, *PLACES))) for _ in range(2))
     while there == here:
@@ -109,6 +118,8 @@ def _story(began: int, seed: int, casts: Mapping[str, Cast]) -> Story:
             "X": here,
             "Y": there,
             "N": here.country,
+            "t": draw.one(cast.things),
+            "g": draw.one(cast.goods),
             "G": programme(draw.rank(pool(began, *PROGRAMMES))),
             **_numbers(draw),
             **_days(draw, day(began), day(began + BEFORE[-1] * BLOCK * ROW), late),
@@ -116,14 +127,16 @@ def _story(began: int, seed: int, casts: Mapping[str, Cast]) -> Story:
     )
 
 
-def _body(draw: Draw, began: int, sorts: Sequence[str]) -> Body:
-    """One of those sorts, if one of them turns up soon."""
-    found = body(draw.rank(pool(began, *BODIES)))
+def _body(draw: Draw, began: int, sorts: Sequence[str], taken: Sequence[Body]) -> Body:
+    """One that is not taken, and of those sorts if such a one turns up soon."""
+    found: list[Body] = []
     for _ in range(TRIES):
-        if found.noun in sorts:
-            break
-        found = body(draw.rank(pool(began, *BODIES)))
-    return found
+        one = body(draw.rank(pool(began, *BODIES)))
+        if one not in taken:
+            found.append(one)
+            if one.noun in sorts:
+                break
+    return found[-1]
 
 
 def _numbers(draw: Draw) -> dict[str, object]:
@@ -136,6 +149,7 @@ def _numbers(draw: Draw) -> dict[str, object]:
         "m2": target * draw.whole(46, 75) // 100,
         "m3": target * draw.whole(76, 99) // 100,
         "k": draw.whole(3, 11),
+        "k2": draw.whole(12, 24),
         "s": draw.whole(12, 92),
         "s2": draw.whole(20, 900),
         "v": draw.whole(21, 58),
@@ -153,8 +167,9 @@ def _days(draw: Draw, begun: date, out: date, late: bool) -> dict[str, object]:
         "begun": begun,
         "due": out - timedelta(days=draw.whole(20, 90) if late else draw.whole(-40, 3)),
         "past": begun - timedelta(days=draw.whole(25, 150)),
-        "old": date(draw.whole(1890, 2015), 1, 1),
         "old2": date(draw.whole(2018, 2028), 1, 1),
+        "last": date(begun.year - 1, 1, 1),
+        "next": date(begun.year + 1, 1, 1),
     }
 
 

@@ -13,7 +13,7 @@ import yaml
 
 from .drawing import Draw
 from .names import Body, Person, Place
-from .stories import Story
+from .stories import Cast, Story
 
 CHOICE = re.compile(r"\[([^\[\]]*)\]")
 SLOT = re.compile(r"\{(\w+)(?:\.(\w+))?\}")
@@ -28,9 +28,10 @@ def wording() -> Mapping[str, Any]:
 
 
 @cache
-def casts() -> Mapping[str, Mapping[str, list[str]]]:
-    """Which sorts of bodies every kind of story needs."""
-    return {name: story["cast"] for name, story in wording()["stories"].items()}
+def casts() -> Mapping[str, Cast]:
+    """What every kind of story is of."""
+    words = wording()
+    return {name: Cast(kind["cast"], kind["things"], words["goods"]) for name, kind in words["stories"].items()}
 
 
 class Teller:
@@ -43,10 +44,10 @@ class Teller:
         self._named: set[object] = set()
 
     @property
-    def names(self) -> list[str]:
-        """What a sentence may begin with and keeps its capital within another."""
-        values = self.story.values.values()
-        return [v.name if isinstance(v, Place) else v for v in values if isinstance(v, Place | str)]
+    def names(self) -> set[str]:
+        """First words of names that a sentence may begin with: they keep their capital within another."""
+        places = (self.story.values[letter] for letter in "XY")
+        return {place.name.split()[0] for place in places if isinstance(place, Place)} | {str(self.story.values["N"])}
 
     def tell(self, sentence: str) -> str:
         """A sentence of `articles.yml` in words."""
@@ -65,6 +66,9 @@ class Teller:
             return f"on {self.on:%A}"
         if name == "late":
             return "later than planned" if self.story.late else "earlier than some had feared"
+        if form in ("since", "founded", "people"):
+            number = getattr(self.story.values[name], form)
+            return f"{number:,}" if form == "people" else str(number)
         value = self.story.values[name]
         if isinstance(value, date):
             return self._date(value, form)
@@ -78,7 +82,7 @@ class Teller:
             return self._body(value, form, again)
         if isinstance(value, Place):
             return value.name
-        return str(value)
+        return f"{'an' if str(value)[0] in 'aeiou' else 'a'} {value}" if form == "a" else str(value)
 
     def _person(self, person: Person, form: str, again: bool) -> str:
         if form in ("name", "post"):
