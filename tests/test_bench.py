@@ -225,15 +225,32 @@ def test_the_method_page_tells_what_was_measured(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("stack", "expected"),
     [
-        ([("generator/pipeline.py", "generate"), ("generator/loading.py", "read")], "facts and pages: read"),
-        ([("generator/pipeline.py", "generate")], "facts and pages: itself"),
+        (
+            [
+                ("generator/pipeline.py", "generate"),
+                ("generator/pipeline.py", "_generated"),
+                ("generator/loading.py", "read"),
+            ],
+            "facts and pages: loading.read",
+        ),
+        ([("generator/pipeline.py", "generate")], "facts and pages: pipeline.generate"),
+        (
+            [
+                ("mkdocs/commands/build.py", "build"),
+                ("mkdocs/plugins.py", "run"),
+                ("generator/pipeline.py", "generate"),
+                ("generator/render.py", "render"),
+                ("jinja2/environment.py", "Template.render"),
+            ],
+            "facts and pages: render.render",
+        ),
         (
             [
                 ("mkdocs/commands/build.py", "build"),
                 ("mkdocs/plugins.py", "run"),
                 ("generator/mkdocs_plugin.py", "P.on_env"),
             ],
-            "site: P.on_env",
+            "site: mkdocs_plugin.P.on_env",
         ),
         (
             [("mkdocs/commands/build.py", "build"), ("mkdocs/structure/pages.py", "Page.render")],

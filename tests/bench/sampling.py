@@ -17,8 +17,8 @@ from types import FrameType
 EVERY = 0.002
 """Seconds of processor time from one look to the next."""
 PROJECT = f"{Path(__file__).parents[2]}/"
-FLOW = (("generator/pipeline.py", "generate"), ("mkdocs/commands/build.py", "build"))
-"""Functions whose callees are stages; the innermost counts."""
+FLOW = {"generator/pipeline.py": "facts and pages", "mkdocs/commands/build.py": "site"}
+"""Files whose callees are stages: those of the innermost count."""
 
 
 def place(frame: FrameType) -> tuple[str, str]:
@@ -55,19 +55,13 @@ class Looks:
 
 
 def stage(places: list[tuple[str, str]]) -> str:
-    """The stage of a stack, innermost first: what `generate` or MkDocs' `build` has called; a hook under its own name."""
-    at = next((at for at, (path, name) in enumerate(places) if (path, name.rpartition(".")[2]) in FLOW), None)
+    """The stage of a stack, innermost first: what the flow or MkDocs' build has called; a hook under its own name."""
+    at = next((at for at, (path, _) in enumerate(places) if path in FLOW), None)
     if at is None:
         return "start and end"
-    flow = "facts and pages" if places[at][0] == FLOW[0][0] else "site"
-    for path, name in places[:at][::-1]:
-        if path != "mkdocs/plugins.py" and "<locals>" not in name:
-            return (
-                f"{flow}: {name}"
-                if path.startswith("generator/")
-                else f"{flow}: {path.removesuffix('.py').replace('/', '.')}.{name}"
-            )
-    return f"{flow}: itself"
+    path, name = next(((p, n) for p, n in places[:at][::-1] if p != "mkdocs/plugins.py"), places[at])
+    module = path.removesuffix(".py").replace("/", ".").removeprefix("generator.")
+    return f"{FLOW[places[at][0]]}: {module}.{name}"
 
 
 def main(report: Path, options: list[str]) -> None:
