@@ -31,20 +31,21 @@ class Merging:
         self._settled: dict[str, tuple[Problem, ...] | None] = {}
         """What was told of the sources that are left out."""
 
-    def is_settled(self, extraction: Extraction) -> bool:
-        """Whether a source was merged from all that it would be merged from now."""
-        id_, bases = extraction.source.id, self._stand.bases
-        file = self._stand.files.get(id_)
-        self._keys[id_] = digest(packed(extraction))
+    def is_settled(self, id_: str, read: bytes) -> bool:
+        """Whether a source was merged from all that it would be merged from now, `read` being the hash of what is read of it."""
+        bases, file = self._stand.bases, self._stand.files.get(id_)
+        self._keys[id_] = read
         key, value = self._kept.get(id_, (b"", b""))
         if not file or id_ not in bases or key != digest(self._keys[id_], file.key, bases.keys_of[id_]):
             return False
         self._settled[id_] = _TOLD.decode(value)
         return True
 
-    def plan(self, extraction: Extraction) -> Plan:
-        """What a source's fact file and base are to become."""
+    def plan(self, extraction: Extraction, *, in_part: bool = False) -> Plan:
+        """What a source's fact file and base are to become; merged in part, it is merged again by the next run."""
         id_ = extraction.source.id
+        if in_part:
+            self._keys[id_] = b""
         file = self._stand.files.get(id_)
         self._settled.pop(id_, None)
         return plan_facts(extraction, self._stand.cards.fresh(file) if file else None, self._stand.bases.get(id_))

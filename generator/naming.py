@@ -15,41 +15,20 @@ from dataclasses import replace
 from generator.base import Base
 from generator.cards import BaseCard
 from generator.engines import Engine, engine
+from generator.extract.answers import Known
 from generator.facts import FactFile
 from generator.lexicon import Lexicons
-from generator.model import NAME_KEYS, Entity, Extraction, Fact, Mark, Registry, Seed, Source
+from generator.model import DateDoubt, Entity, Extraction, Mark, Registry, Seed
 from generator.problems import Problem, problem
-from generator.reading import ReaderSpec, read_many
+from generator.readings import Extractions, named, with_surroundings
 from generator.registry import RegistryFile, as_written
+from generator.store import Store
 
 Progress = Callable[[Sequence[Seed]], Iterable[Seed]]
 """Wraps the seeds while they are read, to show how far that is."""
 ACRONYM = re.compile(r"[A-Z][A-Z&]{1,7}")
 ROUNDS = 4
 """Two are the rule: the second finds nothing new."""
-
-
-def named(source: Source, facts: Iterable[Fact]) -> Iterator[str]:
-    """Every id that a source and its facts name, as often as they do."""
-    if source.publisher:
-        yield source.publisher
-    for fact in facts:
-        for key in NAME_KEYS:
-            value = getattr(fact, key, None) or ()
-            yield from (value,) if isinstance(value, str) else value
-
-
-def _names(extraction: Extraction) -> Iterator[str]:
-    return named(extraction.source, (found.fact for found in extraction.facts))
-
-
-def _with_surroundings(ids: set[str], known: Mapping[str, Entity]) -> dict[str, Entity]:
-    """Those of the ids that are known, and what they lie in, by id."""
-    due, done = ids & known.keys(), set[str]()
-    while due:
-        done |= due
-        due = ({known[id_].in_ or "" for id_ in due} & known.keys()) - done
-    return {id_: known[id_] for id_ in sorted(done)}
 
 
 def withheld(bases: Iterable[Base | BaseCard], registry: Registry) -> list[str]:
@@ -65,29 +44,37 @@ def read_all(
     bases: Mapping[str, Base | BaseCard],
     progress: Progress,
     by: Engine | None = None,
-) -> tuple[list[Extraction], dict[str, Entity]]:
+    store: Store | None = None,
+) -> tuple[Extractions, dict[str, Entity]]:
     """What is read out of each seed (`ids` by its path), and the candidates that those facts name, by id.
 
     `names` are the files of the registry: candidates are read with as if they stood there already. `by` what they
-    are read is a matter of speed alone.
+    are read is a matter of speed alone. Each round reads those seeds alone of which the `store` holds no reading with
+    the names that are known by then.
     """
     registry = as_written(names, (), lexicons)
     out = withheld(bases.values(), registry)
+    read = Extractions({ids[seed.path]: seed for seed in seeds}, lexicons, store or Store())
+    by_id = {ids[seed.path]: seed for seed in seeds}
     known: dict[str, Entity] = {}
-    read: list[Extraction] = []
     for _ in range(ROUNDS):
-        spec = ReaderSpec(as_written(names, known.values(), lexicons), lexicons, out)
-        readings = read_many(by or engine(), spec, seeds, ids)
-        read = [reading.extraction for _, reading in zip(progress(seeds), readings, strict=True)]
-        found = {entity.id: entity for extraction in reversed(read) for entity in extraction.candidates}
-        new = _with_surroundings({id_ for extraction in read for id_ in _names(extraction)}, {**found, **known})
+        stand = Known(as_written(names, known.values(), lexicons), lexicons, out)
+        due = [by_id[id_] for id_ in read.due(stand)]
+        if due:
+            from generator.reading import ReaderSpec, read_many
+
+            readings = read_many(by or engine(), ReaderSpec(stand.registry, lexicons, out), due, ids)
+            for seed, reading in zip(progress(due), readings, strict=True):
+                read.take(ids[seed.path], reading.extraction, reading.ids, reading.words)
+        new = with_surroundings(read.named, {**read.candidates(), **known})
         new = _without_short_forms(new, registry)
         if new == known:
             break
         known = new
     # Candidates of the registry too: a run that was cut short after it had written them there is no matter then.
     listed = {id_: entity for id_, entity in registry.items() if entity.status == "candidate"}
-    return [with_candidates(extraction, {**listed, **known}) for extraction in read], known
+    read.settle({**listed, **known})
+    return read, known
 
 
 def _without_short_forms(known: Mapping[str, Entity], registry: Registry) -> dict[str, Entity]:
@@ -107,7 +94,8 @@ def _without_short_forms(known: Mapping[str, Entity], registry: Registry) -> dic
 
 def with_candidates(extraction: Extraction, known: Mapping[str, Entity]) -> Extraction:
     """An extraction with those of the known candidates that its facts name, and what they lie in."""
-    return replace(extraction, candidates=tuple(_with_surroundings(set(_names(extraction)), known).values()))
+    names = named(extraction.source, (found.fact for found in extraction.facts))
+    return replace(extraction, candidates=tuple(with_surroundings(names, known).values()))
 
 
 def dated_by_hand(
@@ -123,21 +111,19 @@ def dated_by_hand(
     return [dated(seed) for seed in seeds]
 
 
-def dates_doubted(read: Iterable[Extraction]) -> Iterator[Problem]:
+def dates_doubted(doubts: Iterable[tuple[Seed, DateDoubt]]) -> Iterator[Problem]:
     """Articles whose header seems to have a wrong date: all relative dates hang on it."""
-    for extraction in read:
-        source = extraction.source
-        if extraction.doubt:
-            yield problem(
-                Mark(f"seeds/{source.seed}"),
-                f"the date {source.date} is doubtful: {extraction.doubt.why}",
-                valid="correct it in the seed, or under source in its fact file",
-                example=f"date: {extraction.doubt.likely}",
-                severity="warning",
-                check="seed-date-doubtful",
-            )
+    for seed, doubt in doubts:
+        yield problem(
+            Mark(f"seeds/{seed.path}"),
+            f"the date {seed.date} is doubtful: {doubt.why}",
+            valid="correct it in the seed, or under source in its fact file",
+            example=f"date: {doubt.likely}",
+            severity="warning",
+            check="seed-date-doubtful",
+        )
 
 
 def needed(known: Mapping[str, Entity], files: Iterable[FactFile]) -> dict[str, Entity]:
     """Those candidates that the fact files name, and what they lie in."""
-    return _with_surroundings({id_ for file in files for id_ in named(file.source, file.facts)}, known)
+    return with_surroundings((id_ for file in files for id_ in named(file.source, file.facts)), known)

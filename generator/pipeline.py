@@ -25,6 +25,7 @@ from generator.model import Extraction, Mark
 from generator.naming import Progress, dated_by_hand, dates_doubted, needed, read_all
 from generator.preview import Change, changes
 from generator.problems import Problem, errors, notes, problem, warnings
+from generator.readings import Extractions
 from generator.registry import RegistryFile, as_written, registry_marks
 from generator.render import Rendered, packaged_templates, rendered
 from generator.reports import with_entries
@@ -116,15 +117,16 @@ def _generated(root: Path, write: bool, stand: Stand, progress: Progress, by: En
     files, sound = stand.files, stand.sound
     left = {id_ for id_ in bases if stand.lost and id_ not in files} | set(() if sound else files)
     due = dated_by_hand((seed for seed in stand.seeds if ids[seed.path] not in left), ids, files, bases.heads)
-    extracted, new = read_all(due, ids, names, lexicons, bases.heads, progress, by)
+    extracted, new = read_all(due, ids, names, lexicons, bases.heads, progress, by, stand.store)
     keep = write and sound
-    problems += dates_doubted(extracted)
+    problems += dates_doubted(extracted.doubts())
     merging = Merging(stand)
-    plans = {e.source.id: merging.plan(e) for e in extracted if not merging.is_settled(e)}
+    anew = [id_ for id_, key in extracted.keys.items() if not merging.is_settled(id_, key)]
+    plans = {id_: merging.plan(extracted.extraction(id_)) for id_ in anew}
     # Names first: a base that knows of candidates which the registry lacks says that a person took them out.
     new = needed(new, {**files, **planned(plans)}.values())
     listed = told(update_registry(root, names, new.values(), lexicons, write=keep))
-    plans |= {e.source.id: merging.plan(e) for e in without(extracted, listed)}
+    plans |= {e.source.id: merging.plan(e, in_part=True) for e in without(extracted, listed)}
     if keep:
         plans = {id_: write_facts(root, plan, bases.get(id_)) for id_, plan in plans.items()}
         merging.keep(plans)
@@ -176,9 +178,9 @@ def texts_of(
     return texts | {f.path: f.text for f in names.values() if f.path in told}
 
 
-def without(read: Iterable[Extraction], listed: Listed) -> Iterator[Extraction]:
+def without(read: Extractions, listed: Listed) -> Iterator[Extraction]:
     """What names candidates that found no place in the registry, without them: a base that knew of them would say that they were taken out."""
-    for extraction in read:
+    for extraction in map(read.extraction, read.naming(listed.unlisted)):
         kept = tuple(entity for entity in extraction.candidates if entity.id not in listed.unlisted)
         if len(kept) < len(extraction.candidates):
             yield replace(extraction, candidates=kept)

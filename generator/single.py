@@ -15,8 +15,9 @@ from generator.extract.explaining import reasons
 from generator.extract.layers import Layers
 from generator.lexicon import load_lexicons, packaged_lexicons
 from generator.model import Entity, Extraction, Found, Mark, Registry, mapping
-from generator.naming import dates_doubted, named
+from generator.naming import dates_doubted
 from generator.problems import Problem, problem
+from generator.readings import named
 from generator.seeds import load_seed, source_id, source_ids
 from generator.settings import find_root
 from generator.yamltext import block, item
@@ -60,7 +61,8 @@ class Desk:
             known = {i: (f.source.seed, f.source.sha256) for i, f in files.items() if not f.broken}
             id_ = source_ids([seed], known)[seed.path]
         extraction = self.reader.read(seed, id_)
-        doubts = [replace(found, path=path.as_posix()) for found in dates_doubted([extraction])]
+        doubted = dates_doubted([(seed, extraction.doubt)] if extraction.doubt else [])
+        doubts = [replace(found, path=path.as_posix()) for found in doubted]
         return extraction, [*problems, *doubts]
 
     def layers(self, path: Path, extraction: Extraction) -> Layers:

@@ -40,9 +40,9 @@ def test_what_a_person_took_out_is_withheld_from_new_articles_too(tmp_path: Path
 def test_reading_ends_with_the_candidates_that_facts_name() -> None:
     seeds = [seed for name, text in (("a.txt", SHORT), ("b.txt", FULL)) if (seed := read_seed(name, text.encode())[0])]
     read, known = read_all(seeds, {"a.txt": "one", "b.txt": "two"}, {}, packaged_lexicons(), {}, iter)
-    assert [extraction.source.id for extraction in read] == ["one", "two"]
+    assert list(read.keys) == ["one", "two"]
     assert "mira-tolle" in known
-    who = {id_ for extraction in read for found in extraction.facts for id_ in found.fact.who}
+    who = {id_ for source in read.keys for found in read.extraction(source).facts for id_ in found.fact.who}
     assert who <= known.keys()
 
 

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from generator.extract.answers import merged, publishers
 from generator.extract.assessments import assessments
 from generator.extract.draft import Draft, Rule
 from generator.extract.events import events
@@ -19,7 +20,6 @@ from generator.extract.quotes import quotations
 from generator.extract.roles import roles
 from generator.facts import fact_id
 from generator.lexicon import Lexicons
-from generator.link import follow
 from generator.model import FACT_TYPES, NAME_KEYS, Entity, Extraction, Found, Registry, Seed, Source, Span
 
 RULES: tuple[Rule, ...] = (roles, events, figures, quotations, assessments)
@@ -105,20 +105,6 @@ class Reader:
                 replace(entity, aka=aka, in_=entity.in_ if entity.in_ in used or entity.in_ in self._registry else None)
             )
         return tuple(made)
-
-
-def merged(registry: Registry) -> dict[str, str]:
-    """By the ids of stubs, what they were merged into."""
-    return {id_: end.id for id_, e in registry.items() if e.merged_into and (end := follow(id_, registry))}
-
-
-def publishers(registry: Registry) -> dict[str, str]:
-    """Whom a name means as that of a publisher, in small letters: of two who claim it, the first."""
-    found: dict[str, str] = {}
-    for entity in registry.values():
-        for name in entity.names():
-            found.setdefault(name.casefold(), entity.id)
-    return found
 
 
 def _names(found: Found) -> Iterator[str]:
