@@ -38,7 +38,7 @@ from generator.pages import EDITIONS_LIST, NAV
 from generator.pipeline import PAGES, TEMPLATES, Report, generate
 from generator.publish import Busy, refused
 from generator.render import packaged_templates
-from generator.search import records
+from generator.search import findable
 from generator.serving import Edits
 from generator.settings import CONFIG, OPTIONS, OWN, PLUGIN, keys_of, read_settings, settings_of
 
@@ -239,9 +239,11 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         """Make the style small, index what can be found on the site's pages, and let the clock go on."""
         _make_small(Path(config.site_dir) / "assets")
         assert self.report
-        found = [record for record in records(self.report.briefing) if record.path in self._addresses]
+        briefing = self.report.briefing
+        found = (page for page in findable(briefing) if page.path in self._addresses)
         try:
-            write_index(found, Path(config.site_dir), self._addresses.__getitem__)
+            write_index(found, Path(config.site_dir), self._addresses.__getitem__, briefing.store)
+            briefing.store.finish()
         except IndexFailed as failed:
             log.warning("%s", failed)
         self._restore_clock()

@@ -142,7 +142,7 @@ def of_site(site: Path, briefing: Briefing, templates: Sequence[Path]) -> str:
     """The one file of a site that was built into a folder: pages in the order of the navigation, each index before its pages."""
     rank = {md.removesuffix(".md") + ".html": n for n, (_, md) in enumerate((*NAV, *FOOTER))}
     paths = [path.relative_to(site).as_posix() for path in site.rglob("*.html")]
-    known = (path for path in paths if path != "404.html" and not path.startswith(("pagefind/", f"{EDITIONS}/")))
+    known = (path for path in paths if path != "404.html" and not path.startswith(f"{EDITIONS}/"))
 
     def order(path: str) -> tuple[int, bool, str]:
         of = section(path.removesuffix(".html") + ".md").removesuffix(".md") + ".html"

@@ -1,69 +1,88 @@
-"""What readers can search for: every fact, and every name, topic and source, as records with facets.
+"""What readers can search for: every fact, and every name, topic and source, as records with facets, page by page.
 
 Records are of facts, not of pages, so that a result is a sentence with its date that leads to its words. All words
-of articles come through `generator.telling`.
+of articles come through `generator.telling`. A page whose key is as it was has the records that it had.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import partial
 
 from generator import edtf, phrases, telling
 from generator.addresses import anchor, entity_path, source_path, topic_path
-from generator.aggregate import topics
+from generator.aggregate import subjects, topics
 from generator.aggregate.claims import Claim, claims
 from generator.aggregate.events import status
 from generator.aggregate.paging import year
-from generator.aggregate.subjects import GROUPS, Subject, group, subjects
-from generator.link import Briefing
+from generator.aggregate.profiles import tallies
+from generator.aggregate.subjects import GROUPS, group
+from generator.finding.record import UNDATED, Findable, Record
+from generator.link import Briefing, follow, publisher
 from generator.model import Entity, Topic
-
-FACETS = ("kind", *GROUPS, "year")
-UNDATED = "0000"
-"""Sorts before every day: what has no day of its own comes last where the newest comes first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One thing to find. All text is plain."""
-
-    path: str
-    """The page it leads to, below `site_src/`: `sources/x.md`."""
-    anchor: str
-    """The element on that page; empty for the page itself."""
-    content: str
-    """What a result shows, with the words that were searched for marked."""
-    meta: Mapping[str, str]
-    """Also searched: `title` of a page; `kind`, `date` (in words), `cite`, `names`, `more` of a fact."""
-    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Of `FACETS`: the values as readers see them."""
-    day: str = UNDATED
-    """`YYYY-MM-DD`, to sort by; `UNDATED` where it has none."""
+from generator.store import digest, packed
 
 
 def records(briefing: Briefing) -> tuple[Record, ...]:
-    """Facts in order of their sources, each once, then topics, names and sources. A retracted fact is not found."""
-    about = subjects(briefing)
-    facts = [_fact(claim, about, briefing) for claim in claims(briefing).all]
-    own = {topic_path(topic.id): _topic(topic, briefing) for topic in briefing.topics}
-    names = {path: _name(entity, briefing) for path, entity in _paths(briefing) if path not in own}
-    sources = [_source(source, briefing) for source in briefing.sources]
-    return (*facts, *own.values(), *names.values(), *sources)
+    """All that can be found, page by page; a fact stands with its earliest source, once. A retracted one is not found."""
+    return tuple(record for page in findable(briefing) for record in page.records())
 
 
-def _paths(briefing: Briefing) -> Iterator[tuple[str, Entity]]:
-    return ((entity_path(entity, briefing.lexicons), entity) for entity in briefing.named)
+def findable(briefing: Briefing) -> Iterator[Findable]:
+    """Every page on which something can be found: sources, curated topics, names."""
+    common = _common(briefing)
+    own = {id_: briefing.digests.get(id_) or _told(id_, briefing) for id_ in briefing.sources}
+    facts_of = tallies(briefing)
+    facts: dict[str, list[Claim]] = {}
+    for claim in claims(briefing).all:
+        facts.setdefault(claim.first.source.id, []).append(claim)
+    for id_, source in briefing.sources.items():
+        here = facts.get(id_, [])
+        several = [claim for claim in here if len(claim.statements) > 1]
+        joined = (part for claim in several for s in claim.statements for part in (s.fact.id, own[s.source.id]))
+        first = (claim.id for claim in here)
+        key = digest(common, own[id_], *first, "", *joined)
+        yield Findable(source_path(id_), _day(source.date), key, partial(_of_source, id_, here, briefing))
+    curated = {topic_path(topic.id): _topic(topic, briefing) for topic in briefing.topics}
+    names = ((entity_path(entity, briefing.lexicons), entity) for entity in briefing.named)
+    named = {path: _name(path, entity, facts_of, briefing) for path, entity in names if path not in curated}
+    for path, record in {**curated, **named}.items():
+        yield Findable(path, UNDATED, digest(packed(record)), partial(_alone, record))
+
+
+def _alone(record: Record) -> tuple[Record]:
+    return (record,)
+
+
+def _common(briefing: Briefing) -> bytes:
+    """A hash of what all records of facts are made of, besides statements."""
+    named = {name for topic in briefing.topics for name in (*topic.facts.who, *topic.facts.where, *topic.facts.about)}
+    ends = [(name, entity.id) for name in sorted(named) if (entity := follow(name, briefing.registry))]
+    of_topics = [(topic.id, topic.title, topic.facts) for topic in briefing.topics]
+    return digest(briefing.lexicons.digest, briefing.settings.publish_source_text, packed((of_topics, ends)))
+
+
+def _told(id_: str, briefing: Briefing) -> bytes:
+    """A hash of a source, who brought it out, and all its statements."""
+    source, seed = briefing.sources[id_], briefing.seeds.get(id_)
+    outlet = publisher(source, seed, briefing.registry)
+    named = packed((source, seed.sha256 if seed else "", outlet))
+    return digest(named, *(s.digest for s in briefing.by_source.get(id_, ())))
+
+
+def _of_source(id_: str, facts: Sequence[Claim], briefing: Briefing) -> tuple[Record, ...]:
+    """A source, then the facts that it was the first to tell."""
+    return (_source(id_, briefing), *(_fact(claim, briefing) for claim in facts))
 
 
 def _meta(**values: str) -> dict[str, str]:
     return {key: value for key, value in values.items() if value}
 
 
-def _fact(claim: Claim, subjects_of: Mapping[str, Sequence[Subject]], briefing: Briefing) -> Record:
+def _fact(claim: Claim, briefing: Briefing) -> Record:
     """A fact as its earliest source tells it, found by the words and subjects of the others, too."""
     statement, others = claim.first, claim.statements[1:]
-    about = dict.fromkeys(subject for s in claim.statements for subject in subjects_of[s.fact.id])
+    about = dict.fromkeys(subject for s in claim.statements for subject in subjects.of(s, briefing))
     fact = statement.fact
     said = telling.sentence(statement, briefing)
     kind = phrases.label("kind", fact.kind, briefing.lexicons)
@@ -105,25 +124,25 @@ def _day(text: str) -> str:
 
 
 def _topic(topic: Topic, briefing: Briefing) -> Record:
-    facts = phrases.plural(claims(briefing).count(topics.members(topic, briefing)), "fact")
+    facts = phrases.plural(topics.count(topic, briefing), "fact")
     return _page(topic_path(topic.id), topic.title, "Topic", topic.lead or f"Topic with {facts}.")
 
 
-def _name(entity: Entity, briefing: Briefing) -> Record:
+def _name(path: str, entity: Entity, facts_of: Mapping[str, int], briefing: Briefing) -> Record:
     """A name with all it is called, and how much there is about it."""
-    facts, brought = claims(briefing).count(briefing.about(entity)), len(briefing.by_publisher.get(entity.id, ()))
+    facts, brought = facts_of.get(entity.id, 0), len(briefing.by_publisher.get(entity.id, ()))
     tally = phrases.plural(facts or brought, "fact" if facts else "source")
     aliases = f"Also {', '.join(entity.aka)}. " if entity.aka else ""
     text = f"{aliases}{phrases.sentence_case(entity.kind.replace('-', ' '))}, {tally}."
     label = "Topic" if group(entity, briefing) == "topic" else "Name"
-    return _page(entity_path(entity, briefing.lexicons), phrases.sentence_case(entity.name), label, text)
+    return _page(path, phrases.sentence_case(entity.name), label, text)
 
 
 def _source(source_id: str, briefing: Briefing) -> Record:
     date = briefing.sources[source_id].date
     title = telling.source_title(source_id, briefing)
-    publisher = telling.publisher_name(source_id, briefing)
-    text = f"{publisher}, {edtf.human(date)}."
+    outlet = telling.publisher_name(source_id, briefing)
+    text = f"{outlet}, {edtf.human(date)}."
     found = _page(source_path(source_id), title, "Source", text)
     return Record(found.path, "", text, found.meta, {**found.facets, "year": (year(date),)}, _day(date))
 

@@ -24,8 +24,8 @@ LIMIT = 25
 SEED = 6
 """Words by which a place in a source is found."""
 INLINE = "a abbr b cite code em i mark q s small span strong sub sup time u wbr button label dfn".split()
-PAGEFIND = b"pagefind_dcd"
-"""What stands before the JSON in a file of Pagefind."""
+FOUND = b"searched("
+"""What stands before the JSON in a file of the search index, and is closed behind it."""
 
 
 def words(text: str) -> list[str]:
@@ -84,8 +84,8 @@ def texts(path: Path) -> Iterator[str]:
         raw = gzip.decompress(raw)
     if raw.startswith(b"SQLite format 3"):
         yield from _sqlite(path)
-    elif raw.startswith(PAGEFIND):
-        yield from _pagefind(raw.removeprefix(PAGEFIND))
+    elif raw.startswith(FOUND):
+        yield from _json(json.loads(raw.removeprefix(FOUND).rstrip().removesuffix(b")")))
     elif path.suffix == ".html":
         yield from _html(raw.decode())
     elif path.suffix in (".json", ".jsonld", ".webmanifest", ".geojson"):
@@ -99,7 +99,7 @@ def texts(path: Path) -> Iterator[str]:
         yield from _xml(raw)
     elif path.suffix in (".txt", ".md", ".bib", ".js", ".css"):
         yield from re.split(r"\n\s*\n|\n(?=[-*#>@])", raw.decode())
-    elif path.suffix not in (".wasm", ".pagefind", ".png", ".ico"):
+    elif path.suffix not in (".png", ".ico"):
         raise AssertionError(f"{path.name}: nobody knows how to read the words of such a file")
 
 
@@ -109,11 +109,6 @@ def _sqlite(path: Path) -> Iterator[str]:
         for table in tables:
             for row in db.execute(f'select * from "{table}"'):
                 yield from (cell for cell in row if isinstance(cell, str))
-
-
-def _pagefind(raw: bytes) -> Iterator[str]:
-    if raw.lstrip()[:1] == b"{":
-        yield from _json(json.loads(raw))
 
 
 def _html(text: str) -> Iterator[str]:

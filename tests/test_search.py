@@ -10,9 +10,10 @@ from tiny import empty, tiny, with_policy
 from generator.addresses import anchor, source_path
 from generator.aggregate.subjects import GROUPS, grouped, subjects
 from generator.excerpt import WORD
+from generator.finding.record import FACETS, Record
 from generator.link import Briefing
 from generator.pages import pages
-from generator.search import FACETS, Record, records
+from generator.search import records
 
 
 def by_anchor(briefing: Briefing) -> dict[str, Record]:

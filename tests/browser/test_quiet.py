@@ -18,8 +18,7 @@ POLICY = {
     "default-src": ["'none'"],
     "style-src": ["'self'"],
     "img-src": ["'self'", "data:"],
-    "script-src": ["'self'", "'wasm-unsafe-eval'"],
-    "connect-src": ["'self'"],
+    "script-src": ["'self'"],
     "base-uri": ["'none'"],
     "form-action": ["'none'"],
 }

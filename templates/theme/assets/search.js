@@ -1,8 +1,9 @@
-/* The search dialog. The index is Pagefind's; it holds facts, names, topics and sources, and what it holds is text. */
+/* The search dialog over what `seek.js` finds: facts, names, topics and sources. All that the index holds is text. */
 "use strict";
 (() => {
   const SHOWN = 10;
   const FACETS = { kind: "Kind", topic: "Topic", person: "Person", organisation: "Organisation", place: "Place", year: "Year" };
+  const SMALL = ["kind", "year"]; // counted at once; what the other facets take is fetched when a reader turns to them
   const HINT = "Type words, a name, a place or a number, or choose a filter.";
   const root = new URL(`${document.documentElement.dataset.root.replace(/\/$/, "")}/`, location.href);
   const style = { rel: "stylesheet", href: new URL("assets/search.css", root) };
@@ -36,17 +37,22 @@
   document.body.append(dialog);
 
   let index;
-  let totals = {};
   let turn = 0;
+  let answer;
   let found = [];
   let at = 0;
+  let filtering = false;
 
+  const script = (name) =>
+    new Promise((resolve, reject) => {
+      const element = make("script", { src: new URL(`assets/${name}`, root) });
+      element.addEventListener("load", resolve);
+      element.addEventListener("error", reject);
+      document.head.append(element);
+    });
   const load = async () => {
-    const pagefind = await import(new URL("pagefind/pagefind.js", root));
-    const made = pagefind.createInstance({ noWorker: true });
-    await made.init();
-    totals = await made.filters();
-    return made;
+    await Promise.all(["words.js", "seek.js"].map(script));
+    return seek(root);
   };
 
   const chosen = () => Object.fromEntries(Object.entries(selects).filter(([, s]) => s.value).map(([name, s]) => [name, s.value]));
@@ -74,38 +80,42 @@
     select.parentElement.hidden = !values.length;
   };
 
-  const marked = (text, places) => {
-    const hits = new Set(places);
-    const mark = (word) => {
-      const [, before, inner, after] = word.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su);
-      return [before, make("mark", {}, inner), after];
-    };
-    return text.split(/\s+/).flatMap((word, n) => [n ? " " : "", ...(hits.has(n) ? mark(word) : [word])]);
+  const marked = (text) =>
+    text.split(/\s+/).flatMap((word, n) => {
+      const before = n ? [" "] : [];
+      if (!answer?.marks(word)) return [...before, word];
+      const [, start, inner, end] = word.match(/^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su);
+      return [...before, start, make("mark", {}, inner), end];
+    });
+
+  const item = ({ url, content, title, kind, date, state, cite, names }) => {
+    const text = marked(content);
+    const told = title ? [title] : text;
+    const about = title ? [kind, " · ", ...text] : [[date, kind, state, cite].filter(Boolean).join(" · ")];
+    const named = !title && names && !text.some((part) => part instanceof Element) ? [make("p", {}, `Also names ${names}`)] : [];
+    return make("li", {}, make("a", { href: new URL(url.replace(/^\//, ""), root) }, ...told), make("p", {}, ...about), ...named);
   };
 
-  const item = ({ raw_url, content, locations, meta }) => {
-    const title = meta.title ? [meta.title] : marked(content, locations);
-    const about = meta.title
-      ? [meta.kind, " · ", ...marked(content, locations)]
-      : [[meta.date, meta.kind, meta.state, meta.cite].filter(Boolean).join(" · ")];
-    const named = !meta.title && !locations.length && meta.names ? [make("p", {}, `Also names ${meta.names}`)] : [];
-    return make("li", {}, make("a", { href: new URL(raw_url.replace(/^\//, ""), root) }, ...title), make("p", {}, ...about), ...named);
-  };
-
-  const show = async (mine) => {
-    const next = await Promise.all(found.slice(at, at + SHOWN).map((result) => result.data()));
+  const show = async (mine, engine) => {
+    const next = await Promise.all(found.slice(at, at + SHOWN).map(engine.record));
     if (mine !== turn) return;
     at += next.length;
     list.append(...next.map(item));
     more.hidden = at >= found.length;
-    list.ariaBusy = "false";
+  };
+
+  /* Offer what is left to choose: the small facets, and all of them once a reader turns to the filters. */
+  const offer = async (mine, engine) => {
+    const names = filtering ? Object.keys(FACETS) : SMALL;
+    const counts = await Promise.all(names.map((name) => (answer ? answer.counts(name) : engine.totals(name))));
+    if (mine === turn) names.forEach((name, n) => fill(name, counts[n]));
   };
 
   const tell = (text) => {
     status.textContent = text;
   };
 
-  const search = async () => {
+  const search = async (again) => {
     const mine = ++turn;
     list.ariaBusy = "true";
     const words = input.value.trim();
@@ -118,30 +128,25 @@
       if (mine !== turn) return;
       clear.hidden = !filtered;
       filters.open ||= filtered;
-      if (!words && !filtered) {
-        found = [];
-        at = 0;
-        Object.keys(FACETS).forEach((name) => fill(name, totals[name]));
-        tell(HINT);
-        list.replaceChildren();
-        return await show(mine);
-      }
-      const ask = (filters) => engine.search(words || null, { filters, sort: order.value ? { [order.value]: "desc" } : {} });
-      const answer = await ask(filter);
-      const without = (name) => Object.fromEntries(Object.entries(filter).filter(([key]) => key !== name));
-      const counts = await Promise.all(Object.keys(FACETS).map(async (name) => (name in filter ? await ask(without(name)) : answer).filters[name]));
+      const next = words || filtered ? await engine.search(input.value, filter, order.value) : undefined;
       if (mine !== turn) return;
-      Object.keys(FACETS).forEach((name, n) => fill(name, counts[n]));
-      found = answer.results;
+      answer = next;
+      found = answer?.found ?? [];
       at = 0;
       list.replaceChildren();
-      if (found.length) tell(count(found.length, "result"));
-      else if (filtered && answer.unfilteredResultCount) tell(`Nothing fits these filters; ${count(answer.unfilteredResultCount, "result")} without them.`);
+      if (!answer) tell(HINT);
+      else if (found.length) tell(count(found.length, "result"));
+      else if (filtered && answer.unfiltered) tell(`Nothing fits these filters; ${count(answer.unfiltered, "result")} without them.`);
+      else if (answer.wide) tell("Go on typing: too many words begin like this.");
       else tell("No fact, name or source holds these words. Try fewer words, or other ones.");
-      await show(mine);
+      await show(mine, engine);
+      await offer(mine, engine);
+      if (mine === turn) list.ariaBusy = "false";
     } catch {
       index = undefined;
-      unavailable();
+      if (mine !== turn) return;
+      if (again === true) unavailable();
+      else await search(true); // the site may have been built anew since
     }
   };
 
@@ -150,11 +155,7 @@
     input.disabled = true;
     list.replaceChildren();
     list.ariaBusy = "false";
-    tell(
-      location.protocol === "file:"
-        ? "Search needs a web server; this page was opened from a file."
-        : "The search index could not be loaded.",
-    );
+    tell("The search index could not be loaded.");
     away.querySelector("a").focus();
   };
 
@@ -167,6 +168,13 @@
     timer = setTimeout(search, 150);
   });
   filters.addEventListener("change", search);
+  for (const turned of ["pointerenter", "focusin", "toggle"])
+    filters.addEventListener(turned, async () => {
+      if (filtering || !index || (turned === "toggle" && !filters.open)) return;
+      filtering = true;
+      const mine = turn;
+      await offer(mine, await index).catch(() => (filtering = false));
+    });
   clear.addEventListener("click", () => {
     for (const select of Object.values(selects)) select.value = "";
     input.focus();
@@ -174,7 +182,7 @@
   });
   more.addEventListener("click", async () => {
     const last = list.lastElementChild;
-    await show(turn);
+    await show(turn, await index);
     last.nextElementSibling?.querySelector("a").focus();
   });
   list.addEventListener("click", (event) => {
@@ -217,7 +225,6 @@
     dialog.showModal();
     input.focus();
     input.select();
-    if (location.protocol === "file:") unavailable();
-    else search();
+    search();
   };
 })();
