@@ -153,6 +153,9 @@ def _fact_card(file: FactFile, problems: Iterable[Problem]) -> FactCard:
     return FactCard(file.source, facts_of(file.facts), file.places, bad, file.nameless, tuple(problems))
 
 
+NONE = Base(source=Source(id="", date="", seed="", sha256=""), sha256="", broken=True)
+
+
 class Bases(Mapping[str, Base]):
     """The bases of a briefing by source id, each decoded when asked."""
 
@@ -163,6 +166,7 @@ class Bases(Mapping[str, Base]):
         """The hash of each file."""
         self.problems: list[Problem] = []
         self._whole: dict[str, Base] = {}
+        self._folder = root / BASES
         self._stages = store.stage("bases"), store.stage("bases/whole")
         self._read(root, {file: key for file, key in digests(store, root, BASES, (SUFFIX,)).items() if "/" not in file})
 
@@ -192,8 +196,12 @@ class Bases(Mapping[str, Base]):
     def __getitem__(self, name: str) -> Base:
         if name not in self._whole:
             kept = self._stages[1].get(name, self.keys_of[name])
-            assert kept is not None, "written with its head"
-            self._whole[name] = _joined(self.heads[name], _WHOLE.decode(kept))
+            if kept is None:  # it holds a number that is too large to be kept
+                self._whole[name] = (
+                    read_base(f"{name}{SUFFIX}", (self._folder / f"{name}{SUFFIX}").read_bytes())[0] or NONE
+                )
+            else:
+                self._whole[name] = _joined(self.heads[name], _WHOLE.decode(kept))
         return self._whole[name]
 
     def __iter__(self) -> Iterator[str]:

@@ -15,7 +15,7 @@ from generator import edtf, phrases, telling
 from generator.addresses import WEB, address_from, anchor, entity_path, source_path
 from generator.aggregate.profiles import Profile
 from generator.aggregate.watch import Watch
-from generator.downloads import DOWNLOADS
+from generator.downloads import files as data_files
 from generator.link import Briefing, Statement
 from generator.model import Entity, Event, Quotation, Role, Source
 from generator.page import Page
@@ -75,12 +75,12 @@ def _dataset(page: Page, briefing: Briefing) -> Thing:
     files = [
         known(
             type_="DataDownload",
-            name=download.title,
-            encodingFormat=download.media_type,
-            contentUrl=address_from(download.path, page.path, settings),
+            name=file.title,
+            encodingFormat=file.download.media_type,
+            contentUrl=address_from(file.path, page.path, settings),
         )
-        for download in DOWNLOADS
-        if download.path.startswith("data/")
+        for file in data_files(briefing)
+        if file.path.startswith("data/")
     ]
     return known(
         type_="Dataset",

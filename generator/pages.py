@@ -18,7 +18,7 @@ from generator.aggregate.shown import shown
 from generator.aggregate.since import previous, since
 from generator.aggregate.trust import trust
 from generator.aggregate.watch import watch
-from generator.downloads import DOWNLOADS, Download, downloads
+from generator.downloads import DataFile, Download, files
 from generator.downloads.tables import TABLES
 from generator.indexes import (
     a_to_z,
@@ -139,12 +139,13 @@ def _data(briefing: Briefing) -> Iterator[Page]:
     """The files of the site; there is one set of them, so an edition tells which part of it is its own."""
 
     def make() -> Content:
-        made = {} if briefing.edition else downloads(briefing)
-        groups: dict[str, list[tuple[Download, int]]] = {}
-        for download in DOWNLOADS if made else ():
-            groups.setdefault(download.group, []).append((download, len(made[download.path])))
+        groups: dict[str, dict[Download, list[DataFile]]] = {}
+        for file in () if briefing.edition else files(briefing):
+            groups.setdefault(file.download.group, {}).setdefault(file.download, []).append(file)
         home = address(placed("index.md", briefing.edition), briefing.settings) if briefing.edition else ""
-        context = {"groups": groups, "reference": telling.briefing_reference(briefing), "home": home}
+        yearly = any(file.portion.year for kinds in groups.values() for made in kinds.values() for file in made)
+        reference = telling.briefing_reference(briefing)
+        context = {"groups": groups, "reference": reference, "home": home, "yearly": yearly}
         text = "Every fact of this briefing as files, and how to cite them."
         return Content("Data", text, context, briefing.as_of, whole=True)
 

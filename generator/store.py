@@ -17,6 +17,7 @@ from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 
+from msgspec import json
 from msgspec.msgpack import Encoder
 
 FILE = "made.sqlite"
@@ -24,6 +25,8 @@ SIZE = 16
 """Bytes of a key."""
 PACKAGE = Path(__file__).parent
 _ENCODER = Encoder(order="deterministic")
+UNKEPT = b"\xc1"
+"""How a value begins that is not kept; no MessagePack does."""
 
 
 def digest(*parts: bytes | str) -> bytes:
@@ -38,7 +41,10 @@ def digest(*parts: bytes | str) -> bytes:
 
 def packed(record: object) -> bytes:
     """A record, or what is made of records, as MessagePack: the same bytes for equal ones."""
-    return _ENCODER.encode(record)
+    try:
+        return _ENCODER.encode(record)
+    except OverflowError:  # a number of more than 64 bits: good to be hashed, and not kept
+        return UNKEPT + json.encode(record, order="deterministic")
 
 
 @cache
@@ -104,7 +110,7 @@ class Stage:
 
     def put(self, made: Iterable[tuple[str, bytes, bytes]]) -> None:
         """Keep values: slot, key, value each."""
-        rows = ((self._name, slot, key, value) for slot, key, value in made)
+        rows = ((self._name, slot, key, value) for slot, key, value in made if not value.startswith(UNKEPT))
         self._connection.executemany("INSERT OR REPLACE INTO made (stage, slot, key, value) VALUES (?, ?, ?, ?)", rows)
 
     def drop(self, slots: Iterable[str]) -> None:

@@ -19,13 +19,15 @@ from jsonschema import Draft202012Validator
 from test_render import told
 from tiny import empty, tiny, with_policy, wordy
 
-from generator.downloads import DOWNLOADS, as_csv, as_json, as_sqlite, downloads, references
+from generator.downloads import DOWNLOADS, as_csv, as_json, as_sqlite, downloads, files, references
 from generator.downloads.columns import Value
 from generator.downloads.columns import empty as is_empty
+from generator.downloads.portion import portions, whole
 from generator.downloads.tables import BRIEFING, TABLES, rows, rows_of
 from generator.link import Briefing
 from generator.model import Figure
 from generator.render import render
+from generator.store import Store
 
 EVIL = "=1+1|'\"{}\\%#&~^$_@\t;,\r\n<b>[x](y)￼é"
 MADE: dict[str, Callable[[], Briefing]] = {
@@ -84,7 +86,7 @@ def test_the_same_briefing_gives_the_same_bytes(briefing: Briefing) -> None:
 
 def test_every_row_has_the_columns_that_are_defined(briefing: Briefing) -> None:
     for table in TABLES:
-        for row in rows_of(table, briefing):
+        for row in rows_of(table, whole(briefing)):
             assert list(row) == [column.name for column in table.columns], table.name
             for column in table.columns:
                 value = row[column.name]
@@ -109,7 +111,7 @@ def test_the_json_says_all_that_is_known() -> None:
     data = json.loads(downloads(tiny())[as_json.DATA])
     for table in TABLES:
         if table.json and table is not BRIEFING:
-            for told_, row in zip(data[table.name], rows(tiny())[table.name], strict=True):
+            for told_, row in zip(data[table.name], rows(whole(tiny()))[table.name], strict=True):
                 known = {name: value for name, value in row.items() if not is_empty(value)}
                 given = {name: tuple(v) if isinstance(v, list) else v for name, v in told_.items() if not is_empty(v)}
                 assert {k: v for k, v in given.items() if v != ()} == known
@@ -135,7 +137,7 @@ def test_a_csv_file_gives_back_the_values(briefing: Briefing) -> None:
         reader = csv.reader(io.StringIO(raw.decode(), newline=""), strict=True)
         assert next(reader) == [column.name for column in table.columns]
         lines = list(reader)
-        for line, row in zip(lines, rows(briefing)[table.name], strict=True):
+        for line, row in zip(lines, rows(whole(briefing))[table.name], strict=True):
             for cell, column in zip(line, table.columns, strict=True):
                 value = row[column.name]
                 if column.type in ("list", "pairs"):
@@ -184,7 +186,7 @@ def test_the_database_is_sound(briefing: Briefing) -> None:
     for table in TABLES:
         names = ", ".join(f'"{column.name}"' for column in table.flat)
         found = connection.execute(f'SELECT {names} FROM "{table.name}"').fetchall()
-        expected = [tuple(row[column.name] for column in table.flat) for row in rows_of(table, briefing)]
+        expected = [tuple(row[column.name] for column in table.flat) for row in rows_of(table, whole(briefing))]
         assert [tuple(v or "" if isinstance(v, str) or v is None else v for v in row) for row in found] == [
             tuple(v or "" if isinstance(v, str) or v is None else v for v in row) for row in expected
         ]
@@ -193,7 +195,7 @@ def test_the_database_is_sound(briefing: Briefing) -> None:
 
 
 def test_the_database_answers() -> None:
-    connection = opened(as_sqlite.database(tiny()))
+    connection = opened(as_sqlite.database(whole(tiny())))
     asked = "SELECT f.id FROM facts_search JOIN facts f ON f.rowid = facts_search.rowid WHERE facts_search MATCH ?"
     assert ("event-aaaaaaaaa3",) in connection.execute(asked, ("clinics AND opened",)).fetchall()
     row = connection.execute("SELECT publisher, chain FROM cited_facts WHERE id = 'event-aaaaaaaaa3'").fetchone()
@@ -205,7 +207,7 @@ def test_the_database_answers() -> None:
 
 
 def test_the_examples_on_the_data_page_run() -> None:
-    connection = opened(as_sqlite.database(tiny()))
+    connection = opened(as_sqlite.database(whole(tiny())))
     queries = re.findall(r"(?m)^(?:    .+\n)+", render(tiny())["data.md"])
     assert len(queries) == 3
     for query in queries:
@@ -218,13 +220,13 @@ def test_a_number_beyond_those_of_a_database_is_kept_as_near_as_can_be() -> None
         replace(s, fact=replace(s.fact, value=huge)) if isinstance(s.fact, Figure) else s for s in tiny().statements
     )
     made = replace(tiny(), statements=statements)
-    connection = opened(as_sqlite.database(made))
+    connection = opened(as_sqlite.database(whole(made)))
     assert connection.execute("SELECT max(value) FROM figures WHERE NOT derived").fetchone() == (1e30,)
-    assert json.loads(as_json.data(made))["figures"][0]["value"] == huge
+    assert json.loads(as_json.data(whole(made)))["figures"][0]["value"] == huge
 
 
 def test_retracted_facts_are_there_and_marked() -> None:
-    by_id = {fact["id"]: fact for fact in json.loads(as_json.data(tiny()))["facts"]}
+    by_id = {fact["id"]: fact for fact in json.loads(as_json.data(whole(tiny())))["facts"]}
     assert set(by_id) == {s.fact.id for s in tiny().statements}
     gone = by_id["event-baaaaaaaa7"]
     assert (gone["review"], gone["note"]) == ("retracted", "Read wrongly: the officials only spoke of the meeting.")
@@ -232,12 +234,12 @@ def test_retracted_facts_are_there_and_marked() -> None:
 
 def test_the_place_of_the_words_is_exact() -> None:
     texts_ = {id_: seed.text for id_, seed in tiny().seeds.items()}
-    for fact in json.loads(as_json.data(with_policy("full")))["facts"]:
+    for fact in json.loads(as_json.data(whole(with_policy("full"))))["facts"]:
         assert texts_[fact["source"]][fact["start"] : fact["end"]] == fact["words"]
 
 
 def test_a_derived_total_says_so_and_shows_its_sum() -> None:
-    (total,) = [row for row in rows(tiny())["figures"] if row["derived"]]
+    (total,) = [row for row in rows(whole(tiny()))["figures"] if row["derived"]]
     assert (total["value"], total["sum"]) == (60, "12 clinics each year × 5 years = 60")
     assert (total["fact"], total["times"]) == ("figure-aaaaaaaaa6", "figure-aaaaaaaaa7")
 
@@ -254,7 +256,7 @@ def test_what_a_person_corrected_is_told() -> None:
     other = replace(tiny(), readings={source: reading(statement.fact, when="2031-05-01", who=())})
 
     def told_of(made: Briefing) -> tuple[Value, ...]:
-        row = next(row for row in rows(made)["facts"] if row["id"] == statement.fact.id)
+        row = next(row for row in rows(whole(made))["facts"] if row["id"] == statement.fact.id)
         return row["reading"], row["corrected"], row["rule"]
 
     assert told_of(same) == ("machine", "", "event-verb")
@@ -266,13 +268,13 @@ def test_two_sources_with_the_same_fact_id_lose_nothing() -> None:
     first, *others = tiny().statements
     twin = next(s for s in others if s.source.id != first.source.id)
     made = replace(tiny(), statements=(first, replace(twin, fact=replace(twin.fact, id=first.fact.id))))
-    ids = [row["id"] for row in rows(made)["facts"]]
+    ids = [row["id"] for row in rows(whole(made))["facts"]]
     assert ids == [first.fact.id, f"{twin.source.id}/{first.fact.id}"]
-    as_sqlite.database(made)
+    as_sqlite.database(whole(made))
 
 
 def test_references_name_every_source() -> None:
-    items = json.loads(references.csl(tiny()))
+    items = json.loads(references.csl(whole(tiny())))
     assert [item["id"] for item in items] == list(tiny().sources)
     assert items[1] == {
         "id": "2031-05-20-auditors-doubt-pace-village-clinics-report",
@@ -301,13 +303,13 @@ def entries(text: str) -> list[str]:
 
 
 def test_bibtex_holds_whatever_words_there_are() -> None:
-    found = entries(references.bibtex(told(EVIL)).decode())
+    found = entries(references.bibtex(whole(told(EVIL))).decode())
     assert len(found) == len(tiny().sources)
     assert (
         r"\textbraceleft{}\textbraceright{}\textbackslash{}\%\#\&\textasciitilde{}\textasciicircum{}\$\_@ ;,"
         in found[0]
     )
-    assert len(entries(references.bibtex(tiny()).decode())) == 2
+    assert len(entries(references.bibtex(whole(tiny())).decode())) == 2
     ids = [re.match(r"@\w+\{([^,\s]+),", entry) for entry in found]
     assert all(ids)
 
@@ -340,3 +342,63 @@ def test_hostile_words_end_no_line_of_llms_txt() -> None:
 def test_every_download_has_words_of_its_own() -> None:
     assert len({d.path for d in DOWNLOADS}) == len(DOWNLOADS)
     assert all(d.title and d.about and "/" in d.media_type for d in DOWNLOADS)
+
+
+def two_years() -> Briefing:
+    """The tiny briefing as if its older source had come out the year before."""
+    made = tiny()
+    older = {id_: replace(source, date="2030-05-02") for id_, source in list(made.sources.items())[:1]}
+    sources = {**made.sources, **older}
+    return replace(
+        made, sources=sources, statements=tuple(replace(s, source=sources[s.source.id]) for s in made.statements)
+    )
+
+
+@pytest.fixture
+def yearly(monkeypatch: pytest.MonkeyPatch) -> Briefing:
+    monkeypatch.setattr("generator.downloads.portion.LARGE", 1)
+    return two_years()
+
+
+def test_a_large_briefing_gives_its_data_by_year(yearly: Briefing) -> None:
+    made = downloads(yearly)
+    assert {path for path in made if "facts" in path} == {"data/2030/facts.csv", "data/2031/facts.csv"}
+    assert {"data/entities.csv", "data/briefing.schema.json", "feed.xml", "watch.ics", "llms.txt"} <= made.keys()
+    assert "data/briefing.json" not in made
+    assert "(https://lantern.example/briefing/data/2030/briefing.sqlite)" in made["llms.txt"].decode()
+    by_year = [rows(portion)["facts"] for portion in portions(yearly)]
+    assert [row for part in by_year for row in part] == list(rows(whole(yearly))["facts"])
+    validator = Draft202012Validator(json.loads(made[as_json.SCHEMA]))
+    for year in ("2030", "2031"):
+        data = json.loads(made[f"data/{year}/briefing.json"])
+        assert data["$schema"] == "../briefing.schema.json"
+        assert list(validator.iter_errors(data)) == []
+        assert data["briefing"]["as_of"].startswith(year)
+        connection = opened(made[f"data/{year}/briefing.sqlite"])
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.execute("SELECT count(*) FROM facts").fetchone() == (len(data["facts"]),)
+        named = connection.execute("SELECT DISTINCT entity FROM fact_entities").fetchall()
+        assert {id_ for (id_,) in named} <= {entity["id"] for entity in data["entities"]}
+
+
+def test_what_nothing_older_is_joined_with_changes_the_files_of_its_year_alone(yearly: Briefing) -> None:
+    newest = list(yearly.sources)[-1]
+    before, made = {file.path: file.key for file in files(yearly)}, downloads(yearly)
+    alone = 0
+    for noted in yearly.by_source[newest]:
+        other = replace(noted, fact=replace(noted.fact, note="Seen."))
+        changed_too = replace(yearly, statements=tuple(other if s is noted else s for s in yearly.statements))
+        changed = {file.path for file in files(changed_too) if file.key != before[file.path]}
+        assert {path for path, raw in downloads(changed_too).items() if raw != made[path]} <= changed
+        assert "data/2031/facts.csv" in changed
+        alone += not any("/2030/" in path for path in changed)
+    assert alone
+
+
+def test_rows_that_were_kept_are_those_that_would_be_made(yearly: Briefing) -> None:
+    store = Store()
+    with_store = replace(yearly, store=store)
+    cold = downloads(with_store)
+    assert store.stage("rows/facts").keys().keys() == yearly.sources.keys()
+    assert downloads(replace(yearly, store=store)) == cold == downloads(yearly)
+    assert [file.size for file in files(replace(yearly, store=store))] == [len(raw) for raw in cold.values()]

@@ -1,6 +1,7 @@
-"""What the site holds besides pages: data, feeds and calendars, each a pure function from a briefing to bytes.
+"""What the site holds besides pages: data, feeds and calendars, each a pure function from a portion of a briefing to bytes.
 
-`DOWNLOADS` is the whole list, in the order in which the data page shows it. Nothing here repeats more of an article
+`DOWNLOADS` is the whole list of what there is, in the order in which the data page shows it, and `files` what a briefing has of it: of what is
+`yearly` a file for each year, once it is large. A file knows by its key what it would hold, so that none is made for nothing. Nothing here repeats more of an article
 than `publish_source_text` allows: all words of articles come through `generator.telling`.
 """
 
@@ -8,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from generator.downloads import as_csv, as_json, as_sqlite, calendar, feeds, references
 from generator.downloads.entity_table import ENTITIES
@@ -16,8 +17,10 @@ from generator.downloads.fact_table import FACTS
 from generator.downloads.figure_table import FIGURES
 from generator.downloads.llms import llms
 from generator.downloads.outcome_table import OUTCOMES
+from generator.downloads.portion import Portion, portions, whole
 from generator.downloads.source_table import SOURCES
 from generator.link import Briefing
+from generator.store import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +33,14 @@ class Download:
     """What it is, for the data page: a few words."""
     media_type: str
     """As IANA registers it, such as `text/calendar`."""
-    make: Callable[[Briefing], bytes]
+    make: Callable[[Portion], bytes]
     group: str = "Data"
     """The heading that it stands under on the data page."""
     about: str = ""
     """What a reader finds in it and what opens it: a sentence or two, for the data page."""
+
+    yearly: bool = False
+    """Whether a large briefing gives it by the year of the sources."""
 
     @property
     def format(self) -> str:
@@ -42,17 +48,64 @@ class Download:
         return self.path.rpartition(".")[2].upper()
 
 
-def _llms(briefing: Briefing) -> bytes:
-    return llms(briefing, [(download.title, download.path) for download in DOWNLOADS if download.make is not _llms])
+@dataclass(frozen=True, eq=False)
+class DataFile:
+    """A download as a briefing has it."""
+
+    download: Download
+    portion: Portion
+
+    @property
+    def path(self) -> str:
+        """Below the site's folder: `data/facts.csv`, or `data/2031/facts.csv`."""
+        folder, _, name = self.download.path.rpartition("/")
+        return f"{folder}/{self.portion.year}/{name}" if self.portion.year else self.download.path
+
+    @property
+    def title(self) -> str:
+        """What it is, with its year."""
+        return f"{self.download.title}, {self.portion.year}" if self.portion.year else self.download.title
+
+    @cached_property
+    def key(self) -> bytes:
+        """A hash of all that it is made of."""
+        return digest(self.path, self.portion.digest)
+
+    @cached_property
+    def content(self) -> bytes:
+        """Its bytes."""
+        return self.download.make(self.portion)
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has; it is made only where nobody knows."""
+        stage = self.portion.briefing.store.stage("downloads")
+        kept = stage.get(self.path, self.key)
+        if kept is None:
+            kept = b"%d" % len(self.content)
+            stage.put([(self.path, self.key, kept)])
+        return int(kept)
+
+
+def _llms(portion: Portion) -> bytes:
+    listed = [(file.title, file.path) for file in files(portion.briefing) if file.download.make is not _llms]
+    return llms(portion.briefing, listed)
+
+
+def _whole(make: Callable[[Briefing], bytes]) -> Callable[[Portion], bytes]:
+    """What is made of a whole briefing."""
+    return lambda portion: make(portion.briefing)
 
 
 CSV = "text/csv"
 JSON = "application/json"
 DOWNLOADS: tuple[Download, ...] = (
-    Download("data/facts.csv", "Facts", CSV, as_csv.maker(FACTS), "For spreadsheets", FACTS.about),
-    Download("data/figures.csv", "Figures", CSV, as_csv.maker(FIGURES), "For spreadsheets", FIGURES.about),
-    Download("data/outcomes.csv", "Outcomes", CSV, as_csv.maker(OUTCOMES), "For spreadsheets", OUTCOMES.about),
-    Download("data/sources.csv", "Sources", CSV, as_csv.maker(SOURCES), "For spreadsheets", SOURCES.about),
+    Download("data/facts.csv", "Facts", CSV, as_csv.maker(FACTS), "For spreadsheets", FACTS.about, yearly=True),
+    Download("data/figures.csv", "Figures", CSV, as_csv.maker(FIGURES), "For spreadsheets", FIGURES.about, yearly=True),
+    Download(
+        "data/outcomes.csv", "Outcomes", CSV, as_csv.maker(OUTCOMES), "For spreadsheets", OUTCOMES.about, yearly=True
+    ),
+    Download("data/sources.csv", "Sources", CSV, as_csv.maker(SOURCES), "For spreadsheets", SOURCES.about, yearly=True),
     Download("data/entities.csv", "Names", CSV, as_csv.maker(ENTITIES), "For spreadsheets", ENTITIES.about),
     Download(
         "data/briefing.sqlite",
@@ -61,13 +114,14 @@ DOWNLOADS: tuple[Download, ...] = (
         as_sqlite.database,
         "For programs",
         "Every table with its keys, and full text search. Opens in SQLite and Datasette.",
+        yearly=True,
     ),
-    Download(as_json.DATA, "JSON", JSON, as_json.data, "For programs", "Everything in one file."),
+    Download(as_json.DATA, "JSON", JSON, as_json.data, "For programs", "Everything in one file.", yearly=True),
     Download(
         as_json.SCHEMA,
         "JSON Schema",
         "application/schema+json",
-        as_json.schema,
+        _whole(as_json.schema),
         "For programs",
         "What the JSON holds, to check it with.",
     ),
@@ -86,6 +140,7 @@ DOWNLOADS: tuple[Download, ...] = (
         references.bibtex,
         "References",
         "Every source as a reference for LaTeX.",
+        yearly=True,
     ),
     Download(
         "data/sources.csl.json",
@@ -94,12 +149,13 @@ DOWNLOADS: tuple[Download, ...] = (
         references.csl,
         "References",
         "Every source as a reference for Zotero, Pandoc and word processors.",
+        yearly=True,
     ),
     Download(
         "watch.ics",
         "Watch list",
         "text/calendar",
-        calendar.watch_ics,
+        _whole(calendar.watch_ics),
         "To follow",
         "What is ahead, for calendars: windows as all-day entries, tentative where no source names the day; what came of it stays, or is cancelled.",
     ),
@@ -107,15 +163,24 @@ DOWNLOADS: tuple[Download, ...] = (
         "feed.xml",
         "Atom feed",
         "application/atom+xml",
-        feeds.atom,
+        _whole(feeds.atom),
         "To follow",
         "New sources with their facts, and dated corrections, for feed readers.",
     ),
-    Download("feed.json", "JSON Feed", "application/feed+json", feeds.json_feed, "To follow", "The same as JSON."),
+    Download(
+        "feed.json", "JSON Feed", "application/feed+json", _whole(feeds.json_feed), "To follow", "The same as JSON."
+    ),
 )
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
+def files(briefing: Briefing) -> tuple[DataFile, ...]:
+    """All downloads of a briefing, what is yearly from the first year on."""
+    whole_ = (whole(briefing),)
+    pairs = ((download, portions(briefing) if download.yearly else whole_) for download in DOWNLOADS)
+    return tuple(DataFile(download, portion) for download, portions_ in pairs for portion in portions_)
+
+
 def downloads(briefing: Briefing) -> Mapping[str, bytes]:
-    """The content of every download by its path; made once for a briefing."""
-    return {download.path: download.make(briefing) for download in DOWNLOADS}
+    """The content of every download by its path."""
+    return {file.path: file.content for file in files(briefing)}

@@ -7,8 +7,8 @@ import io
 from collections.abc import Callable, Mapping
 
 from generator.downloads.columns import Table, Value, empty
+from generator.downloads.portion import Portion
 from generator.downloads.tables import rows_of
-from generator.link import Briefing
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a text begins with that a spreadsheet would compute (OWASP, CSV injection)."""
@@ -18,14 +18,14 @@ BETWEEN = "; "
 """Between the entries of a list."""
 
 
-def maker(table: Table) -> Callable[[Briefing], bytes]:
+def maker(table: Table) -> Callable[[Portion], bytes]:
     """What makes the file of a table."""
 
-    def make(briefing: Briefing) -> bytes:
+    def make(portion: Portion) -> bytes:
         file = io.StringIO(newline="")
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow([column.name for column in table.columns])
-        for row in rows_of(table, briefing):
+        for row in rows_of(table, portion):
             writer.writerow([cell(row[column.name]) for column in table.columns])
         return file.getvalue().encode()
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.addresses import address
 from generator.downloads.columns import Column, Row, Table, empty
+from generator.downloads.portion import Portion
 from generator.downloads.tables import BRIEFING, TABLES, rows
 from generator.link import Briefing
 
@@ -24,12 +25,12 @@ TYPES: Mapping[str, Mapping[str, Any]] = {
 }
 
 
-def data(briefing: Briefing) -> bytes:
+def data(portion: Portion) -> bytes:
     """Every table as a list of objects, the briefing itself as one object; what is not known is left out."""
-    told: dict[str, Any] = {"$schema": SCHEMA.rpartition("/")[2]}
+    told: dict[str, Any] = {"$schema": ("../" if portion.year else "") + SCHEMA.rpartition("/")[2]}
     for table in TABLES:
         if table.json:
-            objects = [_object(table, row) for row in rows(briefing)[table.name]]
+            objects = [_object(table, row) for row in rows(portion)[table.name]]
             told[table.name] = objects[0] if table is BRIEFING else objects
     return _text(told)
 

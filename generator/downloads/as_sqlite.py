@@ -9,8 +9,8 @@ import sqlite3
 from collections.abc import Iterator
 
 from generator.downloads.columns import Column, Table, Value, empty
+from generator.downloads.portion import Portion
 from generator.downloads.tables import TABLES, rows_of
-from generator.link import Briefing
 
 TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "yes or no": "INTEGER"}
 PAGE = 1024
@@ -29,15 +29,15 @@ CREATE VIRTUAL TABLE "facts_search" USING fts5(
 FILL = """INSERT INTO "facts_search"("facts_search") VALUES ('rebuild')"""
 
 
-def database(briefing: Briefing) -> bytes:
+def database(portion: Portion) -> bytes:
     """The file, made in memory."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         connection.execute(f"PRAGMA page_size = {PAGE}")
         connection.execute("BEGIN")
         for table in TABLES:
-            connection.execute(_create(table))
-            _fill(connection, table, briefing)
+            connection.execute(_create(table, portion))
+            _fill(connection, table, portion)
             for statement in _indexes(table):
                 connection.execute(statement)
         connection.execute(_dictionary())
@@ -52,20 +52,20 @@ def database(briefing: Briefing) -> bytes:
         connection.close()
 
 
-def _create(table: Table) -> str:
-    lines = [_column(column, table) for column in table.flat]
+def _create(table: Table, portion: Portion) -> str:
+    lines = [_column(column, table, whole=not portion.year) for column in table.flat]
     if len(table.key) > 1:
         lines.append("PRIMARY KEY (" + ", ".join(f'"{name}"' for name in table.key) + ")")
     return f'CREATE TABLE "{table.name}" (\n  ' + ",\n  ".join(lines) + "\n)"
 
 
-def _column(column: Column, table: Table) -> str:
+def _column(column: Column, table: Table, *, whole: bool) -> str:
     parts = [f'"{column.name}"', TYPES[column.type]]
     if column.needed:
         parts.append("NOT NULL")
     if table.key == (column.name,):
         parts.append("PRIMARY KEY")
-    if column.refers:
+    if column.refers and (whole or not column.beyond):
         parts.append(f'REFERENCES "{column.refers}" ("id")')
     if column.values:
         values = ", ".join(f"'{value}'" for value in column.values)
@@ -80,9 +80,9 @@ def _indexes(table: Table) -> Iterator[str]:
             yield f'CREATE INDEX "{table.name}_{column.name}" ON "{table.name}" ("{column.name}")'
 
 
-def _fill(connection: sqlite3.Connection, table: Table, briefing: Briefing) -> None:
+def _fill(connection: sqlite3.Connection, table: Table, portion: Portion) -> None:
     places = ", ".join("?" for _ in table.flat)
-    values = ([_value(row[column.name], column) for column in table.flat] for row in rows_of(table, briefing))
+    values = ([_value(row[column.name], column) for column in table.flat] for row in rows_of(table, portion))
     connection.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', values)
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from generator.link import Briefing
+if TYPE_CHECKING:
+    from generator.downloads.portion import Portion
 
 Type = Literal["text", "integer", "number", "yes or no", "list", "pairs"]
 Value = str | int | float | bool | tuple[str, ...] | Mapping[str, str] | None
@@ -28,6 +29,8 @@ class Column:
     """Whether every row has it."""
     values: tuple[str, ...] = ()
     """All that it may be, where that is a fixed list."""
+    beyond: bool = False
+    """Whether what it refers to may stand in the data of another year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ class Table:
     name: str
     about: str
     columns: tuple[Column, ...]
-    rows: Callable[[Briefing], Iterable[Row]]
+    rows: Callable[[Portion], Iterable[Row]]
     key: tuple[str, ...] = ("id",)
     """The columns that tell its rows apart."""
     csv: str = ""

@@ -7,7 +7,8 @@ from typing import get_args
 
 from generator.addresses import address, entity_path
 from generator.downloads.columns import Column, Row, Table
-from generator.link import Briefing, follow
+from generator.downloads.portion import Portion
+from generator.link import follow
 from generator.model import EntityStatus
 from generator.registry import Family, family
 
@@ -28,10 +29,11 @@ COLUMNS = (
 )
 
 
-def rows(briefing: Briefing) -> Iterator[Row]:
-    """All names of the registry; those that were merged into another are left out."""
+def rows(portion: Portion) -> Iterator[Row]:
+    """All names of the registry, or of a year; those that were merged into another are left out."""
+    briefing = portion.briefing
     paged = {entity.id for entity in briefing.named}
-    for entity in briefing.registry.values():
+    for entity in portion.entities:
         if entity.merged_into:
             continue
         above = follow(entity.in_, briefing.registry) if entity.in_ else None
@@ -48,7 +50,7 @@ def rows(briefing: Briefing) -> Iterator[Row]:
             "ids": {str(name): str(value) for name, value in entity.ids.items()},
             "status": entity.status,
             "note": entity.note,
-            "facts": len(briefing.about(entity)),
+            "facts": portion.named.get(entity.id, 0),
             "link": address(path, briefing.settings) if entity.id in paged else None,
         }
 

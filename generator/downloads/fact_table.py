@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache, partial
 from typing import get_args
 
 from generator import edtf, telling
 from generator.aggregate import topics
 from generator.aggregate.claims import Claims, claims
+from generator.aggregate.own_day import spoken_of
+from generator.aggregate.shown import shown
 from generator.aggregate.trust import origin
 from generator.downloads.columns import Column, Row, Table
+from generator.downloads.portion import Portion
 from generator.link import Briefing, Statement
 from generator.model import KINDS, LINK_KEYS, Bound, Entity, FigureRole, Review, Status, key, mapping
 
@@ -41,7 +45,13 @@ COLUMNS = (
     Column("speaker", "text", "Of a quotation: who said it.", refers="entities"),
     Column("org", "text", "Of a role: where the post is held.", refers="entities"),
     Column("origin", "text", "The name of who is first said to have said it, else of the publisher."),
-    Column("claim", "text", "The earliest of all facts that state the same as it, itself among them.", refers="facts"),
+    Column(
+        "claim",
+        "text",
+        "The earliest of all facts that state the same as it, itself among them.",
+        refers="facts",
+        beyond=True,
+    ),
     Column("origins", "integer", "How many independent origins those facts have together."),
     Column("chain", "text", "Names from who said it to who published it, with arrows between."),
     Column("what", "text", "Of an event: what sort of event it is."),
@@ -82,6 +92,7 @@ COLUMNS = (
 )
 
 
+@lru_cache(maxsize=4)
 def fact_ids(briefing: Briefing) -> dict[tuple[str, str], str]:
     """The id of each fact by source and id; where two sources have the same, the later one's has its source in front."""
     seen: Counter[str] = Counter()
@@ -97,23 +108,23 @@ def fact_id(statement: Statement, ids: Mapping[tuple[str, str], str]) -> str:
     return ids[statement.source.id, statement.fact.id]
 
 
-def rows(briefing: Briefing) -> Iterator[Row]:
+def rows(portion: Portion) -> Iterator[Row]:
     """All facts, retracted ones too."""
-    ids = fact_ids(briefing)
-    members: dict[str, list[str]] = {}
-    for topic in briefing.topics:
-        for s in topics.members(topic, briefing):
-            members.setdefault(fact_id(s, ids), []).append(topic.id)
-    ranks: Counter[str] = Counter()
-    told = claims(briefing)
-    for s in briefing.statements:
-        ranks[s.source.id] += 1
+    return portion.kept("facts", partial(_of_source, briefing=portion.briefing))
+
+
+def _of_source(source: str, briefing: Briefing) -> Iterator[Row]:
+    ids, told, days = fact_ids(briefing), claims(briefing), shown(briefing).days
+    holding = topics.backlinks(briefing)
+    statements = briefing.by_source.get(source, ())
+    day = spoken_of((days[s.fact.id] for s in statements), briefing)
+    for rank, s in enumerate(statements, 1):
         id_ = fact_id(s, ids)
         named = {name: _ids(getattr(s, name)) for name in ("who", "where", "about", "according_to", "by")}
         yield {
             "id": id_,
             "source": s.source.id,
-            "position": ranks[s.source.id],
+            "position": rank,
             "kind": s.fact.kind,
             "statement": telling.sentence(s, briefing),
             **_words(s, briefing),
@@ -121,7 +132,7 @@ def rows(briefing: Briefing) -> Iterator[Row]:
             "who": named["who"],
             "where": named["where"],
             "about": named["about"],
-            "topics": tuple(members.get(id_, ())),
+            "topics": tuple(topic.id for topic in holding.get(s.fact.id, ())),
             "according_to": named["according_to"],
             "by": named["by"],
             "speaker": s.speaker.id if s.speaker else None,
@@ -136,7 +147,7 @@ def rows(briefing: Briefing) -> Iterator[Row]:
             "note": s.fact.note,
             **_reading(s, briefing),
             "link": telling.permalink(s, briefing),
-            "citation": telling.formatted_citation(s, briefing),
+            "citation": telling.formatted_citation(s, briefing, day),
         }
 
 

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import get_args
 
 from generator import phrases, telling
 from generator.aggregate import figures
 from generator.downloads.columns import Column, Row, Table
 from generator.downloads.fact_table import fact_id, fact_ids
+from generator.downloads.portion import Portion
 from generator.link import Briefing, Statement
 from generator.model import Bound, Figure, FigureRole, Review
 
 COLUMNS = (
     Column("id", "text", "Its permanent name.", needed=True),
     Column("fact", "text", "The fact that states it; of a derived total, the rate.", refers="facts", needed=True),
-    Column("times", "text", "Of a derived total: the duration that the rate is multiplied with.", refers="facts"),
+    Column(
+        "times",
+        "text",
+        "Of a derived total: the duration that the rate is multiplied with.",
+        refers="facts",
+        beyond=True,
+    ),
     Column("derived", "yes or no", "Whether it follows from two figures, and no source states it.", needed=True),
     Column("sum", "text", "Of a derived total: how it follows."),
     Column("value", "number", "The number; of a range its lower end.", needed=True),
@@ -37,16 +45,13 @@ COLUMNS = (
 )
 
 
-def rows(briefing: Briefing) -> Iterator[Row]:
+def rows(portion: Portion) -> Iterator[Row]:
     """Stated figures in order of the sources, then derived totals."""
+    briefing = portion.briefing
     ids = fact_ids(briefing)
-    for s in briefing.statements:
-        if isinstance(s.fact, Figure):
-            id_ = fact_id(s, ids)
-            own = {"id": id_, "fact": id_, "times": None, "derived": False, "sum": None, "value": s.fact.value}
-            yield _row(s, own, s.fact.high, s.fact.per, briefing)
+    yield from portion.kept("figures", partial(_of_source, briefing=briefing))
     for target in figures.targets(briefing):
-        if target.duration:
+        if target.duration and target.stated.fact.id in portion.facts:
             s, rate, lasting = (
                 target.stated,
                 telling.own(target.stated, briefing),
@@ -56,7 +61,7 @@ def rows(briefing: Briefing) -> Iterator[Row]:
             told = " × ".join(
                 phrases.figure(figure, briefing.lexicons) for figure in (rate, lasting) if isinstance(figure, Figure)
             )
-            own = {
+            derived: Row = {
                 "id": f"{fact}-times-{times}",
                 "fact": fact,
                 "times": times,
@@ -64,7 +69,16 @@ def rows(briefing: Briefing) -> Iterator[Row]:
                 "sum": f"{told} = {phrases.number(target.value)}",
                 "value": target.value,
             }
-            yield _row(s, own, None, None, briefing)
+            yield _row(s, derived, None, None, briefing)
+
+
+def _of_source(source: str, briefing: Briefing) -> Iterator[Row]:
+    ids = fact_ids(briefing)
+    for s in briefing.by_source.get(source, ()):
+        if isinstance(s.fact, Figure):
+            id_ = fact_id(s, ids)
+            own = {"id": id_, "fact": id_, "times": None, "derived": False, "sum": None, "value": s.fact.value}
+            yield _row(s, own, s.fact.high, s.fact.per, briefing)
 
 
 def _row(s: Statement, own: Row, high: float | None, per: str | None, briefing: Briefing) -> Row:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from generator import telling
 from generator.aggregate.courses import STATES, Course, Delay
 from generator.aggregate.events import status
-from generator.aggregate.ledger import holders, ledger
+from generator.aggregate.ledger import holders
 from generator.downloads.columns import Column, Row, Table
 from generator.downloads.fact_table import fact_id, fact_ids
-from generator.link import Briefing
+from generator.downloads.portion import Portion
 from generator.model import Figure
 
 KINDS = ("planned", "expected", "called-for", "target", "estimate")
@@ -19,7 +19,7 @@ COLUMNS = (
     Column("kind", "text", "How it was looked ahead to.", needed=True, values=KINDS),
     Column("statement", "text", "The sentence that told it first.", needed=True),
     Column("by", "list", "Who expected, planned or called for it.", refers="entities"),
-    Column("facts", "list", "All facts that look ahead to it.", refers="facts"),
+    Column("facts", "list", "All facts that look ahead to it.", refers="facts", beyond=True),
     Column("first_date", "text", "Its first window, as EDTF."),
     Column("date", "text", "Its last window, as EDTF."),
     Column("moves", "integer", "How often a newer source gave it another window.", needed=True),
@@ -35,16 +35,17 @@ COLUMNS = (
     Column("late_most", "integer", "The most; empty where the window does not end on a day."),
     Column("first_late_least", "integer", "Of what moved and came about: the fewest days after its first window."),
     Column("first_late_most", "integer", "The most."),
-    Column("told", "list", "The facts that tell what came of it.", refers="facts"),
+    Column("told", "list", "The facts that tell what came of it.", refers="facts", beyond=True),
     Column("by_hand", "yes or no", "Whether a person links the outcome.", needed=True),
     Column("link", "text", "Where its first words stand on this site.", needed=True),
 )
 
 
-def rows(briefing: Briefing) -> Iterator[Row]:
+def rows(portion: Portion) -> Iterator[Row]:
     """All entries of the ledger, the first told first."""
+    briefing = portion.briefing
     ids = fact_ids(briefing)
-    for course in ledger(briefing).entries:
+    for course in portion.courses:
         first = course.first
         late, since = _days(course.delay), _days(course.since_first)
         yield {

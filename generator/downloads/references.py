@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from generator import edtf, telling
 from generator.addresses import WEB, address, source_path
-from generator.link import Briefing
+from generator.downloads.portion import Portion
 from generator.model import Source
 
 SPECIAL = {
@@ -28,13 +28,14 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 KEY = re.compile(r"[^A-Za-z0-9:.+-]+")
 
 
-def csl(briefing: Briefing) -> bytes:
+def csl(portion: Portion) -> bytes:
     """Every source as an item of CSL-JSON (CSL 1.0.2)."""
-    items = [_item(source, briefing) for source in briefing.sources.values()]
+    items = [_item(source, portion) for source in portion.sources.values()]
     return (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _item(source: Source, briefing: Briefing) -> dict[str, Any]:
+def _item(source: Source, portion: Portion) -> dict[str, Any]:
+    briefing = portion.briefing
     outlet = telling.outlet(source.id, briefing)
     item: dict[str, Any] = {
         "id": source.id,
@@ -44,7 +45,7 @@ def _item(source: Source, briefing: Briefing) -> dict[str, Any]:
         "author": [{"literal": source.author}] if source.author else [],
         "issued": {"date-parts": [_date(source)]} if _date(source) else {},
         "URL": source.url if source.url and WEB.match(source.url) else "",
-        "note": _note(source, briefing),
+        "note": _note(source, portion),
     }
     return {name: value for name, value in item.items() if value}
 
@@ -54,33 +55,36 @@ def _date(source: Source) -> list[int]:
     return [int(part) for part in source.date.split("-")] if edtf.parse(source.date) and "/" not in source.date else []
 
 
-def _note(source: Source, briefing: Briefing) -> str:
-    where = address(source_path(source.id), briefing.settings)
-    return f"Cited in: {telling.briefing_reference(briefing)}" + (f", {where}" if where.startswith("http") else "")
+def _note(source: Source, portion: Portion) -> str:
+    where = address(source_path(source.id), portion.briefing.settings)
+    return f"Cited in: {telling.briefing_reference(portion.briefing, portion.as_of)}" + (
+        f", {where}" if where.startswith("http") else ""
+    )
 
 
-def bibtex(briefing: Briefing) -> bytes:
+def bibtex(portion: Portion) -> bytes:
     """Every source as an entry of BibTeX, in UTF-8."""
     keys: set[str] = set()
     entries = []
-    for source in briefing.sources.values():
+    for source in portion.sources.values():
         key = name = KEY.sub("-", source.id) or "source"
         number = 1
         while key.casefold() in keys:  # BibTeX takes keys that differ in case alone for one
             number += 1
             key = f"{name}-{number}"
         keys.add(key.casefold())
-        entries.append(_entry(key, source, briefing))
+        entries.append(_entry(key, source, portion))
     return "\n".join(entries).encode()
 
 
-def _entry(key: str, source: Source, briefing: Briefing) -> str:
-    outlet = telling.outlet(source.id, briefing)
-    fields = "".join(f",\n  {name} = {{{value}}}" for name, value in _fields(source, briefing) if value)
+def _entry(key: str, source: Source, portion: Portion) -> str:
+    outlet = telling.outlet(source.id, portion.briefing)
+    fields = "".join(f",\n  {name} = {{{value}}}" for name, value in _fields(source, portion) if value)
     return f"@{'article' if outlet else 'misc'}{{{key}{fields}\n}}\n"
 
 
-def _fields(source: Source, briefing: Briefing) -> Iterator[tuple[str, str]]:
+def _fields(source: Source, portion: Portion) -> Iterator[tuple[str, str]]:
+    briefing = portion.briefing
     outlet = telling.outlet(source.id, briefing)
     numbers: Mapping[int, str] = dict(enumerate(map(str, _date(source))))
     yield "title", f"{{{escaped(telling.source_title(source.id, briefing))}}}"
@@ -90,7 +94,7 @@ def _fields(source: Source, briefing: Briefing) -> Iterator[tuple[str, str]]:
     yield "month", numbers.get(1, "")
     yield "day", numbers.get(2, "")
     yield "url", quote(source.url, safe="/:?#@!$&'()*+,;=%-._~") if source.url and WEB.match(source.url) else ""
-    yield "note", escaped(_note(source, briefing))
+    yield "note", escaped(_note(source, portion))
 
 
 def escaped(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator import telling
 from generator.addresses import address, source_path
 from generator.downloads.columns import Column, Row, Table
-from generator.link import Briefing
+from generator.downloads.portion import Portion
 
 COLUMNS = (
     Column("id", "text", "Its permanent name.", needed=True),
@@ -25,9 +25,10 @@ COLUMNS = (
 )
 
 
-def rows(briefing: Briefing) -> Iterator[Row]:
+def rows(portion: Portion) -> Iterator[Row]:
     """All sources, the oldest first."""
-    for source in briefing.sources.values():
+    briefing = portion.briefing
+    for source in portion.sources.values():
         outlet = telling.outlet(source.id, briefing)
         yield {
             "id": source.id,

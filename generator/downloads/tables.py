@@ -13,23 +13,23 @@ from generator.downloads.entity_table import ENTITIES
 from generator.downloads.fact_table import FACTS
 from generator.downloads.figure_table import FIGURES
 from generator.downloads.outcome_table import OUTCOMES
+from generator.downloads.portion import Portion
 from generator.downloads.source_table import SOURCES
-from generator.link import Briefing
 
 RELATIONS = tuple(c.name for c in FACTS.columns if c.type == "list" and c.refers == "entities")
 
 
-def _briefing(briefing: Briefing) -> Iterator[Row]:
-    settings = briefing.settings
+def _briefing(portion: Portion) -> Iterator[Row]:
+    briefing, settings = portion.briefing, portion.briefing.settings
     yield {
         "title": settings.title,
         "description": settings.description,
-        "as_of": briefing.as_of,
-        "sources": len(briefing.sources),
-        "facts": len(briefing.current),
+        "as_of": portion.as_of,
+        "sources": len(portion.sources),
+        "facts": len(portion.current),
         "publishes": settings.publish_source_text,
         "link": address("index.md", settings),
-        "citation": telling.briefing_reference(briefing) + ".",
+        "citation": telling.briefing_reference(briefing, portion.as_of) + ".",
     }
 
 
@@ -57,13 +57,14 @@ BRIEFING = Table(
 )
 
 
-def _topics(briefing: Briefing) -> Iterator[Row]:
+def _topics(portion: Portion) -> Iterator[Row]:
+    briefing = portion.briefing
     for topic in briefing.topics:
         yield {
             "id": topic.id,
             "title": topic.title,
             "lead": topic.lead,
-            "facts": len(topics.members(topic, briefing)),
+            "facts": sum(s.fact.id in portion.facts for s in topics.members(topic, briefing)),
             "link": address(topic_path(topic.id), briefing.settings),
         }
 
@@ -82,38 +83,38 @@ TOPICS = Table(
 )
 
 
-def _fact_entities(briefing: Briefing) -> Iterator[Row]:
-    for fact in rows(briefing)["facts"]:
+def _fact_entities(portion: Portion) -> Iterator[Row]:
+    for fact in rows(portion)["facts"]:
         for relation in RELATIONS:
             for position, entity in enumerate(_texts(fact[relation]), 1):
                 yield {"fact": fact["id"], "relation": relation, "position": position, "entity": entity}
 
 
-def _fact_topics(briefing: Briefing) -> Iterator[Row]:
-    for fact in rows(briefing)["facts"]:
+def _fact_topics(portion: Portion) -> Iterator[Row]:
+    for fact in rows(portion)["facts"]:
         yield from ({"fact": fact["id"], "topic": topic} for topic in _texts(fact["topics"]))
 
 
-def _entity_names(briefing: Briefing) -> Iterator[Row]:
-    for entity in rows(briefing)["entities"]:
+def _entity_names(portion: Portion) -> Iterator[Row]:
+    for entity in rows(portion)["entities"]:
         yield from ({"entity": entity["id"], "name": name} for name in _texts(entity["aka"]))
 
 
-def _entity_ids(briefing: Briefing) -> Iterator[Row]:
-    for entity in rows(briefing)["entities"]:
+def _entity_ids(portion: Portion) -> Iterator[Row]:
+    for entity in rows(portion)["entities"]:
         pairs = entity["ids"] if isinstance(entity["ids"], Mapping) else {}
         yield from ({"entity": entity["id"], "register": name, "id": value} for name, value in pairs.items())
 
 
-def _outcome_facts(briefing: Briefing) -> Iterator[Row]:
-    for outcome in rows(briefing)["outcomes"]:
+def _outcome_facts(portion: Portion) -> Iterator[Row]:
+    for outcome in rows(portion)["outcomes"]:
         for part, column in (("ahead", "facts"), ("told", "told")):
             for position, fact in enumerate(_texts(outcome[column]), 1):
                 yield {"outcome": outcome["id"], "part": part, "position": position, "fact": fact}
 
 
-def _outcome_entities(briefing: Briefing) -> Iterator[Row]:
-    for outcome in rows(briefing)["outcomes"]:
+def _outcome_entities(portion: Portion) -> Iterator[Row]:
+    for outcome in rows(portion)["outcomes"]:
         yield from ({"outcome": outcome["id"], "entity": entity} for entity in _texts(outcome["by"]))
 
 
@@ -122,6 +123,7 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 FACT = Column("fact", "text", "The fact.", refers="facts", needed=True)
+TOLD = Column("fact", "text", "The fact.", refers="facts", needed=True, beyond=True)
 ENTITY = Column("entity", "text", "The name's entry.", refers="entities", needed=True)
 OUTCOME = Column("outcome", "text", "The thing that was ahead.", refers="outcomes", needed=True)
 LINKS = (
@@ -155,7 +157,7 @@ LINKS = (
                 "part", "text", "Whether it looks ahead or tells the outcome.", needed=True, values=("ahead", "told")
             ),
             Column("position", "integer", "Its rank among those, from 1.", needed=True),
-            FACT,
+            TOLD,
         ),
         _outcome_facts,
         key=("outcome", "part", "position"),
@@ -196,11 +198,11 @@ TABLES: tuple[Table, ...] = (BRIEFING, ENTITIES, SOURCES, TOPICS, FACTS, FIGURES
 
 
 @lru_cache(maxsize=1)
-def rows(briefing: Briefing) -> Mapping[str, tuple[Row, ...]]:
-    """The rows of every table that is no link, by the table's name; made once for a briefing."""
-    return {table.name: tuple(table.rows(briefing)) for table in TABLES if table.json}
+def rows(portion: Portion) -> Mapping[str, tuple[Row, ...]]:
+    """The rows of every table that is no link, by the table's name; made once for a portion."""
+    return {table.name: tuple(table.rows(portion)) for table in TABLES if table.json}
 
 
-def rows_of(table: Table, briefing: Briefing) -> tuple[Row, ...]:
+def rows_of(table: Table, portion: Portion) -> tuple[Row, ...]:
     """The rows of one table."""
-    return rows(briefing)[table.name] if table.json else tuple(table.rows(briefing))
+    return rows(portion)[table.name] if table.json else tuple(table.rows(portion))
