@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,6 +17,7 @@ from bench.articles import write_briefing
 from generator import indexes, page, pages, profile_pages, watch_pages
 from generator.aggregate import contradictions, paging, timeline
 from generator.base import Conflict
+from generator.downloads import DataFile, portion
 from generator.editions import with_editions
 from generator.link import Briefing, Names, Statement, newest
 from generator.model import Entity, Event, Fact, Figure, Quotation, Role, Selector, Topic
@@ -41,7 +42,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Briefing:
 
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lists are in parts when they have a few entries, and the sizes of downloads are quick to find."""
+    """Lists are in parts when they have a few entries, data when there are a few sources, and the sizes of files are quick to find."""
     sizes = {
         contradictions: ("SIZE",),
         paging: ("ENTRIES",),
@@ -55,23 +56,8 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     for module, names in sizes.items():
         for name in names:
             monkeypatch.setattr(module, name, 4)
-    monkeypatch.setattr(pages, "downloads", sized)
-
-
-class Sizes(dict[str, bytes]):
-    """Downloads of no content, as long as the briefing has facts."""
-
-    def __init__(self, facts: int) -> None:
-        self.facts = facts
-
-    def __missing__(self, name: str) -> bytes:
-        return b"x" * self.facts
-
-
-def sized(briefing: Briefing) -> Mapping[str, bytes]:
-    made = Sizes(len(briefing.statements))
-    made["x"] = b""
-    return made
+    monkeypatch.setattr(portion, "LARGE", 8)
+    monkeypatch.setattr(DataFile, "size", property(lambda file: len(file.portion.statements)))
 
 
 @dataclass
