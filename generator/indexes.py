@@ -144,8 +144,8 @@ def _once(statements: Sequence[Statement], briefing: Briefing) -> list[Statement
 
 def _day(statements: Iterator[Statement] | Sequence[Statement], briefing: Briefing) -> str:
     """The day of a page that shows some statements whole."""
-    days = shown(briefing).days
-    return spoken_of((days[s.fact.id] for s in statements), briefing)
+    days = shown(briefing).day
+    return spoken_of((days(s) for s in statements), briefing)
 
 
 def differences(briefing: Briefing) -> Iterator[Page]:

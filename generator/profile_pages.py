@@ -83,7 +83,7 @@ def _name(entity: Entity, parts: Sequence[Entity], briefing: Briefing) -> Page:
 
 
 def _day(statements: Sequence[Statement], published: Sequence[Source], briefing: Briefing) -> str:
-    days = [shown(briefing).days[s.fact.id] for s in statements]
+    days = [shown(briefing).day(s) for s in statements]
     return spoken_of([*days, *(came_out(s, as_of_day(briefing)) for s in published[-1:])], briefing)
 
 

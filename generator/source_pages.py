@@ -30,7 +30,7 @@ def _source(source: Source, briefing: Briefing) -> Page:
     statements = briefing.by_source.get(source.id, ())
 
     def make() -> Content:
-        days = (of.days[s.fact.id] for s in statements)
+        days = (of.day(s) for s in statements)
         day = spoken_of((came_out(source, as_of_day(briefing)), *days), briefing)
         context = {
             "source": source,

@@ -85,7 +85,7 @@ def _part(name: str, part: paging.Part[Course], beside: Sequence[Link], briefing
     statements = [s for course in part.entries for s in course.statements]
 
     def make() -> Content:
-        day = spoken_of((shown(briefing).days[s.fact.id] for s in statements), briefing)
+        day = spoken_of((shown(briefing).day(s) for s in statements), briefing)
         read = edtf.parse(day)
         own = read.latest if read else as_of_day(briefing)
         context: dict[str, Any] = {

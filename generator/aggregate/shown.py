@@ -20,12 +20,13 @@ from generator.aggregate.claims import Claim, claims
 from generator.aggregate.contradictions import Contradiction, by_fact, contradictions, part_of
 from generator.aggregate.courses import Course
 from generator.aggregate.events import as_of_day
-from generator.aggregate.ledger import later, ledger
-from generator.aggregate.own_day import came_out, last_day, looks_ahead, turned
+from generator.aggregate.ledger import course_of, later, ledger
+from generator.aggregate.own_day import last_day, looks_ahead, turned
 from generator.aggregate.profiles import posts, tallies
 from generator.aggregate.stories import stories
+from generator.aggregate.voices import name, voices
 from generator.link import Briefing, Statement, follow, publisher
-from generator.model import NAME_KEYS, Entity, Fact, Found
+from generator.model import NAME_KEYS, Entity, Fact, Found, Source
 from generator.store import digest, packed
 
 NONE = packed(())
@@ -40,28 +41,26 @@ class Shown:
 
     @cached_property
     def sources(self) -> Mapping[str, bytes]:
-        """By source id: what lists show of a source, its text, and who brought it out."""
-        briefing, copies = self.briefing, stories(self.briefing)
-        found = {}
-        for id_, source in briefing.sources.items():
-            seed = briefing.seeds.get(id_)
-            first = copies[id_].first if id_ in copies else source
-            outlets = [
-                publisher(one, briefing.seeds.get(one.id), briefing.registry) for one in dict.fromkeys((source, first))
-            ]
-            found[id_] = digest(packed((source, seed.sha256 if seed else "", outlets)))
+        """By source id: its article and its fact file, what its names stand for, and who brought it out."""
+        briefing = self.briefing
+        found = {id_: briefing.digests.get(id_) or self._source(source) for id_, source in briefing.sources.items()}
+        for id_, story in stories(briefing).items():
+            if id_ != story.first.id:  # a copy comes from whoever brought out the first
+                first = publisher(story.first, briefing.seeds.get(story.first.id), briefing.registry)
+                found[id_] = digest(found[id_], packed(first))
         return found
+
+    def _source(self, source: Source) -> bytes:
+        seed = self.briefing.seeds.get(source.id)
+        outlet = publisher(source, seed, self.briefing.registry)
+        told = (s.digest for s in self.briefing.by_source.get(source.id, ()))
+        return digest(packed((source, seed.sha256 if seed else "", outlet)), *told)
 
     @cached_property
     def bare(self) -> Mapping[str, bytes]:
-        """By fact id: the statement itself, and what of its article decides how it is told."""
-        found = {}
-        for id_, statements in self.briefing.by_source.items():
-            # Direct speech may be repeated whole, and a judgement tells how likely an event beside it is.
-            beside = [s.digest for s in statements if s.fact.kind in ("quotation", "assessment")]
-            around = digest(self.sources[id_], *beside)
-            found.update({s.fact.id: s.digest + around for s in statements})
-        return found
+        """By fact id: which it is of its source. How it is told hangs on what the source says besides: direct speech, judgements."""
+        sources = self.sources
+        return {s.fact.id: sources[s.source.id] + s.fact.id.encode() for s in self.briefing.statements}
 
     @cached_property
     def whole(self) -> Mapping[str, bytes]:
@@ -71,17 +70,23 @@ class Shown:
             found[id_] += b"".join(more)
         return found
 
+    def day(self, statement: Statement) -> date:
+        """The last day on which something that is told of a statement was news, or turned."""
+        briefing, id_, day = self.briefing, statement.fact.id, as_of_day(self.briefing)
+        if id_ not in self._days:
+            course = course_of(statement, briefing)
+            joined = [
+                *claims(briefing).of(statement).statements,
+                *(s for c in by_fact(briefing).get(id_, ()) for side in c.sides for s in side.statements),
+                *((*course.statements, *course.told, *course.reports) if course else ()),
+                *(self._statements[other] for facts in self._numbers_of.get(id_, ()) for other in facts),
+            ]
+            self._days[id_] = max(last_day(s, day) for s in (statement, *joined))
+        return self._days[id_]
+
     @cached_property
-    def days(self) -> Mapping[str, date]:
-        """By fact id: the last day on which something that is told of it was news, or turned."""
-        day, own = as_of_day(self.briefing), {}
-        for id_, statements in self.briefing.by_source.items():
-            told = came_out(self.briefing.sources[id_], day)
-            own.update({s.fact.id: max(told, last_day(s, day)) if looks_ahead(s) else told for s in statements})
-        found = dict(own)
-        for id_, others in self._joined:
-            found[id_] = max(found[id_], *(own[s.fact.id] for s in others))
-        return found
+    def _days(self) -> dict[str, date]:
+        return {}
 
     @cached_property
     def _beside(self) -> Mapping[str, list[bytes]]:
@@ -121,48 +126,46 @@ class Shown:
         reckoned = (_Numbers(one.facts, repr(_told(one.pace)).encode()) for one in pace.reckoned(self.briefing))
         return (*reckoned, *(_Numbers(one.facts, b"history") for one in history.histories(self.briefing)))
 
-    @property
-    def _joined(self) -> Iterator[tuple[str, Iterable[Statement]]]:
-        """Facts with the statements that are told beside them."""
-        for claim in self._several:
-            yield from ((s.fact.id, claim.statements) for s in claim.statements)
-        for id_, concerned in by_fact(self.briefing).items():
-            yield id_, [s for contradiction in concerned for side in contradiction.sides for s in side.statements]
-        for id_, course in ledger(self.briefing).by_statement.items():
-            yield id_, [*course.statements, *course.told, *course.reports]
-        known = self._statements
+    @cached_property
+    def _numbers_of(self) -> Mapping[str, Sequence[frozenset[str]]]:
+        found: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
         for numbers in self._numbers:
-            yield from ((id_, [known[i] for i in numbers.facts]) for id_ in numbers.facts)
+            for id_ in numbers.facts:
+                found[id_].append(numbers.facts)
+        return found
 
     @cached_property
     def _statements(self) -> Mapping[str, Statement]:
         return {s.fact.id: s for s in self.briefing.current}
 
     def _claim(self, claim: Claim) -> bytes:
-        origins = [
-            (origin.entity and (origin.entity.id, origin.entity.name), [s.fact.id for s in origin.statements])
-            for origin in claim.origins
-        ]
-        return digest(packed(origins), *(self.bare[s.fact.id] for s in claim.statements))
+        """Statements of one fact, and what tells how many origins they have."""
+        known = voices(self.briefing)
+        named = (name(entity) for s in claim.statements for entity in s.chain)
+        heard = [(one, known.same.get(one), sorted(known.bodies.get(known.same.get(one, one), ()))) for one in named]
+        texts = [story.first.id for s in claim.statements if (story := stories(self.briefing).get(s.source.id))]
+        return digest(packed((heard, texts)), *(self.bare[s.fact.id] for s in claim.statements))
 
     def _differ(self, contradiction: Contradiction) -> bytes:
         named = (contradiction.id, part_of(self.briefing).get(contradiction.id, ""), contradiction.differ)
         return digest(packed(named), *map(self._claim, contradiction.sides))
 
     def _course(self, course: Course, near: Mapping[str, bytes]) -> bytes:
-        joined = (*course.statements, *course.told, *course.reports)
-        return digest(course.digest, *(self.bare[s.fact.id] + near.get(s.fact.id, b"") for s in joined))
+        parts = (*(stage.statements for stage in course.stages), course.told, course.reports)
+        came = [day.toordinal() for day in course.came] if course.came else None
+        state = ([len(part) for part in parts], course.state, came, course.timely, course.by_hand)
+        told = (self.bare[s.fact.id] + near.get(s.fact.id, b"") for part in parts for s in part)
+        return digest(packed(state), *told)
 
     @cached_property
     def own(self) -> Mapping[str, bytes]:
-        """By source id: its statements, what the machine reads in their place, and what of its fact file cannot be read."""
+        """By source id: all that its article and its fact file say, and what the machine reads in their place."""
         briefing, found, read = self.briefing, {}, dict(_readings(self.briefing))
-        for id_ in briefing.sources:
-            statements, file = briefing.by_source.get(id_, ()), briefing.files[id_]
+        for id_, told in self.sources.items():
+            file = briefing.files[id_]
             faulty = file.broken or file.nameless or file.bad_ids
             faults = packed((file.broken, file.nameless, sorted(file.bad_ids))) if faulty else b""
-            told = b"".join([self.bare[s.fact.id] for s in statements])
-            found[id_] = digest(self.sources[id_], faults, read[id_], told)
+            found[id_] = told + read[id_] + faults
         return found
 
     @cached_property
@@ -173,23 +176,34 @@ class Shown:
         for entity in briefing.named:
             tally = facts.get(entity.id, 0), len(briefing.by_publisher.get(entity.id, ()))
             post = self.bare[held[entity.id].fact.id] if entity.id in held else b""
-            found[entity.id] = digest(self.name(entity), packed(tally), post)
+            found[entity.id] = b"%b %d %d %b" % (self.name(entity), *tally, post)
         return found
 
     def name(self, entity: Entity) -> bytes:
         """A name with what it lies in."""
-        above = self.briefing.registry.get(entity.in_ or "")
-        return packed((entity, above, above is not None and has_page(above, self.briefing)))
+        above = self.briefing.registry.get(entity.in_) if entity.in_ else None
+        if above is None:
+            return self._digest(entity)
+        return self._digest(entity) + self._digest(above) + b"%d" % has_page(above, self.briefing)
+
+    def _digest(self, entity: Entity) -> bytes:
+        if entity.id not in self._entities:
+            self._entities[entity.id] = digest(packed(entity))
+        return self._entities[entity.id]
+
+    @cached_property
+    def _entities(self) -> dict[str, bytes]:
+        return {}
 
     def wholly(self, statements: Iterable[Statement]) -> bytes:
         """What is shown of some statements, in their order."""
         whole = self.whole
-        return digest(b"".join([whole[s.fact.id] for s in statements]))
+        return b"".join([whole[s.fact.id] for s in statements])
 
     def barely(self, statements: Iterable[Statement]) -> bytes:
         """What is shown of some statements where nothing is told beside them."""
         bare = self.bare
-        return digest(b"".join([bare[s.fact.id] for s in statements]))
+        return b"".join([bare[s.fact.id] for s in statements])
 
     @cached_property
     def everything(self) -> bytes:
@@ -245,7 +259,7 @@ def _readings(briefing: Briefing) -> Iterator[tuple[str, bytes]]:
     made: list[tuple[str, bytes, bytes]] = []
     for id_, file in briefing.files.items():
         read = briefing.read.get(id_) or _hash(briefing.readings.get(id_))
-        slot, key = f"{briefing.edition}/{id_}", digest(read, packed(file.facts) if not file.key else file.key)
+        slot, key = f"{briefing.edition}/{id_}", read + (file.key or digest(packed(file.facts)))
         known, value = kept.get(slot, (b"", b""))
         if key != known:
             value = packed(_corrected(briefing.readings.get(id_, {}), file.facts))

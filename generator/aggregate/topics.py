@@ -9,11 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from msgspec.msgpack import Decoder
+
 from generator.aggregate.claims import claims
 from generator.aggregate.events import AHEAD, status
 from generator.aggregate.profiles import listed
 from generator.link import Briefing, Statement, follow
 from generator.model import Entity, Selector, Topic
+from generator.store import digest, packed
+
+_KEPT = Decoder(tuple[bytes, dict[str, tuple[bytes, dict[str, list[str]]]]])
 
 
 class _Selection:
@@ -27,6 +32,12 @@ class _Selection:
         self.who, self.where, self.about = ids(selector.who), ids(selector.where), ids(selector.about)
         self.topics = frozenset(selector.about)
         self.words = tuple(words.casefold() for words in selector.words)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        """All that it goes by."""
+        ids = (sorted(names) for names in (self.who, self.where, self.about, self.topics))
+        return (*ids, self.words, self.selector.what, self.selector.kind, self.selector.source)
 
     def holds(self, statement: Statement) -> bool:
         """Whether a statement holds any value of any key."""
@@ -58,13 +69,31 @@ def members(topic: Topic, briefing: Briefing) -> tuple[Statement, ...]:
 
 @lru_cache(maxsize=4)
 def _members(briefing: Briefing) -> Mapping[str, tuple[Statement, ...]]:
+    """By topic; which facts a source gives to which is kept, as long as neither the source nor a selector has changed."""
+    selections = [(topic.id, _Selection(topic.facts, briefing)) for topic in briefing.topics]
+    if not selections:
+        return {}
+    state, chosen = f"topics/{briefing.scope}", digest(*(packed((id_, *one.key)) for id_, one in selections))
+    raw = briefing.store.state(state)
+    before, kept = _KEPT.decode(raw) if raw else (b"", {})
+    kept = kept if before == chosen else {}
+    found: dict[str, tuple[bytes, dict[str, list[str]]]] = {}
     held: dict[str, list[Statement]] = {topic.id: [] for topic in briefing.topics}
-    selections = [(topic, _Selection(topic.facts, briefing)) for topic in briefing.topics]
-    for s in briefing.current if selections else ():
-        for topic, selection in selections:
-            if topic.id in s.topics or selection.holds(s):
-                held[topic.id].append(s)
-    return {id_: tuple(statements) for id_, statements in held.items()}
+    for source, statements in briefing.by_source.items():
+        known = briefing.digests.get(source, b"")
+        if not known or kept.get(source, (b"",))[0] != known:
+            current = [s for s in statements if s.fact.review != "retracted"]
+            chosen_here = {
+                id_: [s.fact.id for s in current if id_ in s.topics or one.holds(s)] for id_, one in selections
+            }
+            found[source] = known, {id_: ids for id_, ids in chosen_here.items() if ids}
+        else:
+            found[source] = kept[source]
+        for id_, ids in found[source][1].items():
+            held[id_] += [s for s in statements if s.fact.id in ids]
+    if found != kept:
+        briefing.store.keep({state: packed((chosen, found))})
+    return {id_: tuple(many) for id_, many in held.items()}
 
 
 def count(topic: Topic, briefing: Briefing) -> int:
