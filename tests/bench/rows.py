@@ -187,7 +187,7 @@ def extraction(bench: Bench) -> Iterator[Line]:
     """Articles read, and nothing else done."""
     cores = os.cpu_count() or 1
     bench.tell(f"articles read, on 1 and {cores} cores")
-    found = reading(min(600, max(bench.sources)), cores, bench.times, bench.noise.look)
+    found = reading(min(1200, max(bench.sources)), cores, bench.times, bench.noise.look)
     spread = (max(found.rates) - min(found.rates)) / found.rate
     told = f"{found.rate:.0f} articles/s ({len(found.rates)} runs, spread {spread:.0%})"
     yield Line("extraction", "articles read on one core", told, found.rate, 150.0, "≥ 150/s", least=True)

@@ -25,7 +25,7 @@ def measured(bench: Bench, names: Sequence[str]) -> list[Line]:
     for name in names:
         try:
             for line in ROWS[name](bench):
-                bench.tell(f"{line.work}: {line.measured}: {line.verdict}")
+                bench.tell(": ".join(filter(None, (line.work, line.measured, line.verdict))))
                 lines.append(line)
         except CommandFailed as failed:
             bench.tell(str(failed))

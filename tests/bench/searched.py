@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1]
-SETTLED = 700
-"""Milliseconds after the first result in which more is asked for."""
+QUIET = 1500
+"""Milliseconds in which nothing is asked for, after which a search is taken to be done."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,11 @@ def searches(site: Path, queries: list[str]) -> list[Search]:
         page.keyboard.press("/")
         for words in queries:
             page.locator("#q").fill(words)
-            page.locator("dialog ol[aria-busy=false] li").first.wait_for()
-            page.wait_for_timeout(SETTLED)
+            seen = -1
+            while len(sent) > seen:
+                seen = len(sent)
+                page.wait_for_timeout(QUIET)
+            page.locator("dialog ol[aria-busy=false]").wait_for(state="attached")
             found.append(Search(words, sum(size for _, size in sent), tuple(path for path, _ in sent)))
             sent.clear()
         browser.close()
