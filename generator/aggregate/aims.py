@@ -8,21 +8,25 @@ most`) is nothing to be reached, and a rate is left out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import lru_cache
+
+from msgspec.msgpack import Decoder
 
 from generator.aggregate.amounts import Amount, of_figure
 from generator.aggregate.courses import Course, Stage, apart, ends_on_a_day, is_newer, moves, order, source_days
-from generator.aggregate.figures import SHARES, fact, unit
-from generator.aggregate.likeness import containment, stem, stems
-from generator.aggregate.thing import Things, things
-from generator.link import Briefing, Statement
-from generator.phrases import is_currency, is_duration, is_measure
+from generator.aggregate.figures import fact, unit
+from generator.aggregate.ground import Ground
+from generator.aggregate.kept_courses import Settled, settled
+from generator.aggregate.likeness import stem, stems
+from generator.aggregate.ties import Ties
+from generator.lexicon import Lexicons
+from generator.link import Statement
+from generator.phrases import is_duration
+from generator.store import packed
 
-ALIKE = 0.5
-"""How much of the shorter of two sentences must lie in the other, besides what both count."""
+_KEPT = Decoder(tuple[Settled, ...])
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,89 +72,11 @@ def trail(course: Course) -> tuple[Step, ...]:
     return tuple(found.values())
 
 
-def dated(briefing: Briefing) -> tuple[Statement, ...]:
-    """Figures that somebody aims at, or expects, for a date with an end that their article lies before, the earliest source first."""
-    figures = (s for s in briefing.by_kind.get("figure", ()) if fact(s).role in ("target", "estimate"))
-    return tuple(sorted(filter(_is_ahead, figures), key=order))
-
-
-def _is_ahead(target: Statement) -> bool:
-    when, told = target.when, source_days(target)
-    return (
-        bool(when and told)
-        and when is not None
-        and told is not None
-        and not when.open_end
-        and when.latest >= told.earliest
-    )
-
-
-def is_aim(statement: Statement, briefing: Briefing) -> bool:
+def is_aim(statement: Statement, lexicons: Lexicons) -> bool:
     """Whether a target is a number to be reached."""
     given = fact(statement)
-    counted = bool(unit(statement)) and not is_duration(given.unit, briefing.lexicons)
+    counted = bool(unit(statement)) and not is_duration(given.unit, lexicons)
     return counted and not given.per and given.value > 0 and given.bound not in ("at-most", "less-than")
-
-
-class _Counting:
-    """Which figures count one thing."""
-
-    def __init__(self, briefing: Briefing) -> None:
-        self.briefing = briefing
-        self.things: Things = things(briefing)
-        self.negations = frozenset(briefing.lexicons["outcomes"]["negations"])
-        self.falling = frozenset(map(stem, briefing.lexicons["outcomes"]["falling"]))
-        self.reported: dict[str, list[Statement]] = {}
-        for s in briefing.by_kind.get("figure", ()):
-            if fact(s).role == "reported" and not fact(s).per and unit(s):
-                self.reported.setdefault(unit(s), []).append(s)
-
-    def same(self, one: Statement, other: Statement) -> bool:
-        """Whether two figures count the same of one thing."""
-        if unit(one) != unit(other) or apart(one, other):
-            return False
-        measure, lexicons = fact(one).measure, self.briefing.lexicons
-        vague = unit(one) in SHARES or is_currency(unit(one).upper()) or is_measure(unit(one), lexicons)
-        if vague and not self._same_measure(measure, fact(other).measure, shares=unit(one) in SHARES):
-            return False
-        like = self.things.likeness(one, other, besides=stems(unit(one), lexicons))
-        if {e.id for e in one.about} & {e.id for e in other.about}:
-            return like.share > 0.0
-        return like.share >= ALIKE and like.items > (vague and not measure)
-
-    def _same_measure(self, one: str | None, other: str | None, *, shares: bool) -> bool:
-        """Whether two measures are one; a share may have none, where words tell what it is a share of."""
-        if not one or not other:
-            return shares and not one and not other
-        lexicons = self.briefing.lexicons
-        return one == other or (shares and containment(stems(one, lexicons), stems(other, lexicons)) == 1.0)
-
-    def reports(self, target: Statement) -> tuple[Report, ...]:
-        """What is reported against a target since it was told, the earliest day first.
-
-        Nothing where a higher number need not be nearer to it: against an estimate, or what is to fall to a number.
-        """
-        if fact(target).role == "estimate" or self.falling & stems(target.fact.quote, self.briefing.lexicons):
-            return ()
-        told = source_days(target)
-        found = []
-        for s in self.reported.get(unit(target), ()):
-            day = _day(s)
-            negative = self.negations & set(s.fact.quote.casefold().split())
-            if (
-                not told
-                or not day
-                or day < told.earliest
-                or negative
-                or is_newer(target, s)
-                or not self.same(target, s)
-            ):
-                continue
-            done, aim = of_figure(fact(s)), of_figure(fact(target))
-            reached = done.low is not None and aim.low is not None and done.low >= aim.low
-            below = done.high is not None and aim.low is not None and done.high < aim.low
-            found.append(Report(s, day, reached, below))
-        return tuple(sorted(found, key=lambda r: (r.day, order(r.statement))))
 
 
 def _day(report: Statement) -> date | None:
@@ -161,44 +87,114 @@ def _day(report: Statement) -> date | None:
     return out.latest if out else None
 
 
-@lru_cache(maxsize=4)  # the ledger and the figures ask
-def aims(briefing: Briefing) -> tuple[Course, ...]:
-    """Targets with a date as courses, in the order in which they were first told."""
-    counting, grown = _Counting(briefing), list[list[list[Statement]]]()
-    for s in dated(briefing):
-        course = next((c for c in grown if _goes_on(s, c, counting)), None) if is_aim(s, briefing) else None
-        if course is None:
-            grown.append([[s]])
-        elif s.when and (window := Stage(tuple(course[-1])).when) and moves(window, s.when):
-            course.append([s])
-        else:
-            course[-1].append(s)
-    by_id = {s.fact.id: s for s in briefing.current}
-    return tuple(_settled([Stage(tuple(stage)) for stage in stages], by_id, counting) for stages in grown)
+class Aims:
+    """Targets and estimates with a date as courses, kept from run to run.
 
+    Which go on with which depends on what is tied to them alone, so only what hangs together with something that changed is put together anew.
+    """
 
-def _goes_on(s: Statement, stages: Sequence[Sequence[Statement]], counting: _Counting) -> bool:
-    """Whether a target is one that was told before, for the same number."""
-    told = [t for stage in stages for t in stage]
-    last = told[-1]
-    return (
-        fact(s).value == fact(last).value
-        and (is_newer(s, last) or (s.when == last.when and s.source.id != last.source.id))
-        and not any(apart(s, t) for t in told)
-        and counting.same(s, last)
-    )
+    def __init__(self, ground: Ground, ties: Ties) -> None:
+        self._ground, self._ties = ground, ties
+        lexicons = ground.briefing.lexicons
+        self._lexicons = lexicons
+        self._negations = frozenset(lexicons["outcomes"]["negations"])
+        self._falling = frozenset(map(stem, lexicons["outcomes"]["falling"]))
+        state = ground.store.state(f"ledger aims {ground.scope}")
+        kept = _KEPT.decode(state) if state and not ground.is_new else ()
+        before = {id_: known for known in kept for stage in known.stages for id_ in stage}
+        due = self._due(before)
+        self.made: dict[str, Settled] = {}
+        """Courses by the fact that told of each first."""
+        for known in kept:
+            if known.stages[0][0] not in due:
+                whole = ground.touched.isdisjoint(known.needs)
+                stages = [[ground.by_id[id_] for id_ in ids] for ids in known.stages] if not whole else []
+                self.made[known.stages[0][0]] = known if whole else self._settled(stages)
+        for stages in self._grown(sorted(due & ground.by_id.keys(), key=ground.order)):
+            self.made[stages[0][0].fact.id] = self._settled(stages)
 
+    def keep(self) -> None:
+        """Keep the courses for the next run."""
+        self._ground.store.keep({f"ledger aims {self._ground.scope}": packed(list(self.made.values()))})
 
-def _settled(stages: Sequence[Stage], by_id: dict[str, Statement], counting: _Counting) -> Course:
-    target, briefing = stages[-1].first, counting.briefing
-    course = Course(tuple(stages), "moved" if len(stages) > 1 else "open")
-    if not is_aim(target, briefing):
-        return course
-    named = dict.fromkeys(i for s in course.statements for i in s.fact.outcome if i in by_id)
-    if named:
-        found = tuple(_of_hand(s, target) for s in sorted((by_id[i] for i in named), key=order))
-        return replace(against(course, course.stages[-1], found), by_hand=True)
-    return against(course, course.stages[-1], counting.reports(stages[0].first))
+    def _is(self, id_: str) -> bool:
+        return id_ in self._ground.by_id and self._ground.finding.role(self._ground.by_id[id_]) == "aim"
+
+    def _due(self, before: Mapping[str, Settled]) -> set[str]:
+        """Whatever hangs together with what changed, by ties or by a course."""
+        found = set[str]()
+        left = [id_ for id_ in {*self._ground.fresh, *self._ties.changed} if self._is(id_)]
+        left += [id_ for id_ in self._ground.touched if id_ in before]
+        while left:
+            id_ = left.pop()
+            if id_ in found:
+                continue
+            found.add(id_)
+            left += [other for stage in before[id_].stages for other in stage] if id_ in before else ()
+            left += filter(self._is, self._ties.of(id_)) if id_ in self._ground.by_id else ()
+        return found
+
+    def _grown(self, ids: Iterable[str]) -> list[list[list[Statement]]]:
+        """Targets put together, the earliest source first."""
+        grown = list[list[list[Statement]]]()
+        for s in map(self._ground.by_id.__getitem__, ids):
+            if not self._is(s.fact.id):
+                continue
+            course = next((c for c in grown if self._goes_on(s, c)), None) if is_aim(s, self._lexicons) else None
+            if course is None:
+                grown.append([[s]])
+            elif s.when and (window := Stage(tuple(course[-1])).when) and moves(window, s.when):
+                course.append([s])
+            else:
+                course[-1].append(s)
+        return grown
+
+    def _goes_on(self, s: Statement, stages: Sequence[Sequence[Statement]]) -> bool:
+        """Whether a target is one that was told before, for the same number."""
+        last = stages[-1][-1]
+        return (
+            last.fact.id in self._ties.of(s.fact.id)
+            and (is_newer(s, last) or (s.when == last.when and s.source.id != last.source.id))
+            and not any(apart(s, t) for stage in stages for t in stage)
+        )
+
+    def _reports(self, target: Statement) -> tuple[Report, ...]:
+        """What is reported against a target since it was told, the earliest day first.
+
+        Nothing where a higher number need not be nearer to it: against an estimate, or what is to fall to a number.
+        """
+        if fact(target).role == "estimate" or self._falling & stems(target.fact.quote, self._lexicons):
+            return ()
+        told = source_days(target)
+        found = []
+        for s in map(self._ground.by_id.__getitem__, self._ties.of(target.fact.id)):
+            if self._is(s.fact.id):
+                continue
+            day = _day(s)
+            negative = self._negations & set(s.fact.quote.casefold().split())
+            if not told or not day or day < told.earliest or negative:
+                continue
+            done, aim = of_figure(fact(s)), of_figure(fact(target))
+            reached = done.low is not None and aim.low is not None and done.low >= aim.low
+            below = done.high is not None and aim.low is not None and done.high < aim.low
+            found.append(Report(s, day, reached, below))
+        return tuple(sorted(found, key=lambda r: (r.day, order(r.statement))))
+
+    def _settled(self, stages: Sequence[Sequence[Statement]]) -> Settled:
+        course = self._course([Stage(tuple(stage)) for stage in stages])
+        linked = (id_ for s in course.statements for id_ in s.fact.outcome)
+        return settled(course, (*linked, *self._ties.of(course.first.fact.id)))
+
+    def _course(self, stages: Sequence[Stage]) -> Course:
+        target, by_id = stages[-1].first, self._ground.by_id
+        course = Course(tuple(stages), "moved" if len(stages) > 1 else "open")
+        if not is_aim(target, self._lexicons):
+            return course
+        named = dict.fromkeys(i for s in course.statements for i in s.fact.outcome if i in by_id)
+        if named:
+            found = tuple(_of_hand(s, target) for s in sorted((by_id[i] for i in named), key=order))
+            return replace(against(course, course.stages[-1], found), by_hand=True)
+        return against(course, course.stages[-1], self._reports(stages[0].first))
 
 
 def _of_hand(s: Statement, target: Statement) -> Report:

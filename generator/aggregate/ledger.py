@@ -12,9 +12,13 @@ from datetime import date
 from functools import lru_cache
 
 from generator import edtf
-from generator.aggregate import aims, outcomes
+from generator.aggregate.aims import Aims
 from generator.aggregate.courses import Course, State, is_newer, order, source_days
 from generator.aggregate.events import nearness, status
+from generator.aggregate.ground import Ground
+from generator.aggregate.growth import Growth
+from generator.aggregate.outcomes import courses
+from generator.aggregate.ties import Ties
 from generator.link import Briefing, Statement
 from generator.model import Entity
 from generator.registry import family
@@ -50,7 +54,7 @@ class Forecaster:
 @lru_cache(maxsize=4)  # most kinds of pages ask, of the present and of each edition
 def ledger(briefing: Briefing) -> Ledger:
     """The ledger of a briefing."""
-    events, targets = outcomes.courses(briefing), aims.aims(briefing)
+    events, targets = _kept(briefing)
     by_source: dict[str, list[tuple[Statement, Course]]] = {}
     for target in targets:
         for s in target.statements:
@@ -68,6 +72,21 @@ def ledger(briefing: Briefing) -> Ledger:
         found.update({s.fact.id: winner for s in course.statements})
     entries = (course for course in (*events, *targets) if stands[id(course)] is course)
     return Ledger(tuple(sorted(entries, key=lambda course: order(course.first))), found)
+
+
+def _kept(briefing: Briefing) -> tuple[list[Course], list[Course]]:
+    """Events ahead and targets as courses, in the order in which they were first told; what is made anew is kept."""
+    ground = Ground(briefing)
+    ties = Ties(ground)
+    growth, targets = Growth(briefing, ground, ties), Aims(ground, ties)
+    events = courses(growth)
+    growth.keep(events)
+    targets.keep()
+    ties.keep()
+    ground.keep()
+    found = ([course.course(ground.by_id) for course in made.values()] for made in (events, targets.made))
+    first, second = (sorted(made, key=lambda course: order(course.first)) for made in found)
+    return first, second
 
 
 def _held(event: Course, by_source: Mapping[str, list[tuple[Statement, Course]]]) -> list[Course]:

@@ -7,24 +7,23 @@ A later source joins a course where its statement is of the same thing (`aggrega
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from generator.aggregate.claims import claims
-from generator.aggregate.courses import Stage, apart, holders, is_newer, moves, order, source_days
-from generator.aggregate.events import AHEAD, status
+from generator.aggregate.courses import Stage, apart, holders, is_newer, moves, source_days
+from generator.aggregate.events import status
 from generator.aggregate.figures import fact
+from generator.aggregate.ground import Ground
+from generator.aggregate.one_thing import NONE, Likeness
 from generator.aggregate.sorts import VAGUE, Kind, Sorts, sorts
-from generator.aggregate.thing import Likeness, Things, things
+from generator.aggregate.thing import Thing
+from generator.aggregate.ties import ALIKE, FEW, SURE, TWIN, Ties
 from generator.edtf import Edtf
 from generator.link import Briefing, Statement
-from generator.model import Event
-from generator.registry import family
 
-ALIKE, SURE, TWIN = 0.5, 0.75, 0.75
-"""How much of the shorter of two statements must lie in the other; how much where less else speaks for it; of the longer, where nothing does."""
-FEW, TELLING, SOON = 0.3, 6.0, timedelta(days=90)
-"""How much is enough where what they share is telling (in nats, as `thing` weighs words), and the window is near."""
+TELLING, SOON = 6.0, timedelta(days=90)
+"""How telling what they share must be (in nats, as `one_thing` weighs words) where little else speaks for it, and the window is near."""
 TOLD_AGAIN = 2.0
 """How well what is one claim with a statement of a course goes on with it: better than by all words."""
 DISTINCT = 0.15
@@ -54,29 +53,43 @@ def took_place(report: Statement, since: Statement) -> tuple[date, date] | None:
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
-    """How well a report fits the course of some rank."""
+    """How well a report fits a course."""
 
     rank: int
+    """Of two courses, the one that was told first has the lower."""
+    course: Growing
     kind: Kind
     share: float
 
 
-@dataclass
 class Growing:
-    """A course while it is put together."""
+    """A course while it is put together; its id is that of the fact that told it first."""
 
-    stages: list[list[Statement]]
-    told: list[tuple[Kind, Statement]] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.all: list[Statement] = []
+        """The statements that look ahead to it, the earliest first."""
+        self.begin: list[bool] = []
+        """Of each, whether it begins a stage: gives another window."""
+        self.told: list[tuple[Kind, Statement]] = []
+        self._window: tuple[int, Edtf | None] = (0, None)
 
     @property
-    def all(self) -> list[Statement]:
+    def stages(self) -> list[list[Statement]]:
         """Its statements, stage by stage."""
-        return [s for stage in self.stages for s in stage]
+        found: list[list[Statement]] = []
+        for s, begins in zip(self.all, self.begin, strict=True):
+            if begins or not found:
+                found.append([s])
+            else:
+                found[-1].append(s)
+        return found
 
     @property
     def window(self) -> Edtf | None:
         """The last window that it was given."""
-        return Stage(tuple(self.stages[-1])).when
+        if self._window[0] != len(self.all):
+            self._window = len(self.all), Stage(tuple(self.stages[-1])).when
+        return self._window[1]
 
     @property
     def is_over(self) -> bool:
@@ -84,63 +97,45 @@ class Growing:
         return any(kind == "met" for kind, _ in self.told)
 
 
-class Matching:
-    """Which statements are of one course, and what tells of it, one article after the other."""
+Joined = tuple[str, bool]
+"""The course that a plan is of, and whether it begins a stage of it."""
+Told = tuple[tuple[str, Kind], ...]
+"""The courses that a report tells of, and what."""
 
-    def __init__(self, briefing: Briefing) -> None:
-        self.briefing = briefing
-        self.things: Things = things(briefing)
+
+class Matching:
+    """Which statements are of one course, and what tells of it, one article after the other.
+
+    What a statement is of depends on what is tied to it (`aggregate.ties`) and came before. So, from run to run, only that is decided anew that changed, that
+    has other ties, or is tied to something in a course that has become another; all in order of time.
+    """
+
+    def __init__(self, briefing: Briefing, ground: Ground, ties: Ties) -> None:
+        self.briefing, self.ground, self.ties = briefing, ground, ties
         self.sorts: Sorts = sorts(briefing.lexicons)
         self.claims = claims(briefing)
-        self.by_claim: dict[str, dict[int, None]] = {}
-        """Ranks of courses by the claims of their statements."""
         self.counted: dict[str, list[Statement]] = {}
         """Figures by their sources."""
         for s in briefing.by_kind.get("figure", ()):
             self.counted.setdefault(s.source.id, []).append(s)
-        self.grown: list[Growing] = []
-        self.by_what: dict[str, dict[int, None]] = {}
-        """Ranks of courses by the sorts of their statements."""
-        self.by_report: dict[str, dict[int, None]] = {}
-        """The same by the sorts of what may tell of them."""
-        self.by_mark: dict[str, set[int]] = {}
-        """The same by the words and names of their statements."""
-        events = (s for s in briefing.by_kind.get("event", ()) if isinstance(s.fact, Event))
-        for s in sorted(events, key=order):
-            if status(s) in AHEAD and sort_of(s) not in self.sorts.postponed:
-                self._ahead(s)
-            elif status(s) in (*AHEAD, "happened", "denied"):
-                self._report(s)
+        self.grown: dict[str, Growing] = {}
+
+    def thing(self, s: Statement) -> Thing:
+        """What an event is of."""
+        return self.ground.thing(s.fact.id)
 
     # One thing ahead, told again
 
-    def _ahead(self, s: Statement) -> None:
+    def joined(self, s: Statement, near: Iterable[Growing]) -> Joined:
         """Let a statement go on with the one course that it fits best, or begin another."""
-        near = (
-            sort_of(s),
-            *(w for w in self.sorts.fulfils.get(sort_of(s), ()) if sort_of(s) in self.sorts.fulfils.get(w, ())),
-        )
-        claim = self.claims.of(s).id
-        ranks = self.by_claim.get(claim, {}) | dict.fromkeys(n for what in near for n in self.by_what.get(what, ()))
-        found = [(fit, n) for n in ranks if (fit := self._joins(s, self.grown[n]))]
+        found = [(fit, course) for course in near if (fit := self._joins(s, course))]
         best = max((fit for fit, _ in found), default=0.0)
-        fitting = [n for fit, n in found if fit == best]
-        same = [n for n in fitting if any(t.fact.when == s.fact.when for t in self.grown[n].all)]
+        fitting = [course for fit, course in found if fit == best]
+        same = [course for course in fitting if any(t.fact.when == s.fact.when for t in course.all)]
         fitting = same if same else fitting
-        if len(fitting) == 1:
-            self._add(s, self.grown[fitting[0]])
-        else:
-            self.grown.append(Growing([[s]]))
-            fitting = [len(self.grown) - 1]
-        self.by_claim.setdefault(claim, {}).update(dict.fromkeys(fitting))
-        for mark in self._marks(s):
-            self.by_mark.setdefault(mark, set()).update(fitting)
-        for index, keys in (
-            (self.by_what, (sort_of(s),)),
-            (self.by_report, sorted(self.sorts.telling(self.sorts.of(s)))),
-        ):
-            for sort in keys:
-                index.setdefault(sort, {}).update(dict.fromkeys(fitting))
+        if len(fitting) != 1:
+            return s.fact.id, True
+        return fitting[0].all[0].fact.id, self._begins(s, fitting[0])
 
     def _joins(self, s: Statement, course: Growing) -> float:
         """How well another statement ahead goes on with a course; 0 where it does not."""
@@ -156,7 +151,7 @@ class Matching:
                 return 0.0
         if old and not old.open_end:
             out = source_days(s)
-            put_off = bool(self.sorts.postponed & self.things.of(s).sorts)
+            put_off = bool(self.sorts.postponed & self.thing(s).sorts)
             limit = AGAIN if sort_of(s) in self.sorts.recurring and not put_off else LATE
             if (
                 not out
@@ -164,13 +159,15 @@ class Matching:
                 or (new and new.earliest > old.latest + min(limit, date.max - old.latest))
             ):
                 return 0.0
-        if self._same_meeting(s, last):
+        if self.ties.same_meeting(s, last):
             return 1.0
-        if any(self.claims.of(s) is self.claims.of(t) for t in course.all):
+        told = {t.fact.id for t in self.claims.of(s).statements}
+        if any(t.fact.id in told for t in course.all):
             return TOLD_AGAIN
         if not (old or new):  # nothing but words tells that it is the same
-            return max((f.whole for t in course.all if (f := self.things.likeness(s, t)).whole >= TWIN), default=0.0)
-        sure = self.sorts.of(s) == {VAGUE} or sort_of(s) != sort_of(last)
+            tied = self.ties.of(s.fact.id)
+            return max((f.whole for t in course.all if (f := tied.get(t.fact.id, NONE)).whole >= TWIN), default=0.0)
+        sure = self.thing(s).told == {VAGUE} or sort_of(s) != sort_of(last)
         same_day = new is not None and new.precision == "day" and any(t.fact.when == s.fact.when for t in course.all)
         return self._alike(s, course.all, SURE if sure else ALIKE, day=same_day and not sure)
 
@@ -181,7 +178,8 @@ class Matching:
 
         One word in common is too little, but where one of the two says no more than that, or both are of one `day`; so is one name.
         """
-        found = (self.things.likeness(s, t) for t in others)
+        tied = self.ties.of(s.fact.id)
+        found = (tied.get(t.fact.id, NONE) for t in others)
         return max((f.share for f in found if self._is_enough(f, need, near=near, day=day)), default=0.0)
 
     @staticmethod
@@ -207,20 +205,11 @@ class Matching:
             return bool(holders(s) & holders(t)) or not holders(s if one == "expected" else t)
         return False
 
-    def _same_meeting(self, s: Statement, t: Statement) -> bool:
-        """Whether both are of one meeting itself, and not of what is done there."""
-        if sort_of(s) not in self.sorts.assemblies:
-            return False
-        meetings = {e.id for e in s.about if family(e.kind, self.briefing.lexicons) == "meeting"}
-        return sort_of(s) == sort_of(t) and bool(meetings & {e.id for e in t.about})
-
-    def _add(self, s: Statement, course: Growing) -> None:
+    def _begins(self, s: Statement, course: Growing) -> bool:
+        """Whether a statement gives a course another window."""
         old, new = course.window, s.when
-        postponed = bool(self.sorts.postponed & self.things.of(s).sorts)
-        if old and new and (moves(old, new) or (postponed and new.latest > old.latest)):
-            course.stages.append([s])
-        else:
-            course.stages[-1].append(s)
+        postponed = bool(self.sorts.postponed & self.thing(s).sorts)
+        return bool(old and new and (moves(old, new) or (postponed and new.latest > old.latest)))
 
     # What came of it
 
@@ -229,23 +218,23 @@ class Matching:
         plan = next((s for s in reversed(course.all) if is_newer(report, s)), None)
         if plan is None or any(apart(report, s) for s in course.all):
             return None
-        kind = self.sorts.kind(plan, report, self.things.of(report).sorts, self.things.around_sorts(report))
+        kind = self.sorts.kind(plan, report, self.thing(report).sorts, self.thing(report).around)
         if not kind or not self._in_time(kind, course, plan, report):
             return None
         if kind == "met" and self._falls_short(plan, report):
             return None
-        if not course.window and self.sorts.of(plan) == {VAGUE}:
+        if not course.window and self.thing(plan).told == {VAGUE}:
             return None  # a deed of no sort and no day: too little to know it by
-        if self._same_meeting(plan, report):
+        if self.ties.same_meeting(plan, report):
             return kind, 1.0
         need = ALIKE
-        vague = any(self.sorts.of(s) == {VAGUE} for s in (plan, report))
+        vague = any(self.thing(s).told == {VAGUE} for s in (plan, report))
         if vague or status(plan) == "called-for" or not course.window:
             need = SURE
-        if kind in ("undone", "postponed") and sort_of(plan) not in self.things.of(report).sorts:
+        if kind in ("undone", "postponed") and sort_of(plan) not in self.thing(report).sorts:
             need = SURE
         soon = need == ALIKE and kind == "met" and self._is_soon(course, report, plan)
-        near, alike = soon and sort_of(plan) == sort_of(report), bool(self.sorts.of(plan) & self.sorts.of(report))
+        near, alike = soon and sort_of(plan) == sort_of(report), bool(self.thing(plan).told & self.thing(report).told)
         fit = self._alike(
             report,
             course.all,
@@ -309,20 +298,13 @@ class Matching:
         limit = AGAIN if sort_of(plan) in self.sorts.recurring else LATE
         return window.open_end or (days[0] if report.when else plan_day(plan)) <= _later(window.latest, limit)
 
-    def _report(self, report: Statement) -> None:
-        """Let a statement tell of the courses that it is surely of."""
-        near = {n for word in self._marks(report) for n in self.by_mark.get(word, ())}
-        told = sorted(self.sorts.looked_up(report))
-        ranks = [n for n in dict.fromkeys(n for sort in told for n in self.by_report.get(sort, ())) if n in near]
-        fitting = [_Fit(n, *fits) for n in ranks if (fits := self.fits(self.grown[n], report))]
-        for chosen in self._chosen(fitting, report):
-            self.grown[chosen.rank].told.append((chosen.kind, report))
-
-    def _marks(self, s: Statement) -> frozenset[str]:
-        """Words and names of a statement, of which two that are of one thing have some in common."""
-        thing = self.things.of(s)
-        meetings = frozenset(e.id for e in s.about)
-        return thing.wider | thing.voices | thing.anchors | meetings
+    def told(self, report: Statement, near: Iterable[Growing]) -> Told:
+        """The courses that a statement surely tells of."""
+        ranked = sorted(near, key=lambda course: self.ground.order(course.all[0].fact.id))
+        fitting = [
+            _Fit(rank, course, *fits) for rank, course in enumerate(ranked) if (fits := self.fits(course, report))
+        ]
+        return tuple((fit.course.all[0].fact.id, fit.kind) for fit in self._chosen(fitting, report))
 
     def _chosen(self, fitting: Sequence[_Fit], report: Statement) -> list[_Fit]:
         """Those that a report is surely of: the best, and what is of one thing with it; none where another fits as well."""
@@ -330,16 +312,16 @@ class Matching:
             return list(fitting)
 
         def same_sort(fit: _Fit) -> bool:
-            return any(sort_of(report) == sort_of(s) for s in self.grown[fit.rank].all)
+            return any(sort_of(report) == sort_of(s) for s in fit.course.all)
 
         best = max(fitting, key=lambda f: (same_sort(f), f.share, -f.rank))
         chosen, rivals = [best], list[_Fit]()
         for other in fitting:
-            if other is not best and self._one_thing(self.grown[best.rank], self.grown[other.rank]):
+            if other is not best and self._one_thing(best.course, other.course):
                 chosen.append(other)
             elif other is not best and same_sort(other) == same_sort(best) and other.share > best.share - DISTINCT:
                 rivals.append(other)
-        within = [fit for fit in (best, *rivals) if self._in_window(self.grown[fit.rank], report)]
+        within = [fit for fit in (best, *rivals) if self._in_window(fit.course, report)]
         if rivals:  # the one whose window it is in, if there is one
             return chosen if within == [best] else within if len(within) == 1 else []
         return sorted(chosen, key=lambda f: f.rank)
@@ -350,7 +332,8 @@ class Matching:
         old, new = a.window, b.window
         apart_ = old and new and (old.earliest > new.latest or new.earliest > old.latest)
         stances = status(one) != status(other) or holders(one) != holders(other)
-        return bool(self._alike(one, [other], ALIKE)) and (stances or not apart_)
+        like = self.ground.one_thing.likeness(one, other)
+        return self._is_enough(like, ALIKE, near=False, day=False) and (stances or not apart_)
 
     def _in_window(self, course: Growing, report: Statement) -> bool:
         window, days = course.window, took_place(report, course.all[-1])

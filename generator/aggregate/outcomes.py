@@ -7,23 +7,38 @@ person links (`outcome`) stands before all that is found here, and what a person
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator import edtf
 from generator.aggregate.courses import Course, Stage, State, apart, is_newer, order, width
 from generator.aggregate.events import AHEAD, status
+from generator.aggregate.growth import Growth
+from generator.aggregate.kept_courses import Settled, settled
 from generator.aggregate.matching import Growing, Matching, sort_of, took_place
-from generator.link import Briefing, Statement
+from generator.link import Statement
 from generator.model import Event
 
 
-@lru_cache(maxsize=4)  # most kinds of pages ask, of the present and of each edition
-def courses(briefing: Briefing) -> tuple[Course, ...]:
-    """All events ahead as courses, in the order in which they were first told."""
-    matching = Matching(briefing)
-    by_id = {s.fact.id: s for s in briefing.current}
-    return tuple(_settled(course, by_id, matching) for course in matching.grown)
+def courses(growth: Growth) -> dict[str, Settled]:
+    """All events ahead as courses, by the fact that told of each first."""
+    by_id, made = growth.ground.by_id, dict[str, Settled]()
+    others = growth.ground.touched | growth.regrouped
+    for course in growth.members:
+        kept = growth.kept.get(course)
+        if kept and course not in growth.disturbed and others.isdisjoint(kept.needs):
+            made[course] = kept
+        else:
+            grown = growth.whole(course)
+            made[course] = settled(_settled(grown, by_id, growth.matching), _needs(grown, growth.matching))
+    return made
+
+
+def _needs(course: Growing, matching: Matching) -> Iterator[str]:
+    """Ids of what the outcome of a course depends on."""
+    for s in course.all:
+        yield from s.fact.outcome
+    for _, s in course.told:
+        yield from (t.fact.id for t in matching.claims.of(s).statements)
 
 
 def _settled(course: Growing, by_id: Mapping[str, Statement], matching: Matching) -> Course:
