@@ -467,7 +467,10 @@ _LINKED = Decoder(_Linked)
 
 
 def _own(fact: Fact, source: Source, span: Span | None) -> bytes:
-    return digest(packed((fact, source, span)))
+    try:
+        return digest(packed((fact, source, span)))
+    except OverflowError:  # a number of more than 64 bits
+        return digest(repr((fact, source, span)))
 
 
 def _linked(file: FactFile, seed: Seed | None) -> _Linked:
