@@ -9,12 +9,13 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from generator.directives import DIRECTIVES, Link, directive_of, fold
+from generator.inline import Anchor, Part, Words, escaped, parts, text_of, with_images
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 KEPT = ("href", "title", "class", "id", "rel", "lang", "hreflang", "download")
 """Attributes that an ordinary link may carry; an attribute list may add no other."""
 ALIGNED = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
-UNRANKED = itertools.repeat(0)
-"""For links that are only looked at."""
+WRITTEN = ("fence", "code_block")
+"""Blocks that markdown-it writes with what is in them."""
 COUNTED = re.compile(r"(.*)_(\d+)")
 
 
@@ -65,83 +66,76 @@ def unique(name: str, taken: set[str]) -> str:
 
 
 @cache
-def _parser() -> MarkdownIt:
+def _blocks(without: tuple[str, ...]) -> MarkdownIt:
+    """A parser of blocks alone, which leaves lines as they are, `without` some of its rules."""
     from markdown_it import MarkdownIt
-    from mdit_py_plugins.attrs import attrs_plugin
 
     md = MarkdownIt("commonmark", {"html": False}).enable("table")
-    return md.use(attrs_plugin, after=("link_close",))
+    md.core.ruler.enableOnly(["normalize", "block"])
+    return md.disable([*without])
 
 
-def _text(tokens: Iterable[Token]) -> str:
-    """The words of inline tokens, without markup."""
-    parts = (t.content if t.type in ("text", "code_inline") else " " * (t.type == "softbreak") for t in tokens)
-    return "".join(parts)
+NEEDED = {"table": ("|",), "code": ("    ", "\t"), "fence": ("```", "~~~"), "blockquote": (">",), "reference": ("]:",)}
+"""What a page must hold for a rule of blocks to find anything on it."""
+LAST = {"hr": "-*_", "lheading": "-="}
+"""One of what a line must end with for others."""
 
 
-def _raw(html: str) -> Token:
-    from markdown_it.token import Token
-
-    return Token("html_inline", "", 0, content=html)
-
-
-def _links(
-    children: Sequence[Token], ranks: Iterator[int] = UNRANKED
-) -> Iterator[Token | tuple[Link, Token, list[Token]]]:
-    """The inline tokens, each whole link gathered with what stands inside it."""
-    inside: list[Token] = []
-    opened: Token | None = None
-    for token in children:
-        if token.type == "link_open":
-            opened, inside = token, []
-        elif token.type == "link_close" and opened:
-            attrs = {key: str(value) for key, value in opened.attrs.items()}
-            html = _parser().renderer.render(inside, _parser().options, {})
-            yield Link(attrs.get("href", ""), _text(inside), html, attrs, next(ranks)), opened, inside
-            opened = None
-        elif opened:
-            inside.append(token)
-        else:
-            yield token
+def _needless(markdown: str) -> tuple[str, ...]:
+    """Rules of blocks that find nothing on a page; those of raw HTML never do, since it is off."""
+    ends = {line.rstrip()[-1:] for line in markdown.splitlines()}
+    needless = ["html_block"]
+    needless += [rule for rule, needed in NEEDED.items() if not any(sign in markdown for sign in needed)]
+    needless += [rule for rule, signs in LAST.items() if ends.isdisjoint(signs)]
+    return tuple(needless)
 
 
-def _expanded(children: Sequence[Token], resolve: Callable[[str], str], ranks: Iterator[int]) -> list[Token]:
-    """Inline tokens with directives expanded and the targets of other links resolved; `ranks` number the links."""
-    from markdown_it.token import Token
+def _parts(token: Token) -> list[Part]:
+    """The parts of a line, as they were found when it was read."""
+    return token.meta["parts"]  # type: ignore[no-any-return]
 
-    done: list[Token] = []
+
+def _expanded(found: Sequence[Part], resolve: Callable[[str], str], ranks: Iterator[int]) -> str:
+    """A line as HTML, with directives expanded and the targets of other links resolved; `ranks` number the links."""
+    done: list[str] = []
     run: list[Link] = []
     name: str | None = None
 
     def flush() -> None:
         if name and run:
-            done.append(_raw(DIRECTIVES[name](run)))
+            done.append(DIRECTIVES[name](run))
             run.clear()
 
-    for item in _links(children, ranks):
-        named = directive_of(item[0]) if isinstance(item, tuple) else None
-        if isinstance(item, tuple) and named:
-            if named != name:
-                flush()
-            name = named
-            run.append(item[0])
-            continue
-        if isinstance(item, tuple):
+    for part in found:
+        if isinstance(part, Anchor):
+            link = _link(part, next(ranks))
+            named = directive_of(link)
+            if named:
+                if named != name:
+                    flush()
+                name = named
+                run.append(link)
+                continue
             flush()
-            link, opened, inside = item
-            opened.attrs = {k: v for k, v in opened.attrs.items() if k in KEPT} | {"href": resolve(link.href)}
-            done += [opened, *inside, Token("link_close", "a", -1)]
-        elif item.type != "text" or item.content:  # empty text between two stretches keeps them together
+            done.append(_anchor(part, resolve))
+        else:
             flush()
-            done.append(item)
+            done.append(part.html if isinstance(part, Words) else with_images([part.token], resolve))
     flush()
-    return done
+    return "".join(done)
 
 
-def _resolve_images(children: Iterable[Token], resolve: Callable[[str], str]) -> None:
-    for token in children:
-        if token.type == "image":
-            token.attrs = {**token.attrs, "src": resolve(str(token.attrs["src"]))}
+def _link(part: Anchor, rank: int) -> Link:
+    return Link(part.attrs.get("href", ""), part.text, part.html, part.attrs, rank)
+
+
+def _anchor(part: Anchor, resolve: Callable[[str], str]) -> str:
+    """An ordinary link."""
+    attrs = {key: value for key, value in part.attrs.items() if key in KEPT} | {
+        "href": resolve(part.attrs.get("href", ""))
+    }
+    html = with_images(part.images, resolve) if part.images else part.html
+    return "<a" + "".join(f' {key}="{escaped(value)}"' for key, value in attrs.items()) + f">{html}</a>"
 
 
 def _headings(tokens: Sequence[Token], taken: set[str]) -> list[tuple[int, str, str]]:
@@ -149,7 +143,7 @@ def _headings(tokens: Sequence[Token], taken: set[str]) -> list[tuple[int, str, 
     toc = []
     for token, inline in itertools.pairwise(tokens):
         if token.type == "heading_open":
-            text = " ".join(_text(inline.children or ()).split())
+            text = " ".join(text_of(_parts(inline)).split())
             token.attrs = {**token.attrs, "id": unique(slug(text), taken)}
             toc.append((int(token.tag[1:]), str(token.attrs["id"]), text))
     return toc
@@ -186,7 +180,7 @@ def _tables(tokens: Sequence[Token]) -> None:
                 token.attrs["class"] = ALIGNED[style]
             if token.type == "th_open":
                 token.attrs["scope"] = "col"
-                heads.append(_text(inline.children or ()))
+                heads.append(text_of(_parts(inline)))
             elif column < len(heads) and heads[column]:
                 token.attrs["data-label"] = heads[column]
             column += 1
@@ -211,27 +205,55 @@ def _folded(tokens: Sequence[Token]) -> Iterator[Token]:
             at += 3
 
 
+def _written(tokens: Sequence[Token], md: MarkdownIt) -> str:
+    """Blocks as HTML, as markdown-it writes them; their lines hold HTML already."""
+    done: list[str] = []
+    after: Sequence[Token | None] = [*tokens[1:], None]
+    is_hidden = False
+    for token, follows in zip(tokens, after, strict=False):
+        if token.type in ("inline", "html_block"):
+            done.append(token.content)
+        elif token.type in WRITTEN:
+            done.append(md.renderer.render([token], md.options, {}))
+        elif not token.hidden:
+            if is_hidden and token.nesting != -1:
+                done.append("\n")
+            attrs = "".join([f' {escaped(key)}="{escaped(str(value))}"' for key, value in token.attrs.items()])
+            done.append(f"</{token.tag}" if token.nesting == -1 else f"<{token.tag}{attrs}")
+            goes_on = (
+                token.nesting == 1
+                and follows is not None
+                and (follows.type == "inline" or follows.hidden or (follows.nesting == -1 and follows.tag == token.tag))
+            )
+            done.append(">" if goes_on else " />\n" if token.nesting == 0 else ">\n")
+        is_hidden = token.hidden
+    return "".join(done)
+
+
 def _summary(paragraph: Sequence[Token]) -> str | None:
     """The opening of a fold, if these are a paragraph that is nothing but a link which folds."""
     if len(paragraph) < 3 or paragraph[0].type != "paragraph_open":
         return None
-    parts = [part for part in _links(paragraph[1].children or ()) if isinstance(part, tuple) or part.content]
-    return fold(parts[0][0]) if len(parts) == 1 and isinstance(parts[0], tuple) else None
+    found = _parts(paragraph[1])
+    return fold(_link(found[0], 0)) if len(found) == 1 and isinstance(found[0], Anchor) else None
 
 
 def to_html(markdown: str, resolve: Callable[[str], str] = str) -> Html:
     """Render a page (without front matter); `resolve` rewrites the target of each link and image."""
-    md = _parser()
-    tokens = list(_folded(md.parse(markdown)))
-    inlines = [token for token in tokens if token.type == "inline" and token.children]
-    links = (child for token in inlines for child in token.children or () if child.type == "link_open")
-    ids = {str(link.attrs["id"]) for link in links if "id" in link.attrs}
+    md = _blocks(_needless(markdown))
+    references: dict[str, Any] = {}
+    blocks = md.parse(markdown, references)
+    for token in blocks:
+        if token.type == "inline":
+            token.meta["parts"] = parts(token.content, references)
+    tokens = list(_folded(blocks))
+    lines = [token for token in tokens if token.type == "inline"]
+    ids = {p.attrs["id"] for token in lines for p in _parts(token) if isinstance(p, Anchor) and "id" in p.attrs}
     toc = _headings(tokens, ids)
     _tables(tokens)
     ranks = itertools.count(1)
-    for token in inlines:
-        token.children = _expanded(token.children or (), resolve, ranks)
-        _resolve_images(token.children, resolve)
-    content: str = md.renderer.render(list(_sections(tokens)), md.options, {})
+    for token in lines:
+        token.content = _expanded(_parts(token), resolve, ranks)
+    content = _written(list(_sections(tokens)), md)
     title = next((text for level, _, text in toc if level == 1), None)
     return Html(content, tuple(toc), title, frozenset(ids))
