@@ -19,9 +19,9 @@ from generator.about import NAME, VERSION
 
 if TYPE_CHECKING:
     from generator.engines import Engine
-    from generator.mkdocs_plugin import Site
     from generator.pipeline import Report
     from generator.problems import Problem
+    from generator.sites import Site
 
 Command = Callable[..., Any]
 T = TypeVar("T")
@@ -170,10 +170,10 @@ def build(
         sys.exit(_preview(folder, quiet, by))
     if bare:
         sys.exit(_generated(folder, strict, quiet, by))
-    from generator.mkdocs_plugin import SiteFailed, build_site
+    from generator.sites import SiteFailed, build_site
 
     try:
-        site = build_site(folder, tell=_tell, progress=_bar(quiet), by=by)
+        site = build_site(folder, tell=_tell, progress=_bar(quiet), by=by, jobs=jobs)
     except SiteFailed as failed:
         _tell(failed)
         sys.exit(1)
@@ -482,7 +482,7 @@ def _address(context: click.Context, option: click.Parameter, value: str | None)
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in a browser.")
 def serve(root: Path | None, quiet: bool, address: str | None, open_browser: bool) -> None:
     """Build, serve, and build again after every edit."""
-    from generator.mkdocs_plugin import SiteFailed, serve_site
+    from generator.sites import SiteFailed, serve_site
 
     try:
         serve_site(_briefing(root), address=address, open_browser=open_browser, quiet=quiet)

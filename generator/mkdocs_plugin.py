@@ -1,4 +1,4 @@
-"""The rim: MkDocs' hooks on one side, `generate` and `to_html` on the other. No other module imports MkDocs.
+"""The rim: MkDocs' hooks on one side, `generate` and the site's own build on the other. Only this, `site` and `sites` import MkDocs.
 
 `mkdocs build` and `mkdocs serve` alone do the whole job. What is written for them is written before MkDocs
 looks at its pages, so that they see nothing but plain Markdown files.
@@ -6,41 +6,39 @@ looks at its pages, so that they see nothing but plain Markdown files.
 
 from __future__ import annotations
 
-import errno
 import logging
 import os
-import socket
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.config import config_options as options
-from mkdocs.config.base import Config, load_config
-from mkdocs.exceptions import Abort, MkDocsException, PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, InclusionLevel
-from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
-from mkdocs.structure.toc import AnchorLink, TableOfContents
+from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 
 from generator.addresses import edition_of, placed
 from generator.downloads import downloads
 from generator.engines import Engine, Failed
-from generator.indexing import IndexFailed, write_index
-from generator.markup import to_html
+from generator.indexing import FOLDER, IndexFailed, write_index
 from generator.model import Mark
 from generator.naming import Progress
 from generator.pages import EDITIONS_LIST, NAV
 from generator.pipeline import PAGES, TEMPLATES, Report, generate
-from generator.publish import Busy, refused
+from generator.publish import Busy, lock, refused
 from generator.render import packaged_templates
 from generator.search import findable
 from generator.serving import Edits
 from generator.settings import CONFIG, OPTIONS, OWN, PLUGIN, keys_of, read_settings, settings_of
+from generator.site.building import Building
+from generator.site.foreign import foreign
+from generator.store import Store
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -52,7 +50,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(f"mkdocs.plugins.{PLUGIN}")
 
-UNSERVED = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
 NOT_PUBLISHED = ("facts/", "entities/", "lexicons/", "topics.yml")
 """What people edit in the pages' folder and readers get through pages and downloads only."""
 
@@ -67,35 +64,6 @@ class BriefingConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves 
     as_of = options.Optional(options.Type(object))
     map_outline = options.Optional(options.Type(object))
     map_credit = options.Optional(options.Type(object))
-
-
-def _toc(headings: Iterable[tuple[int, str, str]]) -> TableOfContents:
-    """Headings as (level, id, text), in order, as MkDocs nests them."""
-    top: list[AnchorLink] = []
-    path: list[AnchorLink] = []
-    for level, anchor, text in headings:
-        item = AnchorLink(escape(text), anchor, level)
-        while path and path[-1].level >= level:
-            path.pop()
-        (path[-1].children if path else top).append(item)
-        path.append(item)
-    return TableOfContents(top)
-
-
-class BriefingPage(Page):
-    """A page rendered by `generator.markup` instead of Python-Markdown: raw HTML in its text stays text.
-
-    Targets go through MkDocs' own resolver, which logs bad ones and notes anchors for its later check.
-    """
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        links = _RelativePathTreeprocessor(self.file, files, config)
-        html = to_html(self.markdown or "", links.path_to_url)
-        self.content = html.content
-        self.toc = _toc(html.toc)
-        self._title_from_render = html.title
-        self.present_anchor_ids = set(html.ids)
-        self.links_to_anchors = links.links_to_anchors
 
 
 def _titles(nav: object) -> dict[str, str]:
@@ -121,6 +89,13 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         """Of the last run."""
         self.progress: Progress = iter
         self.engine: Engine | None = None
+        self.jobs: int | None = None
+        """Processes that render pages; one for each core unless given."""
+        self._building: Building | None = None
+        self._lock = ExitStack()
+        self._served: Store | None = None
+        """What is kept of a site that is served, which is another one than that which is built."""
+        self._told = ""
         self._addresses: dict[str, str] = {}
         self._pages: dict[str, Page] = {}
         self._epoch: str | None = None
@@ -128,6 +103,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Keeps this object over the builds of one `mkdocs serve`."""
+        if command == "serve":
+            self._served = Store()
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set what `mkdocs.yml` leaves open: the theme, file addresses, checks of anchors."""
@@ -169,29 +146,61 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         if self.report.notes:
             log.info("briefing check has notes: %d", self.report.notes)
         self._stop_clock(_seconds(self.report.newest))
+        self._begin(root, config)
+
+    def _begin(self, root: Path, config: MkDocsConfig) -> None:
+        """Let MkDocs build into a staging folder."""
+        assert self.report
+        try:
+            self._lock.enter_context(
+                lock(root)
+            )  # another run would build in the same place, and keep what it made there
+        except Busy as busy:
+            raise PluginError(str(busy)) from None
+        self.report.briefing.store.finish()  # others may have kept more since
+        store = self._served or self.report.briefing.store
+        jobs = 1 if self._served else self.jobs  # a server has threads, which do not go with forks
+        self._building = Building(root, config, store, own=(FOLDER,), jobs=jobs)
+        others = foreign(config, self, ((packaged_templates() / "theme").resolve(),))
+        if others != self._told:
+            self._told = others
+            log.info("all pages are rendered each time, since %s may change them", others or "nobody else")
+        self._building.stage(alone=not others)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Leave out what is not published; preset a page for every document, with its title from the navigation."""
+        assert self.report
+        building = self._at_work
+        if building.is_alone:
+            files = building.found(files, NOT_PUBLISHED)
         if config.nav is None:
             config.nav = [{title: path} for title, path in NAV if path in files.src_uris] or None
-        assert self.report
         for path, raw in downloads(self.report.briefing).items():
-            files.append(File.generated(config, path, content=raw))
+            files.append(File.generated(config, path, content=raw, inclusion=InclusionLevel.INCLUDED))
         titles = _titles(config.nav)
         outline = self.report.briefing.settings.map_outline
         for file in files:
             if file.src_uri.startswith(NOT_PUBLISHED) or f"{PAGES}/{file.src_uri}" == outline:
                 file.inclusion = InclusionLevel.EXCLUDED
-            elif file.is_documentation_page() and file.page is None:
-                _preset(file, titles.get(edition_of(file.src_uri)[1]), config)
+            elif file.page is None and file.is_documentation_page():
+                building.page(titles.get(edition_of(file.src_uri)[1]), file)
         made = files.documentation_pages()
         self._addresses = {file.src_uri: file.url for file in made}
         self._pages = {file.src_uri: file.page for file in made if file.page}
+        if building.is_alone:
+            building.begin()
         return files
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep the navigation for when its pages have titles."""
+        self._nav = nav
+        return nav
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let every page know whether there are editions."""
-        env.globals["has_editions"] = EDITIONS_LIST in files.src_uris
+        env.globals["has_editions"] = has_editions = EDITIONS_LIST in files.src_uris
+        if self._at_work.is_alone:
+            self._at_work.complete(self._nav, has_editions)
         return env
 
     def on_page_context(
@@ -213,7 +222,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
     ) -> TemplateContext:
         """No edition in the sitemap, and nothing that has moved: who searches the web should find the present."""
         if template_name == "sitemap.xml":
-            context["pages"] = [file for file in context["pages"] if _is_present(file)]
+            context["pages"] = [file for file in context["pages"] if self._is_present(file)]
         return context
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
@@ -235,21 +244,46 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         Edits(_root(config), server.observer, rebuild)
         return server
 
+    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Make the style small, index what can be found on the site's pages, and let the clock go on."""
-        _make_small(Path(config.site_dir) / "assets")
+        """Publish what was built, index what can be found on the site's pages, and let the clock go on."""
+        self._at_work.finish()
+        self._index(Path(config.site_dir))
+        self._close(keep=True)
+
+    def _index(self, site: Path) -> None:
+        """Bring the search index up to date, in the published tree itself."""
         assert self.report
         briefing = self.report.briefing
         found = (page for page in findable(briefing) if page.path in self._addresses)
         try:
-            write_index(found, Path(config.site_dir), self._addresses.__getitem__, briefing.store)
-            briefing.store.finish()
+            write_index(found, site, self._addresses.__getitem__, briefing.store)
         except IndexFailed as failed:
             log.warning("%s", failed)
-        self._restore_clock()
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Let the clock go on."""
+        """Leave the site as it is, and let the clock go on."""
+        self._close()
+
+    @property
+    def _at_work(self) -> Building:
+        assert self._building
+        return self._building
+
+    def _is_present(self, file: File) -> bool:
+        return not edition_of(file.src_uri)[0] and not self._at_work.is_moved(file)
+
+    def _close(self, *, keep: bool = False) -> None:
+        """End a build, and `keep` what was made in it."""
+        if self._building and self.report:
+            self._building.end()
+            if keep:
+                self._building.store.finish()
+                self.report.briefing.store.finish()
+            else:
+                self.report.briefing.store.close()
+        self._building = None
+        self._lock.close()
         self._restore_clock()
 
     def _stop_clock(self, seconds: int) -> None:
@@ -267,142 +301,3 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
 
 def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).resolve().parent
-
-
-def _is_present(file: File) -> bool:
-    return not edition_of(file.src_uri)[0] and not (file.page and file.page.meta.get("moved"))
-
-
-def _preset(file: File, title: str | None, config: MkDocsConfig) -> None:
-    BriefingPage(title, file, config)  # it registers itself with its file
-
-
-def _make_small(folder: Path) -> None:
-    """Style sheets without their comments and blanks."""
-    from rcssmin import cssmin
-
-    for path in sorted(folder.glob("*.css")):
-        path.write_text(cssmin(path.read_text(encoding="utf-8")), encoding="utf-8")
-
-
-class SiteFailed(Exception):
-    """MkDocs could not build; the message says why."""
-
-
-class _Told(logging.Handler):
-    """Passes on MkDocs' warnings and errors as text, and the briefing's problems as they are."""
-
-    def __init__(self, tell: Callable[[str], None]) -> None:
-        super().__init__(logging.WARNING)
-        self.tell = tell
-        self.errors = 0
-        self.warnings = 0
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.getMessage().startswith(f"Plugin '{PLUGIN}' value"):
-            return  # told by the briefing itself, with its place
-        failed = record.levelno >= logging.ERROR
-        self.errors += failed
-        self.warnings += not failed
-        text = record.getMessage()
-        self.tell(text if record.name == log.name else f"mkdocs: {record.levelname.lower()}: {text}")
-
-
-@dataclass(frozen=True)
-class Site:
-    """A site that was built."""
-
-    report: Report
-    folder: Path
-    errors: int
-    """Told by the generator and by MkDocs."""
-    warnings: int
-
-
-@contextmanager
-def _telling(handler: logging.Handler) -> Iterator[None]:
-    """MkDocs' log goes to `handler` alone."""
-    logger = logging.getLogger("mkdocs")
-    before = logger.propagate, logger.level
-    logger.propagate = False
-    logger.setLevel(handler.level)
-    logger.addHandler(handler)
-    try:
-        yield
-    finally:
-        logger.removeHandler(handler)
-        logger.propagate, logger.level = before
-
-
-def _configured(root: Path, address: str | None = None) -> tuple[MkDocsConfig, BriefingPlugin]:
-    """What MkDocs makes of `mkdocs.yml`; `SiteFailed` with what is wrong there, in the briefing's own words where it has them."""
-    try:
-        config = load_config(str(root / CONFIG), config_file_path=str(root / CONFIG), dev_addr=address)
-        plugin = config.plugins.get(PLUGIN)
-        if isinstance(plugin, BriefingPlugin):
-            return config, plugin
-        why = f"{CONFIG}: the plugin 'briefing' is not among the plugins; add it"
-    except (Abort, MkDocsException) as error:
-        why = error.format_message() if isinstance(error, MkDocsException) else "no site was built"
-    raise SiteFailed("\n".join(map(str, read_settings(root)[1])) or why)
-
-
-def build_site(root: Path, *, tell: Callable[[str], None], progress: Progress = iter, by: Engine | None = None) -> Site:
-    """Build the briefing in `root` as `mkdocs build` does; problems and MkDocs' own warnings go to `tell`.
-
-    Raises `SiteFailed` where there is no site in the end.
-    """
-    from mkdocs.commands.build import build
-
-    told = _Told(tell)
-    try:
-        with _telling(told):
-            config, plugin = _configured(root)
-            plugin.progress, plugin.engine = progress, by
-            build(config)
-    except Abort as error:  # why was told
-        raise SiteFailed("no site was built") from error
-    except MkDocsException as error:
-        raise SiteFailed(error.format_message()) from error
-    except OSError as error:
-        raise SiteFailed(refused(error, "facts and pages are whole, but the site is not")) from error
-    except (ValueError, RecursionError) as error:
-        if read_settings(root)[1] or isinstance(error, RecursionError):  # MkDocs could not take its own file
-            raise SiteFailed(f"{CONFIG}: {error}") from error
-        raise
-    assert plugin.report
-    return Site(plugin.report, Path(config.site_dir), told.errors, told.warnings)
-
-
-def _free(host: str, port: int) -> None:
-    """Look whether one can serve at an address, before all is built; raises `OSError` where not."""
-    if not 0 < port < 1 << 16:
-        raise SiteFailed(f"{CONFIG}: {port} is no port; one of 1 to {(1 << 16) - 1}, e.g. dev_addr: 127.0.0.1:8001")
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does
-        probe.bind((host, port))
-
-
-def serve_site(root: Path, *, address: str | None = None, open_browser: bool = False, quiet: bool = False) -> None:
-    """Serve the briefing in `root` as `mkdocs serve` does, until interrupted."""
-    from mkdocs.commands.serve import serve
-
-    handler = logging.StreamHandler()
-    handler.setLevel(logging.WARNING if quiet else logging.INFO)
-    where = address or "127.0.0.1:8000"
-    try:
-        with _telling(handler):
-            config, _ = _configured(root, address)
-            where = "{}:{}".format(*config.dev_addr)
-            _free(*config.dev_addr)
-            serve(str(root / CONFIG), dev_addr=address, open_in_browser=open_browser)
-    except MkDocsException as error:
-        raise SiteFailed(error.format_message()) from error
-    except OSError as error:
-        if error.errno not in UNSERVED:
-            raise
-        message = (
-            f"cannot serve at {where}: {error.strerror or error}; name another place, e.g. --address 127.0.0.1:8001"
-        )
-        raise SiteFailed(message) from error

@@ -24,12 +24,14 @@ RACY = 2_000_000_000
 _KNOWN = Decoder(dict[str, tuple[Look, bytes]])
 
 
-def digests(store: Store, root: Path, folder: str, suffixes: Sequence[str] = ()) -> dict[str, bytes]:
+def digests(
+    store: Store, root: Path, folder: str, suffixes: Sequence[str] = (), without: Sequence[str] = ()
+) -> dict[str, bytes]:
     """The hash of every file below `root/folder`, by path below that folder with `/`, in order of paths; hidden files and folders are
-    left out, and all but those with one of `suffixes` if any are given. What can neither be looked at nor read has none."""
-    return digests_of(
-        store, f"{folder}/{','.join(suffixes)}", root / folder, _looks(root / folder, "", tuple(suffixes))
-    )
+    left out, all but those with one of `suffixes` if any are given, and what is named in `without` at the top. What can neither be looked
+    at nor read has none."""
+    name = f"{folder}/{','.join(suffixes)}" + (f"/{','.join(without)}" if without else "")
+    return digests_of(store, name, root / folder, _looks(root / folder, "", tuple(suffixes), without))
 
 
 def digests_of(store: Store, name: str, folder: Path, looks: Iterable[tuple[str, Look]]) -> dict[str, bytes]:
@@ -56,13 +58,15 @@ def digests_of(store: Store, name: str, folder: Path, looks: Iterable[tuple[str,
     return {path: hashed for path, (_, hashed) in found.items()}
 
 
-def _looks(folder: Path | str, above: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, Look]]:
+def _looks(
+    folder: Path | str, above: str, suffixes: tuple[str, ...], without: Sequence[str] = ()
+) -> Iterator[tuple[str, Look]]:
     try:
         entries = list(os.scandir(folder))
     except OSError:
         return
     for entry in entries:
-        if entry.name.startswith("."):
+        if entry.name.startswith(".") or entry.name in without:
             continue
         if entry.is_dir():
             yield from _looks(entry.path, f"{above}{entry.name}/", suffixes)

@@ -10,8 +10,8 @@ import re
 import shutil
 from pathlib import Path
 
-from generator.mkdocs_plugin import build_site
 from generator.pipeline import generate
+from generator.sites import build_site
 
 ROOT = Path(__file__).parents[1]
 ARTICLES = ROOT / "tests" / "cases" / "articles"

@@ -22,7 +22,7 @@ def serve(path: str, folder: str) -> None:
     import generator.changelog
     import generator.comparing
     import generator.fixing
-    import generator.mkdocs_plugin  # noqa: F401
+    import generator.sites  # noqa: F401
     from generator.cli import main
 
     with contextlib.suppress(SystemExit), contextlib.redirect_stdout(None):

@@ -23,13 +23,13 @@ from generator.aggregate.since import previous, since
 from generator.base import Conflict
 from generator.editions import check_editions, with_editions
 from generator.link import Briefing
-from generator.mkdocs_plugin import build_site
 from generator.model import Mark
 from generator.one_file import of_site
 from generator.pages import NAV
 from generator.pipeline import generate
 from generator.render import packaged_templates, render
 from generator.search import records
+from generator.sites import build_site
 
 FIRST, SECOND = "2031-05-02", "2031-05-20"
 DAYS = st.dates(date(2031, 4, 28), date(2031, 5, 25))

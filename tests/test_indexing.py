@@ -219,7 +219,7 @@ def test_a_disk_that_is_full_leaves_no_index_and_why_is_told(tmp_path: Path, mon
 
 def test_the_site_stands_without_an_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from generator import mkdocs_plugin
-    from generator.mkdocs_plugin import build_site
+    from generator.sites import build_site
 
     def fail(*_: object) -> None:
         raise IndexFailed("no search index: the disk is full; the site stands, and its search leads to A–Z")

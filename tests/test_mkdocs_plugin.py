@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 from builder import BRIDGE, CONFIG, make, tree
 
-from generator.mkdocs_plugin import SiteFailed, _toc, build_site
+from generator.site.page import toc_of
+from generator.sites import SiteFailed, build_site
 
 ACTIVE = re.compile(r"<(?:script|img|iframe|object)\b|\son\w+\s*=|javascript:", re.IGNORECASE)
 
@@ -201,7 +202,7 @@ def test_log_handlers_are_taken_back(tmp_path: Path) -> None:
 
 
 def test_headings_are_nested_as_mkdocs_does() -> None:
-    toc = _toc([(1, "a", "A & B"), (2, "b", "B"), (4, "c", "C"), (2, "d", "D"), (1, "e", "E")])
+    toc = toc_of([(1, "a", "A & B"), (2, "b", "B"), (4, "c", "C"), (2, "d", "D"), (1, "e", "E")])
     assert str(toc) == "A &amp; B - #a\n    B - #b\n        C - #c\n    D - #d\nE - #e\n"
 
 

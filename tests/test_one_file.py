@@ -9,9 +9,9 @@ import pytest
 from builder import make
 from lxml import html
 
-from generator.mkdocs_plugin import build_site
 from generator.one_file import of_site, style_of, target
 from generator.render import packaged_templates
+from generator.sites import build_site
 
 PAGES = {"index.html": "", "people/ada-solvik.html": "", "sources/x.html": ""}
 

@@ -25,13 +25,13 @@ class Processes:
 
     def map(self, make: Callable[[G], Callable[[T], R]], given: G, things: Sequence[T]) -> Iterator[R]:
         """See `Engine`. Raises Failed where a process was killed."""
-        jobs = self._jobs if self._jobs or len(things) < ENOUGH else _cores()
+        jobs = self._jobs if self._jobs or len(things) < ENOUGH else cores()
         if not jobs or jobs == 1 or len(things) < 2:
             return map(make(given), things)
         return _mapped(Work(make, given), things, jobs)
 
 
-def _cores() -> int:
+def cores() -> int:
     """Those that this process may use."""
     from joblib import cpu_count
 

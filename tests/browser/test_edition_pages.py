@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from tiny import ROOT
 
-from generator.mkdocs_plugin import build_site
+from generator.sites import build_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -35,7 +35,7 @@ HOSTILE = (
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from generator.mkdocs_plugin import build_site
+    from generator.sites import build_site
 
     articles = {name: (TESTS / "cases" / "articles" / name).read_bytes() for name in ARTICLES}
     seeds = {"harbour.txt": HARBOUR, "bridge.md": BRIDGE, "hostile.txt": HOSTILE, **articles}

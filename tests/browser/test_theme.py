@@ -32,7 +32,7 @@ def build(briefing: Briefing, folder: Path) -> Path:
     from mkdocs.plugins import event_priority
     from mkdocs.structure.files import Files
 
-    from generator.mkdocs_plugin import BriefingPage
+    from generator.site.page import BriefingPage
 
     by_hand = {
         name: (TINY.parents[2] / "site_src" / name).read_text(encoding="utf-8")
