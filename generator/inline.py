@@ -37,6 +37,7 @@ PART = re.compile(
 ESCAPED = re.compile(rf"\\([{MARKS}])|&#(\d+);")
 ATTRS = re.compile(r'\{(?: *(?:[.#][A-Za-z0-9_-]+(?=[ }])|[a-z-]+="[^"\\%]*"))* *\}')
 ATTR = re.compile(r'([.#])([A-Za-z0-9_-]+)|([a-z-]+)="([^"\\%]*)"')
+SPECIAL = re.compile('[&<>"]')
 OWN = ("href", "title", "src", "action", "formaction", "class")
 """Attributes that markdown-it looks at more closely where a list gives them."""
 
@@ -85,7 +86,7 @@ def parser() -> MarkdownIt:
 
 def escaped(text: str) -> str:
     """Text as HTML, as markdown-it writes it."""
-    return escape(text, quote=False).replace('"', "&quot;")
+    return escape(text, quote=False).replace('"', "&quot;") if SPECIAL.search(text) else text
 
 
 def parts(line: str, references: dict[str, Any]) -> list[Part]:

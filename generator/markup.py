@@ -218,8 +218,9 @@ def _written(tokens: Sequence[Token], md: MarkdownIt) -> str:
         elif not token.hidden:
             if is_hidden and token.nesting != -1:
                 done.append("\n")
-            attrs = "".join([f' {escaped(key)}="{escaped(str(value))}"' for key, value in token.attrs.items()])
-            done.append(f"</{token.tag}" if token.nesting == -1 else f"<{token.tag}{attrs}")
+            done.append(f"</{token.tag}" if token.nesting == -1 else f"<{token.tag}")
+            if token.attrs:
+                done += [f' {escaped(key)}="{escaped(str(value))}"' for key, value in token.attrs.items()]
             goes_on = (
                 token.nesting == 1
                 and follows is not None

@@ -18,6 +18,7 @@ from jinja2 import TemplateError
 from tiny import tiny
 
 from generator import mkdocs_plugin
+from generator.indexing import FOLDER
 from generator.pipeline import Report
 from generator.sites import SiteFailed, build_site
 from generator.store import FILE, Store
@@ -154,7 +155,7 @@ def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only MkDocs' part of a build."""
     monkeypatch.setattr(mkdocs_plugin, "generate", generated)
     monkeypatch.setattr(mkdocs_plugin, "downloads", lambda _: {"data/briefing.json": b"{}", "feed.xml": b"<feed/>"})
-    monkeypatch.setattr(mkdocs_plugin, "write_index", lambda *_: None)
+    monkeypatch.setattr(mkdocs_plugin, "write_index", lambda _, site, *__: shutil.rmtree(site / FOLDER, True))
     monkeypatch.setattr(mkdocs_plugin, "findable", lambda _: ())
 
 
