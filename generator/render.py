@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from generator import edtf
 from generator.addresses import html_path, placed
 from generator.aggregate.shown import shown
+from generator.compiled import Compiled
 from generator.link import Briefing
 from generator.linked_data import linked_data
 from generator.literal import literal
@@ -107,6 +108,7 @@ def rendered(briefing: Briefing, templates: Sequence[Path] = (), there: Mapping[
     briefing, there = public(briefing), there or {}
     folders = dict.fromkeys([*templates, packaged_templates()])
     jinja = environment(tuple(folder for folder in folders if folder.is_dir()))
+    jinja.bytecode_cache = Compiled(briefing.store)
     stage = briefing.store.stage(STAGE)
     known = {slot: (key, value) for slot, key, value in stage.values()} if there else {}
     texts: dict[str, str] = {}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
+
+from msgspec import json
 
 from generator.addresses import address
 from generator.downloads.columns import Column, Row, Table, empty
@@ -78,4 +79,4 @@ def _property(column: Column) -> dict[str, Any]:
 
 
 def _text(value: object) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+    return json.format(json.encode(value), indent=1) + b"\n"

@@ -114,10 +114,10 @@ def rows(portion: Portion) -> Iterator[Row]:
 
 
 def _of_source(source: str, briefing: Briefing) -> Iterator[Row]:
-    ids, told, days = fact_ids(briefing), claims(briefing), shown(briefing).days
+    ids, told, of = fact_ids(briefing), claims(briefing), shown(briefing)
     holding = topics.backlinks(briefing)
     statements = briefing.by_source.get(source, ())
-    day = spoken_of((days[s.fact.id] for s in statements), briefing)
+    day = spoken_of(map(of.day, statements), briefing)
     for rank, s in enumerate(statements, 1):
         id_ = fact_id(s, ids)
         named = {name: _ids(getattr(s, name)) for name in ("who", "where", "about", "according_to", "by")}
