@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from generator import differing, phrases, telling
 from generator.addresses import BARE, anchor, part_path, relative, source_path
-from generator.aggregate.claims import Claim, claims
+from generator.aggregate.claim import Claim
+from generator.aggregate.claims import claims
 from generator.aggregate.contradictions import Contradiction, by_fact, part_of, rank
 from generator.link import Statement
 from generator.literal import literal

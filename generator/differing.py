@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from generator import edtf, phrases, telling
-from generator.aggregate.claims import Claim, compared
+from generator.aggregate.claim import Claim
+from generator.aggregate.compared import compared
 from generator.aggregate.contradictions import Contradiction
 from generator.aggregate.opposed import Difference
 from generator.aggregate.opposed_events import days_of, places_of

@@ -12,7 +12,8 @@ from functools import partial
 from generator import edtf, phrases, telling
 from generator.addresses import anchor, entity_path, source_path, topic_path
 from generator.aggregate import subjects, topics
-from generator.aggregate.claims import Claim, claims
+from generator.aggregate.claim import Claim
+from generator.aggregate.claims import claims
 from generator.aggregate.events import status
 from generator.aggregate.paging import year
 from generator.aggregate.profiles import tallies

@@ -114,7 +114,10 @@ def test_a_retracted_fact_is_told_by_itself() -> None:
 
 def test_what_many_share_leads_to_no_pairs_without_end() -> None:
     """Two thousand articles with one sentence each are compared in a time that grows with them, not with their pairs."""
-    from generator.aggregate.claims import compared, pairs
+    from generator.aggregate.compared import compared
+    from generator.aggregate.found_by import found_by
+    from generator.aggregate.kept import Kept
+    from generator.aggregate.postings import Postings
 
     def facts(n: int) -> list[dict[str, Any]]:
         text = f"The council opened hall {n} of the market in quarter Q{n % 50}x."
@@ -122,7 +125,10 @@ def test_what_many_share_leads_to_no_pairs_without_end() -> None:
 
     def count(size: int) -> int:
         made = briefing({f"2031-05-03-a{n}": {"publisher": "wire", "facts": facts(n)} for n in range(size)})
-        return sum(1 for _ in pairs(compared(made)))
+        known, index = compared(made), Postings(Kept(made))
+        keys = {n: found_by(known[s.fact.id]) for n, s in enumerate(made.current)}
+        index.replace({}, {n: (s.fact.id, keys[n]) for n, s in enumerate(made.current)})
+        return sum(len(index.candidates(n, keys[n])) for n in keys) // 2
 
     assert count(600) <= 4 * count(300) + 1000
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import Any
 
 import yaml
@@ -39,12 +40,12 @@ wire: {name: Orb Wire, kind: agency}
 """
 
 
-def briefing(told: Mapping[str, Mapping[str, Any]]) -> Briefing:
+def briefing(told: Mapping[str, Mapping[str, Any]], names: str = REGISTRY) -> Briefing:
     """A briefing of sources by id, each with `facts` and, if it has one, a `publisher`; the date begins the id.
 
-    The text of each is that of its facts' quotes, a line each, and words of its own, so that it is no copy of another.
+    The text of each is that of its facts' quotes, a line each, and its `rest`, or else words of its own, so that it is no copy of another.
     """
-    registry, problems = parse_registry_file("site_src/entities/all.yml", REGISTRY, packaged_lexicons())
+    registry, problems = parse_registry_file("site_src/entities/all.yml", names, packaged_lexicons())
     files, seeds = {}, []
     for id_, source in told.items():
         facts: Sequence[dict[str, Any]] = [{"quote": fact.get("text", ""), **fact} for fact in source["facts"]]
@@ -57,8 +58,9 @@ def briefing(told: Mapping[str, Mapping[str, Any]]) -> Briefing:
         problems = [*problems, *found]
         files[id_] = file
         quotes = dict.fromkeys(fact["quote"] for fact in facts)
-        words = "\n".join([*quotes, *(f"{id_}-{n}" for n in range(OWN))])
-        seeds.append(Seed(path=f"{id_}.txt", date=id_[:10], text=words, sha256="0"))
+        words = "\n".join([*quotes, source.get("rest") or "\n".join(f"{id_}-{n}" for n in range(OWN))])
+        hashed = sha256(words.encode("utf-8")).hexdigest()
+        seeds.append(Seed(path=f"{id_}.txt", date=id_[:10], text=words, sha256=hashed))
     assert not problems, "\n".join(map(str, problems))
     given = Settings(title="Together", site_name="Together")
     made, unlinked = link(given, files, seeds, registry.entities, [], packaged_lexicons())

@@ -7,7 +7,7 @@ What both give must fit.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -16,22 +16,18 @@ from functools import cached_property, lru_cache
 from generator import edtf
 from generator.aggregate import likeness
 from generator.aggregate.amounts import Amount, number, of_figure
+from generator.aggregate.called import WORD, called
 from generator.aggregate.likeness import stem
-from generator.aggregate.same_names import WORD, names_of_others, places_by_name, words_of_names
+from generator.aggregate.partners import partners
 from generator.aggregate.stories import stories
-from generator.aggregate.vocabulary import Vocabulary, telling_stems
+from generator.aggregate.vocabulary import Vocabulary, telling_stems, vocabulary
 from generator.extract.grammar import PREPOSITIONS, SUBORDINATORS
 from generator.link import Briefing, Statement
 from generator.model import Assessment, Entity, Event, Figure, Quotation, Role, Span
-from generator.phrases import is_measure
 
 Days = tuple[date, date]
 """The first and the last day of a stretch."""
 AT = re.compile(r"\b(?:in|at|near|on|off) (?:the )?([A-Z][\w-]*(?: [A-Z][\w-]*)*)")
-COUNTED_OF = re.compile(
-    r"\b(?:\d[\d,.]*|last|first|final|remaining|all)(?: [a-z]+){0,2}? ([a-z]{3,}) of (?:the )?([a-z]{4,})"
-)
-"""What is counted by what it is measured in: `200,000 promised doses of vaccine`."""
 ATTRIBUTE = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)-[a-z]+(?:-[a-z]+)* ([^\W\d_]+)")
 SCALES = (1, 10**3, 10**6, 10**9, 10**12)
 """What a number may be counted in: 4.6 billion."""
@@ -116,8 +112,8 @@ class Compared:
         fact = self.statement.fact
         names = " ".join(name for e in (*self.statement.where, *self.statement.about) for name in e.names())
         found = self.words | telling_stems(f"{fact.quote} {names}", self.briefing.lexicons)
-        partners = partners_of(self.briefing)
-        return found.union(*(partners.get(word, frozenset()) for word in self.words), self._kinds(found))
+        known = partners(self.briefing)
+        return found.union(*(known.get(word, frozenset()) for word in self.words), self._kinds(found))
 
     def _kinds(self, words: frozenset[str]) -> frozenset[str]:
         """The words for the kinds of things that some words name."""
@@ -132,7 +128,7 @@ class Compared:
     @cached_property
     def names(self) -> frozenset[str]:
         """Capitalised words, besides the one that its sentence begins with."""
-        words = WORD.findall(self.vocabulary.times.sub("", self._said(self.statement.fact.text)))[1:]
+        words = WORD.findall(self._undated)[1:]
         return frozenset(w.casefold() for w in words if w[:1].isupper())
 
     @cached_property
@@ -156,13 +152,27 @@ class Compared:
         """
         text = self.statement.fact.text
         tail = self.vocabulary.saying.search(text)
-        said = self.vocabulary.times.sub("", self._said(text))
+        said = self._undated
         if self.statement.where or not isinstance(self.statement.fact, Event):
             return tuple(e for e in self.statement.where if not tail or _stands(e, said) or not _stands(e, tail[0]))
-        known, others = places_by_name(self.briefing), names_of_others(self.briefing)
-        names = [name for name in AT.findall(said) if name not in others]
-        found = (known.get(name) or Entity(id=f"at {name}", name=name, kind="place") for name in names)
+        known, registry = called(self.briefing), self.briefing.registry
+        names = [name for name in self.placing if name not in known.others]
+        ids = (next(iter(known.places.get(name, ())), "") for name in names)
+        found = (
+            registry.get(id_) or Entity(id=f"at {name}", name=name, kind="place")
+            for name, id_ in zip(names, ids, strict=True)
+        )
         return tuple({e.id: e for e in found}.values())
+
+    @cached_property
+    def placing(self) -> tuple[str, ...]:
+        """Of an event for which no place is given, what its words name behind `in`, `at`, `on` or the like."""
+        named = isinstance(self.statement.fact, Event) and not self.statement.where
+        return tuple(AT.findall(self._undated)) if named else ()
+
+    @property
+    def _undated(self) -> str:
+        return self.vocabulary.times.sub("", self._said(self.statement.fact.text))
 
     @cached_property
     def placed(self) -> frozenset[str]:
@@ -172,9 +182,14 @@ class Compared:
     @cached_property
     def proper(self) -> frozenset[str]:
         """Names of what it tells of, by their words: of a ship, a programme, a law; not of places, and not of whoever vouches."""
+        known = called(self.briefing).words
+        return frozenset(word for word in self.capitals if word not in known)
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """The same, with those of names that the registry knows."""
         text = self.vocabulary.times.sub("", self.vocabulary.saying.sub("", self.statement.fact.text))
-        words = (w.casefold() for w in WORD.findall(AT.sub("", text))[1:] if w[:1].isupper())
-        return frozenset(words) - words_of_names(self.briefing)
+        return frozenset(w.casefold() for w in WORD.findall(AT.sub("", text))[1:] if w[:1].isupper())
 
     def named_apart(self, other: Compared) -> bool:
         """Whether both give names of things, and none of them is the other's."""
@@ -293,23 +308,28 @@ class Compared:
         return self.span.start if self.span else -1
 
 
+class Known(dict[str, Compared]):
+    """Current statements as they are compared, by the ids of their facts, each made when asked for."""
+
+    def __init__(self, briefing: Briefing) -> None:
+        super().__init__()
+        self._briefing, self._vocabulary = briefing, vocabulary(briefing.lexicons)
+        self.statements = {s.fact.id: s for s in briefing.current}
+
+    def __missing__(self, id_: str) -> Compared:
+        made = self[id_] = Compared(self.statements[id_], self._briefing, self._vocabulary)
+        return made
+
+
+@lru_cache(maxsize=4)  # of the present and of each edition
+def compared(briefing: Briefing) -> Known:
+    """All current statements as they are compared."""
+    return Known(briefing)
+
+
 def _stands(entity: Entity, text: str) -> bool:
     """Whether a name of an entity stands in a text."""
     return any(name in text for name in entity.names())
-
-
-@lru_cache(maxsize=4)
-def partners_of(briefing: Briefing) -> Mapping[str, frozenset[str]]:
-    """Stems of words that sources use for one another, as one is counted in the other: doses, vaccine."""
-    found: dict[str, set[str]] = {}
-    for seed in briefing.seeds.values():
-        for measure, of in COUNTED_OF.findall(seed.text):
-            if is_measure(measure, briefing.lexicons) or is_measure(measure[:-1], briefing.lexicons):
-                continue
-            stems = telling_stems(f"{measure} {of}", briefing.lexicons)
-            for word in stems:
-                found.setdefault(word, set()).update(stems)
-    return {word: frozenset(stems) for word, stems in found.items()}
 
 
 def _without_aside(text: str) -> str:

@@ -11,7 +11,11 @@ from functools import lru_cache
 
 from generator import edtf
 from generator.aggregate import paging
-from generator.aggregate.claims import Claim, claims, compared, pairs
+from generator.aggregate.claim import Claim
+from generator.aggregate.claims import claims
+from generator.aggregate.compared import compared
+from generator.aggregate.kept import Kept
+from generator.aggregate.neighbours import FIRST
 from generator.aggregate.opposed import Difference, differences
 from generator.aggregate.paging import Part
 from generator.link import Briefing
@@ -61,19 +65,34 @@ def contradictions(briefing: Briefing) -> tuple[Contradiction, ...]:
     """All contradictions, that with the newest side first."""
     found: dict[tuple[str, str], set[Difference]] = {}
     sides: dict[str, Claim] = {}
-    known, told = compared(briefing), claims(briefing)
-    for a, b in pairs(known):
-        one, other = told.of(a.statement), told.of(b.statement)
-        if one is other:
-            continue
-        differ = set(differences(a, b, one, other, known))
-        if differ:
-            one, other = sorted((one, other), key=_reported)
-            sides |= {one.id: one, other.id: other}
-            found.setdefault((one.id, other.id), set()).update(differ)
+    told = claims(briefing)
+    known = told.known
+    for a, b, differ in _opposed(briefing):
+        one, other = sorted((told.of(known[a]), told.of(known[b])), key=_reported)
+        sides |= {one.id: one, other.id: other}
+        found.setdefault((one.id, other.id), set()).update(differ)
     made = [Contradiction(_ranked(group), differ) for group, differ in _together(found, sides)]
     made.sort(key=lambda c: c.id)
     return tuple(sorted(made, key=lambda c: edtf.sort_key(newest(c)), reverse=True))
+
+
+def _opposed(briefing: Briefing) -> Iterator[tuple[str, str, tuple[Difference, ...]]]:
+    """Pairs of facts of two claims that differ, and in what; of pairs around which nothing changed, as it was told last."""
+    kept, told, known = Kept(briefing), claims(briefing), compared(briefing)
+    rows = kept.run("SELECT one, other FROM same_pairs WHERE scope = ? AND opposed = ? AND differ IS NULL", FIRST)
+    unsettled = list(rows)
+    facts = dict(kept.look("number, fact", "same_items", "number", sorted({n for pair in unsettled for n in pair})))
+    for n, m in unsettled:
+        a, b = known[facts[n]], known[facts[m]]
+        one, other = told.of(a.statement), told.of(b.statement)
+        differ = () if one is other else tuple(differences(a, b, one, other, known))
+        kept.run(
+            "UPDATE same_pairs SET differ = ?4 WHERE scope = ?1 AND one = ?2 AND other = ?3", n, m, " ".join(differ)
+        )
+    rows = kept.run("SELECT one, other, differ FROM same_pairs WHERE scope = ? AND opposed = ? AND differ > ''", FIRST)
+    settled = list(rows)
+    facts = dict(kept.look("number, fact", "same_items", "number", sorted({n for *pair, _ in settled for n in pair})))
+    return ((facts[n], facts[m], differ.split()) for n, m, differ in settled)
 
 
 @lru_cache(maxsize=4)
@@ -100,20 +119,25 @@ def _together(
 ) -> Iterator[tuple[list[Claim], tuple[Difference, ...]]]:
     """Sides each of which contradicts every other, in the same respects, as one."""
     groups: list[tuple[list[str], set[Difference]]] = []
+    having: dict[str, list[int]] = {}
+    """The groups in which each side is, the first first."""
 
     def order(pair: tuple[str, str]) -> tuple[object, ...]:
         return tuple(_reported(sides[id_]) for id_ in pair)
 
     for one, other in sorted(found, key=order):
         differ = found[one, other]
-        for ids, known in groups:
-            if known == differ and {one, other} & set(ids):
-                new = [id_ for id_ in (one, other) if id_ not in ids]
-                if all(differ in (found.get((i, n)), found.get((n, i))) for n in new for i in ids):
-                    ids += new
-                    break
+        for at in sorted({*having.get(one, ()), *having.get(other, ())}):
+            ids, known = groups[at]
+            new = [id_ for id_ in (one, other) if id_ not in ids]
+            if known == differ and all(differ in (found.get((i, n)), found.get((n, i))) for n in new for i in ids):
+                ids += new
+                break
         else:
-            groups.append(([one, other], differ))
+            at, new = len(groups), [one, other]
+            groups.append((new, differ))
+        for id_ in new:
+            having.setdefault(id_, []).append(at)
     for ids, known in groups:
         yield [sides[id_] for id_ in ids], tuple(name for name in ("number", "day", "place") if name in known)
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from generator.aggregate.claims import Claim
+from generator.aggregate.claim import Claim
 from generator.aggregate.compared import Compared, copied
-from generator.aggregate.opposed_events import event_differences, one_event
-from generator.aggregate.opposed_figures import one_measure, one_time
+from generator.aggregate.opposed_events import event_differences
+from generator.aggregate.opposed_figures import one_time
 
 Difference = Literal["number", "day", "place"]
 
@@ -20,21 +20,13 @@ Difference = Literal["number", "day", "place"]
 def differences(
     a: Compared, b: Compared, one: Claim, other: Claim, known: Mapping[str, Compared]
 ) -> Iterator[Difference]:
-    """In what two claims differ, of each of which a statement is given; nothing where they tell of two things."""
-    if not of_one_thing(a, b) or _apart(one, other) or not opposed(one, other, known):
+    """In what two claims of one thing differ, of each of which a statement is given."""
+    if _apart(one, other) or not opposed(one, other, known):
         return
     if a.statement.fact.kind == "event":
         yield from event_differences(a, b, one, other, known)
     elif not _named_apart(one, other, known) and one_time(a, b, one, other, known):
         yield "number"
-
-
-def of_one_thing(a: Compared, b: Compared) -> bool:
-    """Whether two statements tell of one thing what may differ, whatever else their claims tell of it."""
-    kind = a.statement.fact.kind
-    if kind != b.statement.fact.kind:
-        return False
-    return (kind == "figure" and one_measure(a, b)) or (kind == "event" and one_event(a, b))
 
 
 def _named_apart(one: Claim, other: Claim, known: Mapping[str, Compared]) -> bool:

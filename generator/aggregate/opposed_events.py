@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Literal
 
-from generator.aggregate.claims import Claim
+from generator.aggregate.claim import Claim
 from generator.aggregate.compared import CLOSE, ENOUGH, Compared, Days, foreign, gap, overlap, part_of_longer, shared
 from generator.aggregate.same_event import befalls, core_shared, event_of, once, things_but_place
 from generator.aggregate.same_names import places_fit

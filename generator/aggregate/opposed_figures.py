@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
-from generator.aggregate.claims import Claim
+from generator.aggregate.claim import Claim
 from generator.aggregate.compared import (
     CLOSE,
     ENOUGH,
@@ -40,19 +40,22 @@ def one_measure(a: Compared, b: Compared) -> bool:
     one, other = figure_of(a.statement), figure_of(b.statement)
     places = frozenset() if a.measures and b.measures else a.placed | b.placed
     part, count = things(a, b, places)
-    if part < SOME or not count:
-        return False
-    if _ahead(a) or _ahead(b) or one.per != other.per or _one_unit(a, b) is False:
-        return False
-    if PART.search(f"{one.text} {other.text}") or a.named_apart(b):
+    if part < SOME or not count or one.per != other.per or _one_unit(a, b) is False or _ahead(a) or _ahead(b):
         return False
     dated = bool(moment(a)) and moment(a) == moment(b)
     if one.role != other.role and not (a.lasts and b.lasts) and not dated:
         return False
-    if meet(a.amount, b.amount) or subjects_clash(a, b):
+    if not _enough(a, b, part, count, dated=dated):
+        return False
+    if PART.search(f"{one.text} {other.text}") or a.named_apart(b) or subjects_clash(a, b):
         return False
     if not (a.lasts and b.lasts) and _other_deed(a, b):
         return False
+    return not meet(a.amount, b.amount)
+
+
+def _enough(a: Compared, b: Compared, part: float, count: int, *, dated: bool) -> bool:
+    """Whether the words that two figures share are enough to tell that they measure one thing."""
     if _one_unit(a, b) is None and count < 3:
         return False
     if a.source == b.source:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
-from functools import lru_cache
+from collections.abc import Collection
 
 from rapidfuzz.distance import Levenshtein
 
 from generator.aggregate import likeness
+from generator.aggregate.called import WORD, called, forms, words_of
 from generator.aggregate.vocabulary import Vocabulary
 from generator.identity.forms import Words
 from generator.lexicon import Lexicons
@@ -16,32 +15,8 @@ from generator.link import Briefing, follow
 from generator.model import Entity
 from generator.registry import family
 
-WORD = re.compile(r"[^\W_]+")
 SHORT = 3
 """Letters that tell nothing about whether two names are one."""
-
-
-@lru_cache(maxsize=4)
-def places_by_name(briefing: Briefing) -> Mapping[str, Entity]:
-    """The places of the registry by each of their names."""
-    places = [
-        e for e in briefing.registry.values() if family(e.kind, briefing.lexicons) == "place" and not e.merged_into
-    ]
-    return {name: entity for entity in places[::-1] for name in entity.names()}
-
-
-@lru_cache(maxsize=4)
-def names_of_others(briefing: Briefing) -> frozenset[str]:
-    """The names of the registry's people, bodies and programmes."""
-    others = (e for e in briefing.registry.values() if family(e.kind, briefing.lexicons) != "place")
-    return frozenset(name for e in others for name in e.names())
-
-
-@lru_cache(maxsize=4)
-def words_of_names(briefing: Briefing) -> frozenset[str]:
-    """All words of all names of the registry, in small letters."""
-    names = (*names_of_others(briefing), *places_by_name(briefing))
-    return frozenset(word for name in names for word in WORD.findall(name.casefold()))
 
 
 def same_names(one: Collection[Entity], other: Collection[Entity], lexicons: Lexicons) -> bool | None:
@@ -91,45 +66,25 @@ def one_person(one: Entity, other: Entity, briefing: Briefing) -> bool:
         return True
     if other.id in one.not_ or one.id in other.not_ or {one.kind, other.kind} != {"person"}:
         return False
-    words = _words(briefing.lexicons)
-    for a in _forms(one, words):
-        for b in _forms(other, words):
+    words, known = words_of(briefing.lexicons), called(briefing)
+    for a in forms(one, words):
+        for b in forms(other, words):
             if not _spelt_alike(a[-1], b[-1], words):
                 continue
             if len(a) > 1 and len(b) > 1 and (_begins(a[0], b[0]) or _spelt_alike(a[0], b[0], words)):
                 return True
             if (len(a) == 1) != (len(b) == 1):
                 full = a if len(a) > 1 else b
-                others = _by_last_name(briefing)[a[-1]] | _by_last_name(briefing)[b[-1]]
+                others = (*known.people(a[-1]), *known.people(b[-1]))
                 if all(len(c) == 1 or _begins(c[0], full[0]) or _spelt_alike(c[0], full[0], words) for c in others):
                     return True
     return False
-
-
-def _forms(person: Entity, words: Words) -> list[tuple[str, ...]]:
-    return [form for name in person.names() if (form := words.form(name, "person").words)]
-
-
-@lru_cache(maxsize=4)
-def _by_last_name(briefing: Briefing) -> Mapping[str, frozenset[tuple[str, ...]]]:
-    """The names of people by their last words."""
-    found: dict[str, set[tuple[str, ...]]] = {}
-    for e in briefing.registry.values():
-        if e.kind == "person" and not e.merged_into:
-            for form in _forms(e, _words(briefing.lexicons)):
-                found.setdefault(form[-1], set()).add(form)
-    return {name: frozenset(forms) for name, forms in found.items()}
 
 
 def _spelt_alike(one: str, other: str, words: Words) -> bool:
     """Whether two words sound alike, or differ in a letter, or in two if they are long."""
     least = min(len(one), len(other))
     return words.sound(one) == words.sound(other) or Levenshtein.distance(one, other) <= min(2, max(0, least - SHORT))
-
-
-@lru_cache(maxsize=4)
-def _words(lexicons: Lexicons) -> Words:
-    return Words(lexicons)
 
 
 def within(place: Entity, briefing: Briefing) -> list[str]:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator import edtf
-from generator.aggregate.claims import Claim, claims
+from generator.aggregate.claim import Claim
+from generator.aggregate.claims import claims
 from generator.aggregate.events import AHEAD, as_of_day, is_past, status
 from generator.aggregate.paging import Part, month, parts, year
 from generator.link import Briefing, Statement

@@ -1,0 +1,162 @@
+"""What is made of kept pairs after any edits is what is made of all statements from nothing, to the letter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_claims import CASES
+from together import REGISTRY, briefing
+
+from generator.aggregate import postings
+from generator.aggregate.claims import claims
+from generator.aggregate.contradictions import by_fact, contradictions
+from generator.aggregate.stories import stories
+from generator.link import Briefing
+from generator.store import Store
+
+Told = dict[str, dict[str, Any]]
+STORIES = (
+    "",
+    "The harbour was shut. " * 3,
+    "The market stayed open all day, and nobody complained of it but the mayor.",
+)
+
+
+def cases() -> Told:
+    """The sources of all cases, each with ids of its own."""
+    found: Told = {}
+    for n, case in enumerate(CASES.values()):
+        for id_, source in yaml.safe_load(yaml.safe_dump(case["told"])).items():
+            facts = [{**fact, "id": f"{fact['id']}-{n}"} for fact in source["facts"]]
+            for fact in facts:
+                for key in {"same-as", "unrelated"} & fact.keys():
+                    fact[key] = [f"{other}-{n}" for other in fact[key]]
+            found[f"{id_}-{n}"] = {**source, "facts": facts}
+    return found
+
+
+ALL = cases()
+NAMES: dict[str, dict[str, Any]] = yaml.safe_load(REGISTRY)
+
+
+class Desk:
+    """A briefing that is edited again and again."""
+
+    def __init__(self, random: Random) -> None:
+        self.random = random
+        self.told: Told = {id_: deepcopy(ALL[id_]) for id_ in random.sample(sorted(ALL), 60)}
+        self.names = deepcopy(NAMES)
+
+    def fact(self) -> dict[str, Any]:
+        """Any fact."""
+        return self.random.choice(self.facts())
+
+    def facts(self) -> list[dict[str, Any]]:
+        """All facts."""
+        return [fact for source in self.told.values() for fact in source["facts"]]
+
+    def add(self) -> None:
+        """Sources come, or come again."""
+        for id_ in self.random.sample(sorted(ALL), 3):
+            self.told[id_] = deepcopy(ALL[id_])
+
+    def remove(self) -> None:
+        """Sources go."""
+        for id_ in self.random.sample(sorted(self.told), min(len(self.told) - 1, 3)):
+            del self.told[id_]
+
+    def reword(self) -> None:
+        """A fact says what another one says."""
+        one, other = self.fact(), self.fact()
+        one["text"] = other.get("text", "Nothing is said.")
+
+    def date(self) -> None:
+        """A fact gets another day, or none."""
+        fact = self.fact()
+        fact.pop("when", None)
+        if self.random.random() < 0.7:
+            fact["when"] = f"2031-05-0{self.random.randint(1, 5)}"
+
+    def review(self) -> None:
+        """A fact is retracted, or no more."""
+        fact = self.fact()
+        if fact.pop("review", None) != "retracted":
+            fact["review"] = "retracted"
+
+    def link(self) -> None:
+        """A person says that two are the same, or are not."""
+        one, other = self.fact(), self.fact()
+        if one is not other:
+            one[self.random.choice(["same-as", "unrelated"])] = [other["id"]]
+
+    def copy(self) -> None:
+        """Articles are copies of one text, or are not."""
+        for id_ in self.random.sample(sorted(self.told), min(len(self.told), 3)):
+            self.told[id_]["rest"] = self.random.choice(STORIES) * 4
+
+    def name(self) -> None:
+        """A name is found that several texts hold, or goes."""
+        word = self.random.choice(["Sorn", "Market", "Orel", "Halden", "North Quay", "Council", "Tollen Bridge"])
+        id_ = f"found-{word.lower().replace(' ', '-')}"
+        if self.names.pop(id_, None) is None:
+            self.names[id_] = {
+                "name": word,
+                "kind": self.random.choice(["town", "person", "organisation", "programme"]),
+            }
+
+    def place(self) -> None:
+        """A place lies elsewhere."""
+        self.names["veld"] = {
+            "name": "Veld",
+            "kind": "town",
+            **self.random.choice([{}, {"in": "osk-province"}, {"in": "tollen"}]),
+        }
+
+    def person(self) -> None:
+        """Somebody else has a last name, or no more."""
+        if self.names.pop("ada-holm", None) is None:
+            self.names["ada-holm"] = {"name": self.random.choice(["Ada Holm", "Ole Lind"]), "kind": "person"}
+
+    def edit(self) -> None:
+        """Any of these."""
+        edits: list[Callable[[], None]] = [
+            self.add, self.remove, self.reword, self.date, self.review, self.link, self.copy, self.name, self.place, self.person,
+        ]  # fmt: skip
+        for edit in self.random.choices(edits, k=self.random.randint(1, 3)):
+            edit()
+
+    def briefing(self, store: Store) -> Briefing:
+        """The briefing as it stands."""
+        made = briefing(dict(sorted(self.told.items())), yaml.safe_dump(self.names, sort_keys=False))
+        return replace(made, store=store)
+
+
+def shown(made: Briefing) -> object:
+    """All that is made of pairs."""
+    return (
+        [(id_, [source.id for source in story.sources]) for id_, story in sorted(stories(made).items())],
+        [[s.fact.id for s in claim.statements] for claim in claims(made).all],
+        [[(o.entity, [s.fact.id for s in o.statements]) for o in claim.origins] for claim in claims(made).several],
+        [(c.id, [side.id for side in c.sides], c.differ) for c in contradictions(made)],
+        [(id_, [c.id for c in found]) for id_, found in by_fact(made).items()],
+    )
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.randoms(use_true_random=False), st.sampled_from([3, 40]))
+def test_after_any_edits_all_is_as_if_made_from_nothing(random: Random, common: int) -> None:
+    """Also where most words are common."""
+    desk, store = Desk(random), Store()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(postings, "COMMON", common)
+        for _ in range(4):
+            assert shown(desk.briefing(store)) == shown(desk.briefing(Store()))
+            desk.edit()
