@@ -16,7 +16,8 @@ from functools import cached_property, lru_cache
 from msgspec.msgpack import Decoder
 
 from generator.aggregate import history, pace, topics
-from generator.aggregate.claims import Claim, claims
+from generator.aggregate.claim import Claim
+from generator.aggregate.claims import claims
 from generator.aggregate.contradictions import Contradiction, by_fact, contradictions, part_of
 from generator.aggregate.courses import Course
 from generator.aggregate.events import as_of_day
@@ -119,7 +120,7 @@ class Shown:
 
     @cached_property
     def _several(self) -> tuple[Claim, ...]:
-        return tuple(claim for claim in claims(self.briefing).all if len(claim.statements) > 1)
+        return claims(self.briefing).several
 
     @cached_property
     def _numbers(self) -> tuple[_Numbers, ...]:
