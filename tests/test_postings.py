@@ -38,7 +38,7 @@ def drawn(random: Random) -> Keys:
     return Keys(tuple(sorted(words)), (f"= {random.randint(1, 9)}",), (f"of {random.choice('xy')}",))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_after_any_changes_pairs_are_those_of_all_that_are_there(random: Random) -> None:
     kept, known = Kept(empty()), dict[int, Keys]()
