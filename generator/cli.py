@@ -78,7 +78,7 @@ def _engine_options(command: Command) -> Command:
         click.option(
             "--jobs",
             type=click.IntRange(min=1),
-            help="Processes that read articles; by default one for each core where there are many to read.",
+            help="Processes that read articles and render pages; by default one for each core where there are many.",
         ),
     ):
         command = option(command)

@@ -21,6 +21,7 @@ from tiny import tiny
 from generator import mkdocs_plugin
 from generator.indexing import FOLDER
 from generator.pipeline import Report
+from generator.site import building, links, page
 from generator.sites import SiteFailed, build_site
 from generator.store import FILE, Store, digest
 
@@ -109,7 +110,7 @@ class Pages:
         self.write("hook.py", HOOK)
         self.configure({})
         for number, path in enumerate((*PAGES[:6], *MORE)):
-            to = (*PAGES, *MORE)[number - 1]
+            to = (*PAGES[:6], *MORE)[number - 1]
             way = "../" * path.count("/") + to
             self.write(f"site_src/{path}", f"# {path}\n\n## One\n\n[it]({way}#one)\n\n[word](#){{ #fact-1 .fact }}\n")
 
@@ -146,11 +147,11 @@ class Pages:
             for file in sorted(self.root.rglob("*.md")):
                 file.touch()
 
-    def build(self) -> tuple[bool, list[str]]:
+    def build(self, jobs: int = 1) -> tuple[bool, list[str]]:
         """Whether there is a site, and what was told."""
         told: list[str] = []
         try:
-            build_site(self.root, tell=told.append)
+            build_site(self.root, tell=told.append, jobs=jobs)
         except (SiteFailed, TemplateError) as error:
             return False, [*sorted(told), str(error)]
         return True, sorted(told)
@@ -196,3 +197,48 @@ def test_warm_and_cold_agree_over_edits(tmp_path: Path, runs: list[list[Edit]]) 
         for edit in edits:
             warm.edit(*edit)
         same(warm, tmp_path)
+
+
+@pytest.mark.usefixtures("_alone")
+def test_pages_that_several_processes_render_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = Pages(tmp_path / "one"), Pages(tmp_path / "other")
+    for pages in (one, other):
+        pages.write("site_src/people/a.md", "# A\n\n[it](../nowhere.md) [there](b.md#nowhere)\n")
+        pages.write("site_src/broken.md", "---\ntitle: [\n---\n\n# Broken\n")
+    told = one.build()
+    monkeypatch.setattr(building, "FEWEST", 1)
+    assert other.build(jobs=2) == told
+    assert told[0]
+    assert {"nowhere.md" in line for line in told[1]} == {True, False}
+    assert tree(one.root / "site") == tree(other.root / "site")
+
+
+@pytest.mark.usefixtures("_alone")
+def test_of_a_page_that_changed_nothing_else_is_rendered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = Pages(tmp_path / "one")
+    pages.build()
+    before = {path: path.stat().st_ino for path in (tmp_path / "one/site").rglob("*.html")}
+    rendered: list[str] = []
+    monkeypatch.setattr(
+        page, "rendered", lambda text, path, places: rendered.append(path) or links.rendered(text, path, places)
+    )
+    pages.write("site_src/people/b.md", "# B\n\n## One\n\nMore.\n")
+    assert pages.build() == (True, [])
+    assert rendered == ["people/b.md"]
+    changed = {path.name for path, node in before.items() if path.stat().st_ino != node}
+    assert changed == {"b.html"}
+
+
+@pytest.mark.usefixtures("_alone")
+def test_a_build_that_fails_leaves_the_site_as_it_was(tmp_path: Path) -> None:
+    pages = Pages(tmp_path / "one")
+    pages.build()
+    before = tree(tmp_path / "one/site")
+    pages.write("site_src/people/b.md", "# Other\n")
+    pages.write("templates/theme/main.html", "{{ 1 / 0 }}")
+    with pytest.raises(ZeroDivisionError):
+        pages.build()
+    assert tree(tmp_path / "one/site") == before
+    (tmp_path / "one/templates/theme/main.html").unlink()
+    assert pages.build()[0]
+    assert "Other" in (tmp_path / "one/site/people/b.html").read_text()
