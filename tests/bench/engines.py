@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from statistics import median
 
+from generator.engines import engine
+from generator.extract.article import Reader
+from generator.lexicon import Lexicons, packaged_lexicons
+from generator.model import Extraction, Seed
+from generator.seeds import read_seed
+
 from .articles import article
 from .measuring import loop
 
-LOOPS = 8
-PROCESSES = get_context("spawn")
+LOOPS = 20
+"""Plain loops of a process in one measurement."""
 
 
 @dataclass(frozen=True)
@@ -36,67 +42,58 @@ class Reading:
         return self.gain / self.plain
 
 
-def seeds(count: int) -> list[tuple[str, bytes]]:
-    """Names and bytes of the first articles."""
-    return [(name, text.encode()) for name, text in map(article, range(count))]
+def seeds(count: int) -> list[Seed]:
+    """The first articles, as they are read from disk."""
+    found = (read_seed(name, text.encode())[0] for name, text in map(article, range(count)))
+    return [seed for seed in found if seed]
+
+
+def reader(lexicons: Lexicons) -> Callable[[Seed], Extraction]:
+    """What reads an article, with no name known beforehand."""
+    made = Reader({}, lexicons)
+    return lambda seed: made.read(seed, seed.path)
+
+
+def loops(count: int) -> None:
+    """Plain loops, in this process."""
+    for _ in range(count):
+        loop()
 
 
 @dataclass(frozen=True)
-class Span:
-    """When some work began and ended, and how many seconds of the processor it took."""
+class Time:
+    """Seconds by the clock, and of the processor in this process."""
 
-    start: float
-    end: float
+    wall: float
     cpu: float
 
 
-def read(files: Sequence[tuple[str, bytes]]) -> Span:
-    """Read articles in this process; what is compiled once is compiled before."""
-    from generator.extract.article import Reader
-    from generator.lexicon import packaged_lexicons
-    from generator.seeds import read_seed
-
-    reader = Reader({}, packaged_lexicons())
-    found = [seed for seed, _ in (read_seed(*file) for file in files) if seed]
-    for seed in found[:10]:
-        reader.read(seed, seed.path)
-    started, cpu = time.time(), time.process_time()
-    for seed in found:
-        reader.read(seed, seed.path)
-    return Span(started, time.time(), time.process_time() - cpu)
-
-
-def loops(count: int) -> Span:
-    """Plain loops in this process."""
-    started, cpu = time.time(), time.process_time()
-    for _ in range(count):
-        loop()
-    return Span(started, time.time(), time.process_time() - cpu)
-
-
-def together(pool: ProcessPoolExecutor, work: Callable[..., Span], parts: Sequence[object]) -> Span:
-    """The same work in several processes: from when the first began to when the last ended."""
-    spans = list(pool.map(work, parts))
-    return Span(min(s.start for s in spans), max(s.end for s in spans), sum(s.cpu for s in spans))
-
-
-def wall(span: Span) -> float:
-    """Seconds by the clock."""
-    return span.end - span.start
+def timed(work: Callable[[], object]) -> Time:
+    """How long some work takes."""
+    wall, cpu = time.perf_counter(), time.process_time()
+    work()
+    return Time(time.perf_counter() - wall, time.process_time() - cpu)
 
 
 def reading(count: int, cores: int, times: int, between: Callable[[], None]) -> Reading:
-    """Measure all in turns, `times` times: one process, all cores, plain loops by one and by all."""
-    files = seeds(count)
-    parts = [files[at::cores] for at in range(cores)]
+    """Measure all in turns, `times` times: one process, all cores, plain loops by one and by all; processes are there before."""
+    articles, given = seeds(count), packaged_lexicons()
+
+    def read(jobs: int) -> None:
+        assert sum(1 for _ in engine(jobs=jobs).map(reader, given, articles)) == count
+
     rates, gains, plain = [], [], []
-    with ProcessPoolExecutor(cores, mp_context=PROCESSES) as pool:
-        list(pool.map(read, [part[:10] for part in parts]))  # everything is imported and compiled
+    with ProcessPoolExecutor(cores, mp_context=get_context("spawn")) as pool:
+
+        def burn(processes: int) -> None:
+            list(pool.map(loops, [LOOPS] * processes))
+
+        burn(cores), read(1), read(cores)  # everything is imported and compiled
         for _ in range(times):
             between()
-            one, all_ = together(pool, read, [parts[0]]), together(pool, read, parts)
-            rates.append(len(parts[0]) / one.cpu)
-            gains.append(len(files) / wall(all_) / (len(parts[0]) / wall(one)))
-            alone, every = together(pool, loops, [LOOPS]), together(pool, loops, [LOOPS] * cores)
-            plain.append(cores * wall(alone) / wall(every))
+            one, every = timed(lambda: read(1)), timed(lambda: read(cores))
+            rates.append(count / one.cpu)
+            gains.append(one.wall / every.wall)
+            alone, together = timed(lambda: burn(1)), timed(lambda: burn(cores))
+            plain.append(cores * alone.wall / together.wall)
     return Reading(tuple(rates), cores, median(gains), median(plain))
