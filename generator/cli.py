@@ -609,6 +609,39 @@ def extract(root: Path | None, quiet: bool, explain: bool, seeds: tuple[Path, ..
     _printed(extract_files(bar(seeds), root, explain=explain), "---\n")
 
 
+@main.command("extract-all")
+@_root_option
+@_quiet_option
+@_engine_options
+@click.argument("seeds")
+@click.argument("out")
+def extract_all(
+    root: Path | None, quiet: bool, jobs: int | None, cluster: str | None, scheduler: str | None, seeds: str, out: str
+) -> None:
+    """Read every seed in SEEDS into a file in OUT, both folders that all workers reach: paths, or addresses with :// for fsspec.
+
+    What is there already is not read again.
+    """
+    from generator.corpus import take_all
+    from generator.reading import ReaderSpec
+    from generator.single import Desk
+
+    engine, desk = _engine(jobs, cluster, scheduler), Desk(root and _briefing(root))
+    _tell_all(desk.problems)
+    counts = {"facts": 0, "read": 0, "there": 0, "unread": 0}
+    with _told_if_refused():
+        for outcome in take_all(engine, seeds, out, ReaderSpec(desk.registry, desk.lexicons)):
+            for found in outcome.problems:
+                _tell(found)
+            unread = any(found.severity == "error" for found in outcome.problems)
+            counts["unread" if unread else "read" if outcome.is_new else "there"] += 1
+            counts["facts"] += outcome.facts
+    if not quiet:
+        told = f"{_plural(counts['read'], 'seed')} read, {counts['there']:,} there already, {counts['unread']:,} unread"
+        click.echo(f"{told} → {_plural(counts['facts'], 'new fact')}")
+    sys.exit(1 if counts["unread"] else 0)
+
+
 @main.command()
 @_root_option
 @_quiet_option

@@ -140,6 +140,12 @@ def _entries(folder: Path | str, above: str) -> Iterator[tuple[str, Look | None]
             yield above + name, look(entry)
 
 
+def is_seed_name(path: str) -> bool:
+    """Whether the file of a path below a folder of seeds is to be one."""
+    *_, name = parts = path.split("/")
+    return not any(part.startswith(".") for part in parts) and not name.endswith("~") and not _is_about(name)
+
+
 def _is_about(name: str) -> bool:
     return name.casefold().startswith(NOT_SEEDS) and PurePosixPath(name).stem.casefold() in NOT_SEEDS
 
