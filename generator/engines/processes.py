@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from generator.engines.work import AHEAD, Failed, Work, chunks, done
+from generator.engines.work import AHEAD, Failed, Work, chunks, done, seldom_collected
 
 G = TypeVar("G")
 T = TypeVar("T")
@@ -25,10 +25,19 @@ class Processes:
 
     def map(self, make: Callable[[G], Callable[[T], R]], given: G, things: Sequence[T]) -> Iterator[R]:
         """See `Engine`. Raises Failed where a process was killed."""
+        if not things:
+            return iter(())
         jobs = self._jobs if self._jobs or len(things) < ENOUGH else cores()
         if not jobs or jobs == 1 or len(things) < 2:
-            return map(make(given), things)
+            return _here(make(given), things)
         return _mapped(Work(make, given), things, jobs)
+
+
+def _here(work: Callable[[T], R], things: Sequence[T]) -> Iterator[R]:
+    for chunk in chunks(things):
+        with seldom_collected():
+            made = [work(thing) for thing in chunk]
+        yield from made
 
 
 def cores() -> int:

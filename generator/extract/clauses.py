@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.extract.clause_ends import clause_end
 from generator.extract.grammar import (
@@ -40,8 +40,7 @@ REACH = 80
 """Words on either side of a verb that its clause may reach."""
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Words `words[first:last]` of a line: the clause of one verb."""
 
     first: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from generator.extract.number_tokens import Token, Tokens, glued, hyphen
 from generator.extract.numerals import numerals
@@ -58,8 +59,7 @@ def nouns(lexicons: Lexicons) -> Nouns:
     return Nouns(**sets)
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A noun phrase at `tokens[first:after]`."""
 
     first: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from generator import edtf
@@ -60,7 +59,7 @@ def moved_to(line: Line, trigger: Trigger, clause: Clause, rules: Grammar, date:
     if not is_moving(line, trigger, rules):
         return None
     ahead = ((t, (t.when or "").removeprefix("../")) for t in line.times)  # `adjourned until May 3`: it is then
-    times = {line.at(t.words.start): replace(t, when=when) for t, when in ahead if is_after(when, date)}
+    times = {line.at(t.words.start): t._replace(when=when) for t, when in ahead if is_after(when, date)}
     for index in range(trigger.last, min(clause.last, len(line.words))):
         if line.words[index].lower in ("to", "until", "till") and (time := times.get(index) or times.get(index + 1)):
             return time

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import takewhile
 
 from generator.extract.clauses import Clause
@@ -52,8 +51,8 @@ def verb_event(
         return _participle_event(layers, line, trigger, time, rules)
     moved = moved_to(line, trigger, clause, rules, layers.date)
     if moved and reading.reality in ("happened", "present"):
-        time, trigger = moved, replace(trigger, sort=DEED)  # what is to be on that day, its words tell
-        reading = replace(reading, reality="planned")
+        time, trigger = moved, trigger._replace(sort=DEED)  # what is to be on that day, its words tell
+        reading = reading._replace(reality="planned")
     elif trigger.sort == MOVED and trigger.dated:
         return None
     if (trigger.dated or _subordinate(line, clause)) and time is None:
@@ -66,7 +65,7 @@ def verb_event(
     ):
         return None
     if line.words[trigger.at].lower in rules.granting and time and _until(line, time, layers.date):
-        reading = replace(reading, reality="called-for")
+        reading = reading._replace(reality="called-for")
     if trigger.sort == DEED and trigger.lemma in rules.changes and _numbered(line, trigger):
         return None
     if trigger.sort == "departure" and any(0 < q.start - line.words[trigger.at].end < LEFT for q in line.quantities):
@@ -153,7 +152,7 @@ def _with_content(line: Line, trigger: Trigger, clause: Clause) -> Clause:
     """The clause of a verb of speech with what is said in it: `denied | that staff had been misled`."""
     place = line.words[trigger.at].start
     ends = [a.spans[-1].end for a in line.attributions if a.cue and a.cue.start <= place < a.cue.end]
-    return replace(clause, last=max([clause.last, *(line.before(min(end, line.span.end)) for end in ends)]))
+    return clause._replace(last=max([clause.last, *(line.before(min(end, line.span.end)) for end in ends)]))
 
 
 def _orders(line: Line, trigger: Trigger, clause: Clause) -> bool:
@@ -168,7 +167,7 @@ def _with_condition(line: Line, clause: Clause) -> Clause:
         return clause
     while last < len(words) and words[last].lower not in HARD and words[last].text not in ",.!?":
         last += 1
-    return replace(clause, last=last)
+    return clause._replace(last=last)
 
 
 def _set_in(layers: Layers, line: Line, clause: Clause, text: str) -> str:

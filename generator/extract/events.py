@@ -7,7 +7,6 @@ that only holds it (`hold a summit`) or a word of scheduling stands with it. Dir
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from generator.extract.clauses import Clause, clause_of
 from generator.extract.draft import Draft
@@ -116,12 +115,12 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
                 layers, line, clause
             ):
                 continue
-            reading = replace(reading, reality="expected")
+            reading = reading._replace(reality="expected")
         if reading.reality == "negated":
             held.update(n.at for n in _held(line, trigger, clause, nouns, rules) if trigger.lemma in rules.light_verbs)
             if not fell_through(line, trigger, reading, clause, rules):
                 continue
-            reading = replace(reading, reality="denied")
+            reading = reading._replace(reality="denied")
         if _nobody_vouches(line, trigger, reading, clause, rules):
             continue
         if _conditional(line, clause, reading, rules):

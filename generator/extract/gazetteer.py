@@ -22,6 +22,7 @@ FAMILIES: tuple[Family, ...] = ("person", "organisation", "place", "programme", 
 _END = ""  # no word is empty, so this key marks the end of a name in the trie
 
 
+@lru_cache(maxsize=1 << 14)
 def slug(name: str) -> str:
     """The registry id of a name: ASCII, lower case, hyphens; a fallback for names without any ASCII letter."""
     plain = unicodedata.normalize("NFKD", name.replace("'", "").replace("’", "")).encode("ascii", "ignore").decode()

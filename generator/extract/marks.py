@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from generator.extract.segment import Segments
 from generator.model import Span
 
-MARK = re.compile(r"""[“”„«»‘’"]|``|'{1,2}""")
+# It begins with the class of all first characters, by which the next mark is found quickly.
+MARK = re.compile(r"""[“”„«»‘’"'`](?:(?<=')'?|(?<=`)`|(?<![`']))""")
 DOUBLE = {"“": "”", "„": "“”", "«": "»", '"': '"', "``": "''", "''": "''"}
 SINGLE = {"‘": "’", "'": "'"}
 STRAIGHT = ('"', "''")  # the same mark opens and closes

@@ -12,7 +12,7 @@ from generator.extract.headlines import dateline_end, headline, place_of_datelin
 from generator.extract.mentions import ARTICLES, STRONG, WEAK, Evidence, Mention, evidence
 from generator.extract.name_words import STOPS, Vocabulary
 from generator.extract.runs import Run
-from generator.extract.votes import GIVEN, RULES
+from generator.extract.votes import GIVEN, OF_ONE_WORD, RULES
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 
@@ -44,7 +44,7 @@ class Poll:
         after = mention.following
         if name.endswith("an") and after.isalpha() and after not in STOPS and not mention.capital_after():
             self.adjectives.add(name)
-        for rule in RULES:
+        for rule in RULES if len(mention.own) > 1 else OF_ONE_WORD:
             for family, weight in rule(mention):
                 self.votes[name][family] += weight
 

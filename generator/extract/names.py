@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.extract.gazetteer import Family, Gazetteer, slug
@@ -19,8 +20,7 @@ from generator.lexicon import Lexicons
 from generator.model import Entity, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A mention of an entity at `text[start:end]`."""
 
     start: int
@@ -61,7 +61,8 @@ class Cast:
     def add(self, name: str, kind: str, surface: str | None = None) -> str:
         """The id of a candidate, made where it is new; `surface` is how it was seen."""
         id_ = slug(name)
-        self.entities.setdefault(id_, Entity(id=id_, name=name, kind=kind))
+        if id_ not in self.entities:
+            self.entities[id_] = Entity(id=id_, name=name, kind=kind)
         if surface and surface != name:
             self.seen_as[id_][surface] += 1
         return id_
@@ -78,6 +79,7 @@ def surname(words: Sequence[str]) -> str:
     return last
 
 
+@lru_cache(maxsize=1 << 14)
 def _kind_of(name: str, family: Family, lexicons: Lexicons) -> str:
     """The registry kind that a name's head tells: `bank` of both `Harl Bank` and `Bank of Orvelia plc`."""
     kinds, legal = lexicons["names"].get(family, {}).get("kind", {}), vocabulary(lexicons).legal
@@ -183,7 +185,7 @@ def _without_opening(run: Run, tokens: Sequence[Word], text: str, context: Conte
     particle = tokens[0].lower in vocabulary(context.lexicons).person_connectors
     if run.first or run.known or run.title or run.last < 2 or particle:
         return run
-    rest = replace(run, first=1)
+    rest = run._replace(first=1)
     name = surface_of(rest, tokens, text)
     told = surface_of(run, tokens, text) in context.kinds
     known = (not told and name in context.cast.persons) or (" " in name and context.kinds.get(name) == "person")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from generator.extract.memo import Memo
 from generator.model import Span
 
 VULGAR = {
@@ -47,11 +48,17 @@ Tokens = Sequence[Token]
 
 def tokenise(text: str, span: Span) -> Tokens:
     """The tokens of a stretch, in order. A hyphen is a token of its own."""
-    new = tuple.__new__  # as in `words`
-    return [
-        new(Token, (*m.span(), word := m.group(), word.lower().replace("’", "'"), m.lastgroup or "mark"))
-        for m in TOKEN.finditer(text, span.start, span.end)
-    ]
+    new, shapes = tuple.__new__, _shapes  # as in `words`
+    return [new(Token, m.span() + shapes[m[0]]) for m in TOKEN.finditer(text, span.start, span.end)]
+
+
+def _shape(token: str) -> tuple[str, str, str]:
+    """All of a token but its place."""
+    found = TOKEN.fullmatch(token)
+    return token, token.lower().replace("’", "'"), (found and found.lastgroup) or "mark"
+
+
+_shapes = Memo(_shape)
 
 
 def glued(tokens: Tokens, k: int) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.extract.number_tokens import Tokens, glued, hyphen
 from generator.lexicon import Lexicons
@@ -19,8 +19,7 @@ MOST = 10**15
 """Scales that multiply to more are not read on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number at `tokens[first:after]`."""
 
     first: int
@@ -107,7 +106,7 @@ def scaled(tokens: Tokens, number: Number, value: Decimal, known: Numerals) -> N
         if scale is None or (k == after and glued(tokens, k)):
             break
         value, after, factor = value * scale, k + 1, factor * scale
-    return replace(number, after=after, value=plain(value), scale=factor)
+    return number._replace(after=after, value=plain(value), scale=factor)
 
 
 def slashed(tokens: Tokens, k: int) -> Decimal | None:
@@ -129,7 +128,7 @@ def share(tokens: Tokens, number: Number, known: Numerals) -> Number:
     of = k + 1 < len(tokens) and tokens[k + 1].lower == "of"
     if not (0 < number.value < below and (k > number.after or of or tokens[k].lower == "thirds")):
         return number
-    return replace(number, after=k + 1, value=plain(Decimal(number.value) / below), form="share")
+    return number._replace(after=k + 1, value=plain(Decimal(number.value) / below), form="share")
 
 
 def and_part(tokens: Tokens, number: Number, known: Numerals) -> Number:
@@ -141,4 +140,4 @@ def and_part(tokens: Tokens, number: Number, known: Numerals) -> Number:
     if below not in (2, 4) or number.form == "share":
         return number
     value = Decimal(str(number.value)) + Decimal(1) / below
-    return scaled(tokens, replace(number, after=k + 3, value=plain(value)), value, known)
+    return scaled(tokens, number._replace(after=k + 3, value=plain(value)), value, known)

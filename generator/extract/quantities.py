@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from generator.extract import bounds, units
 from generator.extract.bounds import Change
@@ -42,8 +42,7 @@ class TimeLike(Protocol):
     def value(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number and what it counts or measures, at `text[start:end]`: bounds and rates stand outside."""
 
     start: int
@@ -124,8 +123,7 @@ def _finished(scene: Scene, item: Item, kind: QuantityKind, around: Surroundings
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What bounds an item or tells per what it is, and the tokens at which it begins and ends with all that."""
 
     rate: Rate | None
@@ -149,7 +147,7 @@ def _quantities(scene: Scene, items: Sequence[Item]) -> Iterator[Quantity]:
     for n, (before, item) in enumerate(pairwise(items), 1):
         last, here = around[n - 1], around[n]
         if last.bound and here.bound is None and restated(scene, before, last.after, item, here.begins):
-            around[n] = replace(here, bound=last.bound)
+            around[n] = here._replace(bound=last.bound)
     every = changes(scene, items, [(a.begins, a.after) for a in around])
     for item, surroundings, change in zip(items, around, every, strict=True):
         if item.kind and item.rule != "lone":
@@ -179,14 +177,14 @@ def _timed(scene: Scene, item: Item, calendar: _Calendar) -> Item:
         return item
     if time.type in ("DATE", "TIME"):
         if item.kind == "duration":  # `three weeks later`
-            return replace(item, kind="offset")
+            return item._replace(kind="offset")
         # `1000 hp` is no year, whatever the temporal layer makes of its number
         measured = item.kind in ("measure", "percent", "money") and scene.tokens[item.after - 1].start >= time.end
-        return item if measured or no_year(scene, item.number.first) else replace(item, kind=None, rule="date")
+        return item if measured or no_year(scene, item.number.first) else item._replace(kind=None, rule="date")
     if time.type == "DURATION" and item.kind == "count":
         period = PERIOD.match(time.value)
         unit = PERIODS.get(period[1] + period[2], item.unit) if period else item.unit
-        return replace(item, kind="duration", unit=unit)
+        return item._replace(kind="duration", unit=unit)
     return item
 
 

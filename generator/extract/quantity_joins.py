@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from generator.extract import bounds
 from generator.extract.number_tokens import DASHES, hyphen
@@ -31,7 +30,7 @@ def proportion(scene: Scene, a: Item, b: Item) -> Item | None:
         return None
     if gap == ("in",) and low > 10:
         return None
-    number = replace(a.number, value=low / high, after=b.number.after)
+    number = a.number._replace(value=low / high, after=b.number.after)
     return Item(a.first, b.number.after, number, "multiple", None, b.noun, rule="proportion")
 
 
@@ -78,7 +77,7 @@ def between(scene: Scene, a: Item, b: Item) -> Item | None:
         and len(scene.tokens[b.number.first].text) > 3
         and "," not in scene.tokens[b.number.first].text
     ):
-        return replace(a, after=b.after, kind=None)  # `555-1234`
+        return a._replace(after=b.after, kind=None)  # `555-1234`
     low = a.number.value
     if b.number.scale > a.number.scale == 1 and low < 1000 and low * b.number.scale <= b.number.value:
         low = times(low, b.number.scale)
@@ -90,7 +89,7 @@ def _range(scene: Scene, a: Item, b: Item, own: Item, low: int | float) -> Item 
         return None
     framed = scene.lower(a.first - 1) in ("between", "from")
     outer = a.first - 1 if framed else a.outer
-    number = replace(a.number, value=low)
+    number = a.number._replace(value=low)
     return Item(a.first, b.after, number, own.kind, own.unit, b.noun, b.number.value, "range", outer)
 
 
@@ -127,9 +126,9 @@ def joined(scene: Scene, items: Sequence[Item]) -> list[Item]:
     for item in items:
         before = out[-1] if out else None
         if before and item.rule == "date" and _days(scene, before, item):
-            out[-1] = before = replace(before, kind=None, rule="date")
+            out[-1] = before = before._replace(kind=None, rule="date")
         if before and _continued(scene, before, item):
-            item = replace(item, kind=None, rule=before.rule)  # `Sept. 20-24`, `2017-18`, `Flight 737-800`
+            item = item._replace(kind=None, rule=before.rule)  # `Sept. 20-24`, `2017-18`, `Flight 737-800`
         found = before and next((found for join in JOINS if (found := join(scene, before, item))), None)
         if found:
             out[-1] = found

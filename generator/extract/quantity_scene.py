@@ -6,11 +6,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from generator.extract import bounds, counted, units
 from generator.extract.number_tokens import DASHES, VULGAR, Tokens, glued
 from generator.extract.numerals import Number, Numerals, numerals
+from generator.extract.segment import plain_words
 from generator.lexicon import Lexicons
 
 QuantityKind = Literal[
@@ -67,11 +68,10 @@ class Known:
 
     def states_number(self, text: str) -> bool:
         """Whether a text has any digit or word that a number is made of. Cheap: many sentences have none."""
-        return DIGIT.search(text) is not None or not self.openers.isdisjoint(PLAIN.findall(text.lower()))
+        return DIGIT.search(text) is not None or not self.openers.isdisjoint(plain_words(text))
 
 
 DIGIT = re.compile(f"[0-9{''.join(VULGAR)}]")
-PLAIN = re.compile(r"[^\W_]+")
 
 
 @lru_cache(maxsize=4)
@@ -101,8 +101,7 @@ def known(lexicons: Lexicons) -> Known:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A number that a rule has read, at `tokens[first:after]`."""
 
     first: int

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from generator.extract import bounds
 from generator.extract.quantity_changes import restated
@@ -23,9 +22,9 @@ def shared(scene: Scene, items: Sequence[Item]) -> list[Item]:
             gap = gap_between(scene, item, last)
             listed = gap in LISTS or (listed and gap == (",",))
             if item.rule == "part-of-number":
-                item = replace(item, unit=last.unit, noun=last.noun) if last.kind == "count" else item
+                item = item._replace(unit=last.unit, noun=last.noun) if last.kind == "count" else item
             elif listed and last.unit and last.kind not in ("age", None):
-                item = replace(item, unit=last.unit, kind=last.kind, noun=last.noun, rule="shared")
+                item = item._replace(unit=last.unit, kind=last.kind, noun=last.noun, rule="shared")
         else:
             listed = False
         out.append(item)
@@ -42,7 +41,7 @@ def _taken(scene: Scene, items: Sequence[Item]) -> list[Item]:
         if item.bare and whole:
             rule = next((name for name, takes in TAKES.items() if takes(scene, whole, item, after, begins)), None)
             if rule:
-                item = replace(item, unit=whole.unit, kind=whole.kind, noun=whole.noun, rule=rule)
+                item = item._replace(unit=whole.unit, kind=whole.kind, noun=whole.noun, rule=rule)
         elif item.unit and item.kind in ("count", "money", "percent", "measure"):
             whole, after = whole if whole and restated(scene, whole, after, item, begins) else item, item.after
         out.append(item)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.extract.gazetteer import Gazetteer, Known
 from generator.extract.name_words import Vocabulary, vocabulary
@@ -17,8 +17,7 @@ LONGEST = 16
 """Words of a name that are looked at for what joins them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A name's tokens `tokens[first:last]` in one sentence, with the title that stands before it."""
 
     sentence: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.extract.speakers import Subject
 from generator.extract.tagged import Tagged
@@ -24,8 +24,7 @@ ADJUNCT = re.compile(
 PERSON = re.compile(r"J|D(?=[,:HTU])|P(?![AVE])|[DM]{0,3}+[CNG][CNGM]*+(?:[OR]D*+[CNGZ]++)?(?:K[DM]*+[CNG]++)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(NamedTuple):
     """What is said, by whom, with what verb: from and to (exclusive) which token."""
 
     pieces: tuple[tuple[int, int], ...]

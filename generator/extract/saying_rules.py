@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from generator.extract import speakers
 from generator.extract.saying import (
@@ -50,7 +49,7 @@ def quoted_as_saying(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | No
     group = (verb_group(tags, quoted), cue + 1)
     extent = (min(subject.low, reporter.low if reporter else subject.low), end)
     saying = speech_before(tagged, extent, subject, group) or what_follows(tagged, cue, end, subject)
-    return replace(saying, via=(reporter,) if reporter else (), cue=group) if saying else None
+    return saying._replace(via=(reporter,) if reporter else (), cue=group) if saying else None
 
 
 def according_to(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
@@ -152,7 +151,7 @@ def verb_first(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:
         return saying if tags[saying.pieces[0][0]] in "HQq" else None  # not "a plan outlining its course"
     if _unreal(tagged, group, cue, saying, known):
         return None
-    return replace(saying, extent=(group, saying.extent[1])) if shares or tags[cue] == "I" else saying
+    return saying._replace(extent=(group, saying.extent[1])) if shares or tags[cue] == "I" else saying
 
 
 def by_agent(tagged: Tagged, cue: int, known: Vocabulary) -> Saying | None:

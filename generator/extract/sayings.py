@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
 
 from generator.extract import speakers
 from generator.extract.asides import writer_goes_on
@@ -64,7 +63,7 @@ def _cut(tagged: Tagged, sayings: list[Saying], known: Vocabulary) -> list[Sayin
             if low >= saying.cue[0]:
                 high = writer_goes_on(tagged, low, high, known, subordinate=_subordinate(tagged.tags, saying))
         if (low, high) != saying.pieces[-1]:
-            saying = replace(saying, pieces=(*saying.pieces[:-1], (low, high)))
+            saying = saying._replace(pieces=(*saying.pieces[:-1], (low, high)))
         out.append(saying)
     return out
 
@@ -118,7 +117,7 @@ def _cited(tagged: Tagged, sayings: list[Saying], known: Vocabulary) -> list[Say
         source = next((sources[i] for i in sorted(sources) if saying.cue[0] < i < end), None)
         same = saying.subject in [c.subject for c in cites] or any(_right_behind(tags, saying, c) for c in cites)
         if source and saying.subject and same:
-            saying = replace(saying, subject=source, via=(saying.subject, *saying.via))
+            saying = saying._replace(subject=source, via=(saying.subject, *saying.via))
         out.append(saying)
     return out
 
@@ -162,8 +161,8 @@ def _continued(tagged: Tagged, sayings: Sequence[Saying]) -> list[Saying]:
             taken.update(low for low, _ in pieces)
             more = pieces[len(saying.pieces) :]
             if more and saying.direct:
-                saying = replace(saying, pieces=tuple(sorted(set(pieces))))
+                saying = saying._replace(pieces=tuple(sorted(set(pieces))))
             elif more:  # `"not so", she said. "They left."`: the second is speech by itself
-                out.append(replace(saying, pieces=tuple(sorted(set(more))), direct=True))
+                out.append(saying._replace(pieces=tuple(sorted(set(more))), direct=True))
         out.append(saying)
     return out

@@ -12,7 +12,7 @@ from generator.model import Span
 
 BULLET = r"[•▪‣◦·*-][^\S\n]+"
 # A blank line ends a paragraph, and so does the bullet of a list.
-PARAGRAPH = re.compile(rf"\S(?:[^\n]|\n(?![^\S\n]*\n|[^\S\n]*{BULLET}))*")
+PARAGRAPH = re.compile(rf"\S[^\n]*+(?:\n(?![^\S\n]*\n|[^\S\n]*{BULLET})[^\n]*+)*+")
 LISTED = re.compile(BULLET)
 PAIR = re.compile(r"[^|\n]{1,80} \| [^|\n]{0,79}[^|\n.!?]")
 """A row of two cells by itself: no sentence, as it has no end of one."""
@@ -20,11 +20,21 @@ CELLS = 3
 """Parts between bars that make a row of a table of a line, which is no sentence."""
 WORD = re.compile(r"\w+(?:[.'’&/-]\w+)*")
 # The end of a sentence: its stop, then the closing marks that belong to it, then white space and what may open the next.
-STOP = re.compile(r"""(?<![.!?…])[.!?…]++["'”’»)\]]*+(?=\s++["'“‘«(\[]*+[\w$€£¥+#-])""")
+# It is sought by its first mark, which comes before what must not stand in front of it: that is quicker.
+STOP = re.compile(r"""[.!?…](?<![.!?…]{2})[.!?…]*+["'”’»)\]]*+(?=\s++["'“‘«(\[]*+[\w$€£¥+#-])""")
 LONGEST = 2000
 """Characters of a sentence: a text without stops, such as a transcript of speech, is cut, so that rules about
 sentences cost no more for it."""
 INITIALS = re.compile(r"(?:\b[^\W\d_]\.)+$")
+
+
+PLAIN = re.compile(r"[^\W_]+")
+
+
+@lru_cache(maxsize=512)
+def plain_words(sentence: str) -> frozenset[str]:
+    """The words and numbers of a sentence in lower case, cut at every mark. More than one layer asks for them."""
+    return frozenset(PLAIN.findall(sentence.lower()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ All work on tags (`generator.extract.tagged`) and look back or ahead a bounded n
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.extract.tagged import Tagged
 from generator.extract.vocabulary import Vocabulary
@@ -24,8 +24,7 @@ BEFORE_TIME = re.compile(r"[ER]{0,2}Z++$")
 FINITE = re.compile(r"[AVLP]")
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Tokens `low` to `high` (exclusive) name the speaker; the clause they stand in starts at `start`."""
 
     low: int

@@ -57,6 +57,7 @@ class _Tagger:
 
     def __init__(self, text: str, known: Vocabulary, named: Collection[int]) -> None:
         self.text, self.known, self.named = text, known, named
+        self.shapes, self.unsettled = known.shapes, known.unsettled
         self.tags: list[str] = []
         self.words: list[str] = []
         self.starts: list[int] = []
@@ -73,9 +74,9 @@ class _Tagger:
     def words_between(self, start: int, end: int) -> None:
         named, read = self.named, self.word
         for found in TOKEN.finditer(self.text, start, end):
-            word, (start, end) = found.group(), found.span()
+            word, (start, end) = found[0], found.span()
             if start in named:
-                if self.words and self.words[-1] in self.known.unsettled:
+                if self.words and self.words[-1] in self.unsettled:
                     self.settled("C", "")
                 self.add("G" if word.endswith(("'s", "’s")) else "C", word.lower(), start, end)
             elif word[0].isalnum() or word[0] == "_":
@@ -84,7 +85,7 @@ class _Tagger:
                 self.add("-" if word[0] in DASHES else word[0], word, start, end)
 
     def word(self, word: str, start: int, end: int) -> None:
-        low, looks_back, inside, verb, tag = self.known.shape(word)
+        low, looks_back, inside, verb, tag = self.shapes[word]
         last = self.tags[-1] if self.tags else "."
         if looks_back and self.joins(low, last, end):
             return
@@ -95,7 +96,7 @@ class _Tagger:
         elif verb and self.is_verb(verb, low, last):
             tag = "I" if verb.form == "ing" and not self.follows_be() else "V"
             self.verbs[len(self.tags)] = verb
-        if self.words and self.words[-1] in self.known.unsettled:
+        if self.words and self.words[-1] in self.unsettled:
             tag = self.settled(tag, low)
         self.tags.append(tag)
         self.words.append(low)

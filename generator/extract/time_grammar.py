@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator import edtf
 from generator.extract.time_patterns import AHEAD, LETTERS, OTHER, lettered, openings
@@ -20,8 +20,7 @@ from generator.extract.time_words import Token, Vocabulary
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What an expression means, before the words around it are asked."""
 
     type: Type
@@ -189,7 +188,7 @@ def _best(tokens: list[Token], letters: str, i: int, stage: Pass, scene: Scene) 
             continue
         if reading:
             words = " ".join(scene.text[part[0].start : part[-1].end].split())
-            reading = replace(reading, rule=rule.name, proof=f"{words}: {reading.proof}")
+            reading = reading._replace(rule=rule.name, proof=f"{words}: {reading.proof}")
             if RANK[scene.anchor.precision] < RANK[rule.needs]:
                 reading = unresolved(reading, scene.anchor)
             kind = reading.period.unit.title() if reading.period and reading.type == "DATE" else reading.type.title()
@@ -206,8 +205,7 @@ RANK = {"interval": 0, "year": 1, "season": 2, "month": 2, "day": 3}
 
 def unresolved(reading: Reading, anchor: Anchor) -> Reading:
     """A reading whose date would need a more precise article date than there is."""
-    return replace(
-        reading,
+    return reading._replace(
         value="XXXX-XX-XX" if reading.type in ("DATE", "TIME") else reading.value,
         period=None,
         when=None,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from generator import edtf
 from generator.extract import time_values as values
 from generator.extract.time_grammar import Reading, Scene
@@ -39,7 +37,7 @@ def of_year(scene: Scene, part: Tokens) -> Reading | None:
 def or_so(scene: Scene, part: Tokens) -> Reading | None:
     """`the next two years or so`: about that long."""
     length = reading(part[0])
-    return replace(length, mod="APPROX") if length else None
+    return length._replace(mod="APPROX") if length else None
 
 
 def beyond(scene: Scene, part: Tokens) -> Reading | None:
@@ -47,7 +45,7 @@ def beyond(scene: Scene, part: Tokens) -> Reading | None:
     whole = reading(part[0])
     if not whole or not whole.when or not whole.period:
         return None
-    return replace(whole, when=f"{whole.when.partition('/')[0]}/..", proof=f"{whole.proof}; from then on")
+    return whole._replace(when=f"{whole.when.partition('/')[0]}/..", proof=f"{whole.proof}; from then on")
 
 
 def day_of_month(scene: Scene, part: Tokens) -> Reading | None:
@@ -72,7 +70,7 @@ def day_time(scene: Scene, part: Tokens) -> Reading | None:
         return None
     clock = reading(token)
     of_day = clock.value.partition("T")[2] if clock else token.value
-    return replace(whole, type="TIME", value=f"{whole.period.value}T{of_day}")
+    return whole._replace(type="TIME", value=f"{whole.period.value}T{of_day}")
 
 
 def clock_of_part(scene: Scene, part: Tokens) -> Reading | None:
@@ -93,7 +91,7 @@ def clock_of_part(scene: Scene, part: Tokens) -> Reading | None:
     else:
         return None
     at += 12 if of in LATE and at < 12 else 0
-    return replace(last, type="TIME", value=f"{edtf.day(last.period.first)}T{at:02d}:{minute}")
+    return last._replace(type="TIME", value=f"{edtf.day(last.period.first)}T{at:02d}:{minute}")
 
 
 def week_of_month(scene: Scene, part: Tokens) -> Reading | None:
@@ -120,7 +118,7 @@ def narrowed(scene: Scene, part: Tokens) -> Reading | None:
         return None
     which = "mid" if token.kind == "mid" else token.value
     when = values.third(whole.period, which) if whole.when else None
-    return replace(whole, when=when, mod=MODS[which], proof=f"{whole.proof}; its {which} part")
+    return whole._replace(when=when, mod=MODS[which], proof=f"{whole.proof}; its {which} part")
 
 
 def unit_end(scene: Scene, part: Tokens) -> Reading | None:
@@ -153,4 +151,4 @@ def within(scene: Scene, part: Tokens) -> Reading | None:
         when = edtf.interval(edtf.day(inner.first), edtf.day(anchor.day))
     elif cut and which == "late":
         when = edtf.interval(edtf.day(anchor.day), edtf.day(inner.last))
-    return replace(whole, when=when, mod={"early": "BEFORE", "late": "AFTER"}.get(which))
+    return whole._replace(when=when, mod={"early": "BEFORE", "late": "AFTER"}.get(which))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
 from generator.extract import time_values as values
@@ -168,7 +167,7 @@ def away(scene: Scene, part: Tokens) -> Reading | None:
     back = token.kind in ("ago", "before") or token.value == "early"
     if number is None or unit in ("second", "minute", "hour") or not float(number).is_integer():
         if token.kind == "within":  # before or after what was spoken of, not now
-            return replace(length, proof="too vague for a date")
+            return length._replace(proof="too vague for a date")
         return undated("DATE", "PAST_REF" if back else "FUTURE_REF", "too vague for a date")
     steps = -int(number) if back else int(number)
     if unit == "year" and steps == -1 and not of and scene.quarter:

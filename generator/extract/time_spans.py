@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 
 from generator.extract import time_values as values
@@ -36,7 +35,7 @@ def duration(scene: Scene, part: Tokens) -> Reading | None:
         return undated("DATE", "FUTURE_REF", "some day to come")
     approx = first(part, "approx")
     found = lasting(n, token.value, approx.value if approx else None)
-    return replace(found, when=_within(scene, part, n, token.value))
+    return found._replace(when=_within(scene, part, n, token.value))
 
 
 def _within(scene: Scene, part: Tokens, number: float | None, unit: str) -> str | None:

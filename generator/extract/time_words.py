@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from generator.extract.memo import MOST
+from generator.extract.segment import PLAIN, plain_words
 from generator.lexicon import Lexicons
 from generator.model import Span
 
@@ -33,7 +35,7 @@ TOKEN = re.compile(
 )
 LONGEST = 18
 """Digits of a number that are read: no date or duration has more, and Python refuses thousands."""
-PLAIN = re.compile(r"[^\W_]+")
+DIGIT = re.compile("[0-9]")
 
 
 class Token(NamedTuple):
@@ -53,6 +55,10 @@ class Token(NamedTuple):
     """Which token of the sentence it is, or begins with."""
 
 
+Shape = tuple[str, Any, str, bool, tuple[tuple[str, ...], ...]]
+"""All of a word or mark but its place: kind, value, word, capital as in `Token`, and the phrases that it may begin."""
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The lexicon `times`, turned round: from words to classes."""
@@ -68,6 +74,8 @@ class Vocabulary:
     tense: Mapping[str, frozenset[str]]
     near: Mapping[str, frozenset[str]]
     """Words that decide, by standing next to it, whether something is a time."""
+    looked_up: dict[str, Shape] = field(default_factory=dict)
+    """What the lexicon said of words and marks before."""
 
 
 TRIGGERS = (
@@ -142,8 +150,7 @@ def _tense(lexicons: Lexicons) -> dict[str, frozenset[str]]:
 
 def worth_reading(sentence: str, vocabulary: Vocabulary) -> bool:
     """Whether a sentence has any word or digit that a time is made of. Cheap: most sentences have none."""
-    lower = sentence.lower()
-    return any(map(lower.__contains__, "0123456789")) or not vocabulary.triggers.isdisjoint(PLAIN.findall(lower))
+    return DIGIT.search(sentence) is not None or not vocabulary.triggers.isdisjoint(plain_words(sentence))
 
 
 def _number(kind: str, text: str) -> tuple[str, Any]:
@@ -165,30 +172,44 @@ def _number(kind: str, text: str) -> tuple[str, Any]:
 def tokens(text: str, span: Span, vocabulary: Vocabulary) -> list[Token]:
     """The tokens of one sentence, phrases of the lexicon as one."""
     found = list(TOKEN.finditer(text, span.start, span.end))
-    lowered = [m.group().lower() for m in found]
+    lowered: list[str] = []
     made: list[Token] = []
-    words, phrases, new = vocabulary.words, vocabulary.phrases, tuple.__new__
-    i = 0
-    for at, (m, word) in enumerate(zip(found, lowered, strict=True)):
-        if at < i:
+    looked_up, new = vocabulary.looked_up, tuple.__new__
+    behind = 0
+    for at, m in enumerate(found):
+        if at < behind:
             continue
         start, end = m.span()
-        kind = m.lastgroup or "x"
-        value: Any = word
-        if word in phrases:
-            word, size = _phrase(lowered, at, phrases[word])
-            i = at + size
-            kind, end = ("word", found[i - 1].end()) if size > 1 else (kind, end)
-        capital = text[start].isupper()
-        if kind in LOOKED_UP:
-            key = word[:-1] if word[-1] == "." else word
-            kind, value = words.get(key) or (UNKNOWN.get(kind, kind), word)
-            if kind in CAPITALISED and not capital:
-                kind = "x"
-        else:
-            kind, value = _number(kind, word)
+        shape = looked_up.get(m[0]) or _shape(m, vocabulary)
+        kind, value, word, capital, phrases = shape
+        if phrases:
+            lowered = lowered or [other[0].lower() for other in found]
+            phrase, size = _phrase(lowered, at, phrases)
+            if size > 1:
+                behind = at + size
+                word, end = phrase, found[behind - 1].end()
+                kind, value = _looked_up("word", word, capital, vocabulary)
         made.append(new(Token, (start, end, kind, value, word, capital, len(made))))
     return made
+
+
+def _shape(m: re.Match[str], vocabulary: Vocabulary) -> Shape:
+    """What a token is by itself; of what is written in digits its neighbours tell, so that is not kept."""
+    kind, word, capital = m.lastgroup or "x", m[0].lower(), m[0][0].isupper()
+    phrases = vocabulary.phrases.get(word, ())
+    if kind not in LOOKED_UP:
+        return *_number(kind, word), word, capital, phrases
+    if len(vocabulary.looked_up) >= MOST:
+        vocabulary.looked_up.clear()
+    shape = vocabulary.looked_up[m[0]] = (*_looked_up(kind, word, capital, vocabulary), word, capital, phrases)
+    return shape
+
+
+def _looked_up(kind: str, word: str, capital: bool, vocabulary: Vocabulary) -> tuple[str, Any]:
+    """Class and meaning of a word, phrase or mark by the lexicon."""
+    key = word[:-1] if word[-1] == "." else word
+    kind, value = vocabulary.words.get(key) or (UNKNOWN.get(kind, kind), word)
+    return ("x" if kind in CAPITALISED and not capital else kind), value
 
 
 def _phrase(words: list[str], at: int, phrases: tuple[tuple[str, ...], ...]) -> tuple[str, int]:

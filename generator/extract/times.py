@@ -8,8 +8,8 @@ follow the TimeML annotation guidelines 1.2.1; `when` is EDTF as this product wr
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from generator import edtf
 from generator.extract.segment import Segments
@@ -35,8 +35,7 @@ TURNED = ("until", "till", "before")
 BREAKS = frozenset({";", ":", "(", ")", "—", ",", "but"})
 
 
-@dataclass(frozen=True, slots=True)
-class Time:
+class Time(NamedTuple):
     """A time expression; offsets count characters of the whole text."""
 
     start: int
@@ -118,16 +117,16 @@ def _linked(line: Sequence[Token], words: Vocabulary) -> Iterator[Time]:
                 moved = f"{other.proof}; put off from then"
                 made[-1] = (
                     at,
-                    replace(other, when=reading.when, words=Span(other.words.start, token.end), proof=moved),
+                    other._replace(when=reading.when, words=Span(other.words.start, token.end), proof=moved),
                     earlier,
                 )
             elif (link in words.links or link in DASHES) and (
                 joined := spanned(first, reading, "from" if link in RUNS else earlier)
             ):
-                made[-1] = (at, replace(other, when=joined, words=Span(other.words.start, token.end)), earlier)
-                time = replace(time, when=joined, words=Span(token.start, token.end))
+                made[-1] = (at, other._replace(when=joined, words=Span(other.words.start, token.end)), earlier)
+                time = time._replace(when=joined, words=Span(token.start, token.end))
             elif joined := part_of(line[at], link, reading) or run_until(line[at], link, reading):
-                time = replace(time, when=joined, words=Span(token.start, token.end))
+                time = time._replace(when=joined, words=Span(token.start, token.end))
         made.append((i, time, sense))
     for _, time, _ in made:
         yield time

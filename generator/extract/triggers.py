@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from generator.extract.grammar import PREPOSITIONS, Grammar, is_adverb
 from generator.extract.inflect import Tag
 from generator.extract.words import Word
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """A word or two, `tokens[at:last]`, that tells of an event of sort `sort` (None for a light verb)."""
 
     at: int
@@ -61,45 +60,46 @@ def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
     """The event verbs, light verbs and event nouns of a sentence, in order; a word may be more than one."""
     ahead, watched = False, rules.watched
     for at, word in enumerate(line):
-        if not ahead and word.lower not in watched and word.lower[-2:] != "ed":
+        lower = word.lower
+        if not ahead and lower not in watched and lower[-2:] != "ed":
             continue
-        if word.lower in rules.opening:
-            ahead = word.lower != "to" or (at > 0 and _looks_ahead(line, at, rules))
+        if lower in rules.opening:
+            ahead = lower != "to" or (at > 0 and _looks_ahead(line, at, rules))
             continue
         after = ahead  # an auxiliary that looks ahead stands before it, but for adverbs
         ahead = ahead and is_adverb(word, rules)
         following = line[at + 1].lower if at + 1 < len(line) else ""
-        if word.capital and at and line[at - 1].capital and word.lower not in rules.nouns:
+        if word.capital and at and line[at - 1].capital and lower not in rules.nouns:
             continue  # `Secretary Jo Yong Won`
         if (state := _reached(line, at, rules)) is not None:
             last, sort = state
-            yield Trigger(at, last, sort, word.lower, PARTICIPLE, dated=True)
+            yield Trigger(at, last, sort, lower, PARTICIPLE, dated=True)
             continue
-        if after and word.lower in rules.looming and not any(not v[2] for v in rules.verbs.get(word.lower, ())):
-            yield Trigger(at, at + 1, DEED, word.lower, BASE, dated=True)
+        if after and lower in rules.looming and not any(not v[2] for v in rules.verbs.get(lower, ())):
+            yield Trigger(at, at + 1, DEED, lower, BASE, dated=True)
             continue
-        if (moving := rules.moving.get((word.lower, ""))) and word.lower not in rules.tells:
-            yield Trigger(at, at + 1, MOVED, word.lower, moving, dated=True)  # `slipped to May`
+        if (moving := rules.moving.get((lower, ""))) and lower not in rules.tells:
+            yield Trigger(at, at + 1, MOVED, lower, moving, dated=True)  # `slipped to May`
             continue
-        other = rules.unless_before.get(word.lower)
+        other = rules.unless_before.get(lower)
         if other and any(w.lower in other for w in line[at + 1 : at + SENSE]):
             continue  # `closed 6 percent lower`
-        dated = NO_VERB if word.capital or following == "to" else rules.dated.get(word.lower, NO_VERB)
+        dated = NO_VERB if word.capital or following == "to" else rules.dated.get(lower, NO_VERB)
         if (
-            word.lower in rules.scheduling
-            and word.lower not in rules.verbs
+            lower in rules.scheduling
+            and lower not in rules.verbs
             and following in BEFORE_DATE
             and at
             and rules.auxiliary.get(line[at - 1].lower) == "be"
         ):
-            yield Trigger(at, at + 1, DEED, word.lower, PARTICIPLE, dated=True)  # `results are expected in May`
+            yield Trigger(at, at + 1, DEED, lower, PARTICIPLE, dated=True)  # `results are expected in May`
             continue
-        if word.lower not in rules.tells:
+        if lower not in rules.tells:
             if tags := dated or _deed(word, rules, ahead=after):
-                yield Trigger(at, at + 1, DEED, word.lower, tags, dated=bool(dated) and not after)
+                yield Trigger(at, at + 1, DEED, lower, tags, dated=bool(dated) and not after)
             continue
         by_sort: defaultdict[tuple[str, str, str], set[Tag]] = defaultdict(set)
-        for sort, lemma, particle, tag in rules.verbs.get(word.lower, ()):
+        for sort, lemma, particle, tag in rules.verbs.get(lower, ()):
             if not particle or particle == following:
                 by_sort[sort, lemma, particle].add(tag)
         # `lift off` is more telling than `lift`, and `found` is sooner the past of `find` than the base of a verb.
@@ -109,17 +109,17 @@ def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
                 sort = rules.without_object.get(lemma, sort)
             yield Trigger(at, at + 1 + bool(particle), sort, lemma, frozenset(forms))
         particled = any(particle for (_, _, particle), _ in chosen)  # `called off` announces nothing
-        is_light = not particled and (word.lower in rules.light_object or word.lower in rules.light_subject)
-        if not chosen and not is_light and word.lower not in rules.nouns and (tags := _deed(word, rules, ahead=after)):
-            yield Trigger(at, at + 1, DEED, word.lower, tags)  # `lift` without the particle that tells its sort
+        is_light = not particled and (lower in rules.light_object or lower in rules.light_subject)
+        if not chosen and not is_light and lower not in rules.nouns and (tags := _deed(word, rules, ahead=after)):
+            yield Trigger(at, at + 1, DEED, lower, tags)  # `lift` without the particle that tells its sort
         if is_light:
-            light = [*rules.light_object.get(word.lower, ()), *rules.light_subject.get(word.lower, ())]
+            light = [*rules.light_object.get(lower, ()), *rules.light_subject.get(lower, ())]
             yield Trigger(at, at + 1, None, light[0][0], frozenset(tag for _, tag in light))
-        if word.lower in rules.nouns:
-            sort, lemma = rules.nouns[word.lower]
+        if lower in rules.nouns:
+            sort, lemma = rules.nouns[lower]
             yield Trigger(at, at + 1, sort, lemma)
         elif dated and not chosen:
-            yield Trigger(at, at + 1, DEED, word.lower, dated, dated=not after)
+            yield Trigger(at, at + 1, DEED, lower, dated, dated=not after)
 
 
 def _looks_ahead(line: Sequence[Word], to: int, rules: Grammar) -> bool:

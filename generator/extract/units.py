@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from generator.extract.number_tokens import Tokens, glued, hyphen, tokenise
 from generator.lexicon import Lexicons
@@ -24,8 +24,7 @@ class Unit:
     """Its one name; None where the words of the text stand for themselves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A unit up to `tokens[after]`."""
 
     unit: Unit

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from generator.extract.grammar import DETERMINERS, PREPOSITIONS, PRONOUN_SUBJECTS, Grammar, is_adverb
 from generator.extract.triggers import Trigger
@@ -24,8 +23,7 @@ BARE = frozenset(["be", "been", "being", "having", "doing"])
 """Auxiliaries that no clause has for its first verb."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """How a verb group reads: `tokens[first:at+1]` from its first auxiliary or governor."""
 
     first: int

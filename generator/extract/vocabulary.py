@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from generator.extract.memo import Memo
 from generator.lexicon import Lexicons
 
 LETTERS = {
@@ -88,7 +89,8 @@ class Vocabulary:
     """Words that may join the word before them: particles, and the `to` of `according to`."""
     cues: frozenset[str]
     """Words of which a paragraph has one that attributes anything, if nothing is quoted in it."""
-    shape: Callable[[str], Shape]
+    shapes: Mapping[str, Shape]
+    """Of every word there is."""
 
 
 def _forms(line: str) -> list[tuple[str, str]]:
@@ -146,7 +148,6 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
     openers = frozenset(tuple(opener.split()) for opener in table["openers"])
     look_back = frozenset(particle for _, particle in particles) | {last for _, last in openers}
 
-    @lru_cache(maxsize=1 << 15)
     def shape(word: str) -> Shape:
         low = word.lower()
         return Shape(
@@ -163,7 +164,7 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         cues=frozenset(
             {*verbs, *table["saying_nouns"], *(first for first, _ in particles), *(words[0] for words in openers)}
         ),
-        shape=shape,
+        shapes=Memo(shape),
         never_nouns=frozenset(base for base in clausal if not nouns & {base + "s", base[:-1] + "ies"}),
         openers=openers,
         **{name: frozenset(table[name]) for name in LISTS},

@@ -163,3 +163,5 @@ RULES: tuple[Callable[[Mention], Votes], ...] = (
     employs,
     acting,
 )
+OF_ONE_WORD = tuple(rule for rule in RULES if rule not in (given_name, befallen, initial, post, particle))
+"""The rules without those that ask for more than one word of a name."""

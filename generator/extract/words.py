@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
+from generator.extract.memo import Memo
 from generator.model import Span
 
 # A possessive ending is a word of its own, so that a name stands free of it; hyphens and inner stops join,
@@ -29,13 +29,15 @@ class Word(NamedTuple):  # a tuple: they are made by the thousand, and a frozen 
     """Whether it is a word rather than a mark or a number."""
 
 
-@lru_cache(maxsize=100_000)
 def _shape(word: str) -> tuple[str, str, bool, bool]:
-    """All of a word but its place; a text says most of its words again."""
+    """All of a word but its place."""
     return word, word.casefold().replace("’", "'"), word[0].isupper(), word[0].isalpha()
+
+
+_shapes = Memo(_shape)
 
 
 def words(text: str, span: Span) -> tuple[Word, ...]:
     """The words and marks of a stretch, in order; offsets are those of the whole text."""
-    new, shape = tuple.__new__, _shape  # without the call of a constructor for each word: a text has thousands
-    return tuple([new(Word, m.span() + shape(m.group())) for m in TOKEN.finditer(text, span.start, span.end)])
+    new, shapes = tuple.__new__, _shapes  # without the call of a constructor for each word: a text has thousands
+    return tuple([new(Word, m.span() + shapes[m[0]]) for m in TOKEN.finditer(text, span.start, span.end)])
