@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 
 from generator.addresses import edition_of, placed
-from generator.downloads import downloads
+from generator.downloads import files as data_files
 from generator.engines import Engine, Failed
 from generator.indexing import FOLDER, IndexFailed, write_index
 from generator.model import Mark
@@ -37,6 +38,7 @@ from generator.search import findable
 from generator.serving import Edits
 from generator.settings import CONFIG, OPTIONS, OWN, PLUGIN, keys_of, read_settings, settings_of
 from generator.site.building import Building
+from generator.site.files import MadeFile
 from generator.site.foreign import foreign
 from generator.store import Store
 
@@ -175,8 +177,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             files = building.found(files, NOT_PUBLISHED)
         if config.nav is None:
             config.nav = [{title: path} for title, path in NAV if path in files.src_uris] or None
-        for path, raw in downloads(self.report.briefing).items():
-            files.append(File.generated(config, path, content=raw, inclusion=InclusionLevel.INCLUDED))
+        for data in data_files(self.report.briefing):
+            files.append(MadeFile(data.path, data.key, partial(getattr, data, "content"), config))
         titles = _titles(config.nav)
         outline = self.report.briefing.settings.map_outline
         for file in files:

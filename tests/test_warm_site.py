@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ from generator.indexing import FOLDER
 from generator.pipeline import Report
 from generator.site import building, links, page
 from generator.sites import SiteFailed, build_site
-from generator.store import FILE, Store
+from generator.store import FILE, Store, digest
 
 PAGES = ("index.md", "about.md", "method.md", "people/a.md", "people/b.md", "people/index.md", "people/README.md")
 MORE = ("sources/x.md", "sources/y.md", "changes.md", "as-of/2031-05-02/index.md", "as-of/2031-05-02/people/a.md")
@@ -54,6 +55,9 @@ SETTINGS: tuple[dict[str, Any], ...] = (
     {"repo_url": "https://code.example/x/y", "edit_uri": "edit/main/site_src/"},
     {"theme": {"name": "mkdocs"}},
 )
+DATA = [
+    SimpleNamespace(path=path, key=digest(path), content=path.encode()) for path in ("data/briefing.json", "feed.xml")
+]
 HEADS = ("", "title: A title\n", "moved: index.html\n", "title: T\nkind: text\nday: 2031-05-02\nsection: index.md\n")
 
 
@@ -82,7 +86,9 @@ EDITS = st.one_of(
         st.just("spoil"), st.sampled_from(("index.html", "people/a.html", "sitemap.xml", "new.html")), st.just("?")
     ),
     st.tuples(
-        st.just("lose"), st.sampled_from(("index.html", "people/a.html", "assets", "sitemap.xml.gz")), st.just("")
+        st.just("lose"),
+        st.sampled_from(("index.html", "people/a.html", "assets", "sitemap.xml.gz", "feed.xml")),
+        st.just(""),
     ),
     st.tuples(st.just("touch"), st.just(""), st.just("")),
 )
@@ -155,7 +161,7 @@ class Pages:
 def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only MkDocs' part of a build."""
     monkeypatch.setattr(mkdocs_plugin, "generate", generated)
-    monkeypatch.setattr(mkdocs_plugin, "downloads", lambda _: {"data/briefing.json": b"{}", "feed.xml": b"<feed/>"})
+    monkeypatch.setattr(mkdocs_plugin, "data_files", lambda _: DATA)
     monkeypatch.setattr(mkdocs_plugin, "write_index", lambda _, site, *__: shutil.rmtree(site / FOLDER, True))
     monkeypatch.setattr(mkdocs_plugin, "findable", lambda _: ())
 

@@ -21,7 +21,7 @@ from msgspec.msgpack import Decoder
 from generator.addresses import edition_of, placed
 from generator.engines.processes import cores
 from generator.publish import CACHE
-from generator.site.files import SiteFiles, SourceFile, is_shown, source_files
+from generator.site.files import MadeFile, SiteFiles, SourceFile, is_shown, source_files
 from generator.site.frame import frame
 from generator.site.links import Places
 from generator.site.memory import Asked, Memory, Row
@@ -56,7 +56,7 @@ class Building:
         self.site, self.docs = Path(config.site_dir), config.docs_dir
         self.published = Published(self.site.absolute(), store, own)
         self.staging = root / CACHE / f"staging-{digest(str(self.site.absolute())).hex()[:8]}"
-        self.memory = Memory(store)
+        self.memory, self._made = Memory(store), store.stage("site/made")
         self.date = get_build_date()
         self.spool = Spool()
         self.places = Places({}, config.use_directory_urls)
@@ -221,7 +221,13 @@ class Building:
         """Put a file that is no page into the staging folder, unless it is published as it is."""
         place, raw = file.dest_uri, None
         hashed = self._sources.get(file.src_uri) if isinstance(file, SourceFile) else None
-        if hashed is None or is_style(place):
+        if isinstance(file, MadeFile):
+            hashed = self._made.get(file.src_uri, file.key)
+            if hashed is None or self.published.digest(place) != hashed or place in self._shared:
+                raw = file.content_bytes
+                hashed = digest(raw)
+                self._made.put([(file.src_uri, file.key, hashed)])
+        elif hashed is None or is_style(place):
             raw = small(file.content_bytes) if is_style(place) else file.content_bytes
             hashed = digest(raw)
         if place not in self._shared and self.published.digest(place) == hashed:

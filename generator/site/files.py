@@ -13,6 +13,7 @@ from urllib.parse import quote
 from mkdocs.structure.files import File, Files, InclusionLevel, set_exclusions
 from mkdocs.utils import markdown_extensions
 
+from generator.settings import PLUGIN
 from generator.site.page import BriefingPage
 
 if TYPE_CHECKING:
@@ -34,6 +35,19 @@ class SourceFile(File):
         made["use_directory_urls"], made["inclusion"] = directory_urls, InclusionLevel.UNDEFINED
         made["dest_uri"] = place = destination(path, directory_urls)
         made["url"] = address(place, directory_urls)
+
+
+class MadeFile(File):
+    """A file of the site that is made where somebody asks for its content; `key` is the hash of all that it is made of."""
+
+    def __init__(self, path: str, key: bytes, make: Callable[[], bytes], config: MkDocsConfig) -> None:
+        super().__init__(path, None, config.site_dir, config.use_directory_urls, inclusion=InclusionLevel.INCLUDED)
+        self.generated_by = PLUGIN
+        self.key, self._make = key, make
+
+    @property
+    def _content(self) -> bytes:  # type: ignore[override]
+        return self._make()
 
 
 def destination(path: str, directory_urls: bool) -> str:
