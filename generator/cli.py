@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from generator.pipeline import Report
     from generator.problems import Problem
     from generator.sites import Site
+    from generator.standing import Last, Looks
 
 Command = Callable[..., Any]
 T = TypeVar("T")
@@ -170,23 +171,52 @@ def build(
         sys.exit(_preview(folder, quiet, by))
     if bare:
         sys.exit(_generated(folder, strict, quiet, by))
+    from generator import standing
+
+    before = standing.looks(folder)
+    last = None if whole else standing.last(folder, before)
+    for line in last.problems if last else ():
+        _tell(line)
+    last = last or _built(folder, before, whole, jobs, by, quiet)
+    for line in () if quiet else last.lines:
+        click.echo(line)
+    sys.exit(1 if last.errors or (strict and last.warnings) else 0)
+
+
+def _built(folder: Path, before: Looks, whole: Path | None, jobs: int | None, by: Engine, quiet: bool) -> Last:
+    """Build the site, and the one file of it if that is asked for; what was told, which is noted for the next build."""
+    from msgspec import structs
+
+    from generator import standing
     from generator.sites import SiteFailed, build_site
 
+    problems: list[str] = []
+
+    def tell(text: object) -> None:
+        problems.append(str(text))
+        _tell(text)
+
     try:
-        site = build_site(folder, tell=_tell, progress=_bar(quiet), by=by, jobs=jobs)
+        site = build_site(folder, tell=tell, progress=_bar(quiet), by=by, jobs=jobs)
     except SiteFailed as failed:
         _tell(failed)
         sys.exit(1)
-    if not quiet:
-        click.echo(_summary(site.report, site.errors, site.warnings))
-        click.echo((site.folder / "index.html").as_posix())
-    if whole:
-        path = _whole(folder, site, whole)
-        if not quiet:
-            click.echo(f"{path.as_posix()}  ({path.stat().st_size / 1000:,.0f} KB, one file)")
-    if not quiet:
-        click.echo(_next(folder, site.report))
-    sys.exit(1 if site.errors or (strict and site.warnings) else 0)
+    lines = [_summary(site.report, site.errors, site.warnings), (site.folder / "index.html").as_posix()]
+    step = _next(folder, site.report)
+    told = standing.Last(
+        site=str(site.folder.resolve()),
+        problems=tuple(problems),
+        lines=(*lines, step),
+        errors=site.errors,
+        warnings=site.warnings,
+    )
+    if site.is_alone:
+        standing.keep(folder, before, site.report.written, told)
+    if not whole:
+        return told
+    path = _whole(folder, site, whole)
+    size = f"{path.as_posix()}  ({path.stat().st_size / 1000:,.0f} KB, one file)"
+    return structs.replace(told, lines=(*lines, size, step))
 
 
 def _generated(folder: Path, strict: bool, quiet: bool, by: Engine) -> int:

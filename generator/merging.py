@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from msgspec.msgpack import Decoder
 
+from generator.base import FOLDER as BASES
 from generator.facts import FactFile
 from generator.loading import Stand
 from generator.model import Extraction
@@ -28,6 +29,8 @@ class Merging:
         self._kept = {id_: (key, value) for id_, key, value in self._stage.values()}
         self._keys: dict[str, bytes] = {}
         """What is read of each source, as a hash."""
+        self.written: dict[str, bytes] = {}
+        """The hash of each file that was written, by its path."""
         self._settled: dict[str, tuple[Problem, ...] | None] = {}
         """What was told of the sources that are left out."""
 
@@ -56,6 +59,8 @@ class Merging:
         self._stand.cards.keep((plan.file, plan.of_file) for plan in whole.values() if plan.file)
         bases = {id_: digest(plan.merged.base_text) for id_, plan in whole.items()}
         self._stand.bases.keep({id_: (bases[id_], plan.merged.base) for id_, plan in whole.items() if plan.merged.base})
+        for id_, plan in whole.items():
+            self.written |= {plan.path: digest(plan.merged.text), f"{BASES}/{id_}.yml": bases[id_]}
         self._stage.put(
             (id_, digest(self._keys[id_], plan.file.key, bases[id_]), packed(plan.problems))
             for id_, plan in whole.items()

@@ -97,7 +97,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self._lock = ExitStack()
         self._served: Store | None = None
         """What is kept of a site that is served, which is another one than that which is built."""
-        self._told = ""
+        self.others = ""
+        """Who else has a hand in the pages."""
         self._addresses: dict[str, str] = {}
         self._pages: dict[str, Page] = {}
         self._epoch: str | None = None
@@ -164,8 +165,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         jobs = 1 if self._served else self.jobs  # a server has threads, which do not go with forks
         self._building = Building(root, config, store, own=(FOLDER,), jobs=jobs)
         others = foreign(config, self, ((packaged_templates() / "theme").resolve(),))
-        if others != self._told:
-            self._told = others
+        if others != self.others:
+            self.others = others
             log.info("all pages are rendered each time, since %s may change them", others or "nobody else")
         self._building.stage(alone=not others)
 

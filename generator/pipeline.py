@@ -61,6 +61,8 @@ class Report:
     """Paths of the bases that would be written, where nothing is; a run that writes leaves it empty."""
     changes: tuple[Change, ...] = ()
     """Facts that were added, changed or removed, or would be."""
+    written: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """The hash of every file of facts and names, and every base, that was written, by its path; pages carry their own."""
     briefing: Briefing = field(repr=False, compare=False)
     """All that the pages are made of, for what is made of it beside them."""
 
@@ -152,9 +154,9 @@ def _generated(root: Path, write: bool, stand: Stand, progress: Progress, by: En
     # Where nothing is written, only templates of the briefing's own could be wrong.
     pages = told(made(briefing, root)) if write or (root / TEMPLATES).is_dir() else None
     turned = told(publish.write_pages(root, PAGES, pages.texts, default_pages(), pages.kept)) if write and pages else []
-    if write:
-        for schema in SCHEMAS:
-            publish.replace(root / PAGES / schema, (carried() / schema).read_bytes())
+    schemas = {f"{PAGES}/{schema}": (carried() / schema).read_bytes() for schema in SCHEMAS} if write else {}
+    for path, raw in schemas.items():
+        publish.replace(root / path, raw)
     found = with_entries(dict.fromkeys(problems), texts_of(files, names, problems))
     return Report(
         sources=len(briefing.sources),
@@ -165,6 +167,7 @@ def _generated(root: Path, write: bool, stand: Stand, progress: Progress, by: En
         newest=newest(source.date for source in briefing.sources.values()),
         noted=noted,
         changes=turning,
+        written={**merging.written, **listed.written, **{path: digest(raw) for path, raw in schemas.items()}},
         briefing=briefing,
     )
 

@@ -59,6 +59,8 @@ class Site:
     errors: int
     """Told by the generator and by MkDocs."""
     warnings: int
+    is_alone: bool
+    """Whether nobody but the program has a hand in its pages."""
 
 
 @contextmanager
@@ -121,7 +123,7 @@ def build_site(
             raise SiteFailed(f"{CONFIG}: {error}") from error
         raise
     assert plugin.report
-    return Site(plugin.report, Path(config.site_dir), told.errors, told.warnings)
+    return Site(plugin.report, Path(config.site_dir), told.errors, told.warnings, not plugin.others)
 
 
 def _free(host: str, port: int) -> None:

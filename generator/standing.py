@@ -35,7 +35,6 @@ FROM_OUTSIDE = b"!ENV"
 class Last(Struct, frozen=True):
     """What the last build told, and how all looked when it had ended."""
 
-    looks: bytes
     site: str
     """The folder of the site, absolute."""
     problems: tuple[str, ...]
@@ -43,6 +42,7 @@ class Last(Struct, frozen=True):
     """What it printed, but for problems."""
     errors: int
     warnings: int
+    looks: bytes = b""
 
 
 _LAST = Decoder(Last)

@@ -22,6 +22,7 @@ from generator.problems import Problem, problem
 from generator.registry import FOLDER as ENTITIES
 from generator.registry import MODELINE, RegistryFile, entity_file
 from generator.registry_adding import add_candidates, added_to
+from generator.store import digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +129,7 @@ def update_registry(
             by_file.setdefault(entity_file(entity.kind, lexicons), []).append(entity)
     changed, problems = [], []
     unlisted: set[str] = set()
+    written: dict[str, bytes] = {}
     for name, entities in sorted(by_file.items()):
         file, path = files.get(name), f"{ENTITIES}/{name}"
         text = added_to(file, entities) if file else add_candidates(MODELINE, entities)
@@ -136,6 +138,7 @@ def update_registry(
             found = None if file.broken else _no_place(path, entities)
         else:
             changed.append(path)
+            written[path] = digest(text)
             if write and (why := publish.sealed(root / path)):
                 found = _sealed(path, why)
             elif write and not _append(root / path, text, file.text if file else None, entities):
@@ -143,7 +146,7 @@ def update_registry(
         if found or (file and file.broken):
             unlisted.update(entity.id for entity in entities)
             problems += [found] if found else []
-    return Listed(tuple(changed), frozenset(unlisted)), problems
+    return Listed(tuple(changed), frozenset(unlisted), written), problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,8 @@ class Listed:
     """Paths of the registry that changed, or would."""
     unlisted: frozenset[str]
     """Ids of those that could not be written there."""
+    written: Mapping[str, bytes]
+    """The hash of each file as it was to be written, by its path."""
 
 
 def _no_place(path: str, entities: Sequence[Entity]) -> Problem:
