@@ -37,7 +37,9 @@ class Profile:
 
     def table(self) -> Iterator[str]:
         """Stages, the program's modules, and the hottest functions, each with seconds and share."""
-        yield f"{self.work}: {self.run.wall:.2f} s, {self.cpu:.2f} s of the processor, {self.run.memory / 1e6:.0f} MB"
+        others = f" (in other processes {self.run.cpu - self.cpu:.2f} s more)" if self.run.cpu > 1.15 * self.cpu else ""
+        spent = f"{self.run.wall:.2f} s, {self.cpu:.2f} s of the processor{others}, {self.run.memory / 1e6:.0f} MB"
+        yield f"{self.work}: {spent}"
         for what, found, most in (
             ("stage", self.stages, len(self.stages)),
             ("module, with the libraries that it calls", self.parts, PARTS),
