@@ -29,9 +29,9 @@ from generator.finding.record import Findable, Record
 from generator.store import Store, digest, packed
 
 MANIFEST = "index.js"
-CUT = 128
+CUT = 64
 """Terms of a file, on average."""
-LARGE = 4096
+LARGE = 2048
 """Characters of postings that have files of their own."""
 AT_ONCE = 2000
 """Places whose changes are in memory together."""

@@ -104,6 +104,38 @@ def test_nothing_is_loaded_before_the_first_use_and_nothing_from_elsewhere_after
     assert all(url.startswith(address) for url in asked)
 
 
+def test_what_filters_offer_is_fetched_when_a_reader_turns_to_them(page: Page, address: str) -> None:
+    page.goto(f"{address}index.html")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.keyboard.press("/")
+    ask(page, "linden")
+    before = [url for url in asked if "/years/" in url]
+    assert page.locator("#in-kind option").count() > 1
+    assert page.locator("#in-place option").count() == 1
+    page.locator("#in-place").hover()
+    page.locator("#in-place option", has_text="Linden Bridge").wait_for(state="attached")
+    assert len([url for url in asked if "/years/" in url]) > len(before)
+
+
+def test_words_are_found_while_they_are_typed(page: Page, address: str) -> None:
+    page.goto(f"{address}index.html")
+    page.keyboard.press("/")
+    for typed in ("ope", "open", "openi", "opening", "opened lind", "opened linden"):
+        assert any("opened the Linden Bridge" in text for text in ask(page, typed)), typed
+    marks = page.locator("dialog li mark").all_text_contents()
+    assert {"opened", "Linden"} <= set(marks)
+
+
+def test_words_in_quotation_marks_are_found_as_they_stand(page: Page, address: str) -> None:
+    page.goto(f"{address}index.html")
+    page.keyboard.press("/")
+    assert any("opened the Linden Bridge" in text for text in ask(page, "bridge linden"))
+    assert any("opened the Linden Bridge" in text for text in ask(page, '"the linden bridge" opened'))
+    page.locator("#q").fill('"bridge linden"')
+    told(page, "holds these words")
+
+
 def test_scripts_before_the_first_use_are_small(site: Path) -> None:
     size = {path.stem: len(gzip.compress(path.read_bytes(), 9)) for path in (site / "assets").glob("*.js")}
     assert size["briefing"] <= 1536

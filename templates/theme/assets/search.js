@@ -24,7 +24,8 @@
   const status = make("p", { role: "status" });
   const list = make("ol");
   const order = make("select", { id: "order" }, make("option", { value: "" }, "Best match"), make("option", { value: "day" }, "Newest first"));
-  const selects = Object.fromEntries(Object.keys(FACETS).map((name) => [name, make("select", { id: `in-${name}` })]));
+  const any = () => make("option", { value: "" }, "Any");
+  const selects = Object.fromEntries(Object.keys(FACETS).map((name) => [name, make("select", { id: `in-${name}` }, any())]));
   const field = (label, control) => make("p", {}, make("label", { for: control.id }, label), control);
   const slash = make("input", { type: "checkbox", id: "slash" });
   const fields = [...Object.entries(FACETS).map(([name, label]) => field(label, selects[name])), field("Order", order)];
@@ -75,7 +76,7 @@
     values.sort(([a], [b]) => (name === "year" ? b.localeCompare(a) : a.localeCompare(b)));
     const options = values.map(([value, n]) => make("option", { value }, `${value} (${n})`));
     const kept = select.value;
-    select.replaceChildren(make("option", { value: "" }, "Any"), ...options);
+    select.replaceChildren(any(), ...options);
     select.value = kept;
     select.parentElement.hidden = !values.length;
   };
@@ -219,7 +220,8 @@
       order.value = query.get("order") ?? "";
       for (const [name, select] of Object.entries(selects)) {
         const value = query.get(name);
-        select.replaceChildren(...(value ? [make("option", { value }, value)] : []));
+        select.replaceChildren(any(), ...(value ? [make("option", { value }, value)] : []));
+        select.value = value ?? "";
       }
     }
     dialog.showModal();

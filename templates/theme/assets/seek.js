@@ -11,7 +11,7 @@ window.seek = async (root) => {
   const UNDATED = 14;
   const WITHIN = 6;
   const COMMON = { records: 5000, share: 1 / 8 }; // a word that more hold says little beside others
-  const FILES = 6; // of terms, at most, for the beginning of a word
+  const FILES = 8; // of terms, at most, for the beginning of a word
   const BEGUN = 20000; // records of large terms, at most, for the beginning of a word
   const CUT = 4; // letters, at most, that a word being typed has more than a term
 
