@@ -11,6 +11,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from heapq import merge
 
 from generator.aggregate.amounts import Amount, exactly, of_figure
 from generator.aggregate.events import newest_first
@@ -77,7 +79,13 @@ def value(statement: Statement) -> float:
 
 def unit(statement: Statement) -> str:
     """What is counted, for comparison."""
-    return " ".join((fact(statement).unit or fact(statement).measure or "").casefold().split())
+    return folded(fact(statement).unit or fact(statement).measure or "")
+
+
+@lru_cache(maxsize=10_000)
+def folded(words: str) -> str:
+    """Words as they are compared: in small letters, a blank between each two."""
+    return " ".join(words.casefold().split())
 
 
 def figures(briefing: Briefing) -> tuple[Statement, ...]:
@@ -180,9 +188,10 @@ def _meets(reported: Statement, target: Target, lexicons: Lexicons, sentences: S
         return False
     if {e.id for e in reported.about} & {e.id for e in target.stated.about}:
         return True
+    if reported.source.id != target.stated.source.id or not _same_words(reported, target):
+        return False
     here = sentences.of(reported)
-    same = reported.source.id == target.stated.source.id and here is not None and here == sentences.of(target.stated)
-    return same and _same_words(reported, target)
+    return here is not None and here == sentences.of(target.stated)
 
 
 def telling_words(statement: Statement) -> set[str]:
@@ -198,20 +207,29 @@ def _same_words(reported: Statement, target: Target) -> bool:
     return bool(one & other)
 
 
-def progress(briefing: Briefing) -> list[Progress]:
+@lru_cache(maxsize=4)  # the front page and the paces ask, of the present and of each edition
+def progress(briefing: Briefing) -> tuple[Progress, ...]:
     """Each target with the newest figure reported against it, an undisputed one first; what names a programme or topic first, then the newest."""
-    reported = [s for s in figures(briefing) if fact(s).role == "reported" and not fact(s).per and unit(s)]
-    reported.sort(key=lambda s: s.fact.review == "disputed")
-    by_unit: dict[str, list[Statement]] = {}
-    for s in reported:
-        by_unit.setdefault(unit(s), []).append(s)
-    pairs = []
-    sentences = Sentences(briefing)
-    for target in targets(briefing):
-        met = next((s for s in by_unit.get(target.unit, ()) if _meets(s, target, briefing.lexicons, sentences)), None)
+    aims = targets(briefing)
+    units = {target.unit for target in aims}
+    known = (s for s in briefing.by_kind.get("figure", ()) if fact(s).role == "reported" and not fact(s).per)
+    reported = sorted(
+        (s for s in known if unit(s) in units), key=lambda s: (s.fact.review == "disputed", newest_first(s))
+    )
+    near: dict[tuple[str, str], list[int]] = {}
+    for rank, s in enumerate(reported):
+        for name in dict.fromkeys((f"in {s.source.id}", *(e.id for e in s.about))):
+            near.setdefault((unit(s), name), []).append(rank)
+    sentences, pairs = Sentences(briefing), list[Progress]()
+    for target in aims:
+        names = (f"in {target.stated.source.id}", *(e.id for e in target.stated.about))
+        ranks = merge(*(near.get((target.unit, name), ()) for name in names))
+        some = (reported[rank] for rank in ranks if _meets(reported[rank], target, briefing.lexicons, sentences))
+        met = next(some, None)
         if met and value(met) >= 0:
             pairs.append(Progress(met, target))
-    return sorted(pairs, key=lambda p: (not (p.reported.about or p.target.stated.about), newest_first(p.reported)))
+    first = sorted(pairs, key=lambda p: (not (p.reported.about or p.target.stated.about), newest_first(p.reported)))
+    return tuple(first)
 
 
 def remaining(briefing: Briefing, used: Collection[str]) -> list[Statement]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from heapq import merge
 
 from generator import edtf
-from generator.aggregate.figures import SHARES, STEM, fact, telling_words, unit
+from generator.aggregate.figures import SHARES, STEM, fact, folded, telling_words, unit
 from generator.edtf import Edtf
 from generator.extract.grammar import DETERMINERS, PREPOSITIONS, SUBORDINATORS
 from generator.lexicon import Lexicons
@@ -67,9 +68,8 @@ def time_of(statement: Statement) -> Edtf | None:
 def _key(statement: Statement) -> tuple[object, ...]:
     """What figures of one thing agree in."""
     given = fact(statement)
-    places = tuple(sorted(e.id for e in statement.where))
-    measure = " ".join((given.measure or "").casefold().split())
-    return (given.role, unit(statement), given.per or "", measure, places)
+    places = tuple(sorted(e.id for e in statement.where)) if statement.fact.where else ()
+    return (given.role, unit(statement), given.per or "", folded(given.measure or ""), places)
 
 
 def _alike(one: str, other: str) -> bool:
@@ -87,9 +87,17 @@ class _Figure:
         given, name = fact(statement), unit(statement)
         self.is_named = bool(given.measure and given.unit)
         self.is_measured = name in SHARES or is_currency(name.upper()) or is_measure(name, lexicons)
-        self.about = {e.id for e in statement.about}
-        self.words = telling_words(statement) - DETERMINERS - PREPOSITIONS - SUBORDINATORS - OF_TIME
-        self.beginnings = {word[:STEM] for word in self.words}
+        self.about = frozenset(e.id for e in statement.about)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The telling words of its quote."""
+        return frozenset(telling_words(self.statement) - DETERMINERS - PREPOSITIONS - SUBORDINATORS - OF_TIME)
+
+    @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """How those begin."""
+        return frozenset(word[:STEM] for word in self.words)
 
     def is_same(self, other: _Figure) -> bool:
         """Whether two that agree in their keys are of one thing: by the name of their measure, or by subject and words."""
@@ -103,13 +111,22 @@ class _Figure:
 def _groups(statements: Iterable[Statement], lexicons: Lexicons) -> list[list[Statement]]:
     """Statements of one thing each: whoever joins a group is of one thing with its first and its last."""
     groups: list[list[_Figure]] = []
+    about: dict[str, list[int]] = {}
     for figure in (_Figure(s, lexicons) for s in statements):
-        fitting = (group for group in groups if all(figure.is_same(other) for other in (group[0], group[-1])))
-        group = next(fitting, None)
-        if group is None:
+        if figure.is_named:
+            ranks: Iterable[int] = range(len(groups))
+        elif figure.is_measured:
+            ranks = range(0)  # nothing tells what it measures
+        else:
+            ranks = merge(*(about.get(name, ()) for name in figure.about))
+        fitting = (n for n in ranks if all(figure.is_same(other) for other in (groups[n][0], groups[n][-1])))
+        rank = next(fitting, None)
+        if rank is None:
+            for name in figure.about:
+                about.setdefault(name, []).append(len(groups))
             groups.append([figure])
         else:
-            group.append(figure)
+            groups[rank].append(figure)
     return [[figure.statement for figure in group] for group in groups]
 
 

@@ -178,10 +178,16 @@ class _Times:
         self.durations = durations(briefing)
         self.begins: dict[str, list[Statement]] = {}
         self.sets: dict[str, list[Statement]] = {}
+        by_sort: dict[str, list[dict[str, list[Statement]]]] = {}
+        for name, found in (("begins", self.begins), ("sets", self.sets)):
+            for sort in self.labels[name]:
+                by_sort.setdefault(sort, []).append(found)
         for s in briefing.by_kind.get("event", ()):
-            sure = isinstance(s.fact, Event) and s.fact.status == "happened" and s.fact.review != "disputed"
-            for sorts, found in (("begins", self.begins), ("sets", self.sets)):
-                if sure and getattr(s.fact, "what", "") in self.labels[sorts] and _stretch(s.fact.when):
+            if not isinstance(s.fact, Event) or s.fact.what not in by_sort:
+                continue
+            sure = s.fact.status == "happened" and s.fact.review != "disputed"
+            if sure and _stretch(s.fact.when):
+                for found in by_sort[s.fact.what]:
                     for entity in s.about:
                         found.setdefault(entity.id, []).append(s)
 
