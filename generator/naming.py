@@ -125,5 +125,11 @@ def dates_doubted(doubts: Iterable[tuple[Seed, DateDoubt]]) -> Iterator[Problem]
 
 
 def needed(known: Mapping[str, Entity], files: Iterable[FactFile]) -> dict[str, Entity]:
-    """Those candidates that the fact files name, and what they lie in."""
-    return with_surroundings((id_ for file in files for id_ in named(file.source, file.facts)), known)
+    """Those candidates that the fact files name, and what they lie in; no more files are looked at than it takes to find all."""
+    left, found = set(known), set[str]()
+    for file in files if known else ():
+        found.update(left.intersection(named(file.source, file.facts)))
+        left -= found
+        if not left:
+            break
+    return with_surroundings(found, known)

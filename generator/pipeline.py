@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -119,15 +120,17 @@ def _generated(root: Path, write: bool, stand: Stand, progress: Progress, by: En
     files, sound = stand.files, stand.sound
     left = {id_ for id_ in bases if stand.lost and id_ not in files} | set(() if sound else files)
     due = dated_by_hand((seed for seed in stand.seeds if ids[seed.path] not in left), ids, files, bases.heads)
-    extracted, new = read_all(due, ids, names, lexicons, bases.heads, progress, by, stand.store)
+    kept = stand.store if sound else None  # else what is kept of those that are not due would be forgotten
+    extracted, new = read_all(due, ids, names, lexicons, bases.heads, progress, by, kept)
     keep = write and sound
     problems += dates_doubted(extracted.doubts())
     merging = Merging(stand)
     anew = [id_ for id_, key in extracted.keys.items() if not merging.is_settled(id_, key)]
     plans = {id_: merging.plan(extracted.extraction(id_)) for id_ in anew}
     # Names first: a base that knows of candidates which the registry lacks says that a person took them out.
-    new = needed(new, {**files, **planned(plans)}.values())
-    listed = told(update_registry(root, names, new.values(), lexicons, write=keep))
+    to_be = planned(plans)
+    new = needed(new, chain(to_be.values(), (file for id_, file in files.items() if id_ not in to_be)))
+    listed = told(update_registry(root, names, new.values(), lexicons, write=keep, store=stand.store))
     plans |= {e.source.id: merging.plan(e, in_part=True) for e in without(extracted, listed)}
     if keep:
         plans = {id_: write_facts(root, plan, bases.get(id_)) for id_, plan in plans.items()}

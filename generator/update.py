@@ -20,9 +20,10 @@ from generator.merge import Merged, merge
 from generator.model import Entity, Extraction, Mark
 from generator.problems import Problem, problem
 from generator.registry import FOLDER as ENTITIES
-from generator.registry import MODELINE, RegistryFile, entity_file
+from generator.registry import MODELINE, RegistryFile, entity_file, read_registry_file
 from generator.registry_adding import add_candidates, added_to
-from generator.store import digest
+from generator.registry_entries import Entries
+from generator.store import Store, digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +119,19 @@ def _sealed(path: str, why: str) -> Problem:
 
 
 def update_registry(
-    root: Path, files: Mapping[str, RegistryFile], new: Iterable[Entity], lexicons: Lexicons, *, write: bool
+    root: Path,
+    files: Mapping[str, RegistryFile],
+    new: Iterable[Entity],
+    lexicons: Lexicons,
+    *,
+    write: bool,
+    store: Store | None = None,
 ) -> tuple[Listed, list[Problem]]:
-    """Append candidates to the files of their kinds: the paths that changed, the candidates that found no place, and problems."""
+    """Append candidates to the files of their kinds: the paths that changed, the candidates that found no place, and problems.
+
+    What the `store` holds of the files is brought up to them.
+    """
+    kept = Entries(store, lexicons.digest) if store else None
     # Entries with a problem are there, too.
     there = {name for file in files.values() for name in (file.marks if file.names is None else file.names)}
     by_file: dict[str, list[Entity]] = {}
@@ -143,6 +154,8 @@ def update_registry(
                 found = _sealed(path, why)
             elif write and not _append(root / path, text, file.text if file else None, entities):
                 found = _restless(path)
+            elif write and kept:
+                read_registry_file(path, text.encode(), lexicons, kept)
         if found or (file and file.broken):
             unlisted.update(entity.id for entity in entities)
             problems += [found] if found else []
