@@ -163,6 +163,7 @@ def _between(a: str, b: str) -> str:
     return f"{left}{dash}{right}"
 
 
+@lru_cache(maxsize=65_536)
 def human(text: str) -> str:
     """A date for readers: `3 December 2025`, `January–April 2026`, `by 31 December 2025`, `from 21 June 2030`.
 
@@ -180,6 +181,7 @@ def human(text: str) -> str:
     return human(a) if a == b else _between(a, b)
 
 
+@lru_cache(maxsize=65_536)
 def sort_key(text: str | None) -> tuple[int, int, int, str]:
     """Where a date stands on a timeline: its first day, then the shorter stretch first, then its text.
 

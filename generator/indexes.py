@@ -11,7 +11,7 @@ from generator.aggregate import figures, glossary, history, pace, paging, passag
 from generator.aggregate.changes import brought, news
 from generator.aggregate.claims import claims
 from generator.aggregate.contradictions import Contradiction, contradictions
-from generator.aggregate.events import as_of_day, newest_first
+from generator.aggregate.events import as_of_day, by_newest
 from generator.aggregate.figures import Target
 from generator.aggregate.own_day import came_out, named_last, spoken_of
 from generator.aggregate.shown import shown
@@ -139,7 +139,7 @@ def _newest(index: Index, found: Sequence[Statement], briefing: Briefing) -> Ite
 
 def _once(statements: Sequence[Statement], briefing: Briefing) -> list[Statement]:
     """The first to report each of some facts, the newest first."""
-    return sorted(claims(briefing).once(statements), key=newest_first)
+    return by_newest(claims(briefing).once(statements))
 
 
 def _day(statements: Iterator[Statement] | Sequence[Statement], briefing: Briefing) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -59,6 +60,7 @@ class RegistryFile:
     """The keys of its entries, where each was read by itself; one that is added need not look at the others."""
 
 
+@lru_cache(maxsize=4096)
 def family(kind: str, lexicons: Lexicons) -> Family | None:
     """Which of the five families a kind belongs to; None where lexicon `kinds` does not know it."""
     return next((name for name in get_args(Family) if kind in lexicons["kinds"].get(name, ())), None)

@@ -55,7 +55,7 @@ class Stage:
         """Who first gave its date, where somebody does."""
         return next((s for s in self.statements if s.when), self.first)
 
-    @property
+    @cached_property
     def when(self) -> Edtf | None:
         """The window as first given; more exactly where a later source of the same stage gives it so."""
         windows = [s.when for s in self.statements if s.when]

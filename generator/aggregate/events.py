@@ -57,6 +57,19 @@ def newest_first(statement: Statement) -> tuple[object, ...]:
     return (-(read.latest.toordinal() if read else 0), statement.source.id, start, statement.fact.id)
 
 
+def by_newest(statements: Iterable[Statement]) -> list[Statement]:
+    """Statements sorted by `newest_first`; sources are put in order, and then what each says."""
+    groups: dict[str, list[Statement]] = {}
+    for s in statements:
+        groups.setdefault(s.source.id, []).append(s)
+    ordered = sorted(groups.values(), key=lambda group: newest_first(group[0])[:2])
+    return [s for group in ordered for s in (sorted(group, key=_in_text) if len(group) > 1 else group)]
+
+
+def _in_text(statement: Statement) -> tuple[int, str]:
+    return (statement.span.start if statement.span else 1 << 40, statement.fact.id)
+
+
 def is_past(statement: Statement, day: date) -> bool:
     """Whether the whole window lies before a day. An undated or open-ended one never does."""
     when = statement.when

@@ -15,7 +15,7 @@ from functools import lru_cache
 from heapq import merge
 
 from generator.aggregate.amounts import Amount, exactly, of_figure
-from generator.aggregate.events import newest_first
+from generator.aggregate.events import by_newest, newest_first
 from generator.lexicon import Lexicons
 from generator.link import Briefing, Statement
 from generator.model import Figure
@@ -90,7 +90,7 @@ def folded(words: str) -> str:
 
 def figures(briefing: Briefing) -> tuple[Statement, ...]:
     """All figures, the newest source first."""
-    return tuple(sorted(briefing.by_kind.get("figure", ()), key=newest_first))
+    return tuple(by_newest(briefing.by_kind.get("figure", ())))
 
 
 def by_sort(statements: Iterable[Statement], lexicons: Lexicons) -> dict[str, list[Statement]]:
@@ -130,7 +130,8 @@ class Sentences:
         return bisect_right(self._starts[source], statement.span.start)
 
 
-def targets(briefing: Briefing) -> list[Target]:
+@lru_cache(maxsize=4)
+def targets(briefing: Briefing) -> tuple[Target, ...]:
     """Stated targets that count something, and derived ones in place of their rates."""
     found = []
     sentences = Sentences(briefing)
@@ -143,7 +144,7 @@ def targets(briefing: Briefing) -> list[Target]:
                 found.append(Target(value(s), unit(s), s))
         elif duration := _duration(s, by_source.get(s.source.id, ()), sentences):
             found.append(Target(value(s) * value(duration), unit(s), s, duration))
-    return [target for target in found if target.value > 0]
+    return tuple(target for target in found if target.value > 0)
 
 
 def durations(briefing: Briefing) -> dict[str, list[Statement]]:

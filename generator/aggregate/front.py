@@ -19,6 +19,7 @@ from generator.aggregate.courses import Course
 from generator.aggregate.events import (
     ahead,
     as_of_day,
+    by_newest,
     happened,
     has_begun,
     is_past,
@@ -26,8 +27,9 @@ from generator.aggregate.events import (
     newest_first,
     status,
 )
-from generator.aggregate.figures import SHARES, Progress, fact, progress, remaining, unit
+from generator.aggregate.figures import SHARES, Progress, fact, remaining, unit
 from generator.aggregate.ledger import came, is_followed, ledger
+from generator.aggregate.pace import reckoned
 from generator.link import Briefing, Statement
 from generator.model import Source
 
@@ -73,7 +75,7 @@ def _outcome(briefing: Briefing, taken: Collection[str]) -> Line | None:
 
 
 def _progress(briefing: Briefing, taken: Collection[str]) -> Line | None:
-    pairs = (Line("Progress", pair.reported, pair) for pair in progress(briefing))
+    pairs = (Line("Progress", one.pair.reported, one.pair) for one in reckoned(briefing))
     return next((line for line in pairs if line.statement.fact.id not in taken), None)
 
 
@@ -112,7 +114,7 @@ def key_figures(briefing: Briefing, used: Collection[str]) -> tuple[Statement, .
     Each fact and each sentence stands once; that there is one of something is no figure.
     """
     told = claims(briefing)
-    found = sorted(told.once(remaining(briefing, used)), key=newest_first)
+    found = by_newest(told.once(remaining(briefing, used)))
     found = [s for s in found if fact(s).value != 1 or unit(s) in SHARES]
     found.sort(key=lambda s: (-len(told.of(s).origins), -len(told.of(s).sources)))
     once: dict[tuple[str, str], Statement] = {}

@@ -81,6 +81,7 @@ def numbered(
     ]
 
 
+@lru_cache(maxsize=65_536)
 def year(text: str | None) -> str:
     """The year of an EDTF date, `undated` without one."""
     read = edtf.parse(text) if text else None
@@ -89,6 +90,7 @@ def year(text: str | None) -> str:
     return str((read.latest if read.open_start else read.earliest).year)
 
 
+@lru_cache(maxsize=65_536)
 def month(text: str | None) -> str:
     """The month of an EDTF date, `2031-05`; of a less exact one its year, `undated` without one."""
     read = edtf.parse(text) if text else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.aggregate.events import newest_first
+from generator.aggregate.events import by_newest
 from generator.identity import Proposal, proposals
 from generator.link import Briefing, Statement
 from generator.model import Entity
@@ -31,7 +31,7 @@ def queue(briefing: Briefing) -> Queue:
     """What waits, the newest sources first."""
 
     def state(review: str) -> tuple[Statement, ...]:
-        return tuple(sorted((s for s in briefing.current if s.fact.review == review), key=newest_first))
+        return tuple(by_newest(s for s in briefing.current if s.fact.review == review))
 
     open_names = (e for e in briefing.registry.values() if e.status == "candidate" and not e.merged_into)
     return Queue(
