@@ -240,6 +240,8 @@ class Briefing:
     """Whether facts hold less than their files do, as policy has it."""
     digests: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """By source id, a hash of its fact file and its article, and of all that its names stand for."""
+    around: Mapping[str, bytes] = field(default_factory=dict, repr=False)
+    """The same without the fact file."""
     store: Store = field(default_factory=Store, repr=False)
     """What was made of a briefing before; a fresh one, in memory, unless given."""
 
@@ -526,6 +528,7 @@ def link(
     made: list[tuple[str, bytes, bytes]] = []
     statements: list[Statement] = []
     digests: dict[str, bytes] = {}
+    around: dict[str, bytes] = {}
     ends, known_topics = names.ends, names.topics
     for file in ordered:
         source, seed = file.source, at_hand.get(file.source.id)
@@ -537,7 +540,9 @@ def link(
             found = _linked(file, seed)
             made.append((source.id, key_, packed(found)))
         named = (*found.named, *found.about)
-        digests[source.id] = digest(key_, names.outlet_digest(source), *map(names.digest, named))
+        sha256 = seed.sha256 if seed else ""
+        around[source.id] = digest(sha256, names.outlet_digest(source), *map(names.digest, named))
+        digests[source.id] = digest(key_, around[source.id])
         for n, span, own in zip(found.order, found.spans, found.own, strict=True):
             place = Mark(file.path, *file.places[n]) if file.places else Mark(file.path)
             statements.append(_known(file.facts[n], source, span, place, names, own))
@@ -564,6 +569,7 @@ def link(
         read=read or {},
         outline=outline,
         digests=digests,
+        around=around,
         store=store,
     )
     return briefing, linker.problems

@@ -115,9 +115,14 @@ class State:
             read={},
             as_of=settings.as_of or newest(source.date for source in sources.values()),
             digests={i: digest(whole.digests[i], repr(replace(self, whole=None))) for i in sources},  # type: ignore[arg-type]
+            around={i: digest(whole.around[i], self.surroundings(i)) for i in sources},
             store=store,
         )
         return with_editions(made)
+
+    def surroundings(self, source: str) -> str:
+        """What of the changes is neither a fact nor a source."""
+        return repr((self.registry, [t.id for t in self.topics], source in self.lost, self.texts.get(source)))
 
     def _stands(self, s: Statement) -> bool:
         return s.source.id not in self.gone and s.fact.id not in self.deleted

@@ -59,9 +59,17 @@ class Shown:
 
     @cached_property
     def bare(self) -> Mapping[str, bytes]:
-        """By fact id: which it is of its source. How it is told hangs on what the source says besides: direct speech, judgements."""
-        sources = self.sources
-        return {s.fact.id: sources[s.source.id] + s.fact.id.encode() for s in self.briefing.statements}
+        """By fact id: the statement itself, what its names stand for, and what of its article decides how it is told."""
+        briefing, copies, found = self.briefing, stories(self.briefing), {}
+        for id_, statements in briefing.by_source.items():
+            known = briefing.around.get(id_)
+            # Direct speech may be repeated whole, and a judgement tells how likely an event beside it is.
+            beside = b"".join([s.own for s in statements if s.fact.kind in ("quotation", "assessment")])
+            if known is None or (id_ in copies and copies[id_].first.id != id_):
+                known = self.sources[id_]
+            around = digest(known, beside)
+            found.update({s.fact.id: s.own + around for s in statements})
+        return found
 
     @cached_property
     def whole(self) -> Mapping[str, bytes]:
@@ -107,16 +115,26 @@ class Shown:
                 made[id(course)] = self._course(course, near)
             found[id_].append(made[id(course)])
         for numbers in self._numbers:
-            told = digest(numbers.told, *(self.bare[i] + near.get(i, b"") for i in sorted(numbers.facts)))
+            told = digest(numbers.told, *(self._dated[i] + near.get(i, b"") for i in sorted(numbers.facts)))
             for id_ in numbers.facts:
                 found[id_].append(told)
-        day = as_of_day(self.briefing)
-        for s in self.briefing.current:
-            if looks_ahead(s):
-                found[s.fact.id].append(packed((turned(s.when, day).toordinal(), later(s, self.briefing))))
+        for id_, told in self._turns.items():
+            found[id_].append(told)
         for id_, holding in topics.backlinks(self.briefing).items():
             found[id_].append(packed([topic.id for topic in holding]))
         return found
+
+    @cached_property
+    def _turns(self) -> Mapping[str, bytes]:
+        """Of what looks ahead, by fact id: when its window turned last, and whether a newer source may tell the outcome."""
+        day = as_of_day(self.briefing)
+        ahead = (s for s in self.briefing.current if looks_ahead(s))
+        return {s.fact.id: packed((turned(s.when, day).toordinal(), later(s, self.briefing))) for s in ahead}
+
+    @cached_property
+    def _dated(self) -> Mapping[str, bytes]:
+        """By fact id: the statement itself, and the day of its window by which pages that show it beside another go, too."""
+        return {**self.bare, **{id_: self.bare[id_] + told for id_, told in self._turns.items()}}
 
     @cached_property
     def _several(self) -> tuple[Claim, ...]:
@@ -145,7 +163,7 @@ class Shown:
         named = (name(entity) for s in claim.statements for entity in s.chain)
         heard = [(one, known.same.get(one), sorted(known.bodies.get(known.same.get(one, one), ()))) for one in named]
         texts = [story.first.id for s in claim.statements if (story := stories(self.briefing).get(s.source.id))]
-        return digest(packed((heard, texts)), *(self.bare[s.fact.id] for s in claim.statements))
+        return digest(packed((heard, texts)), *(self._dated[s.fact.id] for s in claim.statements))
 
     def _differ(self, contradiction: Contradiction) -> bytes:
         named = (contradiction.id, part_of(self.briefing).get(contradiction.id, ""), contradiction.differ)
@@ -155,7 +173,7 @@ class Shown:
         parts = (*(stage.statements for stage in course.stages), course.told, course.reports)
         came = [day.toordinal() for day in course.came] if course.came else None
         state = ([len(part) for part in parts], course.state, came, course.timely, course.by_hand)
-        told = (self.bare[s.fact.id] + near.get(s.fact.id, b"") for part in parts for s in part)
+        told = (self._dated[s.fact.id] + near.get(s.fact.id, b"") for part in parts for s in part)
         return digest(packed(state), *told)
 
     @cached_property
