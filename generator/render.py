@@ -121,11 +121,11 @@ def rendered(briefing: Briefing, templates: Sequence[Path] = (), there: Mapping[
             if path in texts or path in kept:
                 continue
             key = digest(common, page.path, page.template, page.needs)
-            if path in there and known.get(path) == (key, there[path]):
+            if path in there and known.get(path) == (key, packed(there[path])):
                 kept.add(path)
                 continue
             texts[path] = _render(page, jinja, one)
-            made.append((path, key, digest(marked(path, texts[path]).encode())))
+            made.append((path, key, packed(digest(marked(path, texts[path]).encode()))))
     stage.put(made)
     stage.drop(known.keys() - kept - texts.keys())
     return Rendered(texts, frozenset(kept))
