@@ -101,9 +101,10 @@ window.seek = async (root) => {
     }
     return score;
   };
-  const word = async ({ raw, term }, typing) => {
+  const word = async ({ raw, term }, typing, alone) => {
     const whole = await exact(term);
-    const begun = (typing || !whole) && raw.length > 1 ? await beginning(raw, term) : { found: [], wide: raw.length === 1 };
+    const common = !alone && whole && whole.records > Math.max(COMMON.records, index.records * COMMON.share);
+    const begun = !common && (typing || !whole) && raw.length > 1 ? await beginning(raw, term) : { found: [], wide: raw.length === 1 };
     const found = [...(whole ? [whole] : []), ...begun.found];
     for (let cut = 1; typing && !found.length && cut <= CUT && raw.length - cut > 2; cut++) {
       const shorter = await exact(raw.slice(0, -cut));
@@ -111,7 +112,7 @@ window.seek = async (root) => {
     }
     const terms = new Set(found.map((one) => one.term));
     return {
-      common: whole && whole.records > Math.max(COMMON.records, index.records * COMMON.share),
+      common,
       wide: typing && begun.wide && !found.length,
       marks: (token) => terms.has(token.term),
       score: () => scored(found, term),
@@ -216,11 +217,12 @@ window.seek = async (root) => {
   const search = async (text, filter, order) => {
     const told = [...text.matchAll(/"([^"]*)"?|[^\s"]+/g)];
     const parts = [];
+    const alone = words(text).length === 1;
     told.forEach((found, n) => {
       const said = words(found[1] ?? found[0]);
       const typing = found[1] === undefined && n === told.length - 1 && !/\s$/.test(text);
       if (found[1] !== undefined && said.length > 1) parts.push(phrase(said));
-      else said.forEach((one, m) => parts.push(word(one, typing && m === said.length - 1)));
+      else said.forEach((one, m) => parts.push(word(one, typing && m === said.length - 1, alone)));
     });
     const asked = await Promise.all(parts);
     const rare = asked.filter((part) => !part.common);
