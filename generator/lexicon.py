@@ -7,16 +7,17 @@ a file of the same name in `site_src/lexicons/`: mappings are merged key by key,
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import yaml
+from msgspec.msgpack import Decoder, Encoder
 
 from generator.model import Mark
 from generator.problems import Problem, did_you_mean, problem
-from generator.store import digest
+from generator.store import Store, digest
 
 PACKAGED = Path(__file__).parent / "lexicons"
 
@@ -71,10 +72,25 @@ def _read(root: Path, path: Path) -> tuple[str, Any]:
     return name, yaml.load(path.read_text(encoding="utf-8"), Loader=_Words)
 
 
-@cache
+_PACKAGED: list[Lexicons] = []
+_TABLES, _KEPT = Decoder(dict[str, Any]), Encoder()  # in the order of the files, which rules may go by
+STATE = "lexicons"
+
+
 def packaged_lexicons() -> Lexicons:
     """The vocabulary that comes with the program."""
-    return Lexicons(dict(_read(PACKAGED, path) for path in sorted(PACKAGED.rglob("*.yml"))))
+    if not _PACKAGED:
+        _PACKAGED.append(Lexicons(dict(_read(PACKAGED, path) for path in sorted(PACKAGED.rglob("*.yml")))))
+    return _PACKAGED[0]
+
+
+def recall(store: Store) -> None:
+    """Take the packaged vocabulary from a store, which forgets it when the program changes, or let it be kept there; parsing takes a while."""
+    kept = store.state(STATE)
+    if kept and not _PACKAGED:
+        _PACKAGED.append(Lexicons(_TABLES.decode(kept)))
+    elif not kept:
+        store.keep({STATE: _KEPT.encode({name: packaged_lexicons()[name] for name in packaged_lexicons()})})
 
 
 FOLDER = "site_src/lexicons"

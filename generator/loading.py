@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from generator.aggregate.likeness import remember
 from generator.base import Base, Conflict
 from generator.cards import Bases, FactCards
 from generator.facts import FactFile, read_fact_files, unclaimed, with_known_ids
-from generator.lexicon import Lexicons, load_lexicons
+from generator.lexicon import Lexicons, load_lexicons, recall
 from generator.link import Briefing, follow, link
 from generator.model import Found, Registry, Seed, Topic
 from generator.outline import Outline, read_outline
@@ -71,13 +72,15 @@ def read(root: Path, settings: Read | None = None, store: Store | None = None) -
         problems.extend(result[1])
         return result[0]
 
+    recall(store)
+    remember(store)
     lexicons = told(load_lexicons(root / PAGES / "lexicons"))
     names = told(read_registry_files(root / PAGES / "entities", lexicons, store))
     registry = {id_: entity for file in names.values() for id_, entity in file.entities.items()}
     sound = not errors(problems) and all(follow(id_, registry) for id_ in registry)
     given = told(settings or read_settings(root))
     outline = told(read_outline(root, given))
-    topics = told(read_topics(root / PAGES / "topics.yml"))
+    topics = told(read_topics(root / PAGES / "topics.yml", store))
     bases, cards = Bases(store, root), FactCards(store, root)
     problems += bases.problems
     files, of_files = read_fact_files(root / PAGES / "facts", cards.read)

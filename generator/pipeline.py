@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator import journal, publish, store
+from generator.aggregate.likeness import keep as keep_stems
 from generator.check import check
 from generator.editions import with_editions
 from generator.engines import Engine
@@ -160,6 +161,7 @@ def _generated(root: Path, write: bool, stand: Stand, progress: Progress, by: En
     schemas = {f"{PAGES}/{schema}": (carried() / schema).read_bytes() for schema in SCHEMAS} if write else {}
     for path, raw in schemas.items():
         publish.replace(root / path, raw)
+    keep_stems(stand.store)
     found = with_entries(dict.fromkeys(problems), texts_of(files, names, problems))
     return Report(
         sources=len(briefing.sources),

@@ -17,7 +17,6 @@ from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 
-from msgspec import json
 from msgspec.msgpack import Encoder
 
 FILE = "made.sqlite"
@@ -43,8 +42,11 @@ def packed(record: object) -> bytes:
     """A record, or what is made of records, as MessagePack: the same bytes for equal ones."""
     try:
         return _ENCODER.encode(record)
-    except OverflowError:  # a number of more than 64 bits: good to be hashed, and not kept
-        return UNKEPT + json.encode(record, order="deterministic")
+    except (
+        OverflowError,
+        UnicodeEncodeError,
+    ):  # more than 64 bits, or half a character: good to be hashed, and not kept
+        return UNKEPT + repr(record).encode("utf-8", "surrogatepass")
 
 
 @cache

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec.msgpack import Decoder
+
 from generator.model import Mark, Selector, Topic
 from generator.problems import Problem, problem
+from generator.store import Store, digest, packed
 from generator.validate import at, entry_table, record_of, table
 from generator.yamlfile import Table, read_yaml
 
 TOPICS = "site_src/topics.yml"
+_KEPT = Decoder(tuple[list[Topic], list[Problem]])
 
 
-def read_topics(path: Path) -> tuple[list[Topic], list[Problem]]:
-    """The topics of `site_src/topics.yml`, in its order; none where there is no such file."""
+def read_topics(path: Path, store: Store | None = None) -> tuple[list[Topic], list[Problem]]:
+    """The topics of `site_src/topics.yml`, in its order; none where there is no such file. They are parsed where its bytes are new to the store."""
     if not path.is_file():
         return [], []
+    raw, stage = path.read_bytes(), (store or Store()).stage("topics")
+    if kept := stage.get(TOPICS, digest(raw)):
+        return _KEPT.decode(kept)
     try:
-        return parse_topics(TOPICS, path.read_bytes().decode("utf-8"))
+        read = parse_topics(TOPICS, raw.decode("utf-8"))
     except UnicodeDecodeError as error:
         found = f"byte {error.start + 1} is not UTF-8"
         return [], [problem(Mark(TOPICS), found, valid="save the file as UTF-8", check="topics")]
+    stage.put([(TOPICS, digest(raw), packed(read))])
+    return read
 
 
 def parse_topics(path: str, text: str) -> tuple[list[Topic], list[Problem]]:

@@ -11,8 +11,11 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
+from msgspec.msgpack import Decoder
+
 from generator.lexicon import Lexicons
 from generator.link import Statement
+from generator.store import Store, packed
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
@@ -24,10 +27,33 @@ def _stemmer() -> Any:
     return stemmer("english")
 
 
-@lru_cache(maxsize=100_000)
+_STEMS: dict[str, str] = {}
+MOST = 100_000
+"""Words whose stems are known at once."""
+STATE = "stems"
+_KNOWN = Decoder(dict[str, str])
+
+
 def stem(word: str) -> str:
     """The stem of a word in small letters."""
-    return str(_stemmer().stemWord(word))
+    found = _STEMS.get(word)
+    if found is None:
+        if len(_STEMS) >= MOST:
+            _STEMS.clear()
+        found = _STEMS[word] = str(_stemmer().stemWord(word))
+    return found
+
+
+def remember(store: Store) -> None:
+    """Take stems from a store."""
+    if kept := store.state(STATE):
+        _STEMS.update(_KNOWN.decode(kept))
+
+
+def keep(store: Store) -> None:
+    """Let a store keep the stems that were found, if it has none."""
+    if store.state(STATE) is None:
+        store.keep({STATE: packed(_STEMS)})
 
 
 def stems(text: str, lexicons: Lexicons) -> frozenset[str]:

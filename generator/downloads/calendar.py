@@ -8,6 +8,8 @@ without a new date. That an entry changed is told by LAST-MODIFIED, so none has 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,16 +17,19 @@ from generator import edtf, phrases, telling
 from generator.aggregate.courses import Course
 from generator.aggregate.events import nearness, status
 from generator.aggregate.ledger import ledger
+from generator.aggregate.shown import shown
 from generator.aggregate.watch import judgements
 from generator.downloads.written import line, moment, permalink
 from generator.edtf import Edtf
 from generator.ledger_writer import delays, state
 from generator.link import Briefing, Statement
 from generator.model import Figure
+from generator.store import digest, packed
 
 if TYPE_CHECKING:
     from icalendar import Event
 
+END = b"END:VCALENDAR"
 REFRESH = timedelta(days=1)
 """How often a calendar should ask again."""
 
@@ -42,10 +47,27 @@ def watch_ics(briefing: Briefing) -> bytes:
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", vDuration(REFRESH))
+    head, end, rest = bytes(calendar.to_ical()).rpartition(END)
+    return b"".join([head, *_entries(briefing), end, rest])
+
+
+def _entries(briefing: Briefing) -> Iterator[bytes]:
+    """The entries as they are written, the nearest first; each is kept, since to write one takes longer than all else."""
+    stage, of = briefing.store.stage("calendar"), shown(briefing)
+    settings = packed((replace(briefing.settings, marks={}), briefing.lexicons.digest))
+    kept = {slot: (key, value) for slot, key, value in stage.values()}
+    made: dict[str, tuple[bytes, bytes]] = {}
     for course in sorted(ledger(briefing).entries, key=lambda c: nearness(c.last)):
         if course.window:
-            calendar.add_component(_entry(course, course.window, briefing))
-    return bytes(calendar.to_ical())
+            told = (*course.statements, *course.told)
+            key = digest(settings, course.digest, *(of.whole[s.fact.id] for s in told))
+            slot = f"{course.first.source.id}/{course.first.fact.id}"
+            was, entry = kept.get(slot, (b"", b""))
+            if was != key:
+                entry = bytes(_entry(course, course.window, briefing).to_ical())
+                made[slot] = key, entry
+            yield entry
+    stage.put((slot, *row) for slot, row in made.items())
 
 
 def _entry(course: Course, window: Edtf, briefing: Briefing) -> Event:

@@ -16,10 +16,12 @@ from xml.etree import ElementTree
 
 from generator import edtf, phrases, telling, telling_changes
 from generator.addresses import source_path
-from generator.aggregate.changes import Confirmed, News, changes
+from generator.aggregate.changes import Confirmed, News
+from generator.aggregate.changes import news as news_of
 from generator.aggregate.corrections import Correction
 from generator.downloads.written import address, lasting, line, moment, permalink
 from generator.link import DATE_WITHOUT_SOURCES, Briefing, Statement
+from generator.model import Source
 
 ENTRIES = 50
 """The newest entries that a feed holds."""
@@ -41,7 +43,8 @@ class Item:
 def items(briefing: Briefing) -> tuple[Item, ...]:
     """The newest entries, those that changed last first."""
     made: list[tuple[datetime, Callable[[], Item]]] = []
-    for news in changes(briefing):
+    for source in _lately(briefing):
+        news = news_of(source, briefing)
         made.append((_updated(news), partial(_source, news, briefing)))
         made += [
             (moment(c.on), partial(_review, c, c.statement, c.on, briefing))
@@ -51,6 +54,14 @@ def items(briefing: Briefing) -> tuple[Item, ...]:
         made += [(moment(c.on), partial(_confirmed, c, c.on, briefing)) for c in news.confirmed if c.on]
     newest = sorted(made, key=lambda entry: entry[0], reverse=True)[:ENTRIES]
     return tuple(make() for _, make in newest)
+
+
+def _lately(briefing: Briefing) -> Iterator[Source]:
+    """The sources that may have an entry, the newest first: the last that came out, and those with facts that were reviewed on a day."""
+    order = list(briefing.sources.values())[::-1]
+    last = sorted(order, key=lambda source: moment(source.date), reverse=True)[:ENTRIES]
+    ids = {source.id for source in last} | {s.source.id for s in briefing.statements if s.fact.reviewed_on}
+    return (source for source in order if source.id in ids)
 
 
 def _updated(news: News) -> datetime:
