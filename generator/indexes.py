@@ -250,7 +250,7 @@ def change_list(briefing: Briefing) -> Iterator[Page]:
         found, id_, of = brought(briefing), source.id, shown(briefing)
         names = b"".join(map(of.name, found.names.get(id_, ())))
         tables = (table.get(id_, ()) for table in (found.figures, found.plans, found.outcomes))
-        pairs = (of.barely(s for pair in table for s in (pair.new, pair.old)) for table in tables)
+        pairs = (of.barely(s for pair in table for s in (pair.new, pair.old)) if table else b"" for table in tables)
         return digest(of.own[id_], names, *pairs)
 
     def given(sources: Sequence[Source]) -> Mapping[str, Any]:

@@ -213,7 +213,7 @@ def test_figures_of_other_subjects_do_not_meet() -> None:
             for s in changed("aaaaaaaab2", unit="beds").statements
         ),
     )
-    assert figures.progress(elsewhere) == []
+    assert figures.progress(elsewhere) == ()
 
 
 def test_the_other_figures() -> None:
@@ -352,6 +352,25 @@ def test_a_part_that_is_too_long_is_split_by_month_and_then_numbered() -> None:
         ("June 2031", "2031-06", 1),
         ("2031", "2031", 1),
         ("2032", "2032", 1),
+    ]
+
+
+def test_pages_are_numbered_from_the_oldest() -> None:
+    numbers = list(range(9, 0, -1))
+    found = paging.numbered("All", "all", numbers, 4, newest_first=True)
+    assert [(p.slug, p.entries) for p in found] == [("all-3", (9,)), ("all-2", (8, 7, 6, 5)), ("all", (4, 3, 2, 1))]
+    assert paging.numbered("All", "all", [10, *numbers], 4, newest_first=True)[1:] == found[1:]
+    assert paging.numbered("All", "all", [], 4, newest_first=True) == []
+
+
+def test_a_letter_with_many_names_is_split_by_two() -> None:
+    names = ["Aba", "Abe", "Acre", "Élan", "the Arc"]
+    found = paging.parts(sorted(names, key=paging.alphabetical), paging.letter, size=2, finer=paging.letters)
+    assert [(p.label, p.slug, p.entries) for p in found] == [
+        ("Ab", "ab", ("Aba", "Abe")),
+        ("Ac", "ac", ("Acre",)),
+        ("Ar", "ar", ("the Arc",)),
+        ("E", "e", ("Élan",)),
     ]
 
 

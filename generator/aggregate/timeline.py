@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from generator import edtf
-from generator.aggregate.claim import Claim
 from generator.aggregate.claims import claims
 from generator.aggregate.events import AHEAD, as_of_day, is_past, status
 from generator.aggregate.paging import Part, month, parts, year
@@ -29,17 +29,19 @@ class Entry:
     """Whether its window has not passed yet and it is no more than planned, expected or called for."""
 
 
-def _entry(claim: Claim, day: date) -> Entry:
-    dates = [s for s in claim.statements if s.when]
-    when = next((s.fact.when for s in dates), None)
-    ahead = status(claim.first) in AHEAD and not (dates and is_past(dates[0], day))
-    return Entry(claim.first, when or claim.first.source.date, bool(when), ahead)
+def _entry(statements: Sequence[Statement], day: date) -> Entry:
+    """The entry of the statements of one fact, the earliest first."""
+    first = statements[0]
+    dated = next((s for s in statements if s.when), None)
+    ahead = status(first) in AHEAD and not (dated and is_past(dated, day))
+    return Entry(first, dated.fact.when or "" if dated else first.source.date, bool(dated), ahead)
 
 
 def timeline(briefing: Briefing) -> list[Entry]:
     """All events, the earliest first, each once however many state it; of what is not dated, only what happened."""
     day, told = as_of_day(briefing), claims(briefing)
-    entries = (_entry(told.of(s), day) for s in told.once(briefing.by_kind.get("event", ())))
+    events = told.once(briefing.by_kind.get("event", ()))
+    entries = (_entry(told.of(s).statements if s.fact.id in told.groups else (s,), day) for s in events)
     kept = (entry for entry in entries if entry.dated or status(entry.statement) in ("happened", "denied"))
     return sorted(kept, key=lambda e: (edtf.sort_key(e.when), e.statement.source.id, e.statement.fact.id))
 
