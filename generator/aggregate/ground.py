@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.msgpack import Decoder
 from msgspec.structs import replace
 
+from generator.aggregate.compared import compared
 from generator.aggregate.courses import order
 from generator.aggregate.finding import Finding, Node
 from generator.aggregate.one_name import in_stems, one_name
@@ -58,7 +59,7 @@ class Ground:
         self.briefing, self.scope = briefing, briefing.edition
         self.store = briefing.store
         self._make_tables()
-        self.by_id: Mapping[str, Statement] = {s.fact.id: s for s in briefing.current}
+        self.by_id: Mapping[str, Statement] = compared(briefing).statements
         self.touched: set[str] = set()
         """Facts that are there now or were, in sources that are not as they were."""
         self.words_shaken: set[str] = set()
@@ -101,22 +102,21 @@ class Ground:
 
     def _find_sources(self) -> None:
         """Compare sources by the digests of their text and statements."""
-        digests: dict[str, list[bytes]] = {id_: [] for id_ in self.briefing.sources}
-        ids: dict[str, list[str]] = {}
+        found: dict[str, list[Statement]] = {id_: [] for id_ in self.briefing.sources}
         for s in self.briefing.current:
-            digests[s.source.id].append(s.digest)
-            ids.setdefault(s.source.id, []).append(s.fact.id)
+            found[s.source.id].append(s)
         rows = self.store.connection.execute("SELECT id, key FROM ledger_sources WHERE scope = ?", (self.scope,))
         kept = {id_: bytes(key) for id_, key in rows}
         seeds = self.briefing.seeds
-        for id_, found in digests.items():
+        for id_, statements in found.items():
             seed = seeds.get(id_)
-            key = digest(seed.sha256 if seed else "", *sorted(found))
+            key = digest(seed.sha256 if seed else "", b"".join(sorted([s.digest for s in statements])))
             if kept.get(id_) != key:
-                self._sources.append((id_, key, packed(ids.get(id_, ()))))
-                self.touched.update(ids.get(id_, ()))
+                ids = [s.fact.id for s in statements]
+                self._sources.append((id_, key, packed(ids)))
+                self.touched.update(ids)
                 self.touched.update(self._facts_of(id_) if id_ in kept else ())
-        self._gone = [id_ for id_ in kept if id_ not in digests]
+        self._gone = [id_ for id_ in kept if id_ not in found]
         for id_ in self._gone:
             self.touched.update(self._facts_of(id_))
 

@@ -21,8 +21,7 @@ from generator.aggregate.matching import Growing, Joined, Matching, Told
 from generator.aggregate.sorts import Kind
 from generator.aggregate.ties import Ties
 from generator.link import Briefing
-from generator.model import Event
-from generator.store import digest, packed
+from generator.store import packed
 
 
 class Kept(Struct, frozen=True, array_like=True):
@@ -35,7 +34,7 @@ class Kept(Struct, frozen=True, array_like=True):
 
 
 _KEPT = Decoder(tuple[Kept, ...])
-_CLAIMS = Decoder(dict[str, bytes])
+_CLAIMS = Decoder(dict[str, tuple[str, ...]])
 
 
 class Growth:
@@ -63,16 +62,13 @@ class Growth:
     # What was kept
 
     def _claimed(self, claims: Claims) -> frozenset[str]:
-        """Compare the claims of several events with those of the last time."""
+        """Compare claims of several statements with those of the last time."""
         state = self.ground.store.state(f"ledger claims {self.ground.scope}")
         before = _CLAIMS.decode(state) if state else {}
-        now: dict[str, bytes] = {}
-        for claim in claims.all:
-            if len(claim.statements) > 1 and isinstance(claim.first.fact, Event):
-                ids = [s.fact.id for s in claim.statements]
-                now |= dict.fromkeys(ids, digest(*sorted(ids)))
-        self._states = {"claims": packed(now)}
-        return frozenset(id_ for id_ in before.keys() | now.keys() if before.get(id_) != now.get(id_))
+        now = {ids[0]: tuple(ids) for ids in claims.groups.values()}
+        others = [first for first in before.keys() | now.keys() if before.get(first) != now.get(first)]
+        self._states = {"claims": packed(now)} if others else {}
+        return frozenset(id_ for first in others for known in (before, now) for id_ in known.get(first, ()))
 
     def _load(self) -> None:
         state = self.ground.store.state(f"ledger courses {self.ground.scope}")

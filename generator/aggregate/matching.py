@@ -114,11 +114,6 @@ class Matching:
         self.briefing, self.ground, self.ties = briefing, ground, ties
         self.sorts: Sorts = sorts(briefing.lexicons)
         self.claims = claims(briefing)
-        self.counted: dict[str, list[Statement]] = {}
-        """Figures by their sources."""
-        for s in briefing.by_kind.get("figure", ()):
-            self.counted.setdefault(s.source.id, []).append(s)
-        self.grown: dict[str, Growing] = {}
 
     def thing(self, s: Statement) -> Thing:
         """What an event is of."""
@@ -254,8 +249,9 @@ class Matching:
     def _figures(self, event: Statement) -> list[Statement]:
         """The figures that stand in an event's words."""
         here = event.span
-        found = self.counted.get(event.source.id, ())
-        return [s for s in found if here and s.span and s.span.overlaps(here)]
+        found = self.briefing.by_source.get(event.source.id, ()) if here else ()
+        figures = (s for s in found if s.fact.kind == "figure" and s.fact.review != "retracted")
+        return [s for s in figures if here and s.span and s.span.overlaps(here)]
 
     def _is_soon(self, course: Growing, report: Statement, plan: Statement) -> bool:
         """Whether a dated report is of a day near a window."""

@@ -28,9 +28,9 @@ class Weights:
 
     def __init__(self, counts: Mapping[str, int], events: int) -> None:
         """`counts` is how many events tell a word."""
-        self._counts = counts
         self.rare = ((events + 1).bit_length() + 1) // 2
         """Steps of a word that no event tells."""
+        self._steps = {word: max(0, self.rare - self.depth(count)) for word, count in counts.items()}
 
     @staticmethod
     def depth(count: int) -> int:
@@ -39,8 +39,8 @@ class Weights:
 
     def of(self, words: Iterable[str]) -> float:
         """The weight of some words together, in nats."""
-        counts, rare, depth = self._counts, self.rare, self.depth
-        steps = [max(0, rare - depth(counts.get(word, 0))) for word in words]
+        known, rare = self._steps, self.rare
+        steps = [known.get(word, rare) for word in words]
         return sum(steps) * STEP + steps.count(0) * LEAST_WEIGHT
 
 

@@ -51,6 +51,10 @@ class Sorts:
         """The sorts under which plans that a report may tell of are found; a deadline that passed may be that of any."""
         return self.of(report) | (self.undone if self.unkept.search(_text(report)) else frozenset())
 
+    def asks_around(self, report: Statement) -> bool:
+        """Whether what a report is to a plan may depend on the sorts that its sentence names."""
+        return bool(self.unable & self.of(report)) or bool(self.unkept.search(_text(report)))
+
     def answering(self, sorts: Iterable[str]) -> frozenset[str]:
         """The sorts that meet some others, themselves among them."""
         return frozenset(told for sort in sorts for told in (sort, *self.fulfils.get(sort, ())))

@@ -78,6 +78,9 @@ class Things:
         )
         self.by_sort = {sort: self.fold(words) for sort, words in by_sort(briefing.lexicons).items()}
         self._sorts = sorts(briefing.lexicons)
+        self._contrasts = tuple(map(frozenset, self.table["contrasts"]))
+        self._ordinals = frozenset(self.table["ordinals"])
+        self._numbered = re.compile(rf"\b({'|'.join(self.table['numbered'])})s?\.? {NUMBER}", re.IGNORECASE)
 
     def fold(self, found: Iterable[str]) -> frozenset[str]:
         """Stems, one for all words that sources use for one another (lexicon `alike`)."""
@@ -104,6 +107,7 @@ class Things:
             if not self.fold(stem(word) for word in name.casefold().split()) & (people | voices | self._planning)
         )
         alone = self.fold(stem(name.casefold()) for name in proper if " " not in name)
+        plain = frozenset(re.findall(r"[a-z]+", lower))
         named_sorts = frozenset(sort for word in words for sort in by_word.get(word, ()))
         return Thing(
             anchors=named(statement) - wide,
@@ -115,11 +119,9 @@ class Things:
             voices=voices,
             sorts=named_sorts,
             told=self._sorts.of(statement),
-            around=named_sorts | self._around_sorts(statement),
-            ranks=frozenset(_ranks(lower, self.table)),
-            contrasts=tuple(
-                frozenset(re.findall(r"[a-z]+", lower)) & frozenset(group) for group in self.table["contrasts"]
-            ),
+            around=named_sorts | (self._around_sorts(statement) if self._sorts.asks_around(statement) else frozenset()),
+            ranks=frozenset(self._ranks(plain, lower)),
+            contrasts=tuple(plain & group for group in self._contrasts),
             elsewhere=not places and any(word in lower.split() for word in self.table["elsewhere"]),
             proper=proper,
             topics=self._topics(fact.quote),
@@ -163,6 +165,11 @@ class Things:
                 found[stem(head)] = found.get(stem(head), frozenset()) | about
         return found
 
+    def _ranks(self, words: frozenset[str], text: str) -> Iterator[str]:
+        yield from words & self._ordinals
+        for noun, number in self._numbered.findall(text):
+            yield f"{noun} {number}"
+
     def _noun(self, place: Entity) -> str:
         """The noun of a place that is one thing: `bridge` of Orel Bridge; none of Orel, or of Orel County."""
         *before, last = place.name.casefold().split() or [""]
@@ -176,11 +183,3 @@ def name_stems(entities: Iterable[Entity]) -> frozenset[str]:
 
 def _what(statement: Statement) -> str:
     return getattr(statement.fact, "what", "")
-
-
-def _ranks(text: str, table: dict[str, list[str]]) -> Iterator[str]:
-    for word in re.findall(r"[a-z]+", text):
-        if word in table["ordinals"]:
-            yield word
-    for noun, number in re.findall(rf"\b({'|'.join(table['numbered'])})s?\.? {NUMBER}", text, re.IGNORECASE):
-        yield f"{noun} {number}"

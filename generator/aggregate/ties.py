@@ -26,6 +26,7 @@ ALIKE, SURE, TWIN = 0.5, 0.75, 0.75
 """How much of the shorter of two statements must lie in the other; how much where less else speaks for it; of the longer, where nothing does."""
 FEW = 0.3
 """How much is enough where much else speaks for it."""
+NOWHERE = frozenset[str]()
 _IDS = Decoder(list[str])
 _TIES = Decoder(dict[str, Likeness])
 
@@ -39,6 +40,8 @@ class Ties:
         self._lexicons = ground.briefing.lexicons
         self._meetings = frozenset(ground.finding.sorts.assemblies)
         self._found: dict[tuple[str, str], list[str]] = {}
+        self._places: dict[str, set[str]] = {}
+        """Groups by the marks under which something is found there, where all are new."""
         self._ties: dict[str, dict[str, Likeness]] = {}
         self._before: dict[str, dict[str, Likeness]] = {}
         if ground.is_new:
@@ -100,8 +103,11 @@ class Ties:
                 continue
             self._meet(id_, node, later=not ground.is_new and ground.by_id[id_].source.id != newest)
             for mark in node.marks:
+                if ground.is_new:
+                    self._places.setdefault(mark, set()).update(node.groups)
                 for group in node.groups:
                     self._under(mark, group).append(id_)
+        self._places.clear()
 
     def _take_out(self, id_: str, node: Node) -> None:
         known = self._own(id_)
@@ -116,10 +122,19 @@ class Ties:
 
     def _meet(self, id_: str, node: Node, *, later: bool) -> None:
         """Tie a fact to all that are there."""
-        one, by_id, order = self.ground.by_id[id_], self.ground.by_id, self.ground.order
+        ground = self.ground
+        one, by_id, order = ground.by_id[id_], ground.by_id, ground.order
         here, own = order(id_), self._own(id_)
-        groups = list(self.ground.finding.seeks(one, node, later=later))
-        near = {other for mark in node.marks for group in groups for other in self._under(mark, group)}
+        groups = frozenset(ground.finding.seeks(one, node, later=later))
+        if ground.is_new:  # all that is found is at hand
+            near = {
+                other
+                for mark in node.marks
+                for group in groups & self._places.get(mark, NOWHERE)
+                for other in self._found[mark, group]
+            }
+        else:
+            near = {other for mark in node.marks for group in groups for other in self._under(mark, group)}
         for other_id in near:
             other = by_id[other_id]
             earlier, late = (one, other) if here < order(other_id) else (other, one)
