@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from generator.lexicon import Lexicons
@@ -82,8 +83,13 @@ def edition_of(path: str) -> tuple[str, str]:
 
 def relative(path: str, page: str, anchor: str = "") -> str:
     """The link from one page to another, or to an anchor on it: `../sources/x.md#fact`."""
-    target = "" if path == page and anchor else posixpath.relpath(path, posixpath.dirname(page) or ".")
-    return quote(target, safe="/-_.~") + (f"#{quote(anchor, safe='-_.~')}" if anchor else "")
+    target = "" if path == page and anchor else _way(path, page.rpartition("/")[0])
+    return target + (f"#{quote(anchor, safe='-_.~')}" if anchor else "")
+
+
+@lru_cache(maxsize=65_536)  # a page is cited from many, and the pages of a folder go the same way
+def _way(path: str, folder: str) -> str:
+    return quote(posixpath.relpath(path, folder or "."), safe="/-_.~")
 
 
 def html_path(path: str, settings: Settings) -> str:
