@@ -325,11 +325,10 @@ class Briefing:
         )
 
     def only(self, sources: Collection[str]) -> Briefing:
-        """The same with no other sources than some, for what is made of each source by itself; without editions and with a store of its own."""
+        """The same with no other sources than some, but all articles, for what is made of each source by itself; without editions, and with a store of its own."""
         return replace(
             self,
             sources={id_: source for id_, source in self.sources.items() if id_ in sources},
-            seeds={id_: self.seeds[id_] for id_ in self.sources if id_ in sources and id_ in self.seeds},
             statements=tuple(s for s in self.statements if s.source.id in sources),
             before=None,
             store=Store(),
