@@ -99,7 +99,8 @@ def _opposed(briefing: Briefing) -> Iterator[tuple[str, str, tuple[Difference, .
 def by_fact(briefing: Briefing) -> Mapping[str, tuple[Contradiction, ...]]:
     """The contradictions in which each fact has a part, by its id; one that says the same sentence has it, too."""
     alike: dict[tuple[str, str], list[str]] = {}
-    for s in briefing.current:
+    told_in = {s.source.id for c in contradictions(briefing) for side in c.sides for s in side.statements}
+    for s in (s for id_ in told_in for s in briefing.by_source[id_] if s.fact.review != "retracted"):
         alike.setdefault((s.source.id, s.fact.text or s.fact.quote), []).append(s.fact.id)
     found: dict[str, list[Contradiction]] = {}
     for contradiction in contradictions(briefing):

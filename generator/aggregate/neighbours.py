@@ -25,7 +25,10 @@ from generator.aggregate.opposed_figures import one_measure
 from generator.aggregate.postings import Keys, Postings
 from generator.aggregate.stories import stories
 from generator.link import Briefing, Statement
+from generator.model import KINDS
 
+MANY = 1000
+"""If more is new, what statements are compared by is not held longer than it must."""
 FIRST, SECOND = 1, 2
 """A pair that tells of one thing is kept both ways; in the first, what it differs in is told, once it is known."""
 
@@ -47,6 +50,7 @@ class _Article:
     """A source as its statements were compared."""
 
     digests: bytes
+    """Of its statements, all together or one after another."""
     story: str
     """The first article of its story; empty where it has no copies."""
     numbers: Sequence[int] = ()
@@ -78,6 +82,7 @@ def regrouped(briefing: Briefing, kept: Kept) -> Regrouped | None:
     come |= {number: fact for number, fact in gone.items() if number not in whole}
     near = update.compare(gone.keys(), come)
     groups = list(update.groups(near | come.keys()))
+    compared(briefing).clear()  # of a first run that is much, and what is asked for is made again
     return Regrouped(
         facts=frozenset(gone.values()).union(*groups),
         groups=[group for group in groups if len(group) > 1],
@@ -132,10 +137,11 @@ class _Update:
     def articles(self) -> dict[str, _Article]:
         """The sources as they are now, by id."""
         copies = stories(self._briefing)
+        known = {} if self._briefing.edition else self._briefing.digests  # an edition leaves links to later facts out
         shadowed = len(self._known.statements) < len(self._briefing.current)
         found = {}
         for id_, told in self._briefing.by_source.items():
-            digests = b"".join([s.digest for s in told])
+            digests = known.get(id_) or b"".join([s.digest for s in told])
             if shadowed:  # of two facts with one id, only the last counts
                 digests += bytes(self._counts(s) for s in told)
             found[id_] = _Article(digests, copies[id_].first.id if id_ in copies else "")
@@ -182,8 +188,13 @@ class _Update:
         lost, gained = self._postings.replace(
             self._postings.keys(gone), {number: (fact, keys[number]) for number, fact in come.items()}
         )
-        for number, found_by_ in keys.items():
-            self._put(self._found(number, found_by_, keys))
+        for kind in KINDS:  # only those of one kind are compared, so a first run needs to hold no more at once
+            some = [number for number, fact in come.items() if self._known.statements[fact].fact.kind == kind]
+            for number in some:
+                self._put(self._found(number, keys[number], keys))
+            if len(come) > MANY:
+                for number in some:
+                    self._known.pop(come[number], None)
         old = gone | come.keys()
         return near | self._lose(lost, old) | self._gain(gained, old)
 

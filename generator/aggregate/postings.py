@@ -51,7 +51,7 @@ class Postings:
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
         self._having: dict[str, set[int]] = {}
-        self._pairs: dict[tuple[str, str], frozenset[int]] = {}
+        self._pairs: dict[tuple[str, str], Collection[int]] = {}
         self._all_pairs = False
 
     def having(self, key: str) -> set[int]:
@@ -61,14 +61,14 @@ class Postings:
             self._having[key] = set(array("I", row[0])) if row else set()
         return self._having[key]
 
-    def together(self, one: str, other: str) -> Set[int]:
+    def together(self, one: str, other: str) -> Collection[int]:
         """The numbers of those that have both of two common words, sorted, if they are few."""
         if self._all_pairs:
-            return self._pairs.get((one, other), frozenset())
+            return self._pairs.get((one, other), ())
         found = self._pairs.get((one, other))
         if found is None:
             both = self.having(one) & self.having(other)
-            found = self._pairs[one, other] = frozenset(both if len(both) <= COMMON else ())
+            found = self._pairs[one, other] = both if len(both) <= COMMON else ()
         return found
 
     def keys(self, numbers: Iterable[int]) -> dict[int, Keys]:
@@ -138,13 +138,13 @@ class Postings:
                 for word in some:
                     if word in few:
                         few[word].append(number)
-            self._pairs.update({(one, other): frozenset(numbers) for other, numbers in few.items()})
+            self._pairs.update({(one, other): tuple(numbers) for other, numbers in few.items()})
 
     def candidates(self, number: int, keys: Keys) -> set[int]:
         """Those with which one is compared."""
         found: set[int] = set()
         for leading in self._leading(keys.words, keys.other):
-            found |= leading
+            found.update(leading)
         found.discard(number)
         return found
 
@@ -153,7 +153,7 @@ class Postings:
         words = [word for word in one.words if word in other.words]
         return any(self._leading(words, set(one.other) & set(other.other)))
 
-    def _leading(self, words: Collection[str], other: Iterable[str]) -> Iterator[Set[int]]:
+    def _leading(self, words: Collection[str], other: Iterable[str]) -> Iterator[Collection[int]]:
         """Those that have one of some keys, or two of some words, where they are few."""
         for key in (*words, *other):
             if len(having := self.having(key)) <= COMMON:
