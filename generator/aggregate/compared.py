@@ -262,6 +262,14 @@ class Compared:
         return tuple(s for s in events if s.fact.text in own or own in s.fact.text)
 
     @cached_property
+    def moment(self) -> Days | None:
+        """For when a figure holds by its own date, or that of the event in its clause: by the end of May, for the end of May."""
+        when = next((s.when for s in (self.statement, *self.events) if s.when), None)
+        if not when or when.open_end:
+            return None
+        return (when.latest if when.open_start else when.earliest, when.latest)
+
+    @cached_property
     def sorts(self) -> frozenset[str]:
         """The sorts of those."""
         return frozenset(s.fact.what for s in self.events if isinstance(s.fact, Event))
@@ -358,16 +366,21 @@ def copied(a: Compared, b: Compared) -> bool:
     return bool(story) and story is stories(a.briefing).get(b.source)
 
 
+def _by_length(a: Compared, b: Compared) -> tuple[Compared, Compared]:
+    """The one with fewer words first."""
+    return (a, b) if (len(a.words), a.id) <= (len(b.words), b.id) else (b, a)
+
+
 def shared(a: Compared, b: Compared) -> tuple[float, int]:
     """How much of the shorter's words the longer says or rests on, and how many words those are."""
-    shorter, longer = sorted((a, b), key=lambda c: (len(c.words), c.id))
+    shorter, longer = _by_length(a, b)
     both = shorter.words & longer.wider
     return (len(both) / len(shorter.words) if shorter.words else 0.0), len(both)
 
 
 def part_of_longer(a: Compared, b: Compared) -> float:
     """How much of the longer's words the shorter says or rests on."""
-    shorter, longer = sorted((a, b), key=lambda c: (len(c.words), c.id))
+    shorter, longer = _by_length(a, b)
     return len(longer.words & shorter.wider) / len(longer.words) if longer.words else 0.0
 
 

@@ -12,7 +12,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 
 from generator.aggregate import called, partners
 from generator.aggregate.agreement import agree
@@ -28,7 +28,7 @@ from generator.link import Briefing, Statement
 from generator.model import KINDS
 
 MANY = 1000
-"""If more is new, what statements are compared by is not held longer than it must."""
+"""Pairs that are compared at once; and if more statements are new, what they are compared by is not held longer than it must be."""
 FIRST, SECOND = 1, 2
 """A pair that tells of one thing is kept both ways; in the first, what it differs in is told, once it is known."""
 
@@ -190,8 +190,7 @@ class _Update:
         )
         for kind in KINDS:  # only those of one kind are compared, so a first run needs to hold no more at once
             some = [number for number, fact in come.items() if self._known.statements[fact].fact.kind == kind]
-            for number in some:
-                self._put(self._found(number, keys[number], keys))
+            self._put(pair for number in some for pair in self._found(number, keys[number], keys))
             if len(come) > MANY:
                 for number in some:
                     self._known.pop(come[number], None)
@@ -213,11 +212,14 @@ class _Update:
 
     def _put(self, pairs: Iterable[tuple[int, int, bool]]) -> set[int]:
         """Compare pairs, and keep those that agree, tell of one thing, or are the same by hand; gives what these are."""
-        pairs = list(pairs)
-        self.facts(number for one, other, _ in pairs for number in (one, other))
-        rows = [row for pair in pairs for row in self._rows(*pair)]
-        self._kept.put("same_pairs", rows)
-        return {row[0] for row in rows}
+        kept: set[int] = set()
+        pairs = iter(pairs)
+        while some := list(islice(pairs, MANY)):
+            self.facts({number for one, other, _ in some for number in (one, other)})
+            rows = [row for pair in some for row in self._rows(*pair)]
+            self._kept.put("same_pairs", rows)
+            kept.update(row[0] for row in rows)
+        return kept
 
     def _rows(self, one: int, other: int, led: bool) -> Iterator[tuple[int, int, float, bool, int, None]]:
         first, second = sorted((one, other), key=self._facts.__getitem__)

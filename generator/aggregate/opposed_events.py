@@ -63,8 +63,13 @@ def _near(a: Compared, b: Compared, days: Sequence[Days | None]) -> bool:
 def one_event(a: Compared, b: Compared) -> bool:
     """Whether two events that befall a thing once befall one thing, whatever day and place are given."""
     one, other = event_of(a.statement), event_of(b.statement)
-    if one.status != "happened" or other.status != "happened" or things_but_place(a, b):
-        return False
+    happened = one.status == other.status == "happened"
+    return happened and _words_of_one(a, b) and not things_but_place(a, b)
+
+
+def _words_of_one(a: Compared, b: Compared) -> bool:
+    """Whether the words of two events tell of one thing that befalls it once."""
+    one, other = event_of(a.statement), event_of(b.statement)
     if befalls(a, b):
         part, count = core_shared(a, b)
         if part >= ENOUGH and count >= 2:

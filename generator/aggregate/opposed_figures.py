@@ -40,14 +40,16 @@ def one_measure(a: Compared, b: Compared) -> bool:
     one, other = figure_of(a.statement), figure_of(b.statement)
     places = frozenset() if a.measures and b.measures else a.placed | b.placed
     part, count = things(a, b, places)
-    if part < SOME or not count or one.per != other.per or _one_unit(a, b) is False or _ahead(a) or _ahead(b):
+    if part < SOME or not count or one.per != other.per or _one_unit(a, b) is False:
         return False
     dated = bool(moment(a)) and moment(a) == moment(b)
     if one.role != other.role and not (a.lasts and b.lasts) and not dated:
         return False
     if not _enough(a, b, part, count, dated=dated):
         return False
-    if PART.search(f"{one.text} {other.text}") or a.named_apart(b) or subjects_clash(a, b):
+    if _ahead(a) or _ahead(b) or PART.search(f"{one.text} {other.text}"):
+        return False
+    if a.named_apart(b) or subjects_clash(a, b):
         return False
     if not (a.lasts and b.lasts) and _other_deed(a, b):
         return False

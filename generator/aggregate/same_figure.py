@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 
 from generator.aggregate.amounts import Amount
 from generator.aggregate.compared import CLOSE, ENOUGH, RECENT, ROUND, Compared, Days, apart, overlap
@@ -19,11 +20,8 @@ SLACK = Fraction(1, 20)
 
 
 def moment(c: Compared) -> Days | None:
-    """For when a figure holds by its own date, or that of the event in its clause: by the end of May, for the end of May."""
-    when = next((s.when for s in (c.statement, *c.events) if s.when), None)
-    if not when or when.open_end:
-        return None
-    return (when.latest if when.open_start else when.earliest, when.latest)
+    """For when a figure holds."""
+    return c.moment
 
 
 def to_come(c: Compared) -> bool:
@@ -82,6 +80,7 @@ def _stretch(amount: Amount) -> tuple[Fraction | None, Fraction | None]:
     return low - max(low * SLACK, grain(low) / 2), high + max(high * SLACK, grain(high) / 2)
 
 
+@lru_cache(maxsize=20_000)
 def grain(value: Fraction) -> Fraction:
     """The place that a number is rounded to, at the most: of 4.6 billion a hundred million; of 412 and of 410 nothing."""
     if not value or (value.denominator == 1 and value % 100):
