@@ -68,8 +68,11 @@ def regrouped(briefing: Briefing, kept: Kept) -> Regrouped | None:
     """Bring the kept pairs up to date; None where nothing changed."""
     update = _Update(briefing, kept)
     before, after = _articles(kept), update.articles()
-    moved, retold = _copied_otherwise(before, after)
-    again = moved | {id_ for id_, a in after.items() if id_ not in before or before[id_].digests != a.digests}
+    stories_before = {id_: article.story for id_, article in before.items()}
+    stories_after = {id_: article.story for id_, article in after.items()}
+    retold = {id_ for id_, story in stories_after.items() if stories_before.get(id_, "") != story}
+    again = {id_ for id_, a in after.items() if id_ not in before or before[id_].digests != a.digests}
+    again |= copied_otherwise(stories_before, stories_after) if retold else set()
     given_up = before.keys() - after.keys()
     understood = update.understood_otherwise()
     if not again and not given_up and not understood and not retold:
@@ -99,30 +102,26 @@ def _articles(kept: Kept) -> dict[str, _Article]:
     return {id_: _Article(digests, story, array("I", numbers)) for id_, digests, story, numbers in rows}
 
 
-def _copied_otherwise(before: Mapping[str, _Article], after: Mapping[str, _Article]) -> tuple[set[str], set[str]]:
-    """Sources that are copies of others than before, such that any two that began or ceased to be have one of them; and all whose story has another first."""
-    changed = {id_ for id_, a in after.items() if (before[id_].story if id_ in before else "") != a.story}
-    of: dict[str, list[str]] = defaultdict(list)
-    then: dict[str, list[str]] = defaultdict(list)
-    for id_, article in after.items():
-        if article.story:
-            of[article.story].append(id_)
-    for id_, article in before.items():
-        if article.story:
-            then[article.story].append(id_)
-    moved: set[str] = set()
-    for ids in of.values():
-        if changed.isdisjoint(ids):
-            continue
-        parts: dict[str, list[str]] = defaultdict(list)
-        for id_ in ids:
-            parts[before[id_].story if id_ in before else ""].append(id_)
-        alone = parts.pop("", [])
-        stays = max(parts, key=lambda story: (len(parts[story]), story), default=None)
-        moved.update(alone, *(part for story, part in parts.items() if story != stays))
-        moved.update(id_ for id_ in then.get(stays or "", ()) if id_ not in ids)
-    moved |= {id_ for id_ in changed if not after[id_].story}
-    return moved & after.keys(), changed
+def copied_otherwise(before: Mapping[str, str], after: Mapping[str, str]) -> set[str]:
+    """Of sources, by id the first article of the story of each, empty where it has no copies: so many as hold one of any two that began to be, or ceased to be, of one story."""
+    then: dict[str, set[str]] = defaultdict(set)
+    now: dict[str, set[str]] = defaultdict(set)
+    for id_, story in before.items():
+        then[story].add(id_)
+    for id_, story in after.items():
+        now[story].add(id_)
+    changed = {id_ for id_, story in after.items() if before.get(id_, "") != story}
+    moved = changed & now.pop("", set())
+    for ids in now.values():
+        if not changed.isdisjoint(ids):
+            parts: dict[str, list[str]] = defaultdict(list)
+            for id_ in ids:
+                parts[before.get(id_, "")].append(id_)
+            moved.update(parts.pop("", ()))
+            stays = max(parts, key=lambda story: (len(parts[story]), story), default=None)
+            moved.update(*(part for story, part in parts.items() if story != stays))
+            moved |= then[stays] - ids if stays else set()
+    return moved & after.keys()
 
 
 class _Update:
