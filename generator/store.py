@@ -16,7 +16,9 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
+from msgspec import to_builtins
 from msgspec.msgpack import Encoder
 
 FILE = "made.sqlite"
@@ -42,11 +44,19 @@ def packed(record: object) -> bytes:
     """A record, or what is made of records, as MessagePack: the same bytes for equal ones."""
     try:
         return _ENCODER.encode(record)
-    except (
-        OverflowError,
-        UnicodeEncodeError,
-    ):  # more than 64 bits, or half a character: good to be hashed, and not kept
+    except OverflowError:  # a number of more than 64 bits: good to be hashed, and not kept
         return UNKEPT + repr(record).encode("utf-8", "surrogatepass")
+    except UnicodeEncodeError:  # half a character, which no file in UTF-8 holds
+        return _ENCODER.encode(_whole(to_builtins(record, builtin_types=(bytes,))))
+
+
+def _whole(value: Any) -> Any:
+    """The same with a sign in the place of each half of a character."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {_whole(name): _whole(entry) for name, entry in value.items()}
+    return [_whole(entry) for entry in value] if isinstance(value, list | tuple) else value
 
 
 @cache

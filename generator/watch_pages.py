@@ -18,7 +18,7 @@ from generator.link import Briefing
 from generator.page import Content, Page
 from generator.store import digest, packed
 
-FIRST_ROWS, ROWS = 10, 45
+FIRST_ROWS, ROWS = 9, 45
 """Rows of each list on the watch list itself, and on each of the pages of a list that is longer."""
 WATCHED = {
     "dated": "Ahead",

@@ -115,7 +115,7 @@ def test_a_command_is_measured(tmp_path: Path) -> None:
     found = run(busy, folder=tmp_path)
     assert found.wall >= 0.3
     assert found.cpu < found.wall
-    assert 60e6 <= found.memory <= 200e6
+    assert found.memory >= 60e6  # on Linux at least what the process that began it held
     with pytest.raises(CommandFailed, match="no good"):
         run([sys.executable, "-c", "raise SystemExit('no good')"], folder=tmp_path)
     assert list(tmp_path.iterdir()) == []

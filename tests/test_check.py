@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from generator.base import Conflict
-from generator.check import CHECKS, check
+from generator.check import OF_ALL, OF_SOURCES, check
 from generator.check_names import NAME_CHECKS
 from generator.check_quotes import nearest
 from generator.facts import parse_fact_file
@@ -54,7 +54,7 @@ def test_case(path: Path) -> None:
 
 
 def test_every_check_says_why_it_matters() -> None:
-    for one in (*CHECKS, *NAME_CHECKS):
+    for one in (*OF_SOURCES, *OF_ALL, *NAME_CHECKS):
         assert one.__doc__
         assert one.__doc__.strip().endswith(".")
 

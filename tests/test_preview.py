@@ -30,18 +30,23 @@ def test_nothing_would_change_after_a_build(tmp_path: Path) -> None:
     assert run("build", "--root", root, "--dry-run").stdout == "No fact would change.\n"
 
 
+def files_of(root: Path) -> dict[Path, bytes]:
+    """All files of a briefing but for what is kept between runs, which SQLite looks after."""
+    return {p: p.read_bytes() for p in root.rglob("*") if p.is_file() and not p.name.startswith("made.sqlite")}
+
+
 def test_a_new_reading_is_told_with_old_new_and_rule_and_nothing_is_written(tmp_path: Path) -> None:
     root, path, base = built(tmp_path)
     older(path, base, now="what: opening", then="what: launch")
     older(path, base, now="what: visit", then="what: tour")
     older(path, now="when: 2031-03-11", then="when: 2031-03-10")  # a person's
-    before = {p: p.read_bytes() for p in root.rglob("*") if p.is_file()}
+    before = files_of(root)
     told = run("build", "--root", root, "--dry-run")
     assert "changed event-" in told.stdout
     assert "(event-verb-happened)\n    what: launch → opening\n" in told.stdout
     assert "    what: tour → visit\n" in told.stdout
     assert told.stdout.endswith("2 facts would change, 1 of them edited by hand. Nothing was written.\n")
-    assert {p: p.read_bytes() for p in root.rglob("*") if p.is_file()} == before
+    assert files_of(root) == before
 
 
 def test_facts_that_a_person_wrote_in_are_counted_apart(tmp_path: Path) -> None:

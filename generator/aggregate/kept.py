@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from msgspec.msgpack import decode
 
 from generator.link import Briefing
-from generator.store import packed
+from generator.store import UNKEPT, packed
 
 T = TypeVar("T")
 
@@ -76,7 +76,7 @@ class Kept:
     def state(self, name: str, type_: type[T]) -> T | None:
         """A single value."""
         row = self.run("SELECT value FROM same_states WHERE scope = ? AND name = ?", name).fetchone()
-        return None if row is None else decode(row[0], type=type_)
+        return None if row is None or row[0].startswith(UNKEPT) else decode(row[0], type=type_)
 
     def keep(self, name: str, value: object) -> None:
         """Keep a single value."""

@@ -6,6 +6,7 @@ of their words. So only what came, went or was shaken (`aggregate.ground`) is ti
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 
 from msgspec.msgpack import Decoder
@@ -36,7 +37,7 @@ class Ties:
 
     def __init__(self, ground: Ground) -> None:
         self.ground, self.scope = ground, ground.scope
-        self._run = ground.store.connection.execute
+        self._sql = ground.store.connection
         self._lexicons = ground.briefing.lexicons
         self._meetings = frozenset(ground.finding.sorts.assemblies)
         self._found: dict[tuple[str, str], list[str]] = {}
@@ -56,6 +57,10 @@ class Ties:
     def of(self, id_: str) -> Mapping[str, Likeness]:
         """How alike a fact and others are, by their ids."""
         return self._ties[id_] if id_ in self._ties else self._kept(id_)
+
+    def _run(self, sql: str, values: tuple[str, ...]) -> sqlite3.Cursor:
+        """A statement of SQL; half a character, which no database takes, is another one there."""
+        return self._sql.execute(sql, [_whole(value) for value in values])
 
     def _kept(self, id_: str) -> dict[str, Likeness]:
         if self.ground.is_new:
@@ -201,9 +206,9 @@ class Ties:
         """Keep what was made, for the next run."""
         run, scope = self.ground.store.connection.executemany, self.scope
         found = sorted(self._found.items())
-        empty = ((scope, *key) for key, ids in found if not ids)
+        empty = ((scope, *map(_whole, key)) for key, ids in found if not ids)
         run("DELETE FROM ledger_found WHERE scope = ? AND mark = ? AND place = ?", empty)
-        full = ((scope, *key, packed(ids)) for key, ids in found if ids)
+        full = ((scope, *map(_whole, key), packed(ids)) for key, ids in found if ids)
         run("INSERT OR REPLACE INTO ledger_found VALUES (?, ?, ?, ?)", full)
         ties = sorted(self._ties.items())
         run("DELETE FROM ledger_ties WHERE scope = ? AND id = ?", ((scope, id_) for id_, known in ties if not known))
@@ -214,3 +219,7 @@ class Ties:
         self._found.clear()
         self._ties.clear()
         self._before.clear()
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import lru_cache, partial
+from functools import partial
 from typing import get_args
 
 from generator import edtf, telling
@@ -14,6 +13,7 @@ from generator.aggregate.own_day import spoken_of
 from generator.aggregate.shown import shown
 from generator.aggregate.trust import origin
 from generator.downloads.columns import Column, Row, Table
+from generator.downloads.ids import fact_id, fact_ids
 from generator.downloads.portion import Portion
 from generator.link import Briefing, Statement
 from generator.model import KINDS, LINK_KEYS, Bound, Entity, FigureRole, Review, Status, key, mapping
@@ -90,22 +90,6 @@ COLUMNS = (
     Column("link", "text", "Where it stands on this site, with its words in place.", needed=True),
     Column("citation", "text", "How to cite it.", needed=True),
 )
-
-
-@lru_cache(maxsize=4)
-def fact_ids(briefing: Briefing) -> dict[tuple[str, str], str]:
-    """The id of each fact by source and id; where two sources have the same, the later one's has its source in front."""
-    seen: Counter[str] = Counter()
-    names = {}
-    for s in briefing.statements:
-        names[s.source.id, s.fact.id] = f"{s.source.id}/{s.fact.id}" if seen[s.fact.id] else s.fact.id
-        seen[s.fact.id] += 1
-    return names
-
-
-def fact_id(statement: Statement, ids: Mapping[tuple[str, str], str]) -> str:
-    """The id of one of them."""
-    return ids[statement.source.id, statement.fact.id]
 
 
 def rows(portion: Portion) -> Iterator[Row]:

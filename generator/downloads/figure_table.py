@@ -9,7 +9,7 @@ from typing import get_args
 from generator import phrases, telling
 from generator.aggregate import figures
 from generator.downloads.columns import Column, Row, Table
-from generator.downloads.fact_table import fact_id, fact_ids
+from generator.downloads.ids import fact_id, fact_ids
 from generator.downloads.portion import Portion
 from generator.link import Briefing, Statement
 from generator.model import Bound, Figure, FigureRole, Review

@@ -9,7 +9,7 @@ from generator.aggregate.courses import STATES, Course, Delay
 from generator.aggregate.events import status
 from generator.aggregate.ledger import holders
 from generator.downloads.columns import Column, Row, Table
-from generator.downloads.fact_table import fact_id, fact_ids
+from generator.downloads.ids import fact_id, fact_ids
 from generator.downloads.portion import Portion
 from generator.model import Figure
 

@@ -18,6 +18,7 @@ from generator.aggregate.courses import Course
 from generator.aggregate.ledger import holders, ledger
 from generator.aggregate.shown import shown
 from generator.downloads.columns import Row, Value
+from generator.downloads.ids import fact_ids
 from generator.link import Briefing, Statement, newest
 from generator.model import Entity, Source
 from generator.store import digest, packed
@@ -142,7 +143,8 @@ def _kept(briefing: Briefing, table: str) -> Mapping[str, bytes]:
 def _settings(briefing: Briefing) -> bytes:
     """A hash of what shapes every row."""
     topics = [(topic.id, topic.title, topic.facts) for topic in briefing.topics]
-    return digest(packed(replace(briefing.settings, marks={})), packed(topics), briefing.lexicons.digest)
+    twice = [pair for pair, id_ in fact_ids(briefing).items() if id_ != pair[1]]
+    return digest(packed((replace(briefing.settings, marks={}), topics, twice)), briefing.lexicons.digest)
 
 
 @lru_cache(maxsize=4)
