@@ -47,16 +47,16 @@ def packed(record: object) -> bytes:
     except OverflowError:  # a number of more than 64 bits: good to be hashed, and not kept
         return UNKEPT + repr(record).encode("utf-8", "surrogatepass")
     except UnicodeEncodeError:  # half a character, which no file in UTF-8 holds
-        return _ENCODER.encode(_whole(to_builtins(record, builtin_types=(bytes,))))
+        return _ENCODER.encode(whole(to_builtins(record, builtin_types=(bytes,))))
 
 
-def _whole(value: Any) -> Any:
-    """The same with a sign in the place of each half of a character."""
+def whole(value: Any) -> Any:
+    """A text, or what holds texts, with a sign in the place of each half of a character."""
     if isinstance(value, str):
         return value.encode("utf-8", "replace").decode()
     if isinstance(value, dict):
-        return {_whole(name): _whole(entry) for name, entry in value.items()}
-    return [_whole(entry) for entry in value] if isinstance(value, list | tuple) else value
+        return {whole(name): whole(entry) for name, entry in value.items()}
+    return [whole(entry) for entry in value] if isinstance(value, list | tuple) else value
 
 
 @cache

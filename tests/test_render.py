@@ -358,7 +358,7 @@ def test_a_long_list_of_what_is_ahead_stands_whole_on_pages_of_its_own() -> None
         for n, text in zip(range(70), texts, strict=False)
     )
     pages = render(replace(tiny(), statements=(*tiny().statements, *many)))
-    assert "The first 10 of 71. All of them: [Without a date, 2](watch-undated-2.md) (26) ·" in pages["watch.md"]
+    assert "The first 9 of 71. All of them: [Without a date, 2](watch-undated-2.md) (26) ·" in pages["watch.md"]
     cited = [re.findall(r"#(event-0\d+)", pages[f"watch-undated{n}.md"]) for n in ("", "-2")]
     assert sorted(c for page in cited for c in page) == [s.fact.id for s in many]
     assert "Part of the [watch list](watch.md)" in pages["watch-undated-2.md"]

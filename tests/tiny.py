@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent / "sites" / "tiny"
 
 @cache
 def tiny() -> Briefing:
-    """The whole briefing; it has no problem."""
+    """The whole briefing; it has no problem. It has no hashes of files, since tests alter what stands in them."""
     settings, problems = read_settings(ROOT)
     seeds, of_seeds = read_seeds(ROOT / "seeds")
     registry, of_names = read_registry(ROOT / "site_src" / "entities")
@@ -31,7 +31,7 @@ def tiny() -> Briefing:
     briefing, of_links = link(settings, files, seeds, registry, topics, packaged_lexicons(), outline=outline)
     found = [*problems, *of_map, *of_seeds, *of_names, *of_topics, *of_files, *of_links]
     assert not found, "\n".join(map(str, found))
-    return briefing
+    return replace(briefing, digests={}, around={}, read={})
 
 
 def with_policy(policy: str) -> Briefing:

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from msgspec.msgpack import decode
 
 from generator.link import Briefing
-from generator.store import UNKEPT, packed
+from generator.store import UNKEPT, packed, whole
 
 T = TypeVar("T")
 
@@ -49,16 +49,20 @@ class Kept:
 
     def run(self, sql: str, *values: object) -> sqlite3.Cursor:
         """A statement of SQL, whose first value is the scope."""
-        return self._sql.execute(sql, (self.scope, *values))
+        try:
+            return self._sql.execute(sql, (self.scope, *values))
+        except UnicodeEncodeError:
+            return self._sql.execute(sql, (self.scope, *map(whole, values)))
 
     def put(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Rows of a table, in place of those with their key."""
-        rows = iter(rows)
-        first = next(rows, None)
-        if first is not None:
-            sql = f"INSERT OR REPLACE INTO {table} VALUES (?{', ?' * len(first)})"
-            self._sql.execute(sql, (self.scope, *first))
-            self._sql.executemany(sql, ((self.scope, *row) for row in rows))
+        rows = list(rows)
+        if rows:
+            sql = f"INSERT OR REPLACE INTO {table} VALUES (?{', ?' * len(rows[0])})"
+            try:
+                self._sql.executemany(sql, ((self.scope, *row) for row in rows))
+            except UnicodeEncodeError:
+                self._sql.executemany(sql, ((self.scope, *map(whole, row)) for row in rows))
 
     def drop(self, table: str, column: str, values: Iterable[object]) -> None:
         """The rows of a table that have one of these values go."""

@@ -21,7 +21,7 @@ from generator.link import Statement
 from generator.model import Event
 from generator.phrases import is_currency, is_measure
 from generator.registry import family
-from generator.store import packed
+from generator.store import packed, whole
 
 ALIKE, SURE, TWIN = 0.5, 0.75, 0.75
 """How much of the shorter of two statements must lie in the other; how much where less else speaks for it; of the longer, where nothing does."""
@@ -60,7 +60,7 @@ class Ties:
 
     def _run(self, sql: str, values: tuple[str, ...]) -> sqlite3.Cursor:
         """A statement of SQL; half a character, which no database takes, is another one there."""
-        return self._sql.execute(sql, [_whole(value) for value in values])
+        return self._sql.execute(sql, [whole(value) for value in values])
 
     def _kept(self, id_: str) -> dict[str, Likeness]:
         if self.ground.is_new:
@@ -206,9 +206,9 @@ class Ties:
         """Keep what was made, for the next run."""
         run, scope = self.ground.store.connection.executemany, self.scope
         found = sorted(self._found.items())
-        empty = ((scope, *map(_whole, key)) for key, ids in found if not ids)
+        empty = ((scope, *map(whole, key)) for key, ids in found if not ids)
         run("DELETE FROM ledger_found WHERE scope = ? AND mark = ? AND place = ?", empty)
-        full = ((scope, *map(_whole, key), packed(ids)) for key, ids in found if ids)
+        full = ((scope, *map(whole, key), packed(ids)) for key, ids in found if ids)
         run("INSERT OR REPLACE INTO ledger_found VALUES (?, ?, ?, ?)", full)
         ties = sorted(self._ties.items())
         run("DELETE FROM ledger_ties WHERE scope = ? AND id = ?", ((scope, id_) for id_, known in ties if not known))
@@ -219,7 +219,3 @@ class Ties:
         self._found.clear()
         self._ties.clear()
         self._before.clear()
-
-
-def _whole(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()
