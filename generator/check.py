@@ -225,7 +225,9 @@ def _of_sources(briefing: Briefing) -> Iterator[Problem]:
     """What is wrong with each source by itself; of those that are as they were, what was found then."""
     stage = briefing.store.stage("checks")
     kept = {id_: (key, value) for id_, key, value in stage.values()}
-    asked = {c.source: packed(c) for c in briefing.conflicts}
+    asked: dict[str, bytes] = {}
+    for conflict in briefing.conflicts:
+        asked[conflict.source] = asked.get(conflict.source, b"") + packed(conflict)
     by_hand = {s.source.id for s in briefing.statements if s.fact.id in briefing.kept} if briefing.kept else set()
     every = digest(briefing.lexicons.digest, briefing.settings.as_of or "")
     keys = {

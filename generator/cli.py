@@ -210,7 +210,7 @@ def _built(folder: Path, before: Looks, whole: Path | None, jobs: int | None, by
         errors=site.errors,
         warnings=site.warnings,
     )
-    if site.is_alone:
+    if site.is_closed:
         standing.keep(folder, before, site.report.written, told)
     if not whole:
         return told

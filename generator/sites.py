@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 from mkdocs.config.base import load_config
 from mkdocs.exceptions import Abort, MkDocsException
 
+from generator import standing
 from generator.engines import Engine
 from generator.mkdocs_plugin import BriefingPlugin, log
 from generator.naming import Progress
-from generator.pipeline import Report
+from generator.pipeline import TEMPLATES, Report
 from generator.publish import refused
+from generator.render import packaged_templates
 from generator.settings import CONFIG, PLUGIN, read_settings
 
 if TYPE_CHECKING:
@@ -59,8 +61,8 @@ class Site:
     errors: int
     """Told by the generator and by MkDocs."""
     warnings: int
-    is_alone: bool
-    """Whether nobody but the program has a hand in its pages."""
+    is_closed: bool
+    """Whether it is made by the program alone, of nothing but the folders that every briefing has."""
 
 
 @contextmanager
@@ -123,7 +125,16 @@ def build_site(
             raise SiteFailed(f"{CONFIG}: {error}") from error
         raise
     assert plugin.report
-    return Site(plugin.report, Path(config.site_dir), told.errors, told.warnings, not plugin.others)
+    return Site(plugin.report, Path(config.site_dir), told.errors, told.warnings, _is_closed(root, config, plugin))
+
+
+def _is_closed(root: Path, config: MkDocsConfig, plugin: BriefingPlugin) -> bool:
+    """Whether no other plugin, hook, or theme, and no map from elsewhere has a part in a site."""
+    own = {(root / TEMPLATES / "theme").resolve(), (packaged_templates() / "theme").resolve()}
+    themes = {Path(folder).resolve() for folder in config.theme.dirs[:-1]}  # the last one is MkDocs' own
+    outline = plugin.report.briefing.settings.map_outline if plugin.report else ""
+    others = plugin.others or config.hooks or set(config.plugins) != {PLUGIN} or themes - own
+    return not others and (not outline or outline.partition("/")[0] in standing.READ)
 
 
 def _free(host: str, port: int) -> None:

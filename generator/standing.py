@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from generator import publish, store
 from generator.settings import CONFIG
 from generator.store import digest, packed
-from generator.unchanged import Look
+from generator.unchanged import Look, look
 
 FILE = f"{publish.CACHE}/last"
 READ = ("seeds", "site_src", "templates")
@@ -28,7 +28,7 @@ READ = ("seeds", "site_src", "templates")
 PAGES = "site_src/"
 GRAIN, COARSE = 10_000_000, 1_000_000_000
 """Nanoseconds: Linux counts times of files in ticks of at most 10 milliseconds; disks that count in seconds are not trusted."""
-FROM_OUTSIDE = b"!ENV"
+FROM_OUTSIDE = (b"!ENV", b"INHERIT")
 """What lets `mkdocs.yml` say something else without being changed."""
 
 
@@ -51,12 +51,8 @@ Looks = Mapping[str, Look]
 
 def looks(root: Path) -> dict[str, Look]:
     """How every file that a build reads looks, by path below `root`."""
-    found = {path: look for name in READ for path, look in _below(f"{root}/{name}", f"{name}/")}
-    try:
-        at = (root / CONFIG).stat()
-    except OSError:
-        return found
-    return found | {CONFIG: (at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino)}
+    found = {path: seen for name in READ for path, seen in _below(f"{root}/{name}", f"{name}/")}
+    return found | {entry.name: seen for entry in os.scandir(root) if entry.name == CONFIG and (seen := look(entry))}
 
 
 def _below(folder: str, above: str) -> Iterator[tuple[str, Look]]:
@@ -68,12 +64,8 @@ def _below(folder: str, above: str) -> Iterator[tuple[str, Look]]:
     for entry in entries:
         if entry.is_dir():
             yield from _below(entry.path, f"{above}{entry.name}/")
-            continue
-        try:
-            at = entry.stat()
-        except OSError:  # a link to nowhere
-            continue
-        yield above + entry.name, (at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino)
+        elif seen := look(entry):
+            yield above + entry.name, seen
 
 
 def _hashed(found: Looks, site: str) -> bytes:
@@ -119,7 +111,11 @@ def keep(root: Path, before: Looks, written: Mapping[str, bytes], told: Last) ->
     changed = {path for path in {*before, *after} if before.get(path) != after.get(path)}
     coarse = any(after[path][1] % COARSE == 0 for path in changed & after.keys())
     raw = publish.read(root / CONFIG) or b""
-    sure = not coarse and FROM_OUTSIDE not in raw and all(_is_ours(root, path, written) for path in changed)
+    sure = (
+        not coarse
+        and not any(word in raw for word in FROM_OUTSIDE)
+        and all(_is_ours(root, path, written) for path in changed)
+    )
     if sure:
         publish.replace(root / FILE, packed(replace(told, looks=_hashed(after, told.site))))
     else:

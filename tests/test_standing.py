@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from builder import make
+from builder import CONFIG, make
 from test_cli import run
 
 from generator import standing, store
@@ -103,11 +103,29 @@ def test_what_a_person_did_meanwhile_is_not_taken_for_the_build_s_own(tmp_path: 
     assert is_left_out(root) is not by_hand
 
 
-def test_a_configuration_that_asks_its_surroundings_is_read_each_time(tmp_path: Path) -> None:
+@pytest.mark.parametrize("config", ["site_name: !ENV NAME\n", "INHERIT: ../mkdocs.yml\n"])
+def test_a_configuration_that_asks_its_surroundings_is_read_each_time(tmp_path: Path, config: str) -> None:
     root = make(tmp_path)
     (root / ".cache").mkdir(exist_ok=True)
-    (root / "mkdocs.yml").write_text("site_name: !ENV NAME\n")
+    (root / "mkdocs.yml").write_text(config)
     told = Last(site=str(root / "site"), problems=(), lines=(), errors=0, warnings=0)
     assert not standing.keep(root, standing.looks(root), {}, told)
     (root / standing.FILE).write_bytes(b"torn")
+    assert not is_left_out(root)
+
+
+OUTLINE = '{"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}'
+BESIDE = {
+    "a map": ("      map_outline: maps/o.geojson\n      map_credit: Drawn here.\n", {"maps/o.geojson": OUTLINE}),
+    "a theme": ("theme: {name: null, custom_dir: over}\n", {"over/assets/own.css": "p {color: red}"}),
+    "a hook": ("hooks: [hook.py]\n", {"hook.py": "def on_startup(command, dirty): pass\n"}),
+}
+
+
+@pytest.mark.parametrize(("lines", "files"), BESIDE.values(), ids=BESIDE)
+def test_what_is_made_of_other_folders_too_is_built_each_time(
+    tmp_path: Path, lines: str, files: dict[str, str]
+) -> None:
+    root = make(tmp_path, files={"mkdocs.yml": CONFIG + lines, **files})
+    assert run("build", "--root", root, "--quiet").exit_code == 0
     assert not is_left_out(root)

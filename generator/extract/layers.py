@@ -199,8 +199,3 @@ def _dates_a_verb(line: Line, time: Time, cue: Span, rules: Grammar) -> bool:
         if is_finite(line.words, index, rules):
             return True
     return False
-
-
-def unquoted(sequence: Sequence[Word], line: Line) -> list[Word]:
-    """The words that stand outside quotation marks."""
-    return [w for w in sequence if not line.in_quotation(w.start)]

@@ -23,7 +23,8 @@ IDLE = ("site_dir", "docs_dir", "config_file_path", "strict", "watch", "plugins"
 def frame(config: MkDocsConfig, nav: Iterable[StructureItem], *more: object) -> bytes:
     """The hash, for pages with this navigation and whatever `more` they are made of."""
     settings = {key: _plain(value) for key, value in sorted(config.items()) if key not in IDLE}
-    plugins = {name: _plain(dict(plugin.config)) for name, plugin in config.plugins.items()}
+    # Hooks stand among the plugins; they are modules and have no settings.
+    plugins = {name: _plain(dict(getattr(plugin, "config", {}))) for name, plugin in config.plugins.items()}
     theme = {key: _plain(config.theme[key]) for key in sorted(config.theme)}
     return digest(packed([settings, plugins, theme, [*_items(nav)], _plain(more)]), _files(config.theme.dirs))
 

@@ -47,10 +47,6 @@ class Published:
             known = self._known[path] = look, digest((self.folder / path).read_bytes())
         return known[1]
 
-    def is_as(self, made: dict[str, bytes]) -> bool:
-        """Whether the tree holds these files (path → hash) and no others."""
-        return made.keys() == self._looks.keys() and all(self.digest(path) == hashed for path, hashed in made.items())
-
     def publish(self, staging: Path, kept: Collection[str]) -> dict[str, bytes]:
         """Make the tree hold what is in the staging folder, and those of its files that are `kept`, and no others; the hashes of all."""
         staged = {path: digest((staging / path).read_bytes()) for path, _ in _looks(staging, "")}
