@@ -15,8 +15,8 @@ from generator.aggregate.pace import Reckoned
 from generator.aggregate.places import Spot
 from generator.aggregate.watch import Axis
 from generator.figure_writer import FigureWriter
-from generator.link import Statement
 from generator.literal import literal
+from generator.statement import Statement
 
 
 class ChartWriter(FigureWriter):

@@ -19,10 +19,11 @@ from generator.check_outcomes import OUTCOME_CHECKS
 from generator.check_quotes import QUOTE_CHECKS
 from generator.check_saying import SAYING_CHECKS, lead_apart
 from generator.editions import check_editions
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.mend import given
 from generator.model import Event, Mark
 from generator.problems import Problem, did_you_mean, problem, slip
+from generator.statement import Statement
 from generator.store import digest, packed
 from generator.topics import TOPICS
 

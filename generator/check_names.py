@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
 from generator.identity import apart, notes, proposals
-from generator.link import Briefing, follow, ids_of
+from generator.link import Briefing
 from generator.model import Entity, Mark, Registry
 from generator.problems import Problem, did_you_mean, problem
 from generator.registry import FOLDER, family
+from generator.statement import follow, ids_of
 
 Marks = Mapping[str, Mark]
 """Places in the registry, by id and by `id/key`."""

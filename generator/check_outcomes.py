@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from generator.aggregate.courses import source_days
 from generator.aggregate.events import AHEAD, status
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.problems import Problem, problem
+from generator.statement import Statement
 
 
 def outcome_fits(briefing: Briefing) -> Iterator[Problem]:

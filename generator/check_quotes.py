@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from generator.link import Briefing, Statement, locate
+from generator.link import Briefing
 from generator.mend import given, twin
 from generator.model import Quotation, Seed, Span
 from generator.problems import Problem, problem
+from generator.statement import Statement, locate
 
 
 def quote_in_source(briefing: Briefing) -> Iterator[Problem]:

@@ -11,8 +11,8 @@ from generator.addresses import BARE, anchor, part_path, relative, source_path
 from generator.aggregate.claim import Claim
 from generator.aggregate.claims import claims
 from generator.aggregate.contradictions import Contradiction, by_fact, part_of, rank
-from generator.link import Statement
 from generator.literal import literal
+from generator.statement import Statement
 
 if TYPE_CHECKING:
     from generator.writer import Writer

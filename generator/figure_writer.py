@@ -12,9 +12,10 @@ from generator import phrases, sums
 from generator.aggregate import figures
 from generator.aggregate.figures import Progress
 from generator.aggregate.history import History
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.literal import literal
 from generator.model import Figure
+from generator.statement import Statement
 
 
 @dataclass(frozen=True)

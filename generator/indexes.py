@@ -15,9 +15,10 @@ from generator.aggregate.events import as_of_day, by_newest
 from generator.aggregate.figures import Target
 from generator.aggregate.own_day import came_out, named_last, spoken_of
 from generator.aggregate.shown import shown
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Source
 from generator.page import Content, Index, Page
+from generator.statement import Statement
 from generator.store import digest, packed
 
 NEWS = 25

@@ -12,9 +12,10 @@ from generator.aggregate import aims
 from generator.aggregate.courses import Course
 from generator.aggregate.events import status
 from generator.aggregate.ledger import Forecaster, course_of
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.literal import literal
 from generator.model import Figure
+from generator.statement import Statement
 
 if TYPE_CHECKING:
     from generator.writer import Writer

@@ -16,10 +16,11 @@ from generator.addresses import WEB, address_from, anchor, entity_path, source_p
 from generator.aggregate.profiles import Profile
 from generator.aggregate.watch import Watch
 from generator.downloads import files as data_files
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Entity, Event, Quotation, Role, Source
 from generator.page import Page
 from generator.registry import family
+from generator.statement import Statement
 
 Thing = dict[str, Any]
 

@@ -15,13 +15,14 @@ from generator.base import Base, Conflict
 from generator.cards import Bases, FactCards
 from generator.facts import FactFile, read_fact_files, unclaimed, with_known_ids
 from generator.lexicon import Lexicons, load_lexicons, recall
-from generator.link import Briefing, follow, link
+from generator.link import Briefing, link
 from generator.model import Found, Registry, Seed, Topic
 from generator.outline import Outline, read_outline
 from generator.problems import Problem, errors
 from generator.registry import RegistryFile, read_registry_files
 from generator.seeds import read_seeds
 from generator.settings import Settings, read_settings
+from generator.statement import follow
 from generator.store import Store
 from generator.topics import read_topics
 

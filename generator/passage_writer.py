@@ -19,9 +19,10 @@ from generator.aggregate.accounts import Dating, account
 from generator.aggregate.passages import Piece, Sentence, SourcePage
 from generator.copies import fingerprint
 from generator.fragments import Article
-from generator.link import Briefing, Statement, follow
+from generator.link import Briefing
 from generator.literal import literal
 from generator.model import NAME_KEYS, Assessment, Event, Figure, Role, Source, key
+from generator.statement import Statement, follow
 from generator.writer import Writer
 
 GAP = "[…]"

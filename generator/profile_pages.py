@@ -15,11 +15,12 @@ from generator.aggregate.ledger import Forecaster, forecasters
 from generator.aggregate.own_day import came_out, spoken_of
 from generator.aggregate.shown import has_page, shown
 from generator.aggregate.trust import trust
-from generator.link import Briefing, Statement, follow
+from generator.link import Briefing
 from generator.model import Entity, Source, Topic
 from generator.page import Content, Page
 from generator.phrases import sentence_case
 from generator.registry import family
+from generator.statement import Statement, follow
 from generator.store import digest, packed
 
 SECTION = 40

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.facts import FactFile
-from generator.link import locate
 from generator.model import Fact, Mark, Review, Seed, Span, mapping
 from generator.patch import Do, Op, patch
+from generator.statement import locate
 
 BESIDE = ("id", "kind", "text", "quote", "nth", "review", "reviewed-by", "reviewed-on", "words")
 """Keys that are not shown as values: they stand elsewhere, or say nothing that a person checks."""

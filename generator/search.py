@@ -19,8 +19,9 @@ from generator.aggregate.paging import year
 from generator.aggregate.profiles import tallies
 from generator.aggregate.subjects import GROUPS, group
 from generator.finding.record import UNDATED, Findable, Record
-from generator.link import Briefing, follow, publisher
+from generator.link import Briefing
 from generator.model import Entity, Topic
+from generator.statement import follow, publisher
 from generator.store import digest, packed
 
 

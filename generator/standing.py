@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from generator import publish, store
 from generator.settings import CONFIG
 from generator.store import digest, packed
-from generator.unchanged import Look, look
+from generator.unchanged import Look, below, look
 
 FILE = f"{publish.CACHE}/last"
 READ = ("seeds", "site_src", "templates")
@@ -51,21 +51,8 @@ Looks = Mapping[str, Look]
 
 def looks(root: Path) -> dict[str, Look]:
     """How every file that a build reads looks, by path below `root`."""
-    found = {path: seen for name in READ for path, seen in _below(f"{root}/{name}", f"{name}/")}
+    found = {path: seen for name in READ for path, seen in below(root / name, f"{name}/", hidden=True)}
     return found | {entry.name: seen for entry in os.scandir(root) if entry.name == CONFIG and (seen := look(entry))}
-
-
-def _below(folder: str, above: str) -> Iterator[tuple[str, Look]]:
-    """Every file below a folder, hidden ones too."""
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
-        if entry.is_dir():
-            yield from _below(entry.path, f"{above}{entry.name}/")
-        elif seen := look(entry):
-            yield above + entry.name, seen
 
 
 def _hashed(found: Looks, site: str) -> bytes:

@@ -15,8 +15,9 @@ from generator.addresses import address, anchor, placed, source_path
 from generator.aggregate import passages
 from generator.aggregate.corrections import Turn
 from generator.aggregate.watch import judgements
-from generator.link import Briefing, Statement, follow, publisher
+from generator.link import Briefing
 from generator.model import LINK_KEYS, NAME_KEYS, Assessment, Entity, Event, Fact, Figure, Quotation, Role, key
+from generator.statement import Statement, follow, publisher
 from generator.store import digest
 
 MONTH = re.compile(r"\b(Jan|Feb|Aug|Sep|Oct|Nov|Dec)[a-z]{3,}\b")

@@ -10,8 +10,9 @@ from generator.aggregate.changes import Newer
 from generator.aggregate.corrections import Correction, Turn
 from generator.aggregate.difference import Difference, FactChange
 from generator.base import Conflict
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Event, Figure
+from generator.statement import Statement
 
 Shown = str | tuple[str, ...] | None
 """A value of a question; None where there is none."""

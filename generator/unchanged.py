@@ -31,7 +31,9 @@ def digests(
     left out, all but those with one of `suffixes` if any are given, and what is named in `without` at the top. What can neither be looked
     at nor read has none."""
     name = f"{folder}/{','.join(suffixes)}" + (f"/{','.join(without)}" if without else "")
-    return digests_of(store, name, root / folder, _looks(root / folder, "", tuple(suffixes), without))
+    there = below(root / folder, without=without)
+    kept = ((path, seen) for path, seen in there if not suffixes or path.endswith(tuple(suffixes)))
+    return digests_of(store, name, root / folder, kept)
 
 
 def digests_of(store: Store, name: str, folder: Path, looks: Iterable[tuple[str, Look]]) -> dict[str, bytes]:
@@ -58,20 +60,22 @@ def digests_of(store: Store, name: str, folder: Path, looks: Iterable[tuple[str,
     return {path: hashed for path, (_, hashed) in found.items()}
 
 
-def _looks(
-    folder: Path | str, above: str, suffixes: tuple[str, ...], without: Sequence[str] = ()
+def below(
+    folder: Path | str, above: str = "", *, without: Sequence[str] = (), hidden: bool = False
 ) -> Iterator[tuple[str, Look]]:
+    """How every file below a folder looks, by its path there behind `above`, but for what is named in `without` at the top, and for
+    what is hidden unless it is wanted."""
     try:
         entries = list(os.scandir(folder))
     except OSError:
         return
     for entry in entries:
-        if entry.name.startswith(".") or entry.name in without:
+        if (entry.name.startswith(".") and not hidden) or entry.name in without:
             continue
         if entry.is_dir():
-            yield from _looks(entry.path, f"{above}{entry.name}/", suffixes)
-        elif (not suffixes or entry.name.endswith(suffixes)) and (seen := look(entry)):
-            yield f"{above}{entry.name}", seen
+            yield from below(entry.path, f"{above}{entry.name}/", hidden=hidden)
+        elif seen := look(entry):
+            yield above + entry.name, seen
 
 
 def look(entry: os.DirEntry[str]) -> Look | None:

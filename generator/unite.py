@@ -13,12 +13,12 @@ from typing import Any
 
 from generator.base import Base, Conflict, Known, Names, write_base
 from generator.lexicon import Lexicons
-from generator.link import follow
 from generator.model import NAME_KEYS, Entity, Fact, Registry, key, mapping
 from generator.registry import family, parse_registry_file
 from generator.renaming import FACT_NAMES
 from generator.sheet import Edits, Sheet
 from generator.splice import add_key, add_written, remove_key, set_value
+from generator.statement import follow
 from generator.yamlfile import Table, read_yaml
 from generator.yamltext import scalar_text
 

@@ -17,7 +17,6 @@ from generator.facts import FOLDER as FACTS
 from generator.facts import FactFile, read_fact_files, with_known_ids
 from generator.lexicon import FOLDER as LEXICONS
 from generator.lexicon import Lexicons, load_lexicons
-from generator.link import follow
 from generator.model import Entity, Mark, Registry, key
 from generator.naming import dated_by_hand, with_candidates, withheld
 from generator.problems import Problem, did_you_mean, errors, problem
@@ -25,6 +24,7 @@ from generator.registry import FOLDER as ENTITIES
 from generator.registry import RegistryFile, read_registry, read_registry_files
 from generator.renaming import Places, of_facts, of_registry, of_topics, renamed
 from generator.seeds import read_seeds, source_ids
+from generator.statement import follow
 from generator.topics import TOPICS, read_topics
 from generator.unite import heir, refusal, renamed_base, with_apart, with_heir, with_stub
 from generator.update import plan_facts, write_facts

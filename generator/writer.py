@@ -23,10 +23,10 @@ from generator.aggregate.watch import judgements
 from generator.chart_writer import ChartWriter
 from generator.claim_writer import ClaimWriter
 from generator.ledger_writer import LedgerWriter
-from generator.link import Statement
 from generator.literal import literal
 from generator.model import Entity, Event, Role
 from generator.registry import family
+from generator.statement import Statement
 
 if TYPE_CHECKING:
     from generator.base import Conflict

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from tiny import empty
 
-from generator.link import Briefing, Names, Statement
+from generator.link import Briefing
 from generator.model import Entity, Event, Mark, Role, Seed, Source
+from generator.statement import Names, Statement
 
 PLACE = Mark("site_src/facts/x.yml")
 

@@ -37,8 +37,9 @@ from generator.aggregate.ledger import ledger
 from generator.aggregate.origins import independent
 from generator.aggregate.stories import stories
 from generator.identity import proposals
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.pipeline import generate
+from generator.statement import Statement
 
 Ids = frozenset[str]
 Pair = frozenset[str]

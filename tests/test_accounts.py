@@ -13,9 +13,10 @@ from generator.edtf import parse
 from generator.extract.segment import segment
 from generator.extract.times import find_times
 from generator.lexicon import packaged_lexicons
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Found, Span
 from generator.passage_writer import PassageWriter
+from generator.statement import Statement
 from generator.writer import Writer
 
 PROOF = (

@@ -25,8 +25,9 @@ from generator.aggregate import (
     watch,
 )
 from generator.aggregate.trust import trust
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Selector, Span
+from generator.statement import Statement
 
 
 def ids(statements: object) -> list[str]:

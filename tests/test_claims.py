@@ -117,7 +117,7 @@ def test_what_many_share_leads_to_no_pairs_without_end() -> None:
     from generator.aggregate.compared import compared
     from generator.aggregate.found_by import found_by
     from generator.aggregate.kept import Kept
-    from generator.aggregate.postings import Postings
+    from generator.aggregate.sharing import Sharing
 
     def facts(n: int) -> list[dict[str, Any]]:
         text = f"The council opened hall {n} of the market in quarter Q{n % 50}x."
@@ -125,7 +125,7 @@ def test_what_many_share_leads_to_no_pairs_without_end() -> None:
 
     def count(size: int) -> int:
         made = briefing({f"2031-05-03-a{n}": {"publisher": "wire", "facts": facts(n)} for n in range(size)})
-        known, index = compared(made), Postings(Kept(made))
+        known, index = compared(made), Sharing(Kept(made))
         keys = {n: found_by(known[s.fact.id]) for n, s in enumerate(made.current)}
         index.replace({}, {n: (s.fact.id, keys[n]) for n, s in enumerate(made.current)})
         return sum(len(index.candidates(n, keys[n])) for n in keys) // 2

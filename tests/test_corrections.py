@@ -9,8 +9,9 @@ from tiny import tiny, with_policy
 
 from generator import telling
 from generator.aggregate.corrections import Correction, Turn, corrections
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Fact, Found, Span
+from generator.statement import Statement
 
 FIRST, SECOND = tiny().sources
 MEETING = "event-baaaaaaaa6"

@@ -14,7 +14,7 @@ from tiny import naming, tiny
 from generator.aggregate import history
 from generator.charts import WIDTH, Words
 from generator.history_chart import HEIGHT, Dot, chart
-from generator.link import Statement
+from generator.statement import Statement
 from generator.writer import Writer
 
 OPENED = next(s for s in tiny().statements if s.fact.id == "figure-aaaaaaaab2")

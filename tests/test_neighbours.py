@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from test_claims import CASES
 from together import REGISTRY, briefing
 
-from generator.aggregate import postings
+from generator.aggregate import sharing
 from generator.aggregate.claims import claims
 from generator.aggregate.contradictions import by_fact, contradictions
 from generator.aggregate.neighbours import copied_otherwise
@@ -163,7 +163,7 @@ def test_after_any_edits_all_is_as_if_made_from_nothing(random: Random, common: 
     """Also where most words are common."""
     desk, store = Desk(random), Store()
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(postings, "COMMON", common)
+        patched.setattr(sharing, "COMMON", common)
         for _ in range(4):
             assert shown(desk.briefing(store)) == shown(desk.briefing(Store()))
             desk.edit()

@@ -12,8 +12,8 @@ from reported import briefing, source, statement
 
 from generator.aggregate.origins import independent
 from generator.aggregate.voices import as_one
-from generator.link import Statement
 from generator.model import Source
+from generator.statement import Statement
 
 A, B, C, D = (
     source(id_, day)

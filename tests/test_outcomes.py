@@ -10,7 +10,8 @@ from tiny import naming, tiny
 from generator import telling
 from generator.aggregate import front, watch
 from generator.aggregate.ledger import changed, course_of, is_followed, later, redated, reported
-from generator.link import Briefing, Statement
+from generator.link import Briefing
+from generator.statement import Statement
 
 FIRST, SECOND = tiny().sources
 

@@ -12,8 +12,9 @@ from tiny import tiny
 
 from generator.aggregate import pace
 from generator.aggregate.pace import Days, Reckoned, between
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Event, Figure
+from generator.statement import Statement
 from generator.sums import notes, rows
 from generator.writer import Writer
 

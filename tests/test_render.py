@@ -19,11 +19,12 @@ from hypothesis import strategies as st
 from tiny import empty, tiny, with_policy, wordy
 
 from generator.downloads import DOWNLOADS, downloads
-from generator.link import Briefing, Names
+from generator.link import Briefing
 from generator.markup import Html, to_html
 from generator.model import Entity, Found, Span
 from generator.pages import EDITIONS_LIST, FOOTER, NAV, section
 from generator.render import packaged_templates, render
+from generator.statement import Names
 
 BY_HAND = {"method.md": "# Method\n", "about.md": "# About\n", "editing.md": "# Editing\n"}
 FILES = {download.path for download in DOWNLOADS}

@@ -9,9 +9,10 @@ from tiny import tiny, with_policy
 
 from generator import phrases, telling
 from generator.addresses import address
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Quotation
 from generator.settings import Settings
+from generator.statement import Statement
 
 
 def fact(id_: str, briefing: Briefing | None = None) -> Statement:

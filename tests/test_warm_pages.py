@@ -19,11 +19,12 @@ from generator.aggregate import contradictions, paging, timeline
 from generator.base import Conflict
 from generator.downloads import DataFile, portion
 from generator.editions import with_editions
-from generator.link import Briefing, Names, Statement, newest
+from generator.link import Briefing, newest
 from generator.model import Entity, Event, Fact, Figure, Quotation, Role, Selector, Topic
 from generator.pipeline import generate
 from generator.publish import marked
 from generator.render import render, rendered
+from generator.statement import Names, Statement
 from generator.store import Store, digest
 
 ARTICLES = 28

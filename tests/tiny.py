@@ -9,12 +9,13 @@ from pathlib import Path
 
 from generator.facts import read_fact_files
 from generator.lexicon import packaged_lexicons
-from generator.link import Briefing, Names, Statement, link
+from generator.link import Briefing, link
 from generator.model import Entity
 from generator.outline import read_outline
 from generator.registry import read_registry, read_topics
 from generator.seeds import read_seeds
 from generator.settings import Settings, read_settings
+from generator.statement import Names, Statement
 
 ROOT = Path(__file__).parent / "sites" / "tiny"
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator import edtf
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import LINK_KEYS, Found, key, mapping
+from generator.statement import Statement
 
 PERSONS = frozenset({"id", "note", "nth", "review", "reviewed-by", "reviewed-on", "rank", *map(key, LINK_KEYS)})
 """Keys that are no reading: a person's by their nature, or the file's own."""

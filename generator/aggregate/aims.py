@@ -22,8 +22,8 @@ from generator.aggregate.kept_courses import Settled, settled
 from generator.aggregate.likeness import stem, stems
 from generator.aggregate.ties import Ties
 from generator.lexicon import Lexicons
-from generator.link import Statement
 from generator.phrases import is_duration
+from generator.statement import Statement
 from generator.store import packed
 
 _KEPT = Decoder(tuple[Settled, ...])

@@ -14,9 +14,10 @@ from itertools import pairwise
 from generator.aggregate.corrections import Correction, corrections
 from generator.aggregate.figures import SHARES, fact, unit
 from generator.aggregate.ledger import ledger
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import KINDS, Entity, Source
 from generator.phrases import is_currency, is_measure
+from generator.statement import Statement
 
 Series = tuple[str, str, str, str, str]
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.aggregate.origins import Origin, independent
-from generator.link import Briefing, Statement
+from generator.link import Briefing
+from generator.statement import Statement
 
 
 @dataclass(frozen=True)

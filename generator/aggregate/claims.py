@@ -18,8 +18,9 @@ from generator.aggregate.compared import compared
 from generator.aggregate.kept import Kept
 from generator.aggregate.neighbours import regrouped
 from generator.aggregate.stories import stories
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Source
+from generator.statement import Statement
 from generator.store import packed
 
 

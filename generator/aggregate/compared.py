@@ -22,8 +22,9 @@ from generator.aggregate.partners import partners
 from generator.aggregate.stories import stories
 from generator.aggregate.vocabulary import Vocabulary, telling_stems, vocabulary
 from generator.extract.grammar import PREPOSITIONS, SUBORDINATORS
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Assessment, Entity, Event, Figure, Quotation, Role, Span
+from generator.statement import Statement
 
 Days = tuple[date, date]
 """The first and the last day of a stretch."""

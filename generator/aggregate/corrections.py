@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Fact, Kind, mapping
+from generator.statement import Statement
 
 OWN = ("id", "kind", "review", "reviewed-by", "reviewed-on")
 """Keys that are no statement: they name a fact, or tell who looked at it."""

@@ -19,7 +19,7 @@ from typing import Literal
 
 from generator import edtf
 from generator.edtf import Edtf
-from generator.link import Statement
+from generator.statement import Statement
 from generator.store import digest, packed
 
 State = Literal["met", "late", "moved", "missed", "open"]

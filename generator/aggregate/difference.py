@@ -14,8 +14,9 @@ from generator.aggregate.contradictions import Contradiction, contradictions
 from generator.aggregate.corrections import Turn, turns
 from generator.aggregate.subjects import subjects
 from generator.base import Conflict
-from generator.link import Briefing, Statement, follow
+from generator.link import Briefing
 from generator.model import NAME_KEYS, Entity, Fact, Source, Topic, key, mapping
+from generator.statement import Statement, follow
 
 UNTOLD = ("seed", "sha256")
 """Keys of a source that tell a reader nothing; that its text changed is told in words."""

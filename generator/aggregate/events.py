@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from generator import edtf
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Event
+from generator.statement import Statement
 
 AHEAD = ("planned", "expected", "called-for")
 """Statuses of what has not happened yet, as far as the sources say."""

@@ -17,9 +17,10 @@ from heapq import merge
 from generator.aggregate.amounts import Amount, exactly, of_figure
 from generator.aggregate.events import by_newest, newest_first
 from generator.lexicon import Lexicons
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Figure
 from generator.phrases import is_currency, is_duration, is_measure
+from generator.statement import Statement
 
 STEM = 4
 """Letters by which two forms of a word are taken for one: built, building."""

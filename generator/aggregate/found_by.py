@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from generator.aggregate.amounts import number
 from generator.aggregate.called import forms, looked_up, words_of
 from generator.aggregate.compared import Compared
-from generator.aggregate.postings import Keys
+from generator.aggregate.sharing import Keys
 from generator.aggregate.voices import name
 from generator.model import KINDS, Figure
 

@@ -30,8 +30,9 @@ from generator.aggregate.events import (
 from generator.aggregate.figures import SHARES, Progress, fact, remaining, unit
 from generator.aggregate.ledger import came, is_followed, ledger
 from generator.aggregate.pace import reckoned
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Source
+from generator.statement import Statement
 
 
 @dataclass(frozen=True)

@@ -17,11 +17,12 @@ from msgspec.structs import replace
 
 from generator.aggregate.compared import compared
 from generator.aggregate.courses import order
-from generator.aggregate.finding import Finding, Node
+from generator.aggregate.node import Finding, Node
 from generator.aggregate.one_name import in_stems, one_name
 from generator.aggregate.one_thing import OneThing, Weights, lies_in
 from generator.aggregate.thing import Thing, Things
-from generator.link import Briefing, Statement
+from generator.link import Briefing
+from generator.statement import Statement
 from generator.store import digest, packed
 
 RECENT = 6000

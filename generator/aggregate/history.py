@@ -18,9 +18,10 @@ from generator.aggregate.figures import SHARES, STEM, fact, folded, telling_word
 from generator.edtf import Edtf
 from generator.extract.grammar import DETERMINERS, PREPOSITIONS, SUBORDINATORS
 from generator.lexicon import Lexicons
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Figure
 from generator.phrases import is_currency, is_duration, is_measure
+from generator.statement import Statement
 
 OF_TIME = frozenset("already currently years months weeks today which there their these those where".split())
 """Words that stand beside any number."""

@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from generator.aggregate.courses import Course, Stage, State
-from generator.link import Statement
+from generator.statement import Statement
 
 
 class Settled(Struct, frozen=True, array_like=True):

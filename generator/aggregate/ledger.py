@@ -19,9 +19,10 @@ from generator.aggregate.ground import Ground
 from generator.aggregate.growth import Growth
 from generator.aggregate.outcomes import courses
 from generator.aggregate.ties import Ties
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Entity
 from generator.registry import family
+from generator.statement import Statement
 
 
 @dataclass(frozen=True, eq=False)

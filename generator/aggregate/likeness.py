@@ -14,7 +14,7 @@ from typing import Any
 from msgspec.msgpack import Decoder
 
 from generator.lexicon import Lexicons
-from generator.link import Statement
+from generator.statement import Statement
 from generator.store import Store, packed
 
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")

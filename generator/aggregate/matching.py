@@ -20,7 +20,8 @@ from generator.aggregate.sorts import VAGUE, Kind, Sorts, sorts
 from generator.aggregate.thing import Thing
 from generator.aggregate.ties import ALIKE, FEW, SURE, TWIN, Ties
 from generator.edtf import Edtf
-from generator.link import Briefing, Statement
+from generator.link import Briefing
+from generator.statement import Statement
 
 TELLING, SOON = 6.0, timedelta(days=90)
 """How telling what they share must be (in nats, as `one_thing` weighs words) where little else speaks for it, and the window is near."""

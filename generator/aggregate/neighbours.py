@@ -22,10 +22,11 @@ from generator.aggregate.grouping import by_hand, grouped
 from generator.aggregate.kept import Kept
 from generator.aggregate.opposed_events import one_event
 from generator.aggregate.opposed_figures import one_measure
-from generator.aggregate.postings import Keys, Postings
+from generator.aggregate.sharing import Keys, Sharing
 from generator.aggregate.stories import stories
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import KINDS
+from generator.statement import Statement
 
 MANY = 1000
 """Pairs that are compared at once; and if more statements are new, what they are compared by is not held longer than it must be."""
@@ -130,7 +131,7 @@ class _Update:
     def __init__(self, briefing: Briefing, kept: Kept) -> None:
         self._briefing, self._kept = briefing, kept
         self._known: Known = compared(briefing)
-        self._postings = Postings(kept)
+        self._sharing = Sharing(kept)
         self._facts: dict[int, str] = {}
 
     def articles(self) -> dict[str, _Article]:
@@ -154,7 +155,7 @@ class _Update:
         needs = called.moved(self._briefing, self._kept)
         words = partners.moved(self._briefing, self._kept)
         keys = (*sorted(needs), *(key for word in sorted(words) for key in by_word(word)))
-        return {number for key in keys for number in self._postings.having(key)}
+        return {number for key in keys for number in self._sharing.having(key)}
 
     def facts(self, numbers: Iterable[int]) -> dict[int, str]:
         """The ids of the facts that have some numbers."""
@@ -184,8 +185,8 @@ class _Update:
         self._drop((other, number) for number in gone for other in near)
         keys = {number: found_by(self._known[fact]) for number, fact in come.items()}
         self._facts |= come
-        lost, gained = self._postings.replace(
-            self._postings.keys(gone), {number: (fact, keys[number]) for number, fact in come.items()}
+        lost, gained = self._sharing.replace(
+            self._sharing.keys(gone), {number: (fact, keys[number]) for number, fact in come.items()}
         )
         for kind in KINDS:  # only those of one kind are compared, so a first run needs to hold no more at once
             some = [number for number, fact in come.items() if self._known.statements[fact].fact.kind == kind]
@@ -198,7 +199,7 @@ class _Update:
 
     def _found(self, number: int, keys: Keys, come: Mapping[int, Keys]) -> Iterator[tuple[int, int, bool]]:
         """Pairs of one that came with others, and whether their words lead from one to the other; those of two that came once."""
-        candidates = self._postings.candidates(number, keys)
+        candidates = self._sharing.candidates(number, keys)
         said = self._said(number) - candidates
         for others, led in ((candidates, True), (said, False)):
             yield from ((number, other, led) for other in others if other not in come or number < other)
@@ -207,7 +208,7 @@ class _Update:
         """What a person may say is the same."""
         fact = self._known[self._facts[number]].statement.fact
         rows = self._kept.look("number", "same_items", "fact", fact.same_as)
-        return ({n for (n,) in rows} | self._postings.having(same_as(fact.id))) - {number}
+        return ({n for (n,) in rows} | self._sharing.having(same_as(fact.id))) - {number}
 
     def _put(self, pairs: Iterable[tuple[int, int, bool]]) -> set[int]:
         """Compare pairs, and keep those that agree, tell of one thing, or are the same by hand; gives what these are."""
@@ -242,8 +243,8 @@ class _Update:
         near: set[int] = set()
         for numbers in crossed:
             pairs = [(one, other) for one, other, *_ in self._pairs(numbers - changed) if other in numbers - changed]
-            keys = self._postings.keys(sorted({one for one, _ in pairs}))
-            lost = [(one, other) for one, other in pairs if not self._postings.compared(keys[one], keys[other])]
+            keys = self._sharing.keys(sorted({one for one, _ in pairs}))
+            lost = [(one, other) for one, other in pairs if not self._sharing.compared(keys[one], keys[other])]
             self._drop(lost)
             self._put((one, other, False) for one, other in lost if one < other)
             near.update(one for one, _ in lost)

@@ -15,8 +15,9 @@ from msgspec import Struct
 
 from generator.aggregate.surroundings import Surroundings
 from generator.aggregate.thing import Thing, Things, name_stems
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.registry import family
+from generator.statement import Statement
 
 STEP = log(4)
 LEAST_WEIGHT = 0.2

@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from generator import edtf
 from generator.aggregate.stories import stories
 from generator.aggregate.voices import as_one, name
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Entity
+from generator.statement import Statement
 
 COPIED = 8
 FRESH = 1

@@ -15,8 +15,8 @@ from generator.aggregate.events import AHEAD, status
 from generator.aggregate.growth import Growth
 from generator.aggregate.kept_courses import Settled, settled
 from generator.aggregate.matching import Growing, Matching, sort_of, took_place
-from generator.link import Statement
 from generator.model import Event
+from generator.statement import Statement
 
 
 def courses(growth: Growth) -> dict[str, Settled]:

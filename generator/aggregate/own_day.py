@@ -13,8 +13,9 @@ from datetime import date, timedelta
 from generator import edtf
 from generator.aggregate.events import as_of_day
 from generator.edtf import Edtf
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Entity, Event, Figure, Source
+from generator.statement import Statement
 
 A_DAY = timedelta(days=1)
 NEVER = date.min

@@ -30,9 +30,10 @@ from typing import Literal
 from generator import edtf
 from generator.aggregate.amounts import Amount, number, of_figure
 from generator.aggregate.figures import SHARES, Progress, Sentences, durations, fact, lasting, progress
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Event
 from generator.phrases import is_duration
+from generator.statement import Statement
 
 Missing = Literal["begin", "end", "times"]
 """What the sources do not state: when it began, by when or in how long it is to be done, or dates that fit together."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from generator import edtf
-from generator.link import Statement
+from generator.statement import Statement
 
 T = TypeVar("T")
 

@@ -16,8 +16,9 @@ from msgspec.msgpack import Decoder
 
 from generator import excerpt
 from generator.extract.segment import Segments, segment
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Quotation, Span
+from generator.statement import Statement
 from generator.store import digest, packed
 
 

@@ -8,9 +8,10 @@ from functools import lru_cache
 from heapq import nsmallest
 
 from generator.aggregate.profiles import tallies
-from generator.link import Briefing, follow
+from generator.link import Briefing
 from generator.model import Entity
 from generator.registry import family
+from generator.statement import follow
 
 MOST = 24
 """Places on a map, those that most facts name."""

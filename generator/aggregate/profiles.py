@@ -13,9 +13,10 @@ from generator.aggregate.courses import Course
 from generator.aggregate.events import AHEAD, as_of_day, latest, newest_first, status
 from generator.aggregate.ledger import concerning, standing
 from generator.aggregate.trust import origins
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Entity, Role, Source
 from generator.registry import family
+from generator.statement import Statement
 
 
 @dataclass(frozen=True)

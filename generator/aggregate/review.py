@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from generator.aggregate.events import by_newest
 from generator.identity import Proposal, proposals
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Entity
+from generator.statement import Statement
 
 if TYPE_CHECKING:
     from generator.base import Conflict

@@ -19,8 +19,8 @@ from generator.aggregate.compared import (
     shared,
 )
 from generator.aggregate.same_names import places_fit, same_names
-from generator.link import Statement
 from generator.model import Event
+from generator.statement import Statement
 
 NEXT = 400
 """Characters within which a sentence goes on from another."""

@@ -11,9 +11,10 @@ from generator.aggregate.called import WORD, called, forms, words_of
 from generator.aggregate.vocabulary import Vocabulary
 from generator.identity.forms import Words
 from generator.lexicon import Lexicons
-from generator.link import Briefing, follow
+from generator.link import Briefing
 from generator.model import Entity
 from generator.registry import family
+from generator.statement import follow
 
 SHORT = 3
 """Letters that tell nothing about whether two names are one."""

@@ -26,8 +26,9 @@ from generator.aggregate.own_day import last_day, looks_ahead, turned
 from generator.aggregate.profiles import posts, tallies
 from generator.aggregate.stories import stories
 from generator.aggregate.voices import name, voices
-from generator.link import Briefing, Statement, follow, publisher
+from generator.link import Briefing
 from generator.model import NAME_KEYS, Entity, Fact, Found, Source
+from generator.statement import Statement, follow, publisher
 from generator.store import digest, packed
 
 NONE = packed(())

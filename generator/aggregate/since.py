@@ -14,7 +14,8 @@ from generator.aggregate.claims import claims
 from generator.aggregate.contradictions import contradictions
 from generator.aggregate.corrections import Correction
 from generator.aggregate.difference import Beyond, SourceChange, difference
-from generator.link import Briefing, Statement
+from generator.link import Briefing
+from generator.statement import Statement
 
 ORDER = {"reported-since": "outcome", "another-date": "moved-plan", "newer-figure": "newer-figure"}
 """How a statement goes beyond an older one, the most telling first, and what each is counted as."""

@@ -14,7 +14,7 @@ from typing import Literal
 from generator.aggregate.events import AHEAD, status
 from generator.aggregate.likeness import stem, stems
 from generator.lexicon import Lexicons
-from generator.link import Statement
+from generator.statement import Statement
 
 Kind = Literal["met", "denied", "undone", "postponed"]
 """What an event of a later source is to one that is ahead."""

@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from generator.addresses import entity_path, topic_path
 from generator.aggregate import topics
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Entity
 from generator.phrases import sentence_case
 from generator.registry import family
+from generator.statement import Statement
 
 GROUPS = ("topic", "person", "organisation", "place")
 TOPICAL = ("programme", "meeting", None)

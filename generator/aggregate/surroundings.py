@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Span
+from generator.statement import Statement
 
 RUN = re.compile(r"\b[A-Z][\w-]+(?: [A-Z][\w-]+)*")
 """Words with a capital, side by side."""

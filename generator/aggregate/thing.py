@@ -15,9 +15,10 @@ from generator.aggregate.likeness import named, stem, stems
 from generator.aggregate.sorts import by_sort, sort_words, sorts
 from generator.aggregate.surroundings import Surroundings
 from generator.aggregate.vocabulary import vocabulary
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Entity
 from generator.registry import family
+from generator.statement import Statement
 
 BRIEF = 1
 """Telling words besides its sort with which a statement is too brief to know a thing by, so that its sentence is taken."""

@@ -1,6 +1,6 @@
 """Ties between statements that may be of one thing: how alike each two are, kept from run to run.
 
-What meets whom is told by `aggregate.finding`, and how alike two are by `aggregate.one_thing`: a tie depends on the two alone, and on the weights
+What meets whom is told by `aggregate.node`, and how alike two are by `aggregate.one_thing`: a tie depends on the two alone, and on the weights
 of their words. So only what came, went or was shaken (`aggregate.ground`) is tied anew.
 """
 
@@ -13,14 +13,14 @@ from msgspec.msgpack import Decoder
 
 from generator.aggregate.courses import apart, is_newer
 from generator.aggregate.figures import SHARES, fact, unit
-from generator.aggregate.finding import Node
 from generator.aggregate.ground import Ground
 from generator.aggregate.likeness import containment, stems
+from generator.aggregate.node import Node
 from generator.aggregate.one_thing import NONE, Likeness
-from generator.link import Statement
 from generator.model import Event
 from generator.phrases import is_currency, is_measure
 from generator.registry import family
+from generator.statement import Statement
 from generator.store import packed, whole
 
 ALIKE, SURE, TWIN = 0.5, 0.75, 0.75

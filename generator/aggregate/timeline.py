@@ -10,7 +10,8 @@ from generator import edtf
 from generator.aggregate.claims import claims
 from generator.aggregate.events import AHEAD, as_of_day, is_past, status
 from generator.aggregate.paging import Part, month, parts, year
-from generator.link import Briefing, Statement
+from generator.link import Briefing
+from generator.statement import Statement
 
 ROWS = 75
 """Rows of one page, each with all who tell it and with what filters need."""

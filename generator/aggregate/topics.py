@@ -14,8 +14,9 @@ from msgspec.msgpack import Decoder
 from generator.aggregate.claims import claims
 from generator.aggregate.events import AHEAD, status
 from generator.aggregate.profiles import listed
-from generator.link import Briefing, Statement, follow
+from generator.link import Briefing
 from generator.model import Entity, Selector, Topic
+from generator.statement import Statement, follow
 from generator.store import digest, packed
 
 _KEPT = Decoder(tuple[bytes, dict[str, tuple[bytes, dict[str, list[str]]]]])

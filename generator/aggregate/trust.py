@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from generator.aggregate.claims import claims
 from generator.aggregate.stories import stories
-from generator.link import Briefing, Statement, publisher
+from generator.link import Briefing
 from generator.model import Entity
+from generator.statement import Statement, publisher
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from functools import lru_cache
 from generator.aggregate.courses import Course
 from generator.aggregate.events import as_of_day, is_past
 from generator.aggregate.ledger import came, ledger, near
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Assessment, Event, Figure
+from generator.statement import Statement
 
 HORIZON = timedelta(days=730)
 """How far an axis reaches at the most; what lies beyond runs to its rim."""

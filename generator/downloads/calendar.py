@@ -22,8 +22,9 @@ from generator.aggregate.watch import judgements
 from generator.downloads.written import line, moment, permalink
 from generator.edtf import Edtf
 from generator.ledger_writer import delays, state
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Figure
+from generator.statement import Statement
 from generator.store import digest, packed
 
 if TYPE_CHECKING:

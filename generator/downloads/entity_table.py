@@ -8,9 +8,9 @@ from typing import get_args
 from generator.addresses import address, entity_path
 from generator.downloads.columns import Column, Row, Table
 from generator.downloads.portion import Portion
-from generator.link import follow
 from generator.model import EntityStatus
 from generator.registry import Family, family
+from generator.statement import follow
 
 COLUMNS = (
     Column("id", "text", "Its permanent name.", needed=True),

@@ -15,8 +15,9 @@ from generator.aggregate.trust import origin
 from generator.downloads.columns import Column, Row, Table
 from generator.downloads.ids import fact_id, fact_ids
 from generator.downloads.portion import Portion
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import KINDS, LINK_KEYS, Bound, Entity, FigureRole, Review, Status, key, mapping
+from generator.statement import Statement
 
 READ = ("machine", "corrected", "by hand")
 JUDGED = ("review", "reviewed-by", "reviewed-on", "note", "nth", "id", "kind", "rank", *map(key, LINK_KEYS))

@@ -20,8 +20,9 @@ from generator.aggregate.changes import Confirmed, News
 from generator.aggregate.changes import news as news_of
 from generator.aggregate.corrections import Correction
 from generator.downloads.written import address, lasting, line, moment, permalink
-from generator.link import DATE_WITHOUT_SOURCES, Briefing, Statement
+from generator.link import DATE_WITHOUT_SOURCES, Briefing
 from generator.model import Source
+from generator.statement import Statement
 
 ENTRIES = 50
 """The newest entries that a feed holds."""

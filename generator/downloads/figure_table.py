@@ -11,8 +11,9 @@ from generator.aggregate import figures
 from generator.downloads.columns import Column, Row, Table
 from generator.downloads.ids import fact_id, fact_ids
 from generator.downloads.portion import Portion
-from generator.link import Briefing, Statement
+from generator.link import Briefing
 from generator.model import Bound, Figure, FigureRole, Review
+from generator.statement import Statement
 
 COLUMNS = (
     Column("id", "text", "Its permanent name.", needed=True),

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from functools import lru_cache
 
-from generator.link import Briefing, Statement
+from generator.link import Briefing
+from generator.statement import Statement
 
 
 @lru_cache(maxsize=4)

@@ -19,8 +19,9 @@ from generator.aggregate.ledger import holders, ledger
 from generator.aggregate.shown import shown
 from generator.downloads.columns import Row, Value
 from generator.downloads.ids import fact_ids
-from generator.link import Briefing, Statement, newest
+from generator.link import Briefing, newest
 from generator.model import Entity, Source
+from generator.statement import Statement
 from generator.store import digest, packed
 
 LARGE = 1000

@@ -9,7 +9,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from generator import addresses, edtf
 from generator.addresses import anchor, source_path
-from generator.link import Briefing, Statement
+from generator.link import Briefing
+from generator.statement import Statement
 
 UNPRINTABLE = re.compile(
     r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"

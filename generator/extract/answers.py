@@ -14,8 +14,8 @@ from msgspec import Struct
 from generator.extract.gazetteer import Gazetteer
 from generator.extract.words import words
 from generator.lexicon import Lexicons
-from generator.link import follow
 from generator.model import Registry, Span
+from generator.statement import follow
 from generator.store import digest, packed
 
 T = TypeVar("T")

@@ -14,8 +14,8 @@ from typing import Any, Literal
 
 from generator.extract.words import TOKEN, Word, words
 from generator.lexicon import Lexicons
-from generator.link import follow
 from generator.model import Entity, Registry, Span
+from generator.statement import follow
 
 Family = Literal["person", "organisation", "place", "programme", "meeting"]
 FAMILIES: tuple[Family, ...] = ("person", "organisation", "place", "programme", "meeting")

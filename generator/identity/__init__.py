@@ -16,8 +16,9 @@ from generator.identity.forms import ACRONYM, Form, Words
 from generator.identity.meeting import RULES, Met, Names
 from generator.identity.spoken import Spoken
 from generator.lexicon import Lexicons
-from generator.link import Briefing, Statement, follow
+from generator.link import Briefing
 from generator.model import Entity, Registry
+from generator.statement import Statement, follow
 from generator.store import digest, packed
 
 __all__ = ["Proposal", "proposals"]

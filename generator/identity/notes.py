@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from generator.identity import Proposal
 from generator.identity.apart import Several
-from generator.link import Statement
 from generator.model import Entity, Mark
 from generator.problems import Problem, problem
+from generator.statement import Statement
 
 CHECK = "probably-one"
 SHOWN = 20

@@ -45,7 +45,7 @@ class Keys:
         return self.words + self.other + self.needs
 
 
-class Postings:
+class Sharing:
     """Statements, by number, and who has each key."""
 
     def __init__(self, kept: Kept) -> None:

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tiny import empty
 
-from generator.aggregate import postings
+from generator.aggregate import sharing
 from generator.aggregate.kept import Kept
-from generator.aggregate.postings import Keys, Postings
+from generator.aggregate.sharing import Keys, Sharing
 
 FEW = 3
 
@@ -43,13 +43,13 @@ def drawn(random: Random) -> Keys:
 def test_after_any_changes_pairs_are_those_of_all_that_are_there(random: Random) -> None:
     kept, known = Kept(empty()), dict[int, Keys]()
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(postings, "COMMON", FEW)
+        patched.setattr(sharing, "COMMON", FEW)
         for step in range(5):
             before = led(known)
             gone = random.sample(sorted(known), len(known) // random.choice([2, 5, 9]))
             come = {n: drawn(random) for n in random.sample(gone, len(gone) // 2)}
             come |= {100 * step + n: drawn(random) for n in range(random.choice([1, 3, 12]))}
-            index = Postings(kept)
+            index = Sharing(kept)
             lost, gained = index.replace({n: known.pop(n) for n in gone}, {n: (f"f{n}", come[n]) for n in come})
             known |= come
             after = led(known)
@@ -66,6 +66,6 @@ def test_after_any_changes_pairs_are_those_of_all_that_are_there(random: Random)
 
 def test_what_some_are_found_by_is_kept() -> None:
     kept, keys = Kept(empty()), Keys(("event dock",), (), ("of orel",))
-    Postings(kept).replace({}, {7: ("a", keys)})
-    assert Postings(kept).having("of orel") == {7}
-    assert Postings(kept).keys([7, 8]) == {7: keys}
+    Sharing(kept).replace({}, {7: ("a", keys)})
+    assert Sharing(kept).having("of orel") == {7}
+    assert Sharing(kept).keys([7, 8]) == {7: keys}

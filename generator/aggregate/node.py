@@ -19,8 +19,8 @@ from generator.aggregate.likeness import stems
 from generator.aggregate.sorts import Sorts, sorts
 from generator.aggregate.thing import Thing, Things
 from generator.lexicon import Lexicons
-from generator.link import Statement
 from generator.model import Event, Figure
+from generator.statement import Statement
 
 Role = Literal["plan", "report", "aim", "number", ""]
 
