@@ -193,6 +193,13 @@ class Bases(Mapping[str, Base]):
         self._stages[0].put((name, key, packed(_card(base))) for name, (key, base) in bases.items())
         self._stages[1].put((name, key, packed(_whole(base))) for name, (key, base) in bases.items())
 
+    def turn(self, keys: Mapping[str, bytes]) -> None:
+        """Have bases be those that were kept under some hashes."""
+        for name, key in keys.items():
+            if (card := self._stages[0].get(name, key)) is not None:
+                self.heads[name], self.keys_of[name] = _BASE.decode(card), key
+                self._whole.pop(name, None)
+
     def __getitem__(self, name: str) -> Base:
         if name not in self._whole:
             kept = self._stages[1].get(name, self.keys_of[name])

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.aggregate.likeness import remember
-from generator.base import Base, Conflict
+from generator.base import Conflict
 from generator.cards import Bases, FactCards
 from generator.facts import FactFile, read_fact_files, unclaimed, with_known_ids
 from generator.lexicon import Lexicons, load_lexicons, recall
@@ -154,25 +154,18 @@ def seeds_of(files: Mapping[str, FactFile], bases: Bases) -> dict[str, tuple[str
 class Readings(Mapping[str, Mapping[str, Found]]):
     """What the machine reads, by source and fact, deleted facts too; found when asked."""
 
-    def __init__(
-        self, files: Iterable[str], bases: Bases, newer: Mapping[str, tuple[bytes, Base]] | None = None
-    ) -> None:
-        """`newer` are bases as this run makes them, with the hashes of their files."""
-        self._newer, self._bases = newer or {}, bases
-        whole = (id_ for id_ in files if id_ in bases or id_ in self._newer)
-        self._ids = dict.fromkeys(id_ for id_ in whole if id_ in self._newer or not bases.heads[id_].broken)
+    def __init__(self, files: Iterable[str], bases: Bases) -> None:
+        self._bases = bases
+        self._ids = dict.fromkeys(id_ for id_ in files if id_ in bases and not bases.heads[id_].broken)
 
     def __getitem__(self, source: str) -> Mapping[str, Found]:
         if source not in self._ids:
             raise KeyError(source)
-        base = self._newer[source][1] if source in self._newer else self._bases[source]
-        return {known.id: known.found for known in base.facts}
+        return {known.id: known.found for known in self._bases[source].facts}
 
     def digest(self, source: str) -> bytes:
         """A hash of what stands there for a source; empty where nothing does."""
-        if source not in self._ids:
-            return b""
-        return self._newer[source][0] if source in self._newer else self._bases.keys_of[source]
+        return self._bases.keys_of[source] if source in self._ids else b""
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._ids)

@@ -18,7 +18,7 @@ from generator.aggregate.shown import shown
 from generator.aggregate.since import previous, since
 from generator.aggregate.trust import trust
 from generator.aggregate.watch import watch
-from generator.downloads import DataFile, Download, files
+from generator.downloads import DataFile, Download, files, sizes
 from generator.downloads.tables import TABLES
 from generator.indexes import (
     a_to_z,
@@ -145,7 +145,8 @@ def _data(briefing: Briefing) -> Iterator[Page]:
         home = address(placed("index.md", briefing.edition), briefing.settings) if briefing.edition else ""
         yearly = any(file.portion.year for kinds in groups.values() for made in kinds.values() for file in made)
         reference = telling.briefing_reference(briefing)
-        context = {"groups": groups, "reference": reference, "home": home, "yearly": yearly}
+        lengths = {} if briefing.edition else sizes(briefing)
+        context = {"groups": groups, "reference": reference, "home": home, "yearly": yearly, "lengths": lengths}
         text = "Every fact of this briefing as files, and how to cite them."
         return Content("Data", text, context, briefing.as_of, whole=True)
 
@@ -153,10 +154,13 @@ def _data(briefing: Briefing) -> Iterator[Page]:
 
 
 def _dictionary(briefing: Briefing) -> Iterator[Page]:
-    def make() -> Content:
-        return Content("Data dictionary", "What each table and column of the data says.", {"tables": TABLES})
+    single = {file.path for file in files(briefing) if not file.portion.year}
 
-    yield Page("data-dictionary.md", "dictionary.md.j2", b"", make)
+    def make() -> Content:
+        context = {"tables": TABLES, "single": single}
+        return Content("Data dictionary", "What each table and column of the data says.", context)
+
+    yield Page("data-dictionary.md", "dictionary.md.j2", packed(sorted(single)), make)
 
 
 def _review(briefing: Briefing) -> Iterator[Page]:

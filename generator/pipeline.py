@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,20 +20,19 @@ from generator.engines import Engine
 from generator.facts import FactFile
 from generator.link import Briefing, newest
 from generator.loading import PAGES, SEEDS, Read, Readings, Stand, known_by_base, linked, load, read
-from generator.merging import Merging, planned
+from generator.merging import Draft, Merging
 from generator.migrate import line_before
-from generator.model import Extraction, Mark
+from generator.model import Mark
 from generator.naming import Progress, dated_by_hand, dates_doubted, needed, read_all
-from generator.preview import Change, changes
+from generator.preview import Change
 from generator.problems import Problem, errors, notes, problem, warnings
-from generator.readings import Extractions
 from generator.registry import RegistryFile, as_written, registry_marks
 from generator.render import Rendered, packaged_templates, rendered
 from generator.reports import with_entries
 from generator.seeds import source_ids
 from generator.store import Store, digest
 from generator.unchanged import digests
-from generator.update import Listed, Plan, to_note, unwritable, update_registry, write_facts
+from generator.update import unwritable, update_registry
 
 __all__ = ["PAGES", "SCHEMAS", "SEEDS", "TEMPLATES", "Report", "generate", "load"]
 
@@ -62,7 +60,7 @@ class Report:
     noted: tuple[str, ...] = ()
     """Paths of the bases that would be written, where nothing is; a run that writes leaves it empty."""
     changes: tuple[Change, ...] = ()
-    """Facts that were added, changed or removed, or would be."""
+    """Facts that would be added, changed or removed, where nothing is written."""
     written: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """The hash of every file of facts and names, and every base, that was written, by its path; pages carry their own."""
     briefing: Briefing = field(repr=False, compare=False)
@@ -125,34 +123,24 @@ def _generated(root: Path, write: bool, stand: Stand, progress: Progress, by: En
     extracted, new = read_all(due, ids, names, lexicons, bases.heads, progress, by, kept)
     keep = write and sound
     problems += dates_doubted(extracted.doubts())
-    merging = Merging(stand)
-    anew = [id_ for id_, key in extracted.keys.items() if not merging.is_settled(id_, key)]
-    plans = {id_: merging.plan(extracted.extraction(id_)) for id_ in anew}
+    merging = Merging(stand, extracted, write=write)
     # Names first: a base that knows of candidates which the registry lacks says that a person took them out.
-    to_be = planned(plans)
-    new = needed(new, chain(to_be.values(), (file for id_, file in files.items() if id_ not in to_be)))
+    new = needed(new, merging.files().values())
     listed = told(update_registry(root, names, new.values(), lexicons, write=keep, store=stand.store))
-    plans |= {e.source.id: merging.plan(e, in_part=True) for e in without(extracted, listed)}
+    merging.without(listed.unlisted)
     if keep:
-        plans = {id_: write_facts(root, plan, bases.get(id_)) for id_, plan in plans.items()}
-        merging.keep(plans)
-    problems += () if write else unwritable(root, plans.values())
-    noted = () if write or not sound else tuple(to_note(plans, bases))
-    turning = tuple(changes(plans, files, bases)) if sound else ()
-    files = known_by_base(told(merging.updated(plans)), bases)
-
-    merged = {id_: (digest(plan.merged.base_text), plan.merged.base) for id_, plan in plans.items() if plan.merged.base}
-    of_plans = {id_: plan.conflicts for id_, plan in plans.items()}
-    conflicts = [c for id_ in files for c in of_plans.get(id_) or (bases.heads[id_].conflicts if id_ in bases else ())]
-    briefing = told(
-        linked(
-            stand,
-            files,
-            as_written(names, new.values(), lexicons),
-            conflicts=conflicts,
-            readings=Readings(files, bases, merged),
-        )
-    )
+        merging.carry_out(root)
+    drafts = merging.drafts
+    changed = [draft.path for draft in drafts.values() if draft.changed]
+    problems += () if write else unwritable(root, changed)
+    noted = () if write or not sound else tuple(merging.noted())
+    problems += merging.problems()
+    bases.turn({id_: draft.base for id_, draft in drafts.items() if draft.base})
+    files = known_by_base(merging.files(), bases)
+    of_drafts = {id_: draft.conflicts for id_, draft in drafts.items()}
+    conflicts = [c for id_ in files for c in of_drafts.get(id_) or (bases.heads[id_].conflicts if id_ in bases else ())]
+    registry = as_written(names, new.values(), lexicons)
+    briefing = told(linked(stand, files, registry, conflicts=conflicts, readings=Readings(files, bases)))
     problems += check(briefing, registry_marks(names))
     briefing = with_editions(briefing)
     # Where nothing is written, only templates of the briefing's own could be wrong.
@@ -167,11 +155,11 @@ def _generated(root: Path, write: bool, stand: Stand, progress: Progress, by: En
         sources=len(briefing.sources),
         facts=len(briefing.current),
         to_review=sum(s.fact.review == "unreviewed" for s in briefing.current),
-        problems=tuple(sorted(where_they_stand(found, plans, write=keep))),
-        changed=(*([*changed(plans), *listed.changed] if sound else ()), *(f"{PAGES}/{path}" for path in turned)),
+        problems=tuple(sorted(where_they_stand(found, {} if keep else drafts))),
+        changed=(*([*changed, *listed.changed] if sound else ()), *(f"{PAGES}/{path}" for path in turned)),
         newest=newest(source.date for source in briefing.sources.values()),
         noted=noted,
-        changes=turning,
+        changes=tuple(merging.changes()) if sound else (),
         written={**merging.written, **listed.written, **{path: digest(raw) for path, raw in schemas.items()}},
         briefing=briefing,
     )
@@ -186,26 +174,12 @@ def texts_of(
     return texts | {f.path: f.text for f in names.values() if f.path in told}
 
 
-def without(read: Extractions, listed: Listed) -> Iterator[Extraction]:
-    """What names candidates that found no place in the registry, without them: a base that knew of them would say that they were taken out."""
-    for extraction in map(read.extraction, read.naming(listed.unlisted)):
-        kept = tuple(entity for entity in extraction.candidates if entity.id not in listed.unlisted)
-        if len(kept) < len(extraction.candidates):
-            yield replace(extraction, candidates=kept)
-
-
-def where_they_stand(problems: Iterable[Problem], plans: Mapping[str, Plan], *, write: bool) -> Iterator[Problem]:
-    """Problems with the lines of the files on disk: those that were not written have others than the merged text."""
-    merged = {plan.path: plan for plan in plans.values() if plan.changed and not write}
+def where_they_stand(problems: Iterable[Problem], drafts: Mapping[str, Draft]) -> Iterator[Problem]:
+    """Problems with the lines of the files on disk: those whose drafts are not written have others than the merged text."""
+    merged = {draft.path: draft for draft in drafts.values() if draft.changed}
     for found in problems:
-        plan = merged.get(found.path)
-        line = line_before(plan.seen or "", plan.merged.text, found.line) if plan else found.line
-        yield replace(found, line=line)
-
-
-def changed(plans: Mapping[str, Plan]) -> list[str]:
-    """Paths of the fact files that merging changed."""
-    return [plan.path for plan in plans.values() if plan.changed]
+        draft = merged.get(found.path)
+        yield replace(found, line=line_before(draft.seen or "", draft.text, found.line)) if draft else found
 
 
 def carried() -> Path:

@@ -226,20 +226,31 @@ def write_pages(
     """
     before, base, defaults = _manifest(root), root / folder, defaults or {}
     before = before or {name: [] for name in _forgotten(base)}
-    left = {name: before.pop(name, []) or [digest((base / name).read_bytes())] for name in kept}
-    wanted = {name: marked(name, text).encode() for name, text in {**defaults, **pages}.items()}
-    found = {name: read(base / name) for name in sorted({*wanted, *before})}
-    ours = {n for n, raw in found.items() if raw is None or digest(raw) in before.get(n, ()) or is_marked(n, raw)}
-    ours |= {name for name, raw in found.items() if raw == wanted.get(name) and name not in defaults}
-    problems = [_foreign(folder, name) for name in wanted if name not in ours and name not in defaults]
-    changed = [name for name, raw in found.items() if name in ours and raw != wanted.get(name)]
-    after = left | {name: [digest(raw)] for name, raw in wanted.items() if name in ours}
+    after = {name: before.pop(name, []) or [digest((base / name).read_bytes())] for name in kept}
+    changed, problems = [], []
+    for name in sorted({*defaults, *pages, *before}):
+        there, wanted = read(base / name), _wanted(name, pages, defaults)
+        ours = there is None or digest(there) in before.get(name, ()) or is_marked(name, there)
+        if not ours and not (there == wanted and name not in defaults):
+            if name in pages and name not in defaults:
+                problems.append(_foreign(folder, name))
+            continue
+        if wanted is not None:
+            after[name] = [digest(wanted)]
+        if there != wanted:
+            changed.append(name)
     if changed:  # written first with old and new, so that a page is known whichever of the two is on disk after a crash
-        _save(root, {name: sorted({*before.get(name, ()), *after.get(name, ())}) for name in {*before, *after}})
+        either = {name: sorted({*before.get(name, ()), *after.get(name, ())}) for name in {*before, *after}}
+        _save(root, either)
     for name in changed:
-        _put(base, name, wanted.get(name))
+        _put(base, name, _wanted(name, pages, defaults))
     _save(root, after)
     return changed, problems
+
+
+def _wanted(name: str, pages: Mapping[str, str], defaults: Mapping[str, str]) -> bytes | None:
+    text = pages.get(name, defaults.get(name))
+    return None if text is None else marked(name, text).encode()
 
 
 def _put(base: Path, name: str, raw: bytes | None) -> None:

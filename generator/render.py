@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -85,6 +86,28 @@ def _printable(value: object) -> object:
     return " ".join(UNPRINTABLE.sub(" ", value).split()) if isinstance(value, str) else value
 
 
+class Texts(Mapping[str, str]):
+    """Texts by name, small until they are asked for: none is written before all are made."""
+
+    def __init__(self) -> None:
+        self._packed: dict[str, bytes] = {}
+
+    def __setitem__(self, name: str, text: str) -> None:
+        self._packed[name] = zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+
+    def __getitem__(self, name: str) -> str:
+        return zlib.decompress(self._packed[name]).decode("utf-8", "surrogatepass")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        return len(self._packed)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._packed
+
+
 @dataclass(frozen=True)
 class Rendered:
     """The pages of a briefing and its editions, by path below `site_src/`."""
@@ -111,7 +134,7 @@ def rendered(briefing: Briefing, templates: Sequence[Path] = (), there: Mapping[
     jinja.bytecode_cache = Compiled(briefing.store)
     stage = briefing.store.stage(STAGE)
     known = {slot: (key, value) for slot, key, value in stage.values()} if there else {}
-    texts: dict[str, str] = {}
+    texts = Texts()
     kept: set[str] = set()
     made: list[tuple[str, bytes, bytes]] = []
     for one in (*briefing.editions, briefing):
@@ -124,8 +147,8 @@ def rendered(briefing: Briefing, templates: Sequence[Path] = (), there: Mapping[
             if path in there and known.get(path) == (key, packed(there[path])):
                 kept.add(path)
                 continue
-            texts[path] = _render(page, jinja, one)
-            made.append((path, key, packed(digest(marked(path, texts[path]).encode()))))
+            texts[path] = text = _render(page, jinja, one)
+            made.append((path, key, packed(digest(marked(path, text).encode()))))
     stage.put(made)
     stage.drop(known.keys() - kept - texts.keys())
     return Rendered(texts, frozenset(kept))

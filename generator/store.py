@@ -18,7 +18,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from msgspec import to_builtins
+from msgspec import json, to_builtins
 from msgspec.msgpack import Encoder
 
 FILE = "made.sqlite"
@@ -119,6 +119,14 @@ class Stage:
             "SELECT slot, key, value FROM made WHERE stage = ? ORDER BY slot", (self._name,)
         )
         return ((slot, bytes(key), bytes(value)) for slot, key, value in rows)
+
+    def some(self, slots: Iterable[str]) -> dict[str, tuple[bytes, bytes]]:
+        """Those of some slots that have a value, each with its key and value."""
+        rows = self._connection.execute(
+            "SELECT slot, key, value FROM made WHERE stage = ? AND slot IN (SELECT value FROM json_each(?))",
+            (self._name, json.encode(list(slots)).decode()),
+        )
+        return {slot: (bytes(key), bytes(value)) for slot, key, value in rows}
 
     def put(self, made: Iterable[tuple[str, bytes, bytes]]) -> None:
         """Keep values: slot, key, value each."""

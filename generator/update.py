@@ -67,18 +67,11 @@ def plan_facts(extraction: Extraction, file: FactFile | None, base: Base | None)
     )
 
 
-def unwritable(root: Path, plans: Iterable[Plan]) -> Iterator[Problem]:
-    """What would keep plans from being carried out."""
-    for plan in plans:
-        if plan.changed and (why := publish.sealed(root / plan.path)):
-            yield _sealed(plan.path, why)
-
-
-def to_note(plans: Mapping[str, Plan], bases: Mapping[str, Base]) -> Iterator[str]:
-    """Paths of the bases that plans would change, as when a person has edited a fact file."""
-    for id_, plan in plans.items():
-        if plan.merged.base and plan.merged.base != bases.get(id_):
-            yield f"{BASES}/{id_}.yml"
+def unwritable(root: Path, paths: Iterable[str]) -> Iterator[Problem]:
+    """What would keep fact files from being written."""
+    for path in paths:
+        if why := publish.sealed(root / path):
+            yield _sealed(path, why)
 
 
 def write_facts(root: Path, plan: Plan, base: Base | None) -> Plan:

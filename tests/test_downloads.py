@@ -23,8 +23,10 @@ from generator.aggregate.shown import shown
 from generator.downloads import DOWNLOADS, as_csv, as_json, as_sqlite, downloads, files, references
 from generator.downloads.columns import Value
 from generator.downloads.columns import empty as is_empty
+from generator.downloads.fact_table import FACTS
+from generator.downloads.figure_table import FIGURES
 from generator.downloads.portion import portions, whole
-from generator.downloads.tables import BRIEFING, TABLES, rows, rows_of
+from generator.downloads.tables import BRIEFING, TABLES, rows_of
 from generator.link import Briefing
 from generator.model import Figure
 from generator.render import render
@@ -112,7 +114,7 @@ def test_the_json_says_all_that_is_known() -> None:
     data = json.loads(downloads(tiny())[as_json.DATA])
     for table in TABLES:
         if table.json and table is not BRIEFING:
-            for told_, row in zip(data[table.name], rows(whole(tiny()))[table.name], strict=True):
+            for told_, row in zip(data[table.name], rows_of(table, whole(tiny())), strict=True):
                 known = {name: value for name, value in row.items() if not is_empty(value)}
                 given = {name: tuple(v) if isinstance(v, list) else v for name, v in told_.items() if not is_empty(v)}
                 assert {k: v for k, v in given.items() if v != ()} == known
@@ -138,7 +140,7 @@ def test_a_csv_file_gives_back_the_values(briefing: Briefing) -> None:
         reader = csv.reader(io.StringIO(raw.decode(), newline=""), strict=True)
         assert next(reader) == [column.name for column in table.columns]
         lines = list(reader)
-        for line, row in zip(lines, rows(whole(briefing))[table.name], strict=True):
+        for line, row in zip(lines, rows_of(table, whole(briefing)), strict=True):
             for cell, column in zip(line, table.columns, strict=True):
                 value = row[column.name]
                 if column.type in ("list", "pairs"):
@@ -240,7 +242,7 @@ def test_the_place_of_the_words_is_exact() -> None:
 
 
 def test_a_derived_total_says_so_and_shows_its_sum() -> None:
-    (total,) = [row for row in rows(whole(tiny()))["figures"] if row["derived"]]
+    (total,) = [row for row in rows_of(FIGURES, whole(tiny())) if row["derived"]]
     assert (total["value"], total["sum"]) == (60, "12 clinics each year × 5 years = 60")
     assert (total["fact"], total["times"]) == ("figure-aaaaaaaaa6", "figure-aaaaaaaaa7")
 
@@ -257,7 +259,7 @@ def test_what_a_person_corrected_is_told() -> None:
     other = replace(tiny(), readings={source: reading(statement.fact, when="2031-05-01", who=())})
 
     def told_of(made: Briefing) -> tuple[Value, ...]:
-        row = next(row for row in rows(whole(made))["facts"] if row["id"] == statement.fact.id)
+        row = next(row for row in rows_of(FACTS, whole(made)) if row["id"] == statement.fact.id)
         return row["reading"], row["corrected"], row["rule"]
 
     assert told_of(same) == ("machine", "", "event-verb")
@@ -269,7 +271,7 @@ def test_two_sources_with_the_same_fact_id_lose_nothing() -> None:
     first, *others = tiny().statements
     twin = next(s for s in others if s.source.id != first.source.id)
     made = replace(tiny(), statements=(first, replace(twin, fact=replace(twin.fact, id=first.fact.id))))
-    ids = [row["id"] for row in rows(whole(made))["facts"]]
+    ids = [row["id"] for row in rows_of(FACTS, whole(made))]
     assert ids == [first.fact.id, f"{twin.source.id}/{first.fact.id}"]
     as_sqlite.database(whole(made))
 
@@ -370,8 +372,8 @@ def test_a_large_briefing_gives_its_data_by_year(yearly: Briefing) -> None:
     assert {"data/entities.csv", "data/briefing.schema.json", "feed.xml", "watch.ics", "llms.txt"} <= made.keys()
     assert "data/briefing.json" not in made
     assert "(https://lantern.example/briefing/data/2030/briefing.sqlite)" in made["llms.txt"].decode()
-    by_year = [rows(portion)["facts"] for portion in portions(yearly)]
-    assert [row for part in by_year for row in part] == list(rows(whole(yearly))["facts"])
+    by_year = [rows_of(FACTS, portion) for portion in portions(yearly)]
+    assert [row for part in by_year for row in part] == [*rows_of(FACTS, whole(yearly))]
     validator = Draft202012Validator(json.loads(made[as_json.SCHEMA]))
     for year in ("2030", "2031"):
         data = json.loads(made[f"data/{year}/briefing.json"])
@@ -404,6 +406,9 @@ def test_rows_that_were_kept_are_those_that_would_be_made(yearly: Briefing) -> N
     store = Store()
     with_store = replace(yearly, store=store)
     cold = downloads(with_store)
-    assert store.stage("rows/facts").keys().keys() == yearly.sources.keys()
+    assert all(
+        store.stage(f"pieces/{name}").keys().keys() == yearly.sources.keys()
+        for name in ("csv/facts", "sqlite/facts", "bibtex", "csl")
+    )
     assert downloads(replace(yearly, store=store)) == cold == downloads(yearly)
     assert [file.size for file in files(replace(yearly, store=store))] == [len(raw) for raw in cold.values()]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from builder import BRIDGE, CONFIG, HARBOUR, make, tree
 
-from generator import pipeline, publish, update
+from generator import merging, pipeline, publish, update
 from generator.fixing import fix
 from generator.pipeline import Report, generate
 from generator.settings import Settings
@@ -238,10 +238,10 @@ def test_a_kill_between_names_and_facts_loses_neither(tmp_path: Path, monkeypatc
     def kill(*_: object, **__: object) -> None:
         raise Killed
 
-    for stage in ("update_registry", "write_facts"):
+    for module, stage in ((pipeline, "update_registry"), (merging, "write_facts")):
         root = make(tmp_path / stage)
         with monkeypatch.context() as patched:
-            patched.setattr(pipeline, stage, kill)
+            patched.setattr(module, stage, kill)
             with pytest.raises(Killed):
                 generate(root)
         assert told(generate(root)) == []

@@ -20,7 +20,7 @@ from generator.site.foreign import _is_plain
 from generator.site.links import Links, Places
 from generator.site.memory import Asked, Memory, joined, split
 from generator.site.published import Published
-from generator.site.spool import Spool
+from generator.spool import Spool
 from generator.store import Store, digest
 
 PATHS = (

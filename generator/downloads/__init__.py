@@ -7,6 +7,7 @@ than `publish_source_text` allows: all words of articles come through `generator
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -20,6 +21,7 @@ from generator.downloads.outcome_table import OUTCOMES
 from generator.downloads.portion import Portion, portions, whole
 from generator.downloads.source_table import SOURCES
 from generator.link import Briefing
+from generator.spool import Place, Spool
 from generator.store import digest
 
 
@@ -54,6 +56,7 @@ class DataFile:
 
     download: Download
     portion: Portion
+    spool: Spool
 
     @property
     def path(self) -> str:
@@ -71,10 +74,15 @@ class DataFile:
         """A hash of all that it is made of."""
         return digest(self.path, self.portion.digest)
 
-    @cached_property
+    @property
     def content(self) -> bytes:
         """Its bytes."""
-        return self.download.make(self.portion)
+        raw: bytes = self.spool.get(self._place)
+        return raw
+
+    @cached_property
+    def _place(self) -> Place:
+        return self.spool.put(self.download.make(self.portion))
 
     @property
     def size(self) -> int:
@@ -176,9 +184,17 @@ DOWNLOADS: tuple[Download, ...] = (
 @lru_cache(maxsize=2)
 def files(briefing: Briefing) -> tuple[DataFile, ...]:
     """All downloads of a briefing, what is yearly from the first year on."""
-    whole_ = (whole(briefing),)
+    whole_, spool = (whole(briefing),), Spool()
     pairs = ((download, portions(briefing) if download.yearly else whole_) for download in DOWNLOADS)
-    return tuple(DataFile(download, portion) for download, portions_ in pairs for portion in portions_)
+    return tuple(DataFile(download, portion, spool) for download, portions_ in pairs for portion in portions_)
+
+
+def sizes(briefing: Briefing) -> Mapping[str, int]:
+    """How many bytes the files of each download have together, by its path; asked year by year, as those of one are made of the same rows."""
+    found: Counter[str] = Counter()
+    for file in sorted(files(briefing), key=lambda file: file.portion.year):
+        found[file.download.path] += file.size
+    return found
 
 
 def downloads(briefing: Briefing) -> Mapping[str, bytes]:

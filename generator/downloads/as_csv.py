@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from generator.downloads.columns import Table, Value, empty
+from generator.downloads.columns import Row, Table, Value, empty
 from generator.downloads.portion import Portion
-from generator.downloads.tables import rows_of
+from generator.downloads.tables import others, rows_of_source
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a text begins with that a spreadsheet would compute (OWASP, CSV injection)."""
@@ -22,14 +22,24 @@ def maker(table: Table) -> Callable[[Portion], bytes]:
     """What makes the file of a table."""
 
     def make(portion: Portion) -> bytes:
-        file = io.StringIO(newline="")
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow([column.name for column in table.columns])
-        for row in rows_of(table, portion):
-            writer.writerow([cell(row[column.name]) for column in table.columns])
-        return file.getvalue().encode()
+        own = portion.pieces(
+            f"csv/{table.name}", lambda source: lines(table, rows_of_source(table, source, portion)).encode()
+        )
+        names = _written([[column.name for column in table.columns]])
+        return b"".join((names.encode(), *own, lines(table, others(table, portion)).encode()))
 
     return make
+
+
+def lines(table: Table, rows: Iterable[Row]) -> str:
+    """Some rows, each in its line."""
+    return _written([cell(row[column.name]) for column in table.columns] for row in rows)
+
+
+def _written(rows: Iterable[Sequence[object]]) -> str:
+    file = io.StringIO(newline="")
+    csv.writer(file, lineterminator="\r\n").writerows(rows)
+    return file.getvalue()
 
 
 def cell(value: Value) -> str | int | float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from msgspec import json
@@ -10,7 +10,7 @@ from msgspec import json
 from generator.addresses import address
 from generator.downloads.columns import Column, Row, Table, empty
 from generator.downloads.portion import Portion
-from generator.downloads.tables import BRIEFING, TABLES, rows
+from generator.downloads.tables import BRIEFING, TABLES, others, rows_of_source
 from generator.link import Briefing
 
 DATA = "data/briefing.json"
@@ -28,12 +28,33 @@ TYPES: Mapping[str, Mapping[str, Any]] = {
 
 def data(portion: Portion) -> bytes:
     """Every table as a list of objects, the briefing itself as one object; what is not known is left out."""
-    told: dict[str, Any] = {"$schema": ("../" if portion.year else "") + SCHEMA.rpartition("/")[2]}
+    parts = [_within({"$schema": ("../" if portion.year else "") + SCHEMA.rpartition("/")[2]})]
     for table in TABLES:
-        if table.json:
-            objects = [_object(table, row) for row in rows(portion)[table.name]]
-            told[table.name] = objects[0] if table is BRIEFING else objects
-    return _text(told)
+        if table is BRIEFING:
+            parts.append(_within({table.name: _object(table, others(table, portion)[0])}))
+        elif table.json:
+            own = _own(table, portion)
+            told = b",\n".join(filter(None, (*own, objects(table, others(table, portion)))))
+            name = table.name.encode()
+            parts.append(b' "%b": [\n%b\n ]' % (name, told) if told else b' "%b": []' % name)
+    return b"{\n" + b",\n".join(parts) + b"\n}\n"
+
+
+def _own(table: Table, portion: Portion) -> Iterable[bytes]:
+    if not table.of_source:
+        return ()
+    return portion.pieces(f"json/{table.name}", lambda source: objects(table, rows_of_source(table, source, portion)))
+
+
+def objects(table: Table, rows: Iterable[Row]) -> bytes:
+    """Some rows as they stand in the list of their table, with commas between; empty where there is none."""
+    found = [_object(table, row) for row in rows]
+    return _within([found], 2) if found else b""
+
+
+def _within(value: object, depth: int = 1) -> bytes:
+    """What stands within the brackets of a value, so many deep, with its indentation."""
+    return b"\n".join(json.format(json.encode(value), indent=1).split(b"\n")[depth:-depth])
 
 
 def schema(briefing: Briefing) -> bytes:

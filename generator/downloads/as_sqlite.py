@@ -6,17 +6,22 @@ The same briefing gives the same bytes, as long as the SQLite library is the sam
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from generator.downloads.columns import Column, Table, Value, empty
+from msgspec.msgpack import Decoder
+
+from generator.downloads.columns import Column, Row, Table, Value, empty
 from generator.downloads.portion import Portion
-from generator.downloads.tables import TABLES, rows_of
+from generator.downloads.tables import TABLES, others, rows_of_source
+from generator.store import packed
 
 TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "yes or no": "INTEGER"}
 PAGE = 1024
 """Bytes of a page of the file: small, as most tables are."""
 LARGEST = 2**63
 """What SQLite's integers end before; larger ones are kept as floating point."""
+_VALUES = Decoder(list[list[Any]])
 VIEW = """\
 CREATE VIEW "cited_facts" AS
 SELECT f."id", f."kind", f."statement", f."words", f."date", f."review", f."chain",
@@ -82,8 +87,18 @@ def _indexes(table: Table) -> Iterator[str]:
 
 def _fill(connection: sqlite3.Connection, table: Table, portion: Portion) -> None:
     places = ", ".join("?" for _ in table.flat)
-    values = ([_value(row[column.name], column) for column in table.flat] for row in rows_of(table, portion))
-    connection.executemany(f'INSERT INTO "{table.name}" VALUES ({places})', values)
+    insert = f'INSERT INTO "{table.name}" VALUES ({places})'
+    if table.of_source:
+        for piece in portion.pieces(
+            f"sqlite/{table.name}", lambda source: packed([*values(table, rows_of_source(table, source, portion))])
+        ):
+            connection.executemany(insert, _VALUES.decode(piece))
+    connection.executemany(insert, values(table, others(table, portion)))
+
+
+def values(table: Table, rows: Iterable[Row]) -> Iterator[list[str | int | float | None]]:
+    """What a database holds of some rows."""
+    return ([_value(row[column.name], column) for column in table.flat] for row in rows)
 
 
 def _value(value: Value, column: Column) -> str | int | float | None:

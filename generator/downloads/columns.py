@@ -40,7 +40,10 @@ class Table:
     name: str
     about: str
     columns: tuple[Column, ...]
-    rows: Callable[[Portion], Iterable[Row]]
+    rows: Callable[[Portion], Iterable[Row]] | None = None
+    """Those that belong to no single source; they stand behind those that do."""
+    of_source: Callable[[str, Portion], Iterable[Row]] | None = None
+    """Those of the source of an id."""
     key: tuple[str, ...] = ("id",)
     """The columns that tell its rows apart."""
     csv: str = ""

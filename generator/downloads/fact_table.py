@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import partial
 from typing import get_args
 
 from generator import edtf, telling
@@ -93,12 +92,9 @@ COLUMNS = (
 )
 
 
-def rows(portion: Portion) -> Iterator[Row]:
-    """All facts, retracted ones too."""
-    return portion.kept("facts", partial(_of_source, briefing=portion.briefing))
-
-
-def _of_source(source: str, briefing: Briefing) -> Iterator[Row]:
+def of_source(source: str, portion: Portion) -> Iterator[Row]:
+    """All its facts, retracted ones too."""
+    briefing = portion.briefing
     ids, told, of = fact_ids(briefing), claims(briefing), shown(briefing)
     holding = topics.backlinks(briefing)
     statements = briefing.by_source.get(source, ())
@@ -202,4 +198,4 @@ def _reading(s: Statement, briefing: Briefing) -> Row:
     }
 
 
-FACTS = Table("facts", "Every statement of a source, one a row.", COLUMNS, rows, csv="data/facts.csv")
+FACTS = Table("facts", "Every statement of a source, one a row.", COLUMNS, of_source=of_source, csv="data/facts.csv")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 from typing import get_args
 
 from generator import phrases, telling
@@ -47,10 +46,9 @@ COLUMNS = (
 
 
 def rows(portion: Portion) -> Iterator[Row]:
-    """Stated figures in order of the sources, then derived totals."""
+    """Derived totals: a rate and its duration may stand in two sources."""
     briefing = portion.briefing
     ids = fact_ids(briefing)
-    yield from portion.kept("figures", partial(_of_source, briefing=briefing))
     for target in figures.targets(briefing):
         if target.duration and target.stated.fact.id in portion.facts:
             s, rate, lasting = (
@@ -73,7 +71,9 @@ def rows(portion: Portion) -> Iterator[Row]:
             yield _row(s, derived, None, None, briefing)
 
 
-def _of_source(source: str, briefing: Briefing) -> Iterator[Row]:
+def of_source(source: str, portion: Portion) -> Iterator[Row]:
+    """The figures that it states."""
+    briefing = portion.briefing
     ids = fact_ids(briefing)
     for s in briefing.by_source.get(source, ()):
         if isinstance(s.fact, Figure):
@@ -110,5 +110,6 @@ FIGURES = Table(
     "Every number with its source beside it, and totals that follow from a rate and a duration.",
     COLUMNS,
     rows,
+    of_source,
     csv="data/figures.csv",
 )

@@ -6,28 +6,23 @@ of one year alone. Claims, outcomes and topics are those of the whole briefing a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Any
-
-from msgspec.msgpack import Decoder
 
 from generator.aggregate import paging
 from generator.aggregate.courses import Course
 from generator.aggregate.ledger import holders, ledger
 from generator.aggregate.shown import shown
-from generator.downloads.columns import Row, Value
 from generator.downloads.ids import fact_ids
 from generator.link import Briefing, newest
 from generator.model import Entity, Source
 from generator.statement import Statement
-from generator.store import digest, packed
+from generator.store import UNKEPT, digest, packed
 
 LARGE = 1000
 """Sources of which data is given in one piece at most."""
-_ROWS = Decoder(tuple[list[str], list[list[Any]]])
-"""Names of columns, and the values of each row in their order."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +90,7 @@ class Portion:
         entries = ledger(self.briefing).entries
         return tuple(c for c in entries if c.first.fact.id in self.facts) if self.year else tuple(entries)
 
-    @property
+    @cached_property
     def as_of(self) -> str:
         """The day that it speaks of; of a year, that of its newest source."""
         return newest(source.date for source in self.sources.values()) if self.year else self.briefing.as_of
@@ -111,33 +106,31 @@ class Portion:
             facts,
         )
 
-    def kept(self, table: str, make: Callable[[str], Iterable[Row]]) -> Iterator[Row]:
-        """The rows of a table, source by source; `make` makes those of a source, where none are kept that were made of the same."""
-        of, stage, every = shown(self.briefing), self.briefing.store.stage(f"rows/{table}"), _settings(self.briefing)
-        before = _kept(self.briefing, table)
+    def pieces(self, name: str, make: Callable[[str], bytes]) -> Iterator[bytes]:
+        """What a file holds of each source, oldest first; `make` makes that of one, where none is kept that was made of the same."""
+        stage = self.briefing.store.stage(f"pieces/{name}")
+        kept = stage.some(self._keys)
         new: list[tuple[str, bytes, bytes]] = []
-        for id_ in self.sources:
-            statements = self.briefing.by_source.get(id_, ())
-            key = digest(every, of.own[id_], b"".join(of.whole[s.fact.id] for s in statements))
-            was = before.get(id_)
-            if was == key and (value := stage.value(id_)) is not None:
-                names, rows_ = _ROWS.decode(value)
-                yield from (dict(zip(names, map(_value, values), strict=True)) for values in rows_)
+        for id_, key in self._keys.items():
+            was, value = kept.get(id_, (b"", b""))
+            if was == key:
+                yield zlib.decompress(value)
                 continue
-            rows = [*make(id_)]
-            new.append((id_, key, packed((tuple(rows[0]) if rows else (), [tuple(row.values()) for row in rows]))))
-            yield from rows
+            piece = make(id_)
+            yield piece
+            if not piece.startswith(UNKEPT):
+                new.append((id_, key, zlib.compress(piece, 1)))
         stage.put(new)
 
-
-def _value(value: Any) -> Value:
-    """A value as it was made: no list, which MessagePack makes of tuples."""
-    return tuple(value) if isinstance(value, list) else value
-
-
-@lru_cache(maxsize=8)
-def _kept(briefing: Briefing, table: str) -> Mapping[str, bytes]:
-    return briefing.store.stage(f"rows/{table}").keys()
+    @cached_property
+    def _keys(self) -> Mapping[str, bytes]:
+        """By source, a hash of all that its rows are made of."""
+        of, every, by = shown(self.briefing), _settings(self.briefing), self.briefing.by_source
+        whole = of.whole
+        return {
+            id_: digest(every, of.own[id_], b"".join([whole[s.fact.id] for s in by.get(id_, ())]))
+            for id_ in self.sources
+        }
 
 
 @lru_cache(maxsize=2)

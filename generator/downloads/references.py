@@ -8,10 +8,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
 
+from msgspec.msgpack import Decoder
+
 from generator import edtf, telling
 from generator.addresses import WEB, address, source_path
 from generator.downloads.portion import Portion
 from generator.model import Source
+from generator.store import packed
 
 SPECIAL = {
     "\\": r"\textbackslash{}",
@@ -28,13 +31,20 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 KEY = re.compile(r"[^A-Za-z0-9:.+-]+")
 
 
+_PIECE = Decoder(tuple[str, str])
+
+
 def csl(portion: Portion) -> bytes:
     """Every source as an item of CSL-JSON (CSL 1.0.2)."""
-    items = [_item(source, portion) for source in portion.sources.values()]
-    return (json.dumps(items, ensure_ascii=False, indent=1) + "\n").encode()
+    reference = f"Cited in: {telling.briefing_reference(portion.briefing, portion.as_of)}"
+    pieces = map(_PIECE.decode, portion.pieces("csl", lambda id_: packed(_item(portion.sources[id_], portion))))
+    items = (f'{item},\n  "note": {_json(reference + where)}\n }}' for item, where in pieces)
+    told = ",\n ".join(items)
+    return (f"[\n {told}\n]\n" if told else "[]\n").encode()
 
 
-def _item(source: Source, portion: Portion) -> dict[str, Any]:
+def _item(source: Source, portion: Portion) -> tuple[str, str]:
+    """All of an item but its note and its end, and what the note ends with."""
     briefing = portion.briefing
     outlet = telling.outlet(source.id, briefing)
     item: dict[str, Any] = {
@@ -45,9 +55,13 @@ def _item(source: Source, portion: Portion) -> dict[str, Any]:
         "author": [{"literal": source.author}] if source.author else [],
         "issued": {"date-parts": [_date(source)]} if _date(source) else {},
         "URL": source.url if source.url and WEB.match(source.url) else "",
-        "note": _note(source, portion),
     }
-    return {name: value for name, value in item.items() if value}
+    told = _json([{name: value for name, value in item.items() if value}])
+    return told.removeprefix("[\n ").removesuffix("\n }\n]"), _where(source, portion)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1)
 
 
 def _date(source: Source) -> list[int]:
@@ -55,32 +69,35 @@ def _date(source: Source) -> list[int]:
     return [int(part) for part in source.date.split("-")] if edtf.parse(source.date) and "/" not in source.date else []
 
 
-def _note(source: Source, portion: Portion) -> str:
+def _where(source: Source, portion: Portion) -> str:
+    """Where a source stands on this site, behind a comma; empty where the site has no address."""
     where = address(source_path(source.id), portion.briefing.settings)
-    return f"Cited in: {telling.briefing_reference(portion.briefing, portion.as_of)}" + (
-        f", {where}" if where.startswith("http") else ""
-    )
+    return f", {where}" if where.startswith("http") else ""
 
 
 def bibtex(portion: Portion) -> bytes:
     """Every source as an entry of BibTeX, in UTF-8."""
+    reference = f"Cited in: {telling.briefing_reference(portion.briefing, portion.as_of)}"
+    pieces = portion.pieces("bibtex", lambda id_: packed(_entry(portion.sources[id_], portion)))
     keys: set[str] = set()
     entries = []
-    for source in portion.sources.values():
-        key = name = KEY.sub("-", source.id) or "source"
+    for source, (entry, where) in zip(portion.sources, map(_PIECE.decode, pieces), strict=True):
+        key = name = KEY.sub("-", source) or "source"
         number = 1
         while key.casefold() in keys:  # BibTeX takes keys that differ in case alone for one
             number += 1
             key = f"{name}-{number}"
         keys.add(key.casefold())
-        entries.append(_entry(key, source, portion))
+        kind, _, fields = entry.partition("{")
+        entries.append(f"{kind}{{{key}{fields},\n  note = {{{escaped(reference + where)}}}\n}}\n")
     return "\n".join(entries).encode()
 
 
-def _entry(key: str, source: Source, portion: Portion) -> str:
+def _entry(source: Source, portion: Portion) -> tuple[str, str]:
+    """All of an entry but its key, its note and its end, and what the note ends with."""
     outlet = telling.outlet(source.id, portion.briefing)
     fields = "".join(f",\n  {name} = {{{value}}}" for name, value in _fields(source, portion) if value)
-    return f"@{'article' if outlet else 'misc'}{{{key}{fields}\n}}\n"
+    return f"@{'article' if outlet else 'misc'}{{{fields}", _where(source, portion)
 
 
 def _fields(source: Source, portion: Portion) -> Iterator[tuple[str, str]]:
@@ -94,7 +111,6 @@ def _fields(source: Source, portion: Portion) -> Iterator[tuple[str, str]]:
     yield "month", numbers.get(1, "")
     yield "day", numbers.get(2, "")
     yield "url", quote(source.url, safe="/:?#@!$&'()*+,;=%-._~") if source.url and WEB.match(source.url) else ""
-    yield "note", escaped(_note(source, portion))
 
 
 def escaped(text: str) -> str:

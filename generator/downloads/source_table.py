@@ -25,25 +25,30 @@ COLUMNS = (
 )
 
 
-def rows(portion: Portion) -> Iterator[Row]:
-    """All sources, the oldest first."""
-    briefing = portion.briefing
-    for source in portion.sources.values():
-        outlet = telling.outlet(source.id, briefing)
-        yield {
-            "id": source.id,
-            "date": source.date,
-            "title": telling.source_title(source.id, briefing),
-            "publisher": outlet.name if outlet else None,
-            "outlet": outlet.id if outlet else None,
-            "author": source.author,
-            "url": source.url,
-            "facts": sum(s.fact.review != "retracted" for s in briefing.by_source.get(source.id, ())),
-            "at_hand": source.id in briefing.seeds,
-            "sha256": source.sha256,
-            "link": address(source_path(source.id), briefing.settings),
-            "citation": telling.source_reference(source.id, briefing) + ".",
-        }
+def of_source(id_: str, portion: Portion) -> Iterator[Row]:
+    """Its one row."""
+    briefing, source = portion.briefing, portion.sources[id_]
+    outlet = telling.outlet(id_, briefing)
+    yield {
+        "id": id_,
+        "date": source.date,
+        "title": telling.source_title(id_, briefing),
+        "publisher": outlet.name if outlet else None,
+        "outlet": outlet.id if outlet else None,
+        "author": source.author,
+        "url": source.url,
+        "facts": sum(s.fact.review != "retracted" for s in briefing.by_source.get(id_, ())),
+        "at_hand": id_ in briefing.seeds,
+        "sha256": source.sha256,
+        "link": address(source_path(id_), briefing.settings),
+        "citation": telling.source_reference(id_, briefing) + ".",
+    }
 
 
-SOURCES = Table("sources", "The articles that this briefing is made from.", COLUMNS, rows, csv="data/sources.csv")
+SOURCES = Table(
+    "sources",
+    "The articles that this briefing is made from.",
+    COLUMNS,
+    of_source=of_source,
+    csv="data/sources.csv",
+)

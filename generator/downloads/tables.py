@@ -83,38 +83,38 @@ TOPICS = Table(
 )
 
 
-def _fact_entities(portion: Portion) -> Iterator[Row]:
-    for fact in rows(portion)["facts"]:
+def _fact_entities(source: str, portion: Portion) -> Iterator[Row]:
+    for fact in rows_of_source(FACTS, source, portion):
         for relation in RELATIONS:
             for position, entity in enumerate(_texts(fact[relation]), 1):
                 yield {"fact": fact["id"], "relation": relation, "position": position, "entity": entity}
 
 
-def _fact_topics(portion: Portion) -> Iterator[Row]:
-    for fact in rows(portion)["facts"]:
+def _fact_topics(source: str, portion: Portion) -> Iterator[Row]:
+    for fact in rows_of_source(FACTS, source, portion):
         yield from ({"fact": fact["id"], "topic": topic} for topic in _texts(fact["topics"]))
 
 
 def _entity_names(portion: Portion) -> Iterator[Row]:
-    for entity in rows(portion)["entities"]:
+    for entity in others(ENTITIES, portion):
         yield from ({"entity": entity["id"], "name": name} for name in _texts(entity["aka"]))
 
 
 def _entity_ids(portion: Portion) -> Iterator[Row]:
-    for entity in rows(portion)["entities"]:
+    for entity in others(ENTITIES, portion):
         pairs = entity["ids"] if isinstance(entity["ids"], Mapping) else {}
         yield from ({"entity": entity["id"], "register": name, "id": value} for name, value in pairs.items())
 
 
 def _outcome_facts(portion: Portion) -> Iterator[Row]:
-    for outcome in rows(portion)["outcomes"]:
+    for outcome in others(OUTCOMES, portion):
         for part, column in (("ahead", "facts"), ("told", "told")):
             for position, fact in enumerate(_texts(outcome[column]), 1):
                 yield {"outcome": outcome["id"], "part": part, "position": position, "fact": fact}
 
 
 def _outcome_entities(portion: Portion) -> Iterator[Row]:
-    for outcome in rows(portion)["outcomes"]:
+    for outcome in others(OUTCOMES, portion):
         yield from ({"outcome": outcome["id"], "entity": entity} for entity in _texts(outcome["by"]))
 
 
@@ -136,7 +136,7 @@ LINKS = (
             Column("position", "integer", "Its rank in that list, from 1.", needed=True),
             ENTITY,
         ),
-        _fact_entities,
+        of_source=_fact_entities,
         key=("fact", "relation", "position"),
         json=False,
     ),
@@ -144,7 +144,7 @@ LINKS = (
         "fact_topics",
         "Which facts belong to which topics.",
         (FACT, Column("topic", "text", "The topic.", refers="topics", needed=True)),
-        _fact_topics,
+        of_source=_fact_topics,
         key=("fact", "topic"),
         json=False,
     ),
@@ -197,12 +197,19 @@ LINKS = (
 TABLES: tuple[Table, ...] = (BRIEFING, ENTITIES, SOURCES, TOPICS, FACTS, FIGURES, OUTCOMES, *LINKS)
 
 
-@lru_cache(maxsize=1)
-def rows(portion: Portion) -> Mapping[str, tuple[Row, ...]]:
-    """The rows of every table that is no link, by the table's name; made once for a portion."""
-    return {table.name: tuple(table.rows(portion)) for table in TABLES if table.json}
+@lru_cache(maxsize=64)
+def others(table: Table, portion: Portion) -> tuple[Row, ...]:
+    """The rows of a table that belong to no single source."""
+    return tuple(table.rows(portion)) if table.rows else ()
+
+
+@lru_cache(maxsize=2048)  # of all sources of a year, for one file after the other
+def rows_of_source(table: Table, source: str, portion: Portion) -> tuple[Row, ...]:
+    """The rows of a table that belong to a source."""
+    return tuple(table.of_source(source, portion)) if table.of_source else ()
 
 
 def rows_of(table: Table, portion: Portion) -> tuple[Row, ...]:
-    """The rows of one table."""
-    return rows(portion)[table.name] if table.json else tuple(table.rows(portion))
+    """All rows of a table."""
+    own = (row for source in portion.sources for row in rows_of_source(table, source, portion))
+    return (*own, *others(table, portion))

@@ -28,8 +28,8 @@ from generator.site.memory import Asked, Memory, Row
 from generator.site.page import BriefingPage
 from generator.site.published import Published
 from generator.site.rendering import Ahead, ahead
-from generator.site.spool import Spool
 from generator.site.styles import is_style, make_small, small
+from generator.spool import Spool
 from generator.store import Store, digest, packed
 from generator.unchanged import digests
 

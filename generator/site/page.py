@@ -16,7 +16,7 @@ from generator.markup import to_html
 from generator.site.links import Places, Rendered, Targets, rendered
 from generator.site.memory import Asked, joined, split
 from generator.site.rendering import Ahead
-from generator.site.spool import Place, Spool
+from generator.spool import Place, Spool
 from generator.store import packed
 
 if TYPE_CHECKING:
