@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import time
+from array import array
 from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -61,9 +62,18 @@ def _hashed(found: Looks, site: str) -> bytes:
     A folder looks otherwise once a file in it comes or goes. What a person's own tool then does with the site's files is their affair.
     """
     made = blake2b(store.look(), digest_size=store.SIZE)
-    made.update(repr([*found.items()]).encode("utf-8", "surrogatepass"))
+    made.update("\0".join(found).encode("utf-8", "surrogatepass"))
+    made.update(_numbers(found))
     made.update(repr([*_folders(site)]).encode("utf-8", "surrogatepass"))
     return made.digest()
+
+
+def _numbers(found: Looks) -> bytes:
+    numbers = [number for seen in found.values() for number in seen]
+    try:
+        return array("q", numbers).tobytes()
+    except OverflowError:  # an inode of more than 63 bits
+        return repr(numbers).encode()
 
 
 def _folders(folder: str) -> Iterator[tuple[str, int, int]]:

@@ -65,17 +65,26 @@ def below(
 ) -> Iterator[tuple[str, Look]]:
     """How every file below a folder looks, by its path there behind `above`, but for what is named in `without` at the top, and for
     what is hidden unless it is wanted."""
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
-        if (entry.name.startswith(".") and not hidden) or entry.name in without:
+    due = [(str(folder), above)]
+    while due:
+        here, above_ = due.pop()
+        try:
+            entries = list(os.scandir(here))
+        except OSError:
             continue
-        if entry.is_dir():
-            yield from below(entry.path, f"{above}{entry.name}/", hidden=hidden)
-        elif seen := look(entry):
-            yield above + entry.name, seen
+        for entry in entries:
+            name = entry.name
+            if (name.startswith(".") and not hidden) or (name in without and above_ == above):
+                continue
+            if entry.is_dir():
+                due.append((entry.path, f"{above_}{name}/"))
+                continue
+            try:  # as `look` does, without a call for each: there may be tens of thousands
+                at = entry.stat()
+            except OSError:
+                continue
+            if S_ISREG(at.st_mode):
+                yield above_ + name, (at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino)
 
 
 def look(entry: os.DirEntry[str]) -> Look | None:

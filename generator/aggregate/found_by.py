@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from sys import intern
 
 from generator.aggregate.amounts import number
 from generator.aggregate.called import forms, looked_up, words_of
@@ -14,8 +15,9 @@ from generator.model import KINDS, Figure
 
 def found_by(c: Compared) -> Keys:
     """The keys of a statement."""
-    words = tuple(word_of(c.statement.fact.kind, word) for word in sorted(c.words))
-    return Keys(words, tuple(dict.fromkeys(_other(c))), tuple(dict.fromkeys(_needs(c))))
+    words = (word_of(c.statement.fact.kind, word) for word in sorted(c.words))
+    # Most have a key that others have, too: one text for all of them.
+    return Keys(*(tuple(map(intern, keys)) for keys in (words, dict.fromkeys(_other(c)), dict.fromkeys(_needs(c)))))
 
 
 def word_of(kind: str, word: str) -> str:
