@@ -7,7 +7,6 @@ be read, have none and are read each time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
@@ -105,18 +104,12 @@ class FactCards:
             card = _FACTS.decode(value)
             return self._file(name, card), list(card.problems)
         file, problems = read_fact_file(f"{FACTS}/{name}", (self.root / FACTS / name).read_bytes())
-        if key is not None and file and key == file.key:
+        if key is not None and file and key == file.key and _has_card(file):
             self.keep([(file, problems)])
+            file = self._file(name, _fact_card(file, problems))  # without its text, of which there may be ten thousand
         return file, problems
 
     def _file(self, name: str, card: FactCard) -> FactFile:
-        path = self.root / FACTS / name
-
-        @cache
-        def written() -> Written:
-            file, _ = read_fact_file(f"{FACTS}/{name}", path.read_bytes())
-            return file.written() if file else Written("")
-
         return FactFile(
             path=f"{FACTS}/{name}",
             source=card.source,
@@ -125,13 +118,12 @@ class FactCards:
             bad_ids=frozenset(card.bad_ids),
             nameless=card.nameless,
             key=self.looks[name],
-            written=written,
+            written=_OnDisk(self.root, f"{FACTS}/{name}"),
         )
 
     def fresh(self, file: FactFile) -> FactFile:
         """A file as it stands on disk now, for who will write it."""
-        name = file.path.rpartition("/")[2]
-        if name not in self._kept or file.broken:
+        if not isinstance(file.written, _OnDisk):
             return file
         text = file.written()  # read now: what it says and its text must be of one moment
         if digest(text.text) == file.key:
@@ -144,8 +136,28 @@ class FactCards:
         self.stage.put(
             (file.path.rpartition("/")[2], file.key, packed(_fact_card(file, problems)))
             for file, problems in read
-            if not file.broken and file.before is None
+            if _has_card(file)
         )
+
+
+def _has_card(file: FactFile) -> bool:
+    return not file.broken and file.before is None
+
+
+class _OnDisk:
+    """The text of a fact file, read when it is asked for."""
+
+    __slots__ = ("_path", "_read", "_root")
+
+    def __init__(self, root: Path, path: str) -> None:
+        self._root, self._path = root, path
+        self._read: Written | None = None
+
+    def __call__(self) -> Written:
+        if self._read is None:
+            file, _ = read_fact_file(self._path, (self._root / self._path).read_bytes())
+            self._read = file.written() if file else Written("")
+        return self._read
 
 
 def _fact_card(file: FactFile, problems: Iterable[Problem]) -> FactCard:
@@ -153,6 +165,8 @@ def _fact_card(file: FactFile, problems: Iterable[Problem]) -> FactCard:
     return FactCard(file.source, facts_of(file.facts), file.places, bad, file.nameless, tuple(problems))
 
 
+HELD = 256
+"""Bases that are held in memory."""
 NONE = Base(source=Source(id="", date="", seed="", sha256=""), sha256="", broken=True)
 
 
@@ -166,6 +180,7 @@ class Bases(Mapping[str, Base]):
         """The hash of each file."""
         self.problems: list[Problem] = []
         self._whole: dict[str, Base] = {}
+        """Those that were asked for last."""
         self._folder = root / BASES
         self._stages = store.stage("bases"), store.stage("bases/whole")
         self._read(root, {file: key for file, key in digests(store, root, BASES, (SUFFIX,)).items() if "/" not in file})
@@ -182,7 +197,7 @@ class Bases(Mapping[str, Base]):
             base, found = read_base(file, (root / BASES / file).read_bytes())
             self.problems += found
             if base:
-                self._whole[name], self.heads[name], self.keys_of[name] = base, _card(base), key
+                self.heads[name], self.keys_of[name] = _card(base), key
                 new |= {} if base.broken else {name: (key, base)}
         self.keep(new)
         for stage in self._stages:
@@ -202,6 +217,8 @@ class Bases(Mapping[str, Base]):
 
     def __getitem__(self, name: str) -> Base:
         if name not in self._whole:
+            if len(self._whole) >= HELD:
+                self._whole.clear()
             kept = self._stages[1].get(name, self.keys_of[name])
             if kept is None:  # it holds a number that is too large to be kept
                 self._whole[name] = (

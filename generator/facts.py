@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -101,12 +102,14 @@ def read_fact_files(folder: Path, read: Reading | None = None) -> tuple[dict[str
     """
     files: dict[str, FactFile] = {}
     problems: list[Problem] = []
-    for entry in sorted(folder.glob("*.yml"), key=lambda path: path.name) if folder.is_dir() else ():
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name) if folder.is_dir() else ():
         name, shown = entry.name, f"{FOLDER}/{entry.name}"
+        if not name.endswith(".yml"):
+            continue
         if not entry.is_file():
             problems.append(not_a_file(Mark(shown)))
             continue
-        file, found = read(name) if read else read_fact_file(shown, entry.read_bytes())
+        file, found = read(name) if read else read_fact_file(shown, (folder / name).read_bytes())
         problems += found
         if file and file.source.id in files:
             twin = files[file.source.id]

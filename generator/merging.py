@@ -9,7 +9,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from msgspec.msgpack import Decoder
@@ -156,7 +156,7 @@ class Merging:
             if not draft.base:
                 continue
             plan = draft.plan(self._read.extraction(id_))
-            done = write_facts(root, plan, self._stand.bases.get(id_))
+            done = write_facts(root, plan, partial(self._stand.bases.get, id_))
             if done is not plan:
                 self._put_by(id_, done)
         whole = {id_: draft for id_, draft in self.drafts.items() if draft.base and draft.file}

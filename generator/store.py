@@ -225,7 +225,7 @@ def _begun(path: Path | None) -> sqlite3.Connection:
         if path is not None:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
-            connection.execute("PRAGMA mmap_size = 268435456")
+            connection.execute("PRAGMA mmap_size = 33554432")
         connection.execute("BEGIN IMMEDIATE")
         _emptied_if_other(connection)
     except BaseException:

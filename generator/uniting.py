@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -259,7 +260,7 @@ def _read_anew(work: _Work, sources: Collection[str]) -> dict[str, int]:
         id_ = ids[seed.path]
         if id_ in bases and seed.sha256 == bases[id_].source.sha256:
             extraction = with_candidates(reader.read(seed, id_, out), listed)
-            plan = write_facts(root, plan_facts(extraction, files.get(id_), bases[id_]), bases[id_])
+            plan = write_facts(root, plan_facts(extraction, files.get(id_), bases[id_]), partial(bases.get, id_))
             changed[id_] = len(plan.merged.changed)
     return changed
 

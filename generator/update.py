@@ -74,8 +74,8 @@ def unwritable(root: Path, paths: Iterable[str]) -> Iterator[Problem]:
             yield _sealed(path, why)
 
 
-def write_facts(root: Path, plan: Plan, base: Base | None) -> Plan:
-    """Write a plan: the plan as it was carried out. A file that changed meanwhile is merged once more."""
+def write_facts(root: Path, plan: Plan, base: Callable[[], Base | None]) -> Plan:
+    """Write a plan: the plan as it was carried out. A file that changed meanwhile is merged once more, with the `base` as it was."""
     for _ in range(2):
         merged = plan.merged
         base_path = f"{BASES}/{plan.extraction.source.id}.yml"
@@ -85,7 +85,7 @@ def write_facts(root: Path, plan: Plan, base: Base | None) -> Plan:
             return plan
         raw = publish.read(root / plan.path)
         file, found = (None, []) if raw is None else read_fact_file(plan.path, raw)
-        plan = plan_facts(plan.extraction, file, base)
+        plan = plan_facts(plan.extraction, file, base())
         plan = plan if plan.problems is not None else replace(plan, problems=tuple(found))
     merged = Merged(text=plan.seen or "", base_text="", conflicts=plan.conflicts, written=False)
     return replace(plan, merged=merged, problems=(*(plan.problems or ()), _restless(plan.path)))

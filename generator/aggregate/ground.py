@@ -109,9 +109,12 @@ class Ground:
         rows = self.store.connection.execute("SELECT id, key FROM ledger_sources WHERE scope = ?", (self.scope,))
         kept = {id_: bytes(key) for id_, key in rows}
         seeds = self.briefing.seeds
+        known = {} if self.scope else self.briefing.digests  # an edition leaves links to later facts out
         for id_, statements in found.items():
             seed = seeds.get(id_)
-            key = digest(seed.sha256 if seed else "", b"".join(sorted([s.digest for s in statements])))
+            key = known.get(id_) or digest(
+                seed.sha256 if seed else "", b"".join(sorted([s.digest for s in statements]))
+            )
             if kept.get(id_) != key:
                 ids = [s.fact.id for s in statements]
                 self._sources.append((id_, key, packed(ids)))

@@ -41,6 +41,8 @@ class Origin:
 def independent(statements: Iterable[Statement], briefing: Briefing) -> tuple[Origin, ...]:
     """The origins of statements of one thing, that with the earliest source first."""
     given = sorted(statements, key=_earliest)
+    if len(given) == 1:  # as most are
+        return (Origin(_behind(given), tuple(given)),)
     groups = _passed_on(_joined([s for s in given if s.voices], lambda s: _same(s, briefing)), briefing)
     homes = {mark: group for group in reversed(groups) for s in group for mark in _carried(s, briefing)}
     first = {s.fact.id: group for group in groups for s in group}

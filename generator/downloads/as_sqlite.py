@@ -17,8 +17,8 @@ from generator.downloads.tables import TABLES, others, rows_of_source
 from generator.store import packed
 
 TYPES = {"text": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "yes or no": "INTEGER"}
-PAGE = 1024
-"""Bytes of a page of the file: small, as most tables are."""
+PAGE, LARGER = 1024, 4096
+"""Bytes of a page of the file: small, as most tables are; in a year of a large briefing they are not."""
 LARGEST = 2**63
 """What SQLite's integers end before; larger ones are kept as floating point."""
 _VALUES = Decoder(list[list[Any]])
@@ -38,7 +38,7 @@ def database(portion: Portion) -> bytes:
     """The file, made in memory."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        connection.execute(f"PRAGMA page_size = {PAGE}")
+        connection.execute(f"PRAGMA page_size = {LARGER if portion.year else PAGE}")
         connection.execute("BEGIN")
         for table in TABLES:
             connection.execute(_create(table, portion))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urljoin, urlsplit
 
 from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
 from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -24,6 +26,15 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
 
 _TARGETS = Decoder(Targets)
+PLAIN = re.compile(r"[\w%~-]+(?:/[\w%~-]+)*\.html")
+"""An address of a page below another that is put behind it as it stands."""
+
+
+@lru_cache(maxsize=8)
+def _above(base: str) -> tuple[str, str] | None:
+    """What an address is put behind, with the host and without; None where it takes more than that."""
+    base = base if base.endswith("/") else f"{base}/"
+    return (base, urlsplit(base).path) if urljoin(base, "a.html") == f"{base}a.html" else None
 
 
 def toc_of(headings: Iterable[tuple[int, str, str]]) -> TableOfContents:
@@ -117,6 +128,15 @@ class BriefingPage(Page):
         config = self._config
         self._set_edit_url(config.repo_url, config.edit_uri, config.edit_uri_template)
         return self.__dict__["edit_url"]  # type: ignore[no-any-return]
+
+    def _set_canonical_url(self, base: str | None) -> None:
+        """As MkDocs does; of most addresses nothing has to be worked out, and a sitemap asks of every page."""
+        url = self.url
+        above = _above(base) if base and PLAIN.fullmatch(url) else None
+        if above is None:
+            super()._set_canonical_url(base)
+        else:
+            self.canonical_url, self.abs_url = above[0] + url, above[1] + url
 
     @weak_property
     def title(self) -> str | None:
