@@ -39,7 +39,9 @@ def database(portion: Portion) -> bytes:
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
         connection.execute(f"PRAGMA page_size = {LARGER if portion.year else PAGE}")
-        connection.execute("PRAGMA ignore_check_constraints = ON")  # what is put in is made here, and checks take a third of the time
+        connection.execute(
+            "PRAGMA ignore_check_constraints = ON"
+        )  # what is put in is made here, and checks take a third of the time
         connection.execute("BEGIN")
         for table in TABLES:
             connection.execute(_create(table, portion))

@@ -11,6 +11,10 @@ from msgspec.msgpack import Decoder
 from generator.store import Store, packed
 
 
+FEW = 16
+"""Paths that are looked for in what is kept of all pages as it stands."""
+
+
 class Row(Struct, array_like=True, frozen=True):
     """How a page was built."""
 
@@ -69,7 +73,10 @@ class Memory:
         """Pages that link to a file that is `gone`, or to one of the anchors that a page (path → ids) has `lost`."""
         if not gone and not lost:
             return set()
-        targets = ((path, _ASKED.decode(raw).targets) for path, _, raw in self._asked.values())
+        wanted = [name.encode("utf-8", "surrogatepass") for name in {*gone, *lost}]
+        few = len(wanted) <= FEW  # so what cannot name one of them need not be decoded
+        raws = ((path, raw) for path, _, raw in self._asked.values() if not few or any(name in raw for name in wanted))
+        targets = ((path, _ASKED.decode(raw).targets) for path, raw in raws)
         return {
             path
             for path, anchors in targets

@@ -61,11 +61,18 @@ def article(index: int, seed: int = 1) -> tuple[str, str]:
     draw = Draw(seed, f"article {index}")
     outlet = draw.one(OUTLETS)
     if told.copy_of is not None:
+        outlet = _another(told.copy_of, index, seed)
         title, paragraphs = _body(told.copy_of, seed)
         paragraphs = paragraphs[:-1] if draw.share() < 0.4 and len(paragraphs) > 2 else paragraphs
     else:
         title, paragraphs = _body(index, seed)
     return _printed(index, title, paragraphs, outlet, draw)
+
+
+def _another(copied: int, index: int, seed: int) -> str:
+    """An outlet that has not printed the same: neither that of what is copied, nor, most likely, that of another copy."""
+    first = OUTLETS.index(Draw(seed, f"article {copied}").one(OUTLETS))
+    return OUTLETS[(first + 1 + (index - copied) % (len(OUTLETS) - 1)) % len(OUTLETS)]
 
 
 def _printed(index: int, title: str, paragraphs: list[str], outlet: str, draw: Draw) -> tuple[str, str]:
