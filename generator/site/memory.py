@@ -10,7 +10,6 @@ from msgspec.msgpack import Decoder
 
 from generator.store import Store, packed
 
-
 FEW = 16
 """Paths that are looked for in what is kept of all pages as it stands."""
 
