@@ -18,7 +18,7 @@ from generator.facts import FOLDER as FACTS
 from generator.facts import FactFile, Written, read_fact_file
 from generator.model import Assessment, Event, Fact, Figure, Found, Quotation, Role, Source, Span
 from generator.problems import Problem
-from generator.store import Store, digest, packed
+from generator.store import UNKEPT, Store, digest, packed
 from generator.unchanged import digests
 
 SUFFIX = ".yml"
@@ -181,6 +181,8 @@ class Bases(Mapping[str, Base]):
         self.problems: list[Problem] = []
         self._whole: dict[str, Base] = {}
         """Those that were asked for last."""
+        self._large: dict[str, tuple[bytes, Base]] = {}
+        """Those that the store does not take, with the hashes of their files: they hold a number of more than 64 bits."""
         self._folder = root / BASES
         self._stages = store.stage("bases"), store.stage("bases/whole")
         self._read(root, {file: key for file, key in digests(store, root, BASES, (SUFFIX,)).items() if "/" not in file})
@@ -206,7 +208,11 @@ class Bases(Mapping[str, Base]):
     def keep(self, bases: Mapping[str, tuple[bytes, Base]]) -> None:
         """Keep bases under the hashes of their files."""
         self._stages[0].put((name, key, packed(_card(base))) for name, (key, base) in bases.items())
-        self._stages[1].put((name, key, packed(_whole(base))) for name, (key, base) in bases.items())
+        for name, (key, base) in bases.items():
+            raw = packed(_whole(base))
+            self._stages[1].put([(name, key, raw)])
+            if raw.startswith(UNKEPT):
+                self._large[name] = key, base
 
     def turn(self, keys: Mapping[str, bytes]) -> None:
         """Have bases be those that were kept under some hashes."""
@@ -219,13 +225,14 @@ class Bases(Mapping[str, Base]):
         if name not in self._whole:
             if len(self._whole) >= HELD:
                 self._whole.clear()
-            kept = self._stages[1].get(name, self.keys_of[name])
-            if kept is None:  # it holds a number that is too large to be kept
-                self._whole[name] = (
-                    read_base(f"{name}{SUFFIX}", (self._folder / f"{name}{SUFFIX}").read_bytes())[0] or NONE
-                )
-            else:
+            key, kept = self.keys_of[name], self._stages[1].get(name, self.keys_of[name])
+            if kept is not None:
                 self._whole[name] = _joined(self.heads[name], _WHOLE.decode(kept))
+            elif self._large.get(name, (b"",))[0] == key:
+                self._whole[name] = self._large[name][1]
+            else:  # broken, or about to be another one
+                path = self._folder / f"{name}{SUFFIX}"
+                self._whole[name] = read_base(path.name, path.read_bytes())[0] or NONE
         return self._whole[name]
 
     def __iter__(self) -> Iterator[str]:

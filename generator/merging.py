@@ -157,8 +157,10 @@ class Merging:
                 continue
             plan = draft.plan(self._read.extraction(id_))
             done = write_facts(root, plan, partial(self._stand.bases.get, id_))
-            if done is not plan:
+            if done.merged is not plan.merged:
                 self._put_by(id_, done)
+            elif done is not plan:  # nobody may write there
+                self.drafts[id_] = replace(draft, problems=done.problems)
         whole = {id_: draft for id_, draft in self.drafts.items() if draft.base and draft.file}
         self.written |= {draft.path: draft.file.key for draft in whole.values() if draft.file}
         self.written |= {f"{BASES}/{id_}.yml": draft.base for id_, draft in whole.items()}
@@ -167,6 +169,7 @@ class Merging:
             for id_, draft in whole.items()
             if draft.file and self._is_final(id_, draft)
         )
+        self._stage.drop(self._stage.keys().keys() - self._keys.keys())
 
     def _is_final(self, id_: str, draft: Draft) -> bool:
         """Whether to merge once more would tell the same: some is told once, when a merge changes what was there."""

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from msgspec import Raw, Struct, structs
+from msgspec import Struct, json, structs, to_builtins
 from msgspec.msgpack import Decoder
 
 from generator.extract.answers import Answers, Asked, Known, turned
@@ -19,7 +19,7 @@ from generator.lexicon import Lexicons
 from generator.model import FACT_TYPES, NAME_KEYS, DateDoubt, Entity, Extraction, Fact, Found, Kind, Seed, Source, Span
 from generator.postings import Postings
 from generator.seeds.kept import header
-from generator.store import Store, digest, packed
+from generator.store import Store, digest, packed, whole
 
 MOST = 2
 """Readings of one seed that are kept: with the names of the registry alone, and with those that this run finds."""
@@ -27,7 +27,8 @@ MOST = 2
 
 class _Found(Struct, frozen=True, array_like=True):
     kind: Kind
-    fact: Raw
+    fact: bytes
+    """As JSON, which holds numbers of any size."""
     span: Span
     rule: str
     proof: str
@@ -96,7 +97,7 @@ class _State(Struct, array_like=True):
 
 
 _STATE, _ROW, _ANSWERS = Decoder(_State), Decoder(Row), Decoder(Answers)
-_FACTS: Mapping[Kind, Decoder[Any]] = {kind: Decoder(record) for kind, record in FACT_TYPES.items()}
+_FACTS: Mapping[Kind, json.Decoder[Any]] = {kind: json.Decoder(record) for kind, record in FACT_TYPES.items()}
 
 
 def _of_id(id_: str) -> str:
@@ -199,7 +200,7 @@ class Extractions:
         names = tuple(dict.fromkeys(named(extraction.source, (found.fact for found in extraction.facts))))
         told = self._known.told(Asked(publisher, ids, [line.split(" ") for line in words.split("\n")]))
         facts = tuple(
-            _Found(f.fact.kind, Raw(packed(f.fact)), f.span, f.rule, f.proof, f.trigger) for f in extraction.facts
+            _Found(f.fact.kind, _as_json(f.fact), f.span, f.rule, f.proof, f.trigger) for f in extraction.facts
         )
         now = Variant(told, ids, names, extraction.candidates, extraction.doubt, extraction.source, facts)
         more = [i for i in dict.fromkeys((*ids, *names)) if i not in set(row.indexed)]
@@ -275,6 +276,13 @@ class Extractions:
         for id_, seed in self._seeds.items():
             if doubt := self._heads[id_].doubt:
                 yield seed, doubt
+
+
+def _as_json(fact: Fact) -> bytes:
+    try:
+        return json.encode(fact)
+    except UnicodeEncodeError:  # half a character, as in `packed`
+        return json.encode(whole(to_builtins(fact)))
 
 
 def _fact(found: _Found) -> Fact:

@@ -606,3 +606,25 @@ def test_settings_come_from_the_caller_if_given(tmp_path: Path) -> None:
     assert "did you mean 'title'" in told(generate(tmp_path))[0]
     assert told(generate(tmp_path, settings=(Settings(title="Mine"), []))) == []
     assert "Mine" in (tmp_path / "site_src/index.md").read_text()
+
+
+HUGE = HARBOUR.rstrip() + "\n\nThe port counted 90000000000000000000000 tonnes of grain in 2030.\n"
+
+
+@pytest.mark.parametrize("write", [True, False])
+def test_a_reading_is_known_at_once_whatever_numbers_it_holds(tmp_path: Path, write: bool) -> None:
+    root = make(tmp_path, seeds={"harbour.txt": HUGE})
+    for _ in range(2):
+        briefing = generate(root, write=write).briefing
+        (source,) = briefing.sources
+        assert any(getattr(s.fact, "value", 0) > 2**64 for s in briefing.statements)
+        assert briefing.readings[source].keys() == {s.fact.id for s in briefing.statements}
+
+
+def test_a_source_that_is_gone_is_forgotten_as_merged(tmp_path: Path) -> None:
+    root = make(tmp_path, seeds={"harbour.txt": HARBOUR, **GOOD})
+    stage = generate(root).briefing.store.stage("merged")
+    assert len(stage.keys()) == 2
+    (root / "seeds/harbour.txt").unlink()
+    (root / FACTS).unlink()
+    assert len(generate(root).briefing.store.stage("merged").keys()) == 1

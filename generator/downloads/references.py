@@ -31,13 +31,13 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 KEY = re.compile(r"[^A-Za-z0-9:.+-]+")
 
 
-_PIECE = Decoder(tuple[str, str])
+_ITEM, _ENTRY = Decoder(tuple[str, str]), Decoder(tuple[str, str, str])
 
 
 def csl(portion: Portion) -> bytes:
     """Every source as an item of CSL-JSON (CSL 1.0.2)."""
     reference = f"Cited in: {telling.briefing_reference(portion.briefing, portion.as_of)}"
-    pieces = map(_PIECE.decode, portion.pieces("csl", lambda id_: packed(_item(portion.sources[id_], portion))))
+    pieces = map(_ITEM.decode, portion.pieces("csl", lambda id_: packed(_item(portion.sources[id_], portion))))
     items = (f'{item},\n  "note": {_json(reference + where)}\n }}' for item, where in pieces)
     told = ",\n ".join(items)
     return (f"[\n {told}\n]\n" if told else "[]\n").encode()
@@ -81,23 +81,22 @@ def bibtex(portion: Portion) -> bytes:
     pieces = portion.pieces("bibtex", lambda id_: packed(_entry(portion.sources[id_], portion)))
     keys: set[str] = set()
     entries = []
-    for source, (entry, where) in zip(portion.sources, map(_PIECE.decode, pieces), strict=True):
+    for source, (kind, fields, where) in zip(portion.sources, map(_ENTRY.decode, pieces), strict=True):
         key = name = KEY.sub("-", source) or "source"
         number = 1
         while key.casefold() in keys:  # BibTeX takes keys that differ in case alone for one
             number += 1
             key = f"{name}-{number}"
         keys.add(key.casefold())
-        kind, _, fields = entry.partition("{")
-        entries.append(f"{kind}{{{key}{fields},\n  note = {{{escaped(reference + where)}}}\n}}\n")
+        entries.append(f"@{kind}{{{key}{fields},\n  note = {{{escaped(reference + where)}}}\n}}\n")
     return "\n".join(entries).encode()
 
 
-def _entry(source: Source, portion: Portion) -> tuple[str, str]:
-    """All of an entry but its key, its note and its end, and what the note ends with."""
+def _entry(source: Source, portion: Portion) -> tuple[str, str, str]:
+    """The kind of an entry, its fields but for the note, and what that ends with."""
     outlet = telling.outlet(source.id, portion.briefing)
     fields = "".join(f",\n  {name} = {{{value}}}" for name, value in _fields(source, portion) if value)
-    return f"@{'article' if outlet else 'misc'}{{{fields}", _where(source, portion)
+    return "article" if outlet else "misc", fields, _where(source, portion)
 
 
 def _fields(source: Source, portion: Portion) -> Iterator[tuple[str, str]]:

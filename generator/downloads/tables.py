@@ -197,16 +197,26 @@ LINKS = (
 TABLES: tuple[Table, ...] = (BRIEFING, ENTITIES, SOURCES, TOPICS, FACTS, FIGURES, OUTCOMES, *LINKS)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=1)  # of one portion alone: its rows are many, and it holds its briefing
+def _made(_: Portion) -> dict[tuple[str, str], tuple[Row, ...]]:
+    """Rows that were made for one file after the other, by table and source, if they belong to one."""
+    return {}
+
+
 def others(table: Table, portion: Portion) -> tuple[Row, ...]:
     """The rows of a table that belong to no single source."""
-    return tuple(table.rows(portion)) if table.rows else ()
+    made, key = _made(portion), (table.name, "")
+    if key not in made:
+        made[key] = tuple(table.rows(portion)) if table.rows else ()
+    return made[key]
 
 
-@lru_cache(maxsize=2048)  # of all sources of a year, for one file after the other
 def rows_of_source(table: Table, source: str, portion: Portion) -> tuple[Row, ...]:
     """The rows of a table that belong to a source."""
-    return tuple(table.of_source(source, portion)) if table.of_source else ()
+    made, key = _made(portion), (table.name, source)
+    if key not in made:
+        made[key] = tuple(table.of_source(source, portion)) if table.of_source else ()
+    return made[key]
 
 
 def rows_of(table: Table, portion: Portion) -> tuple[Row, ...]:
