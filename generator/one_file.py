@@ -28,6 +28,8 @@ ID_LISTS = ("id", "for", "headers", "aria-labelledby", "aria-describedby", "aria
 """Attributes that hold ids of the same page."""
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 TEMPLATE = "theme/one-file.html"
+LEFT = frozenset({"404.html", "data-dictionary.html"})
+"""Pages that speak of what is not in the file: the columns of data to download are of no use to who got it by mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def of_site(site: Path, briefing: Briefing, templates: Sequence[Path]) -> str:
     """The one file of a site that was built into a folder: pages in the order of the navigation, each index before its pages."""
     rank = {md.removesuffix(".md") + ".html": n for n, (_, md) in enumerate((*NAV, *FOOTER))}
     paths = [path.relative_to(site).as_posix() for path in site.rglob("*.html")]
-    known = (path for path in paths if path != "404.html" and not path.startswith(f"{EDITIONS}/"))
+    known = (path for path in paths if path not in LEFT and not path.startswith(f"{EDITIONS}/"))
 
     def order(path: str) -> tuple[int, bool, str]:
         of = section(path.removesuffix(".html") + ".md").removesuffix(".md") + ".html"
