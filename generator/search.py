@@ -6,8 +6,8 @@ of articles come through `generator.telling`. A page whose key is as it was has 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterator, Mapping
+from functools import lru_cache, partial
 
 from generator import edtf, phrases, telling
 from generator.addresses import anchor, entity_path, source_path, topic_path
@@ -34,22 +34,34 @@ def findable(briefing: Briefing) -> Iterator[Findable]:
     """Every page on which something can be found: sources, curated topics, names."""
     common = _common(briefing)
     own = {id_: briefing.digests.get(id_) or _told(id_, briefing) for id_ in briefing.sources}
-    facts_of = tallies(briefing)
-    facts: dict[str, list[Claim]] = {}
-    for claim in claims(briefing).all:
-        facts.setdefault(claim.first.source.id, []).append(claim)
+    joined = _joined(briefing, own)
     for id_, source in briefing.sources.items():
-        here = facts.get(id_, [])
-        several = [claim for claim in here if len(claim.statements) > 1]
-        joined = (part for claim in several for s in claim.statements for part in (s.fact.id, own[s.source.id]))
-        first = (claim.id for claim in here)
-        key = digest(common, own[id_], *first, "", *joined)
-        yield Findable(source_path(id_), _day(source.date), key, partial(_of_source, id_, here, briefing))
+        key = common + own[id_] + joined.get(id_, b"")
+        yield Findable(source_path(id_), _day(source.date), key, partial(_of_source, id_, briefing))
     curated = {topic_path(topic.id): _topic(topic, briefing) for topic in briefing.topics}
-    names = ((entity_path(entity, briefing.lexicons), entity) for entity in briefing.named)
-    named = {path: _name(path, entity, facts_of, briefing) for path, entity in names if path not in curated}
-    for path, record in {**curated, **named}.items():
+    for path, record in curated.items():
         yield Findable(path, UNDATED, digest(packed(record)), partial(_alone, record))
+    facts_of = tallies(briefing)
+    for entity in briefing.named:
+        path = entity_path(entity, briefing.lexicons)
+        if path not in curated:
+            counts = facts_of.get(entity.id, 0), len(briefing.by_publisher.get(entity.id, ()))
+            key = digest(common, packed((entity, counts)))
+            yield Findable(path, UNDATED, key, partial(_named, path, entity, counts, briefing))
+
+
+def _joined(briefing: Briefing, own: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    """By source id, a hash for each fact that is told there and elsewhere too, of all who tell it. What a source tells alone is its own."""
+    found: dict[str, bytes] = {}
+    for claim in claims(briefing).several:
+        told = digest(*(part for s in claim.statements for part in (s.fact.id, own[s.source.id])))
+        for id_ in claim.sources:
+            found[id_] = found.get(id_, b"") + told
+    return found
+
+
+def _named(path: str, entity: Entity, counts: tuple[int, int], briefing: Briefing) -> tuple[Record]:
+    return (_name(path, entity, counts, briefing),)
 
 
 def _alone(record: Record) -> tuple[Record]:
@@ -72,9 +84,11 @@ def _told(id_: str, briefing: Briefing) -> bytes:
     return digest(named, *(s.digest for s in briefing.by_source.get(id_, ())))
 
 
-def _of_source(id_: str, facts: Sequence[Claim], briefing: Briefing) -> tuple[Record, ...]:
+def _of_source(id_: str, briefing: Briefing) -> tuple[Record, ...]:
     """A source, then the facts that it was the first to tell."""
-    return (_source(id_, briefing), *(_fact(claim, briefing) for claim in facts))
+    told = (claims(briefing).of(s) for s in briefing.by_source.get(id_, ()) if s.fact.review != "retracted")
+    first = {claim.id: claim for claim in told if claim.first.source.id == id_}
+    return (_source(id_, briefing), *(_fact(claim, briefing) for claim in first.values()))
 
 
 def _meta(**values: str) -> dict[str, str]:
@@ -118,6 +132,7 @@ def _fact(claim: Claim, briefing: Briefing) -> Record:
     )
 
 
+@lru_cache(maxsize=1 << 12)
 def _day(text: str) -> str:
     read = edtf.parse(text)
     if not read:
@@ -130,9 +145,9 @@ def _topic(topic: Topic, briefing: Briefing) -> Record:
     return _page(topic_path(topic.id), topic.title, "Topic", topic.lead or f"Topic with {facts}.")
 
 
-def _name(path: str, entity: Entity, facts_of: Mapping[str, int], briefing: Briefing) -> Record:
-    """A name with all it is called, and how much there is about it."""
-    facts, brought = facts_of.get(entity.id, 0), len(briefing.by_publisher.get(entity.id, ()))
+def _name(path: str, entity: Entity, counts: tuple[int, int], briefing: Briefing) -> Record:
+    """A name with all it is called, and how much there is about it: how many facts, and how many sources that it brought out."""
+    facts, brought = counts
     tally = phrases.plural(facts or brought, "fact" if facts else "source")
     aliases = f"Also {', '.join(entity.aka)}. " if entity.aka else ""
     text = f"{aliases}{phrases.sentence_case(entity.kind.replace('-', ' '))}, {tally}."
