@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from generator.about import NAME, VERSION
+from generator.cycles import seldom_collected
 
 if TYPE_CHECKING:
     from generator.engines import Engine
@@ -132,8 +133,10 @@ def _summary(report: Report, errors: int, warnings: int) -> str:
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name=NAME)
-def main() -> None:
+@click.pass_context
+def main(context: click.Context) -> None:
     """Turn news articles into a briefing in which every statement leads to its words."""
+    context.with_resource(seldom_collected())
 
 
 @main.command()

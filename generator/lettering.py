@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from generator.records import dataclass
 
 LINE = 14.0
 """Height of a line of letters, in units of the drawing."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any, TypeVar
 
 from generator.addresses import part_path
 from generator.aggregate.paging import Part
+from generator.records import dataclass
 from generator.store import digest, packed
 
 T = TypeVar("T")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.base import Base
 from generator.facts import FactFile
 from generator.model import Fact, Source, mapping
+from generator.records import dataclass
 from generator.threeway import shown
 from generator.update import Plan
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Literal, get_args
@@ -19,6 +19,7 @@ import yaml
 
 from generator.model import Mark
 from generator.problems import Problem, did_you_mean, problem, slip
+from generator.records import dataclass
 
 CONFIG = "mkdocs.yml"
 PLUGIN = "briefing"

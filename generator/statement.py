@@ -6,11 +6,12 @@ A name is looked up when it is asked for; one that leads nowhere is left out.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 
 from generator import edtf
 from generator.model import Assessment, Entity, Fact, Mark, Quotation, Registry, Role, Seed, Source, Span
+from generator.records import dataclass
 from generator.store import digest, packed
 
 

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 import yaml
 
 from generator.problems import Problem, problem
+from generator.records import dataclass
 from generator.yamlerrors import explained, line_at, mark_at
 
 MAX_DEPTH = 64

@@ -10,7 +10,6 @@ a short briefing has a short bottom line, and no sentence stands in it that a so
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
 from generator.aggregate.changes import counts
@@ -32,6 +31,7 @@ from generator.aggregate.ledger import came, is_followed, ledger
 from generator.aggregate.pace import reckoned
 from generator.link import Briefing
 from generator.model import Source
+from generator.records import dataclass
 from generator.statement import Statement
 
 

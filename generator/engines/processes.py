@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from generator.engines.work import AHEAD, Failed, Work, chunks, done, seldom_collected
+from generator.cycles import seldom_collected
+from generator.engines.work import AHEAD, Failed, Work, chunks, done
 
 G = TypeVar("G")
 T = TypeVar("T")

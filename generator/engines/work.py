@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 import pickle
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from generator.cycles import seldom_collected
 from generator.store import digest
 
 T = TypeVar("T")
@@ -18,10 +17,6 @@ CHUNK = 25
 """Things in a chunk: some tenths of a second of reading, so that little is lost with a worker and little is idle at the end."""
 AHEAD = 4
 """Chunks for each worker that are on their way, so that memory does not grow with what there is to do."""
-
-
-SELDOM = 200_000
-"""Things that are made between two looks of the collector."""
 
 
 class Failed(Exception):
@@ -51,17 +46,6 @@ def done(packed: bytes, token: bytes, chunk: Sequence[Any]) -> list[Any]:
         _held[token] = work
     with seldom_collected():
         return [work(thing) for thing in chunk]
-
-
-@contextmanager
-def seldom_collected() -> Iterator[None]:
-    """Let the collector of cycles look seldom: reading makes many small things and no cycles, and is a tenth quicker so."""
-    usual = gc.get_threshold()
-    gc.set_threshold(SELDOM, *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def chunks(things: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:

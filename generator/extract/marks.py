@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from generator.extract.segment import Segments
 from generator.model import Span
+from generator.records import dataclass
 
 # It begins with the class of all first characters, by which the next mark is found quickly.
 MARK = re.compile(r"""[“”„«»‘’"'`](?:(?<=')'?|(?<=`)`|(?<![`']))""")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from generator.extract.runs import Run, find_runs, together
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 from generator.model import Entity, Span
+from generator.records import dataclass
 
 
 class Name(NamedTuple):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from generator.aggregate.subjects import GROUPS
+from generator.records import dataclass
 
 FACETS = ("kind", *GROUPS, "year")
 UNDATED = "0000"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
@@ -18,6 +17,7 @@ from generator.identity.spoken import Spoken
 from generator.lexicon import Lexicons
 from generator.link import Briefing
 from generator.model import Entity, Registry
+from generator.records import dataclass
 from generator.statement import Statement, follow
 from generator.store import digest, packed
 
