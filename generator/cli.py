@@ -20,10 +20,11 @@ from generator.cycles import seldom_collected
 
 if TYPE_CHECKING:
     from generator.engines import Engine
+    from generator.looks import Looks
     from generator.pipeline import Report
     from generator.problems import Problem
     from generator.sites import Site
-    from generator.standing import Last, Looks
+    from generator.standing import Last
 
 Command = Callable[..., Any]
 T = TypeVar("T")
@@ -61,7 +62,7 @@ def _strict_option(command: Command) -> Command:
 
 def _briefing(root: Path | None) -> Path:
     """The folder of the briefing to work on; a usage error where there is none."""
-    from generator.settings import CONFIG, find_root
+    from generator.folders import CONFIG, find_root
 
     found = find_root(Path.cwd()) if root is None else root.resolve() if (root / CONFIG).is_file() else None
     if found is None:
@@ -167,29 +168,29 @@ def build(
     whole: Path | None,
 ) -> None:
     """Read the seeds, write facts and pages, and build the site."""
-    folder, by = _briefing(root), _engine(jobs, cluster, scheduler)
+    folder = _briefing(root)
+    by = _engine(jobs, cluster, scheduler) if cluster or scheduler else None
     if whole and (bare or dry_run):
         raise click.UsageError("--single-file is made of the site, so it needs one")
     if dry_run:
-        sys.exit(_preview(folder, quiet, by))
+        sys.exit(_preview(folder, quiet, by or _engine(jobs, None, None)))
     if bare:
-        sys.exit(_generated(folder, strict, quiet, by))
+        sys.exit(_generated(folder, strict, quiet, by or _engine(jobs, None, None)))
     from generator import standing
+    from generator.looks import Looks
 
-    before = standing.looks(folder)
-    last = None if whole else standing.last(folder, before)
+    looks = Looks(folder)
+    last = None if whole else standing.last(folder, looks)
     for line in last.problems if last else ():
         _tell(line)
-    last = last or _built(folder, before, whole, jobs, by, quiet)
+    last = last or _built(folder, looks, whole, jobs, by or _engine(jobs, None, None), quiet)
     for line in () if quiet else last.lines:
         click.echo(line)
     sys.exit(1 if last.errors or (strict and last.warnings) else 0)
 
 
-def _built(folder: Path, before: Looks, whole: Path | None, jobs: int | None, by: Engine, quiet: bool) -> Last:
+def _built(folder: Path, looks: Looks, whole: Path | None, jobs: int | None, by: Engine, quiet: bool) -> Last:
     """Build the site, and the one file of it if that is asked for; what was told, which is noted for the next build."""
-    from msgspec import structs
-
     from generator import standing
     from generator.sites import SiteFailed, build_site
 
@@ -200,7 +201,7 @@ def _built(folder: Path, before: Looks, whole: Path | None, jobs: int | None, by
         _tell(text)
 
     try:
-        site = build_site(folder, tell=tell, progress=_bar(quiet), by=by, jobs=jobs)
+        site = build_site(folder, tell=tell, progress=_bar(quiet), by=by, jobs=jobs, looks=looks)
     except SiteFailed as failed:
         _tell(failed)
         sys.exit(1)
@@ -214,12 +215,13 @@ def _built(folder: Path, before: Looks, whole: Path | None, jobs: int | None, by
         warnings=site.warnings,
     )
     if site.is_closed:
-        standing.keep(folder, before, site.report.written, told)
+        pages = [path for path in site.report.changed if path.endswith(".md")]
+        standing.keep(folder, site.looks, site.report.written, pages, told)
     if not whole:
         return told
     path = _whole(folder, site, whole)
     size = f"{path.as_posix()}  ({path.stat().st_size / 1000:,.0f} KB, one file)"
-    return structs.replace(told, lines=(*lines, size, step))
+    return told._replace(lines=(*lines, size, step))
 
 
 def _generated(folder: Path, strict: bool, quiet: bool, by: Engine) -> int:

@@ -18,10 +18,11 @@ INTENT, DONE = ".yml", ".done"
 """What is about to be written, and what has been but for its base."""
 
 
-def recover(root: Path) -> None:
-    """Finish or forget what an interrupted run left in the journal; needs the lock."""
+def recover(root: Path) -> bool:
+    """Finish or forget what an interrupted run left in the journal, and say whether there was any; needs the lock."""
     folder = root / JOURNAL
-    for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
+    entries = sorted(folder.iterdir()) if folder.is_dir() else []
+    for entry in entries:
         if entry.suffix not in (INTENT, DONE):
             continue
         head, _, base = entry.read_bytes().partition(b"\n")
@@ -37,6 +38,7 @@ def recover(root: Path) -> None:
         if arrived:
             replace(root / base_path, base)
         entry.unlink()
+    return bool(entries)
 
 
 def write(root: Path, path: str, base_path: str, text: str, base: str, seen: str | None) -> bool:

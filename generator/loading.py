@@ -14,6 +14,8 @@ from generator.aggregate.likeness import remember
 from generator.base import Conflict
 from generator.cards import Bases, FactCards
 from generator.facts import FactFile, read_fact_files, unclaimed, with_known_ids
+from generator.folders import PAGES as PAGES
+from generator.folders import SEEDS as SEEDS
 from generator.lexicon import Lexicons, load_lexicons, recall
 from generator.link import Briefing, link
 from generator.model import Found, Registry, Seed, Topic
@@ -26,9 +28,6 @@ from generator.settings import Settings, read_settings
 from generator.statement import follow
 from generator.store import Store
 from generator.topics import read_topics
-
-PAGES = "site_src"
-SEEDS = "seeds"
 
 Read = tuple[Settings, list[Problem]]
 T = TypeVar("T")

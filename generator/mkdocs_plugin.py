@@ -28,10 +28,11 @@ from generator.addresses import edition_of, placed
 from generator.downloads import files as data_files
 from generator.engines import Engine, Failed
 from generator.indexing import FOLDER, IndexFailed, write_index
+from generator.looks import Looks
 from generator.model import Mark
 from generator.naming import Progress
 from generator.pages import EDITIONS_LIST, NAV
-from generator.pipeline import PAGES, TEMPLATES, Report, generate
+from generator.pipeline import PAGES, TEMPLATES, Report, generated
 from generator.publish import Busy, lock, refused
 from generator.render import packaged_templates
 from generator.search import findable
@@ -93,6 +94,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self.engine: Engine | None = None
         self.jobs: int | None = None
         """Processes that render pages; one for each core unless given."""
+        self.looks: Looks | None = None
+        """How the briefing's files look, where somebody has looked."""
         self._building: Building | None = None
         self._lock = ExitStack()
         self._served: Store | None = None
@@ -137,8 +140,14 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         if Path(config.config_file_path).resolve() == root / CONFIG:
             read, problems = read_settings(root)  # the same, each with its place
             settings = replace(settings, marks=read.marks)
+        looks, self.looks = self.looks, None
         try:
-            self.report = generate(root, settings=(settings, problems), progress=self.progress, by=self.engine)
+            # To the end of the build: another run would build in the same place, and keep what it made there.
+            before = self._lock.enter_context(lock(root))
+            seen = looks if looks and looks.before == before else None
+            self.report = generated(
+                root, settings=(settings, problems), progress=self.progress, by=self.engine, looks=seen
+            )
         except (Busy, Failed) as error:
             raise PluginError(str(error)) from None
         except OSError as error:
@@ -154,13 +163,6 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
     def _begin(self, root: Path, config: MkDocsConfig) -> None:
         """Let MkDocs build into a staging folder."""
         assert self.report
-        try:
-            self._lock.enter_context(
-                lock(root)
-            )  # another run would build in the same place, and keep what it made there
-        except Busy as busy:
-            raise PluginError(str(busy)) from None
-        self.report.briefing.store.finish()  # others may have kept more since
         store = self._served or self.report.briefing.store
         jobs = 1 if self._served else self.jobs  # a server has threads, which do not go with forks
         self._building = Building(root, config, store, own=(FOLDER,), jobs=jobs)

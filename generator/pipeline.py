@@ -18,8 +18,10 @@ from generator.check import check
 from generator.editions import with_editions
 from generator.engines import Engine
 from generator.facts import FactFile
+from generator.folders import TEMPLATES
 from generator.link import Briefing, newest
 from generator.loading import PAGES, SEEDS, Read, Readings, Stand, known_by_base, linked, load, read
+from generator.looks import Looks
 from generator.merging import Draft, Merging
 from generator.migrate import line_before
 from generator.model import Mark
@@ -37,7 +39,6 @@ from generator.update import unwritable, update_registry
 
 __all__ = ["PAGES", "SCHEMAS", "SEEDS", "TEMPLATES", "Report", "generate", "load"]
 
-TEMPLATES = "templates"
 BY_HAND = ("about.md", "editing.md", "method.md")
 SCHEMAS = ("schema/source.json", "schema/entities.json", "schema/topics.json")
 """What editors check the files of facts, names and topics with while one types; the first line of each names its own."""
@@ -92,16 +93,29 @@ def generate(
     Raises `publish.Busy` where another run is at work.
     """
     with publish.lock(root) if write else nullcontext():
-        if write:
-            journal.recover(root)
-        kept = Store(root / publish.CACHE / store.FILE, write=write)
-        try:
-            report = _generated(root, write, read(root, settings, kept), progress, by)
-        except BaseException:
-            kept.close()
-            raise
-        kept.finish()  # but it stays open: the briefing asks it for the texts of articles
-        return report
+        return generated(root, write=write, settings=settings, progress=progress, by=by)
+
+
+def generated(
+    root: Path,
+    *,
+    write: bool = True,
+    settings: Read | None = None,
+    progress: Progress = iter,
+    by: Engine | None = None,
+    looks: Looks | None = None,
+) -> Report:
+    """The same for who holds the lock; `looks` are how the files look, where somebody has looked and no other run was at work since."""
+    done = write and journal.recover(root)
+    kept = Store(root / publish.CACHE / store.FILE, write=write)
+    kept.looks = Looks(root) if done or looks is None else looks
+    try:
+        report = _generated(root, write, read(root, settings, kept), progress, by)
+    except BaseException:
+        kept.close()
+        raise
+    kept.finish()  # but it stays open: the briefing asks it for the texts of articles
+    return report
 
 
 def _generated(root: Path, write: bool, stand: Stand, progress: Progress, by: Engine | None) -> Report:
@@ -150,6 +164,9 @@ def _generated(root: Path, write: bool, stand: Stand, progress: Progress, by: En
     schemas = {f"{PAGES}/{schema}": (carried() / schema).read_bytes() for schema in SCHEMAS} if write else {}
     for path, raw in schemas.items():
         publish.replace(root / path, raw)
+    written = {**merging.written, **listed.written, **{path: digest(raw) for path, raw in schemas.items()}}
+    if stand.store.looks:
+        stand.store.looks.again([*written, *(f"{PAGES}/{path}" for path in turned)])
     keep_stems(stand.store)
     found = with_entries(dict.fromkeys(problems), texts_of(files, names, problems))
     return Report(
@@ -161,7 +178,7 @@ def _generated(root: Path, write: bool, stand: Stand, progress: Progress, by: En
         newest=newest(source.date for source in briefing.sources.values()),
         noted=noted,
         changes=tuple(merging.changes()) if sound else (),
-        written={**merging.written, **listed.written, **{path: digest(raw) for path, raw in schemas.items()}},
+        written=written,
         briefing=briefing,
     )
 

@@ -19,10 +19,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator import swap
+from generator.folders import CACHE as CACHE
 from generator.model import Mark
 from generator.problems import Problem, problem
 
-CACHE = ".cache"
 OPENING = "---\n"
 """How a page with front matter begins; its mark is the first key."""
 MARK = re.compile(rb"---\ngenerated: ([0-9a-f]{16})\n")
@@ -106,11 +106,12 @@ def sealed(path: Path) -> str:
 
 
 @contextmanager
-def lock(root: Path, patience: float = PATIENCE) -> Iterator[None]:
+def lock(root: Path, patience: float = PATIENCE) -> Iterator[int]:
     """Hold the briefing in `root` for this process.
 
     The kernel keeps the lock, so that it ends with its holder, however that ends; the file only tells who it is. What a holder
     that was killed left half-written beside its files is removed.
+    Gives when its last holder let go, as `Looks.before` has it.
     Raises `Busy` where another process still holds it after `patience` seconds.
     """
     import fcntl
@@ -128,6 +129,7 @@ def lock(root: Path, patience: float = PATIENCE) -> Iterator[None]:
                     file.seek(0)
                     raise Busy(f"process {file.read().strip() or '?'} is at work here; wait for it to end") from None
                 time.sleep(0.05)
+        before = os.fstat(file.fileno()).st_mtime_ns
         file.seek(0)
         if file.read():  # its holder died: one that ends leaves it empty
             _sweep(root)
@@ -135,7 +137,7 @@ def lock(root: Path, patience: float = PATIENCE) -> Iterator[None]:
         file.write(f"{os.getpid()}\n")
         file.flush()
         try:
-            yield
+            yield before
         finally:
             file.truncate(0)
 

@@ -17,11 +17,11 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from generator.folders import CONFIG as CONFIG
 from generator.model import Mark
 from generator.problems import Problem, did_you_mean, problem, slip
 from generator.records import dataclass
 
-CONFIG = "mkdocs.yml"
 PLUGIN = "briefing"
 Publish = Literal["excerpts", "full", "none"]
 EXAMPLE = "plugins: [{briefing: {title: Harbour works}}]"
@@ -63,12 +63,6 @@ LISTS = ("editions",)
 """Which of them may be lists."""
 OWN = ("site_name", "site_url", "site_description", "repo_url", "edit_uri", "use_directory_urls")
 """What is read from the top of `mkdocs.yml`."""
-
-
-def find_root(start: Path) -> Path | None:
-    """The nearest folder at or above `start` that holds a `mkdocs.yml`."""
-    here = start.resolve()
-    return next((folder for folder in (here, *here.parents) if (folder / CONFIG).is_file()), None)
 
 
 def _text(value: object) -> str | None:

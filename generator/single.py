@@ -13,13 +13,13 @@ from generator.annotations import annotated
 from generator.extract.article import Reader
 from generator.extract.explaining import reasons
 from generator.extract.layers import Layers
+from generator.folders import find_root
 from generator.lexicon import load_lexicons, packaged_lexicons
 from generator.model import Entity, Extraction, Found, Mark, Registry, mapping
 from generator.naming import dates_doubted
 from generator.problems import Problem, problem
 from generator.readings import named
 from generator.seeds import load_seed, source_id, source_ids
-from generator.settings import find_root
 from generator.yamltext import block, item
 
 EXAMPLE = '{"id": "a1", "date": "2031-05-02", "text": "The works begin in June."}'

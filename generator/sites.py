@@ -15,6 +15,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from generator import standing
 from generator.engines import Engine
+from generator.looks import Looks
 from generator.mkdocs_plugin import BriefingPlugin, log
 from generator.naming import Progress
 from generator.pipeline import TEMPLATES, Report
@@ -61,6 +62,8 @@ class Site:
     errors: int
     """Told by the generator and by MkDocs."""
     warnings: int
+    looks: Looks
+    """How the briefing's files looked when the build began."""
     is_closed: bool
     """Whether it is made by the program alone, of nothing but the folders that every briefing has."""
 
@@ -100,9 +103,11 @@ def build_site(
     progress: Progress = iter,
     by: Engine | None = None,
     jobs: int | None = None,
+    looks: Looks | None = None,
 ) -> Site:
     """Build the briefing in `root` as `mkdocs build` does; problems and MkDocs' own warnings go to `tell`. `by` reads articles.
-    Where many pages are to be rendered, `jobs` processes do it, one for each core unless given.
+    Where many pages are to be rendered, `jobs` processes do it, one for each core unless given. `looks` are how all looks, where
+    somebody has looked.
 
     Raises `SiteFailed` where there is no site in the end.
     """
@@ -112,7 +117,7 @@ def build_site(
     try:
         with _telling(told):
             config, plugin = _configured(root)
-            plugin.progress, plugin.engine, plugin.jobs = progress, by, jobs
+            plugin.progress, plugin.engine, plugin.jobs, plugin.looks = progress, by, jobs, looks
             build(config)
     except Abort as error:  # why was told
         raise SiteFailed("no site was built") from error
@@ -125,7 +130,10 @@ def build_site(
             raise SiteFailed(f"{CONFIG}: {error}") from error
         raise
     assert plugin.report
-    return Site(plugin.report, Path(config.site_dir), told.errors, told.warnings, _is_closed(root, config, plugin))
+    seen = plugin.report.briefing.store.looks
+    assert seen
+    closed = _is_closed(root, config, plugin)
+    return Site(plugin.report, Path(config.site_dir), told.errors, told.warnings, seen, closed)
 
 
 def _is_closed(root: Path, config: MkDocsConfig, plugin: BriefingPlugin) -> bool:

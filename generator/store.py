@@ -7,13 +7,9 @@ code or data. A run is one transaction; one that is killed leaves what the run b
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from functools import cache
-from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,23 +17,15 @@ from typing import Any
 from msgspec import json, to_builtins
 from msgspec.msgpack import Encoder
 
+from generator.looks import Looks
+from generator.program import code_digest as code_digest
+from generator.program import digest as digest
+from generator.program import look as look
+
 FILE = "made.sqlite"
-SIZE = 16
-"""Bytes of a key."""
-PACKAGE = Path(__file__).parent
 _ENCODER = Encoder(order="deterministic")
 UNKEPT = b"\xc1"
 """How a value begins that is not kept; no MessagePack does."""
-
-
-def digest(*parts: bytes | str) -> bytes:
-    """A hash of some parts, told apart by their lengths: `SIZE` bytes of BLAKE2b."""
-    made = blake2b(digest_size=SIZE)
-    for part in parts:
-        raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        made.update(b"%d:" % len(raw))
-        made.update(raw)
-    return made.digest()
 
 
 def packed(record: object) -> bytes:
@@ -57,35 +45,6 @@ def whole(value: Any) -> Any:
     if isinstance(value, dict):
         return {whole(name): whole(entry) for name, entry in value.items()}
     return [whole(entry) for entry in value] if isinstance(value, list | tuple) else value
-
-
-@cache
-def code_digest() -> bytes:
-    """A hash of all that shapes what is made, whatever the briefing: the program's files, the packages beside it, Python's version."""
-    files = [path.read_bytes() for path in _program()]
-    return digest(
-        sys.version, *_packages(), *(path.relative_to(PACKAGE.parent).as_posix() for path in _program()), *files
-    )
-
-
-@cache
-def _program() -> tuple[Path, ...]:
-    folders = (PACKAGE, PACKAGE.parent / "templates")
-    walked = (Path(folder, name) for top in folders for folder, _, names in os.walk(top) for name in names)
-    return tuple(sorted(path for path in walked if path.suffix != ".pyc"))
-
-
-def _packages() -> list[str]:
-    """What is installed, with versions: the names of its `dist-info` folders."""
-    folders = (Path(folder) for folder in dict.fromkeys(sys.path) if folder and Path(folder).is_dir())
-    return sorted(path.name for folder in folders for path in folder.iterdir() if path.suffix == ".dist-info")
-
-
-def look() -> bytes:
-    """A hash of how the program's files look without being read, which is quick; where it is as it was, so are they."""
-    seen = ((path, path.stat()) for path in _program())
-    told = (f"{path} {at.st_size} {at.st_mtime_ns} {at.st_ctime_ns} {at.st_ino}" for path, at in seen)
-    return digest(sys.version, *_packages(), *told)
 
 
 class Stage:
@@ -152,6 +111,8 @@ class Store:
 
     def __init__(self, path: Path | None = None, *, write: bool = True) -> None:
         self.write = write
+        self.looks: Looks | None = None
+        """How files look that a run has to do with, where somebody has looked already."""
         self.connection = _opened(path if write or (path and path.is_file()) else None)
 
     def stage(self, name: str) -> Stage:

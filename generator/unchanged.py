@@ -7,18 +7,15 @@ may leave it with the same look (git's documentation, Racy Git).
 
 from __future__ import annotations
 
-import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from stat import S_ISREG
 
 from msgspec.msgpack import Decoder
 
+from generator.looks import Look, Looks
 from generator.store import Store, digest, packed
 
-Look = tuple[int, int, int, int]
-"""Size in bytes, time of the last change of its content and of its inode in nanoseconds, number of the inode."""
 RACY = 2_000_000_000
 """Nanoseconds within which times of files are too coarse to tell two writes apart."""
 _KNOWN = Decoder(dict[str, tuple[Look, bytes]])
@@ -31,9 +28,14 @@ def digests(
     left out, all but those with one of `suffixes` if any are given, and what is named in `without` at the top. What can neither be looked
     at nor read has none."""
     name = f"{folder}/{','.join(suffixes)}" + (f"/{','.join(without)}" if without else "")
-    there = below(root / folder, without=without)
+    there = seen_in(store, root).below(folder, without=without)
     kept = ((path, seen) for path, seen in there if not suffixes or path.endswith(tuple(suffixes)))
     return digests_of(store, name, root / folder, kept)
+
+
+def seen_in(store: Store, root: Path) -> Looks:
+    """How the files in `root` look: as this run saw them, or now."""
+    return store.looks if store.looks and store.looks.root == str(root) else Looks(root)
 
 
 def digests_of(store: Store, name: str, folder: Path, looks: Iterable[tuple[str, Look]]) -> dict[str, bytes]:
@@ -58,39 +60,3 @@ def digests_of(store: Store, name: str, folder: Path, looks: Iterable[tuple[str,
     if sure != known:
         store.keep({name: packed(sure)})
     return {path: hashed for path, (_, hashed) in found.items()}
-
-
-def below(
-    folder: Path | str, above: str = "", *, without: Sequence[str] = (), hidden: bool = False
-) -> Iterator[tuple[str, Look]]:
-    """How every file below a folder looks, by its path there behind `above`, but for what is named in `without` at the top, and for
-    what is hidden unless it is wanted."""
-    due = [(str(folder), above)]
-    while due:
-        here, above_ = due.pop()
-        try:
-            entries = list(os.scandir(here))
-        except OSError:
-            continue
-        for entry in entries:
-            name = entry.name
-            if (name.startswith(".") and not hidden) or (name in without and above_ == above):
-                continue
-            if entry.is_dir():
-                due.append((entry.path, f"{above_}{name}/"))
-                continue
-            try:  # as `look` does, without a call for each: there may be tens of thousands
-                at = entry.stat()
-            except OSError:
-                continue
-            if S_ISREG(at.st_mode):
-                yield above_ + name, (at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino)
-
-
-def look(entry: os.DirEntry[str]) -> Look | None:
-    """How an entry of a folder looks; None where nobody can tell, and for what is no file."""
-    try:
-        at = entry.stat()
-    except OSError:
-        return None
-    return (at.st_size, at.st_mtime_ns, at.st_ctime_ns, at.st_ino) if S_ISREG(at.st_mode) else None

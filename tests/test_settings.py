@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.folders import find_root
 from generator.model import Mark
-from generator.settings import Settings, find_root, read_settings, settings_of
+from generator.settings import Settings, read_settings, settings_of
 
 
 def read(tmp_path: Path, text: str) -> tuple[Settings, list[str]]:

@@ -10,7 +10,8 @@ import pytest
 from builder import CONFIG, make
 from test_cli import run
 
-from generator import standing, store
+from generator import program, standing, store
+from generator.looks import Looks
 from generator.standing import Last
 
 
@@ -30,7 +31,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def is_left_out(root: Path) -> bool:
-    return standing.last(root, standing.looks(root)) is not None
+    return standing.last(root, Looks(root)) is not None
 
 
 def test_a_build_after_a_first_one_does_nothing_and_tells_the_same(
@@ -78,14 +79,14 @@ def test_whatever_is_changed_is_looked_at(tmp_path: Path, edit: Callable[[Path],
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text("as it was\n")
     (root / ".cache").mkdir(exist_ok=True)
-    assert standing.keep(root, standing.looks(root), {}, told)
+    assert standing.keep(root, Looks(root), {}, (), told)
     assert is_left_out(root)
     edit(root)
     assert not is_left_out(root)
 
 
 def test_another_program_builds(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "look", lambda: b"another")
+    monkeypatch.setattr(program, "look", lambda: b"another")
     assert not is_left_out(built)
 
 
@@ -93,13 +94,14 @@ def test_another_program_builds(built: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_what_a_person_did_meanwhile_is_not_taken_for_the_build_s_own(tmp_path: Path, by_hand: bool) -> None:
     root = make(tmp_path)
     (root / ".cache").mkdir(exist_ok=True)
-    before = standing.looks(root)
+    before = Looks(root)
+    assert standing.last(root, before) is None
     path = root / "site_src" / "facts" / "a.yml"
     path.parent.mkdir(parents=True)
     path.write_text("by hand" if by_hand else "written")
     told = Last(site=str(root / "site"), problems=(), lines=(), errors=0, warnings=0)
     written = {"site_src/facts/a.yml": store.digest("written")}
-    assert standing.keep(root, before, written, told) is not by_hand
+    assert standing.keep(root, before, written, (), told) is not by_hand
     assert is_left_out(root) is not by_hand
 
 
@@ -109,7 +111,7 @@ def test_a_configuration_that_asks_its_surroundings_is_read_each_time(tmp_path: 
     (root / ".cache").mkdir(exist_ok=True)
     (root / "mkdocs.yml").write_text(config)
     told = Last(site=str(root / "site"), problems=(), lines=(), errors=0, warnings=0)
-    assert not standing.keep(root, standing.looks(root), {}, told)
+    assert not standing.keep(root, Looks(root), {}, (), told)
     (root / standing.FILE).write_bytes(b"torn")
     assert not is_left_out(root)
 

@@ -20,6 +20,7 @@ from tiny import tiny
 
 from generator import mkdocs_plugin
 from generator.indexing import FOLDER
+from generator.looks import Looks
 from generator.pipeline import Report
 from generator.site import building, links, page
 from generator.sites import SiteFailed, build_site
@@ -98,6 +99,7 @@ Edit = tuple[str, str, Any]
 def generated(root: Path, **_: object) -> Report:
     """Of the tiny briefing, as if it had been generated."""
     briefing = replace(tiny(), store=Store(root / ".cache" / FILE))
+    briefing.store.looks = Looks(root)
     return Report(sources=1, facts=1, to_review=0, problems=(), changed=(), newest="2031-05-02", briefing=briefing)
 
 
@@ -160,7 +162,7 @@ class Pages:
 @pytest.fixture
 def _alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Only MkDocs' part of a build."""
-    monkeypatch.setattr(mkdocs_plugin, "generate", generated)
+    monkeypatch.setattr(mkdocs_plugin, "generated", generated)
     monkeypatch.setattr(mkdocs_plugin, "data_files", lambda _: DATA)
     monkeypatch.setattr(mkdocs_plugin, "write_index", lambda _, site, *__: shutil.rmtree(site / FOLDER, True))
     monkeypatch.setattr(mkdocs_plugin, "findable", lambda _: ())

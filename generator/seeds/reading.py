@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from generator.edtf import parse
 from generator.lexicon import packaged_lexicons
+from generator.looks import Look, Looks
 from generator.model import Mark, Seed
 from generator.problems import Problem, errors, not_a_file, problem
 from generator.seeds.draft import Draft
@@ -21,7 +22,7 @@ from generator.seeds.page import encoding_of, read_page
 from generator.seeds.plain import read_plain
 from generator.seeds.publisher import publisher_of
 from generator.store import Store, digest
-from generator.unchanged import Look, digests_of, look
+from generator.unchanged import digests_of, seen_in
 
 EXAMPLES = {
     ".txt": "date 2031-05-02 The harbour board said on Friday …",
@@ -121,23 +122,16 @@ def read_seed(name: str, raw: bytes) -> tuple[Seed | None, list[Problem]]:
 
 def seed_files(folder: Path) -> Iterator[tuple[str, Path]]:
     """Name and path of every file that is to be a seed: none that is hidden, nor a README or a licence; links to folders are not followed."""
-    for name, _ in sorted(_entries(folder, "")):
+    for name, _ in sorted(_entries(Looks(folder.parent), folder.name)):
         yield name, folder / name
 
 
-def _entries(folder: Path | str, above: str) -> Iterator[tuple[str, Look | None]]:
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
-        name = entry.name
-        if name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _entries(entry.path, f"{above}{name}/")
-        elif not name.endswith("~") and not entry.is_dir() and not _is_about(name):
-            yield above + name, look(entry)
+def _entries(looks: Looks, folder: str) -> Iterator[tuple[str, Look | None]]:
+    for above, found in looks.walk(folder, links=False):
+        others: Iterable[tuple[str, Look | None]] = ((name, None) for name in found.others)
+        for name, seen in chain(found.looks(), others):
+            if not name.startswith(".") and not name.endswith("~") and not _is_about(name):
+                yield above + name, seen
 
 
 def is_seed_name(path: str) -> bool:
@@ -185,7 +179,8 @@ def read_seeds(
     if folder.exists() and not folder.is_dir():
         problems.append(problem(Mark(FOLDER), "not a folder", valid="a folder with the articles", check="seed"))
     kept = KeptSeeds(store) if store else None
-    entries = sorted(_entries(folder, "")) if folder.is_dir() else []
+    looks = seen_in(store, folder.parent) if store else Looks(folder.parent)
+    entries = sorted(_entries(looks, folder.name)) if folder.is_dir() else []
     keys = digests_of(store, FOLDER, folder, ((name, seen) for name, seen in entries if seen)) if store else {}
     for name, _ in entries:
         seed, found = _seed(name, folder, keys.get(name), kept)
