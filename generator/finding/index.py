@@ -58,6 +58,9 @@ class Touched:
 
     terms: set[str] = field(default_factory=set)
     places: set[int] = field(default_factory=set)
+    """Where results show something else."""
+    years: set[str] = field(default_factory=set)
+    """Of which something else can be chosen or counted."""
 
 
 def named(raw: bytes) -> str:
@@ -83,7 +86,6 @@ class Index:
         rows = self._db.execute("SELECT path, place, key FROM search_pages")
         kept = {path: (at, bytes(key)) for path, at, key in rows}
         changed: dict[int, dict[str, tuple[Findable, bytes]]] = {}
-        dirty: set[int] = set()
         gone = set(kept)
         for page in pages:
             gone.discard(page.path)
@@ -95,13 +97,12 @@ class Index:
             changed.setdefault(at, {})[page.path] = page, key
             if before and before[0] != at:
                 gone.add(page.path)
-        dirty = {*changed, *(kept[path][0] for path in gone)}
-        touched = Touched(places=dirty)
-        order = sorted(dirty)
+        order = sorted({*changed, *(kept[path][0] for path in gone)})
+        touched = Touched()
         for start in range(0, len(order), AT_ONCE):
             edits: dict[str, dict[int, Held | None]] = {}
             for at in order[start : start + AT_ONCE]:
-                for term, now in self._replaced(at, changed.get(at, {}), gone, url, bool(kept)):
+                for term, now in self._replaced(at, changed.get(at, {}), gone, url, touched):
                     edits.setdefault(term, {})[at] = now
             self._edit(edits)
             touched.terms.update(edits)
@@ -113,18 +114,27 @@ class Index:
         changed: Mapping[str, tuple[Findable, bytes]],
         gone: set[str],
         url: Callable[[str], str],
-        kept: bool,
+        touched: Touched,
     ) -> Iterator[tuple[str, Held | None]]:
         """Replace the pages of a place; the terms that stand there otherwise than before, each with what is held now."""
-        rows = self._db.execute("SELECT path, records FROM search_pages WHERE place = ?", (at,)) if kept else ()
-        before: dict[str, Sequence[Record]] = {path: _RECORDS.decode(raw) for path, raw in rows}
-        now = {path: records for path, records in before.items() if path not in gone and path not in changed}
+        asked = "SELECT path, url, facets, records FROM search_pages WHERE place = ?"
+        before = {path: tuple(row) for path, *row in self._db.execute(asked, (at,))}
+        now = {path: row for path, row in before.items() if path not in gone}
         for path in before.keys() - now.keys():
             self._db.execute("DELETE FROM search_pages WHERE place = ? AND path = ?", (at, path))
         for path, (page, key) in changed.items():
-            now[path] = records = page.records()
-            found = (at, path, key, url(path), len(records), packed([facets(r) for r in records]), packed(records))
-            self._db.execute("INSERT INTO search_pages VALUES (?, ?, ?, ?, ?, ?, ?)", found)
+            records = page.records()
+            row = now[path] = (url(path), packed([facets(r) for r in records]), packed(records))
+            if row == before.get(path):  # its key may hold more than what it is made of
+                self._db.execute("UPDATE search_pages SET key = ? WHERE place = ? AND path = ?", (key, at, path))
+            else:
+                found = (at, path, key, row[0], len(records), *row[1:])
+                self._db.execute("INSERT OR REPLACE INTO search_pages VALUES (?, ?, ?, ?, ?, ?, ?)", found)
+        if now == before:
+            return
+        touched.places.add(at)
+        if [row[1] for _, row in sorted(now.items())] != [row[1] for _, row in sorted(before.items())]:
+            touched.years.add(year(shelf(at)))
         old, new = _held(before), _held(now)
         for term in old.keys() | new.keys():
             if old.get(term) != new.get(term):
@@ -251,7 +261,7 @@ class Index:
             rows = self._db.execute("SELECT DISTINCT place FROM search_pages")
             years = {year(shelf(at)) for (at,) in rows}
         else:
-            years = {year(shelf(at)) for at in touched.places}
+            years = touched.years
         for one in sorted(years):
             shelves = _shelves_of(one)
             rows = self._db.execute(
@@ -307,8 +317,8 @@ def _is_first(term: str) -> bool:
     return crc32(term.encode()) % CUT == 0
 
 
-def _held(pages: Mapping[str, Sequence[Record]]) -> dict[str, Held]:
-    return held([record for path in sorted(pages) for record in pages[path]])
+def _held(pages: Mapping[str, tuple[str, bytes, bytes]]) -> dict[str, Held]:
+    return held([record for path in sorted(pages) for record in _RECORDS.decode(pages[path][2])])
 
 
 def _range(shelf: int) -> tuple[int, int]:
