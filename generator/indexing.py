@@ -9,34 +9,37 @@ from pathlib import Path
 
 from msgspec.msgpack import Decoder
 
-from generator.finding.index import MANIFEST, Index
+from generator.finding.index import MANIFEST, Files, Index
 from generator.finding.record import Findable
-from generator.store import Store, packed
+from generator.store import Store, digest, packed
 
 FOLDER = "finding"
+LEFT = f"{FOLDER}/left"
 Look = tuple[int, int, int]
 """Size in bytes, time of the last change in nanoseconds, number of the inode."""
-_LOOKS = Decoder(dict[str, Look])
+_LEFT = Decoder(tuple[dict[str, Look], bytes])
+"""How files look, and a hash of what they are, as the tables have it."""
 
 
 class IndexFailed(Exception):
     """There is no index; the message says why and what to do."""
 
 
-def write_index(pages: Iterable[Findable], site: Path, url: Callable[[str], str], store: Store) -> None:
+def write_index(
+    pages: Iterable[Findable], site: Path, url: Callable[[str], str], store: Store, tree: Store | None = None
+) -> None:
     """Bring the index in a site's folder up to what can be found; without any there is none.
 
-    `url` gives a page's address below the site's root. What is made is kept in `store`; a file that no longer looks as it was left is
-    written again. Raises IndexFailed; there is no index then, nor the former one.
+    `url` gives a page's address below the site's root. What is made is kept in `store`; how the files look, in `tree`, if that is another one. All are
+    made again where one does not look as it was left, and where the tables were brought up to date for another folder meanwhile. Raises
+    IndexFailed; there is no index then, nor the former one.
     """
     folder = site / FOLDER
     try:
-        index = Index(store)
+        index, tree = Index(store), tree or store
+        kept, looks = tree.state(LEFT), _looks(folder)
+        sound = kept is not None and _LEFT.decode(kept) == (looks, _told(index.files()))
         touched = index.update(pages, url)
-        wanted = index.files()
-        kept = store.state(FOLDER)
-        looks = _looks(folder)
-        sound = bool(kept) and _LOOKS.decode(kept or b"") == looks and looks.keys() == {*wanted, MANIFEST}
         if sound and not touched.places:
             return
         for name, raw in index.made(touched if sound else None):
@@ -48,10 +51,14 @@ def write_index(pages: Iterable[Findable], site: Path, url: Callable[[str], str]
             del looks[name]
         if not left:
             shutil.rmtree(folder, ignore_errors=True)
-        store.keep({FOLDER: packed(looks)})
+        tree.keep({LEFT: packed((looks, _told(made)))})
     except OSError as error:
         shutil.rmtree(folder, ignore_errors=True)
         raise IndexFailed(f"no search index: {error}; the site stands, and its search leads to A–Z") from error
+
+
+def _told(files: Files) -> bytes:
+    return digest(packed(files)) if files else b""
 
 
 def _looks(folder: Path) -> dict[str, Look]:

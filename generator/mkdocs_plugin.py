@@ -23,6 +23,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
+from mkdocs.utils.yaml import yaml_load
 
 from generator.addresses import edition_of, placed
 from generator.downloads import files as data_files
@@ -36,11 +37,11 @@ from generator.pipeline import PAGES, TEMPLATES, Report, generated
 from generator.publish import Busy, lock, refused
 from generator.render import packaged_templates
 from generator.search import findable
-from generator.serving import Edits
 from generator.settings import CONFIG, OPTIONS, OWN, PLUGIN, keys_of, read_settings, settings_of
 from generator.site.building import Building
 from generator.site.files import MadeFile
 from generator.site.foreign import foreign
+from generator.site.published import Published
 from generator.store import Store
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self._building: Building | None = None
         self._lock = ExitStack()
         self._served: Store | None = None
-        """What is kept of a site that is served, which is another one than that which is built."""
+        """What is kept of the tree of a site that is served, which stands elsewhere than the one that is built."""
         self.others = ""
         """Who else has a hand in the pages."""
         self._addresses: dict[str, str] = {}
@@ -129,6 +130,9 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         if "validation" not in own:
             config.validation.links.anchors = logging.WARNING
             config.validation.nav.omitted_files = logging.DEBUG
+        if self._served:  # so that pages are those that a build makes: MkDocs puts the address of its server here
+            url = _configured(config, "site_url")
+            config.site_url = options.URL(is_dir=True).run_validation(url) if url else None
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -163,9 +167,12 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
     def _begin(self, root: Path, config: MkDocsConfig) -> None:
         """Let MkDocs build into a staging folder."""
         assert self.report
-        store = self._served or self.report.briefing.store
+        store = self.report.briefing.store
+        tree = Published(Path(config.site_dir).absolute(), self._served or store, (FOLDER,))
+        if self._served:  # what the last build made need not be made again
+            tree.take(Published(root / (_configured(config, "site_dir") or "site"), store, (FOLDER,)))
         jobs = 1 if self._served else self.jobs  # a server has threads, which do not go with forks
-        self._building = Building(root, config, store, own=(FOLDER,), jobs=jobs)
+        self._building = Building(root, config, store, tree, jobs=jobs)
         others = foreign(config, self, ((packaged_templates() / "theme").resolve(),))
         if others != self.others:
             self.others = others
@@ -238,6 +245,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
         """Watch what people edit and not what is generated, which would build twice."""
+        from generator.serving import Edits, let_reload
+
         server.unwatch(config.docs_dir)  # mkdocs.yml stays watched: with nothing to watch, MkDocs reloads no page
 
         def rebuild() -> None:
@@ -247,6 +256,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
                 server._rebuild_cond.notify_all()
 
         Edits(_root(config), server.observer, rebuild)
+        let_reload(server)
         return server
 
     @event_priority(-100)
@@ -262,7 +272,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         briefing = self.report.briefing
         found = (page for page in findable(briefing) if page.path in self._addresses)
         try:
-            write_index(found, site, self._addresses.__getitem__, briefing.store)
+            write_index(found, site, self._addresses.__getitem__, briefing.store, self._served)
         except IndexFailed as failed:
             log.warning("%s", failed)
 
@@ -302,6 +312,12 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             os.environ.pop("SOURCE_DATE_EPOCH", None)
             if self._epoch is not None:
                 os.environ["SOURCE_DATE_EPOCH"] = self._epoch
+
+
+def _configured(config: MkDocsConfig, name: str) -> Any:
+    """A setting as `mkdocs.yml` has it, where a server has put another in its place."""
+    with Path(config.config_file_path).open("rb") as file:
+        return yaml_load(file).get(name)
 
 
 def _root(config: MkDocsConfig) -> Path:

@@ -1,9 +1,11 @@
-"""Which files of a briefing a person has changed while it is served: all but those that the generator writes."""
+"""A briefing while it is served: which files a person has changed, all but those that the generator writes; and pages that may reload themselves."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from watchdog.events import (
     DirCreatedEvent,
@@ -17,11 +19,15 @@ from watchdog.observers.api import BaseObserver
 from generator import publish
 from generator.pipeline import PAGES, SCHEMAS, SEEDS, TEMPLATES
 
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
 DEEP = (SEEDS, TEMPLATES, f"{PAGES}/lexicons")
 """Folders that are looked at with all that is below them."""
 FLAT = ("", PAGES, f"{PAGES}/facts", f"{PAGES}/entities")
 """Folders of which only the files count: below them the generator keeps its own."""
 
+POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 OURS = frozenset(f"{PAGES}/{schema}" for schema in SCHEMAS)
 
 
@@ -83,3 +89,9 @@ class Edits(FileSystemEventHandler):
             self.ours |= {name}
             return True
         return False
+
+
+def let_reload(server: LiveReloadServer) -> None:
+    """Have pages sent without their content policy, under which the script that MkDocs puts into them would not run; on disk they keep it."""
+    put_in = server._inject_js_into_html
+    server._inject_js_into_html = lambda content, epoch: put_in(POLICY.sub(b"", content, count=1), epoch)  # type: ignore[method-assign, no-untyped-call]

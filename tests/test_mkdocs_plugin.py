@@ -14,11 +14,14 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builder import BRIDGE, CONFIG, make, tree
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
-from generator.site.page import toc_of
+from generator.site.page import BriefingPage, toc_of
 from generator.sites import SiteFailed, build_site
 
 ACTIVE = re.compile(r"<(?:script|img|iframe|object)\b|\son\w+\s*=|javascript:", re.IGNORECASE)
@@ -204,6 +207,51 @@ def test_log_handlers_are_taken_back(tmp_path: Path) -> None:
 def test_headings_are_nested_as_mkdocs_does() -> None:
     toc = toc_of([(1, "a", "A & B"), (2, "b", "B"), (4, "c", "C"), (2, "d", "D"), (1, "e", "E")])
     assert str(toc) == "A &amp; B - #a\n    B - #b\n        C - #c\n    D - #d\nE - #e\n"
+
+
+def test_what_is_served_begins_with_what_was_built_and_neither_harms_the_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, served = make(tmp_path / "b"), tmp_path / "served"
+    rendered: list[str] = []
+    render = BriefingPage.render
+
+    def noted(page: BriefingPage, *given: Any) -> None:
+        rendered.append(page.file.src_uri)
+        render(page, *given)
+
+    monkeypatch.setattr(BriefingPage, "render", noted)
+
+    def serve() -> set[str]:
+        """Build as a server does; the pages that were rendered."""
+        rendered.clear()
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(served), dev_addr="127.0.0.1:8123")
+        config.plugins.on_startup(command="serve", dirty=False)
+        config.site_url = url = "http://127.0.0.1:8123/"
+        build(config, serve_url=url)
+        return set(rendered)
+
+    def make_site() -> set[str]:
+        rendered.clear()
+        build_site(root, tell=lambda _: None)
+        return set(rendered)
+
+    assert len(make_site()) > 10
+    inode = (root / "site/index.html").stat().st_ino
+    assert serve() == set()
+    assert tree(served) == tree(root / "site")
+    (fact_file,) = (root / "site_src/facts").glob("*.yml")
+    fact_file.write_text(fact_file.read_text().replace("review: unreviewed", "review: confirmed", 1))
+    before = tree(root / "site")
+    changed = serve()
+    assert f"sources/{fact_file.stem}.md" in changed
+    assert tree(root / "site") == before != tree(served)
+    assert (root / "site/index.html").stat().st_ino == inode
+    make_site()
+    assert tree(served) == tree(root / "site")
+    (root / ".cache/staging-of-one-that-was-killed").mkdir()
+    assert serve() == set()
+    assert not [*(root / ".cache").glob("staging*")]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mkdocs.structure import StructureItem
     from mkdocs.structure.nav import Navigation
 
+STAGING = "staging"
 FEWEST = 200
 """Pages for which it is worth while to start processes."""
 SITEMAP = ("sitemap.xml", "sitemap.xml.gz")
@@ -48,14 +49,12 @@ _PATHS, _LISTED = Decoder(set[str]), Decoder(tuple[bytes, tuple[bytes | None, ..
 class Building:
     """A build, from the moment when all pages stand in their folder."""
 
-    def __init__(
-        self, root: Path, config: MkDocsConfig, store: Store, *, own: Collection[str], jobs: int | None
-    ) -> None:
-        """`own` are folders of the published tree that others look after."""
+    def __init__(self, root: Path, config: MkDocsConfig, store: Store, tree: Published, *, jobs: int | None) -> None:
+        """`tree` is the published one."""
         self.config, self.store, self.jobs = config, store, jobs
         self.site, self.docs = Path(config.site_dir), config.docs_dir
-        self.published = Published(self.site.absolute(), store, own)
-        self.staging = root / CACHE / f"staging-{digest(str(self.site.absolute())).hex()[:8]}"
+        self.published = tree
+        self.staging = root / CACHE / STAGING
         self.memory, self._made = Memory(store), store.stage("site/made")
         self.date = get_build_date()
         self.spool = Spool()
@@ -76,7 +75,8 @@ class Building:
 
     def stage(self, *, alone: bool) -> None:
         """Let MkDocs build into the staging folder; where the pages are ours `alone`, it looks for files there, too, and finds none."""
-        shutil.rmtree(self.staging, ignore_errors=True)
+        for left in self.staging.parent.glob(f"{STAGING}*"):  # of a run that was killed: none but this one has the lock
+            shutil.rmtree(left, ignore_errors=True)
         self.staging.mkdir(parents=True)
         self.config.site_dir = str(self.staging)
         self.is_alone = alone
@@ -188,7 +188,8 @@ class Building:
         if self.files is None:
             make_small(self.staging)
             self.memory.build_again([*self.memory.rows])
-        made = self.published.publish(self.staging, self.kept)
+        self.published.publish(self.staging, self.kept)
+        made = self.published.digest
         if self.files is not None:
             built: dict[str, tuple[bytes, Row]] = {}
             for path in self.files.due:
@@ -196,11 +197,11 @@ class Building:
                 page, source = file.page, self._sources.get(path)
                 assert isinstance(page, BriefingPage)
                 if source and not page.is_told_of and is_shown(file) and file.dest_uri not in self._shared:
-                    built[path] = source, Row(self._frame(path), made.get(file.dest_uri, b""), page.is_moved)
+                    built[path] = source, Row(self._frame(path), made(file.dest_uri) or b"", page.is_moved)
             self.memory.build_again(set(self.files.due) - built.keys())
             self.memory.keep(built)
             if self._listed is not None:
-                self.store.keep({LISTED: packed((self._listed, [made.get(path) for path in SITEMAP]))})
+                self.store.keep({LISTED: packed((self._listed, [made(path) for path in SITEMAP]))})
         self.end()
 
     def end(self) -> None:

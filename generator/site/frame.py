@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure import StructureItem
 
-IDLE = ("site_dir", "docs_dir", "config_file_path", "strict", "watch", "plugins", "theme")
+IDLE = ("site_dir", "docs_dir", "config_file_path", "strict", "watch", "dev_addr", "plugins", "theme")
 """Settings that say where things are, or that are looked at by themselves."""
 
 

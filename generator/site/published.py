@@ -19,7 +19,7 @@ from generator.store import Store, digest, packed
 
 Look = tuple[int, int, int]
 """Size in bytes, time of the last change in nanoseconds, number of the inode."""
-_KNOWN = Decoder(dict[str, tuple[Look, bytes]])
+_KNOWN = Decoder(tuple[dict[str, Look], dict[str, bytes]])
 
 
 class Published:
@@ -29,29 +29,45 @@ class Published:
     def __init__(self, folder: Path, store: Store, apart: Collection[str] = ()) -> None:
         self.folder, self.store = folder, store
         kept = store.state(self._name)
-        self._known = _KNOWN.decode(kept) if kept else {}
-        self._before = dict(self._known)
-        self._looks = {path: look for path, look in _looks(folder, "") if _counts(path, apart)}
+        self._known: tuple[dict[str, Look], dict[str, bytes]] = _KNOWN.decode(kept) if kept else ({}, {})
+        self._looks = dict(_looks(folder, apart))
+        self._hashes = self._same()
 
     @property
     def _name(self) -> str:
-        return f"site/published/{self.folder}"
+        return f"site/tree/{self.folder}"
+
+    def _same(self) -> dict[str, bytes]:
+        """The hashes of the files that look as they did."""
+        looks, hashes = self._known
+        if looks == self._looks:
+            return dict(hashes)
+        return {path: hashes[path] for path, _ in looks.items() & self._looks.items()}
+
+    def take(self, other: Published) -> None:
+        """Hold what another tree holds that this program made, as links to the same files where the disk can: none of them is ever written to."""
+        for path, hashed in other._hashes.items():
+            if path not in self._looks:
+                target = self.folder / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                try:
+                    os.link(other.folder / path, target)
+                except OSError:  # another disk
+                    shutil.copyfile(other.folder / path, target)
+                at = target.stat()
+                self._looks[path], self._hashes[path] = (at.st_size, at.st_mtime_ns, at.st_ino), hashed
 
     def digest(self, path: str) -> bytes | None:
         """A hash of a file's bytes, None where there is no such file."""
-        look = self._looks.get(path)
-        if look is None:
-            return None
-        known = self._known.get(path)
-        if known is None or known[0] != look:
-            known = self._known[path] = look, digest((self.folder / path).read_bytes())
-        return known[1]
+        found = self._hashes.get(path)
+        if found is None and path in self._looks:
+            found = self._hashes[path] = digest((self.folder / path).read_bytes())
+        return found
 
-    def publish(self, staging: Path, kept: Collection[str]) -> dict[str, bytes]:
-        """Make the tree hold what is in the staging folder, and those of its files that are `kept`, and no others; the hashes of all."""
-        staged = {path: digest((staging / path).read_bytes()) for path, _ in _looks(staging, "")}
-        wanted = {*staged, *kept}
-        for path in [path for path in self._looks if path not in wanted]:
+    def publish(self, staging: Path, kept: Collection[str]) -> None:
+        """Make the tree hold what is in the staging folder, and those of its files that are `kept`, and no others."""
+        staged = {path: digest((staging / path).read_bytes()) for path, _ in _looks(staging)}
+        for path in self._looks.keys() - staged.keys() - set(kept):
             self._remove(path)
         made_folders: set[Path] = set()
         for path, hashed in staged.items():
@@ -63,17 +79,15 @@ class Published:
                 _move(staging / path, target)
                 at = target.stat()
                 self._looks[path] = (at.st_size, at.st_mtime_ns, at.st_ino)
-                self._known[path] = self._looks[path], hashed
-        hashes = {path: self.digest(path) for path in sorted(wanted)}
-        made = {path: hashed for path, hashed in hashes.items() if hashed is not None}
-        known = {path: self._known[path] for path in made}
-        if known != self._before:
+                self._hashes[path] = hashed
+        known = {path: self._looks[path] for path in self._hashes}, self._hashes
+        if known != self._known:
             self.store.keep({self._name: packed(known)})
-        return made
 
     def _remove(self, path: str) -> None:
         (self.folder / path).unlink(missing_ok=True)
         del self._looks[path]
+        self._hashes.pop(path, None)
         for folder in Path(path).parents:
             if not folder.name:
                 break
@@ -83,21 +97,30 @@ class Published:
                 break
 
 
-def _counts(path: str, apart: Collection[str]) -> bool:
-    return not path.startswith(".") and path.partition("/")[0] not in apart
-
-
-def _looks(folder: Path | str, above: str) -> Iterator[tuple[str, Look]]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _looks(entry.path, f"{above}{entry.name}/")
-        else:
-            at = entry.stat(follow_symlinks=False)
-            yield f"{above}{entry.name}", (at.st_size, at.st_mtime_ns, at.st_ino)
+def _looks(folder: Path, apart: Collection[str] | None = None) -> Iterator[tuple[str, Look]]:
+    """How all files below a folder look; but, where something is `apart`, for that and what is hidden at the top."""
+    due = [(str(folder), "")]
+    while due:
+        here, above = due.pop()
+        try:
+            handle = os.open(
+                here, os.O_RDONLY | os.O_DIRECTORY
+            )  # names from here are looked up quicker than whole paths
+        except OSError:
+            continue
+        try:
+            with os.scandir(handle) as entries:
+                for entry in entries:
+                    name = entry.name
+                    if apart is not None and not above and (name.startswith(".") or name in apart):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        due.append((f"{here}/{name}", f"{above}{name}/"))
+                    else:
+                        at = entry.stat(follow_symlinks=False)
+                        yield above + name, (at.st_size, at.st_mtime_ns, at.st_ino)
+        finally:
+            os.close(handle)
 
 
 def _move(path: Path, target: Path) -> None:
