@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from generator.migrate import later, migrated, version_of
 from generator.model import FACT_TYPES, SCHEMA, Fact, Found, Mark, Source, Span, mapping
 from generator.problems import Problem, problem
-from generator.records import dataclass
 from generator.validate import at, record_of
 from generator.yamlfile import Items, Node, Table, data, read_yaml
 from generator.yamltext import block, item

@@ -9,11 +9,11 @@ and a description that it is labelled by, and stands beside a table or a text wi
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 
 from generator.edtf import Edtf
-from generator.records import dataclass
 
 WIDTH = 320.0
 PARAGRAPH = 4.0

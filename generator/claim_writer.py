@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import differing, phrases, telling
@@ -11,7 +12,6 @@ from generator.aggregate.claim import Claim
 from generator.aggregate.claims import claims
 from generator.aggregate.contradictions import Contradiction, by_fact, part_of, rank
 from generator.literal import literal
-from generator.records import dataclass
 from generator.statement import Statement
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ is pasted, the browser's spelling check is off, as some send what they check to 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from hashlib import sha256
 
 from generator.fragments import whole_words
 from generator.model import Span
-from generator.records import dataclass
 
 UNITED = str.maketrans(
     dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‘’‚‛′`", "'") | dict.fromkeys("\u2010\u2011–—−", "-")

@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
 from generator.engines import Engine
 from generator.extract.article import Reader
 from generator.reading import ReaderSpec
-from generator.records import dataclass
 from generator.seeds import read_seed, seed_files, source_id
 from generator.seeds.reading import is_seed_name
 from generator.store import code_digest, digest, packed

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from html import escape
 
 from generator import charts, edtf, history_chart, maps
-from generator.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

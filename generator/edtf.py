@@ -13,11 +13,10 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Literal
-
-from generator.records import dataclass
 
 Precision = Literal["year", "month", "day", "season", "interval"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from generator import edtf
@@ -14,7 +14,6 @@ from generator.factlist import FactList, bad_date, fact_id
 from generator.migrate import later, line_before, migrated, version_of
 from generator.model import SCHEMA, Fact, Mark, Source, mapping
 from generator.problems import Problem, not_a_file, problem, slip
-from generator.records import dataclass
 from generator.store import digest
 from generator.validate import ID, at, keys_of, record_of, table, unknown_key, written_as
 from generator.yamlfile import Table, data, read_yaml

@@ -6,6 +6,7 @@ All text that came from elsewhere passes `literal` here, as in `generator.writer
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from generator import phrases, sums
 from generator.aggregate import figures
@@ -14,7 +15,6 @@ from generator.aggregate.history import History
 from generator.link import Briefing
 from generator.literal import literal
 from generator.model import Figure
-from generator.records import dataclass
 from generator.statement import Statement
 
 

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote, unquote
 
 from generator.model import Span
-from generator.records import dataclass
 
 SHORT = 6
 """Words up to which the words themselves are the directive; what is longer is told by its first and last ones."""

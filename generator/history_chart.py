@@ -7,11 +7,11 @@ is a bar as long as that; a bound has an arrow; a range is an upright bar; what 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from html import escape
 
 from generator.charts import WIDTH, Words, length, rect, svg
-from generator.records import dataclass
 
 HEIGHT = 132.0
 LEFT, RIGHT, TOP, FLOOR = 14.0, WIDTH - 14.0, 30.0, 106.0

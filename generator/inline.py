@@ -6,11 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
-
-from generator.records import dataclass
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

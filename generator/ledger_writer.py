@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import floor
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,6 @@ from generator.aggregate.ledger import Forecaster, course_of
 from generator.link import Briefing
 from generator.literal import literal
 from generator.model import Figure
-from generator.records import dataclass
 from generator.statement import Statement
 
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-
-from generator.records import dataclass
+from dataclasses import dataclass
 
 LINE = 14.0
 """Height of a line of letters, in units of the drawing."""

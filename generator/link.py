@@ -8,7 +8,7 @@ fact stays. Stubs with `merged-into` are followed. What pages show is computed f
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -35,7 +35,6 @@ from generator.model import (
     key,
 )
 from generator.problems import Problem, did_you_mean, problem
-from generator.records import dataclass
 from generator.statement import Names, Statement, ids_of, known, locate, own_digest, publisher
 from generator.store import Store, digest, packed
 

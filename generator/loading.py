@@ -6,7 +6,7 @@ Whoever reads facts anew begins with the same `read`; whoever only looks at them
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -21,7 +21,6 @@ from generator.link import Briefing, link
 from generator.model import Found, Registry, Seed, Topic
 from generator.outline import Outline, read_outline
 from generator.problems import Problem, errors
-from generator.records import dataclass
 from generator.registry import RegistryFile, read_registry_files
 from generator.seeds import read_seeds
 from generator.settings import Settings, read_settings

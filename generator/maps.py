@@ -7,6 +7,7 @@ would look like the scene of something. Names that have no room are left to the 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from html import escape
 
 from generator.aggregate.places import Spot
@@ -14,7 +15,6 @@ from generator.charts import WIDTH, Words, length, svg
 from generator.lettering import Anchor, Box, placed, short, width
 from generator.outline import Outline
 from generator.projection import bar, path, view
-from generator.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

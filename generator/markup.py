@@ -10,12 +10,12 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from generator.directives import DIRECTIVES, Link, directive_of, fold
 from generator.inline import Anchor, Part, Words, escaped, parts, text_of, with_images
-from generator.records import dataclass
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

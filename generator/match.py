@@ -11,12 +11,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
 from generator.model import Fact, Found, Span, mapping
-from generator.records import dataclass
 
 HEADS = {
     "event": ("what",),

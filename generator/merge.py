@@ -10,7 +10,7 @@ Pure, and a second merge of the same extraction changes neither file nor base.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from generator.base import FOLDER as BASES
@@ -20,7 +20,6 @@ from generator.facts import FOLDER, FactFile, parse_fact_file, write_fact_file
 from generator.model import NAME_KEYS, Extraction, Fact, Mark, Source
 from generator.patch import Op, patch
 from generator.problems import Problem, problem
-from generator.records import dataclass
 from generator.threeway import shown
 
 __all__ = ["Conflict", "Merged", "merge"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -23,7 +23,6 @@ from generator.model import Extraction
 from generator.preview import Change, changes
 from generator.problems import Problem
 from generator.readings import Extractions
-from generator.records import dataclass
 from generator.store import digest, packed
 from generator.update import Plan, plan_facts, write_facts
 

@@ -8,10 +8,8 @@ Dates are EDTF strings (ISO 8601-2 level 1, see `generator.edtf`), names are reg
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import field, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal, get_args
-
-from generator.records import dataclass
 
 Kind = Literal["event", "figure", "quotation", "assessment", "role"]
 Status = Literal["happened", "planned", "expected", "called-for", "denied"]

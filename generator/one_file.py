@@ -10,6 +10,7 @@ import posixpath
 import re
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,6 @@ from generator import edtf
 from generator.addresses import EDITIONS
 from generator.link import Briefing
 from generator.pages import FOOTER, NAV, section
-from generator.records import dataclass
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement

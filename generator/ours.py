@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from generator.base import Known
 from generator.facts import FactFile
 from generator.match import HEADS, head
 from generator.model import Fact, key, mapping
-from generator.records import dataclass
 from generator.sheet import Sheet, commented_keys, item_commented
 from generator.yamlfile import Items, Table
 

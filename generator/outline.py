@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from generator.model import Mark
 from generator.problems import Problem, problem
-from generator.records import dataclass
 from generator.settings import Settings
 
 BYTES = 1_000_000

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeVar
 
 from generator.addresses import part_path
 from generator.aggregate.paging import Part
-from generator.records import dataclass
 from generator.store import digest, packed
 
 T = TypeVar("T")

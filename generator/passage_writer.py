@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -21,7 +22,6 @@ from generator.fragments import Article
 from generator.link import Briefing
 from generator.literal import literal
 from generator.model import NAME_KEYS, Assessment, Event, Figure, Role, Source, key
-from generator.records import dataclass
 from generator.statement import Statement, follow
 from generator.writer import Writer
 

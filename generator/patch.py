@@ -7,13 +7,12 @@ safe, the changes at fault are withheld and the rest is made.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 from generator.facts import FactFile, parse_fact_file
 from generator.model import KEY_ORDER, Edit, Source, key, mapping
 from generator.ours import nodes_of
-from generator.records import dataclass
 from generator.sheet import Edits, Sheet
 from generator.splice import add_key, insert_item, remove_items, remove_key, set_value
 from generator.yamlfile import Entry, Table

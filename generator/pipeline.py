@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,7 +28,6 @@ from generator.model import Mark
 from generator.naming import Progress, dated_by_hand, dates_doubted, needed, read_all
 from generator.preview import Change
 from generator.problems import Problem, errors, notes, problem, warnings
-from generator.records import dataclass
 from generator.registry import RegistryFile, as_written, registry_marks
 from generator.render import Rendered, packaged_templates, rendered
 from generator.reports import with_entries

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from generator.base import Base
 from generator.facts import FactFile
 from generator.model import Fact, Source, mapping
-from generator.records import dataclass
 from generator.threeway import shown
 from generator.update import Plan
 

@@ -7,13 +7,12 @@ input. An error leaves the thing out of the briefing; a warning does not; a note
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from textwrap import indent
 from typing import Literal
 
 from generator.model import Edit, Mark
-from generator.records import dataclass
 
 Severity = Literal["error", "warning", "note"]
 

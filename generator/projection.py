@@ -8,11 +8,11 @@ Projections: A Working Manual, 1987, 12), which is true enough for a country and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from math import cos, hypot, radians
 
 from generator.charts import WIDTH
-from generator.records import dataclass
 
 Point = tuple[float, float]
 TALLEST = 400.0

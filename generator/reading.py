@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from generator.engines import Engine
 from generator.extract.article import Reader, Reading
 from generator.lexicon import Lexicons
 from generator.model import Registry, Seed
-from generator.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal, get_args
@@ -13,7 +13,6 @@ from msgspec import Raw
 from generator.lexicon import Lexicons, packaged_lexicons
 from generator.model import Entity, Mark, Registry
 from generator.problems import Problem, not_a_file, problem, slip
-from generator.records import dataclass
 from generator.registry_entries import Entries, Listing, Marks, Row, Shifted
 from generator.store import Store, digest, packed
 from generator.topics import parse_topics, read_topics

@@ -7,10 +7,10 @@ anchor, an alias or a comment, stays and is told with its line.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from generator.model import NAME_KEYS, Edit, key
-from generator.records import dataclass
 from generator.sheet import Sheet
 from generator.splice_names import cut_name
 from generator.yamlfile import Entry, Items, Node, Scalar, Table, data, read_yaml

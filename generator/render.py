@@ -6,7 +6,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +22,6 @@ from generator.page import Content, Page
 from generator.pages import pages, section
 from generator.phrases import label, number, plural, sentence_case, size
 from generator.publish import marked
-from generator.records import dataclass
 from generator.store import digest, packed
 from generator.telling import public
 from generator.writer import Writer

@@ -8,7 +8,7 @@ the next build would remove it again.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from generator.base import Base, Known, write_base
@@ -18,7 +18,6 @@ from generator.match import match
 from generator.model import Extraction
 from generator.ours import renamed
 from generator.patch import Op, patch
-from generator.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

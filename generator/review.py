@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from generator.facts import FactFile
 from generator.model import Fact, Mark, Review, Seed, Span, mapping
 from generator.patch import Do, Op, patch
-from generator.records import dataclass
 from generator.statement import locate
 
 BESIDE = ("id", "kind", "text", "quote", "nth", "review", "reviewed-by", "reviewed-on", "words")

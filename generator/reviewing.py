@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,7 +17,6 @@ from generator import journal, publish
 from generator.facts import FOLDER, FactFile, read_fact_file
 from generator.model import Review
 from generator.problems import errors
-from generator.records import dataclass
 from generator.review import Waiting, judged, waiting
 from generator.seeds import load_seed
 

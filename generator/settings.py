@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Literal, get_args
@@ -20,7 +20,6 @@ import yaml
 from generator.folders import CONFIG as CONFIG
 from generator.model import Mark
 from generator.problems import Problem, did_you_mean, problem, slip
-from generator.records import dataclass
 
 PLUGIN = "briefing"
 Publish = Literal["excerpts", "full", "none"]

@@ -7,6 +7,7 @@ import logging
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,6 @@ from generator.mkdocs_plugin import BriefingPlugin, log
 from generator.naming import Progress
 from generator.pipeline import TEMPLATES, Report
 from generator.publish import refused
-from generator.records import dataclass
 from generator.render import packaged_templates
 from generator.settings import CONFIG, PLUGIN, read_settings
 

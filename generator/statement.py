@@ -6,12 +6,11 @@ A name is looked up when it is asked for; one that leads nowhere is left out.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator import edtf
 from generator.model import Assessment, Entity, Fact, Mark, Quotation, Registry, Role, Seed, Source, Span
-from generator.records import dataclass
 from generator.store import digest, packed
 
 

@@ -5,6 +5,7 @@ Whatever no source states is marked derived, and its sum stands beside it, with 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import edtf, phrases
@@ -13,7 +14,6 @@ from generator.aggregate.figures import Progress, fact
 from generator.aggregate.pace import Days, Pace, Reckoned, Sum
 from generator.lexicon import Lexicons
 from generator.literal import literal
-from generator.records import dataclass
 
 if TYPE_CHECKING:
     from generator.writer import Writer

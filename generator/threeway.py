@@ -7,11 +7,10 @@ YAML mappings as `model.mapping` makes them: an absent key and an empty value ar
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from generator.base import Known, Names
-from generator.records import dataclass
 
 IDENTITY = frozenset(["id", "kind"])
 """Keys that do not change: records that differ in them are not merged."""

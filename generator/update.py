@@ -7,7 +7,7 @@ it stays as it is until the next run.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator import journal, publish
@@ -19,7 +19,6 @@ from generator.lexicon import Lexicons
 from generator.merge import Merged, merge
 from generator.model import Entity, Extraction, Mark
 from generator.problems import Problem, problem
-from generator.records import dataclass
 from generator.registry import FOLDER as ENTITIES
 from generator.registry import MODELINE, RegistryFile, entity_file, read_registry_file
 from generator.registry_adding import add_candidates, added_to

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator import countdown, edtf, phrases, sums, telling, telling_changes
@@ -24,7 +25,6 @@ from generator.claim_writer import ClaimWriter
 from generator.ledger_writer import LedgerWriter
 from generator.literal import literal
 from generator.model import Entity, Event, Role
-from generator.records import dataclass
 from generator.registry import family
 from generator.statement import Statement
 

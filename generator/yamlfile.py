@@ -13,13 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
 
 from generator.problems import Problem, problem
-from generator.records import dataclass
 from generator.yamlerrors import explained, line_at, mark_at
 
 MAX_DEPTH = 64

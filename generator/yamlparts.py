@@ -7,9 +7,8 @@ or a bracket open cannot. A file that is written otherwise is not taken apart.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from itertools import islice, pairwise
-
-from generator.records import dataclass
 
 KEY = re.compile(r"^([a-z0-9]++(?:-[a-z0-9]++)*+):(?=[ \n]|\Z)", re.MULTILINE)
 AT_MARGIN = re.compile(r"^[^ \n#]", re.MULTILINE)

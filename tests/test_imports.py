@@ -24,7 +24,7 @@ LAST = (
     "generator.cli",
 )
 """After all stages, in this order."""
-FIRST = ("generator.records", "generator.model", "generator.problems")
+FIRST = ("generator.model", "generator.problems")
 
 
 def modules() -> dict[str, ast.Module]:

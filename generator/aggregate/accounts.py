@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from generator import edtf
 from generator.link import Briefing
 from generator.model import LINK_KEYS, Found, key, mapping
-from generator.records import dataclass
 from generator.statement import Statement
 
 PERSONS = frozenset({"id", "note", "nth", "review", "reviewed-by", "reviewed-on", "rank", *map(key, LINK_KEYS)})

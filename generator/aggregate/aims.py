@@ -9,7 +9,7 @@ most`) is nothing to be reached, and a rate is left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from msgspec.msgpack import Decoder
@@ -23,7 +23,6 @@ from generator.aggregate.likeness import stem, stems
 from generator.aggregate.ties import Ties
 from generator.lexicon import Lexicons
 from generator.phrases import is_duration
-from generator.records import dataclass
 from generator.statement import Statement
 from generator.store import packed
 

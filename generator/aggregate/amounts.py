@@ -6,11 +6,11 @@ are at least 20%, and 40 in less than 2 years are more than 20 a year. Exact fra
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
 from generator.model import Bound, Figure
-from generator.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from msgspec.msgpack import decode
@@ -18,7 +18,6 @@ from generator.identity.forms import Words
 from generator.lexicon import Lexicons
 from generator.link import Briefing
 from generator.model import Entity, Registry
-from generator.records import dataclass
 from generator.registry import family
 from generator.store import digest, packed
 

@@ -7,6 +7,7 @@ each of the two is the only such figure of its source, so that no part is taken 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
@@ -16,7 +17,6 @@ from generator.aggregate.ledger import ledger
 from generator.link import Briefing
 from generator.model import KINDS, Entity, Source
 from generator.phrases import is_currency, is_measure
-from generator.records import dataclass
 from generator.statement import Statement
 
 Series = tuple[str, str, str, str, str]

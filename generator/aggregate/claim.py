@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.aggregate.origins import Origin, independent
 from generator.link import Briefing
-from generator.records import dataclass
 from generator.statement import Statement
 
 

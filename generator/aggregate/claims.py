@@ -7,6 +7,7 @@ one statement.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from msgspec.msgpack import decode
@@ -19,7 +20,6 @@ from generator.aggregate.neighbours import regrouped
 from generator.aggregate.stories import stories
 from generator.link import Briefing
 from generator.model import Source
-from generator.records import dataclass
 from generator.statement import Statement
 from generator.store import packed
 

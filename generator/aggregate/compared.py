@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cached_property, lru_cache
@@ -23,7 +24,6 @@ from generator.aggregate.vocabulary import Vocabulary, telling_stems, vocabulary
 from generator.extract.grammar import PREPOSITIONS, SUBORDINATORS
 from generator.link import Briefing
 from generator.model import Assessment, Entity, Event, Figure, Quotation, Role, Span
-from generator.records import dataclass
 from generator.statement import Statement
 
 Days = tuple[date, date]

@@ -6,6 +6,7 @@ A contradiction is what every two of its sides make, as `opposed` tells; what a 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from generator import edtf
@@ -18,7 +19,6 @@ from generator.aggregate.neighbours import FIRST
 from generator.aggregate.opposed import Difference, differences
 from generator.aggregate.paging import Part
 from generator.link import Briefing
-from generator.records import dataclass
 
 SIZE = 30
 """Contradictions on one page."""

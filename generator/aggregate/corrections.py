@@ -8,10 +8,10 @@ its reason has `review: retracted`. The facts of a source that the machine never
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from generator.link import Briefing
 from generator.model import Fact, Kind, mapping
-from generator.records import dataclass
 from generator.statement import Statement
 
 OWN = ("id", "kind", "review", "reviewed-by", "reviewed-on")

@@ -12,13 +12,13 @@ for events and `aggregate.aims` for targets.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Literal
 
 from generator import edtf
 from generator.edtf import Edtf
-from generator.records import dataclass
 from generator.statement import Statement
 from generator.store import digest, packed
 

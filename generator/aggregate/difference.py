@@ -7,7 +7,7 @@ on either side is named, and nothing is told of it.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 
 from generator.aggregate.changes import Newer, News, changes
 from generator.aggregate.contradictions import Contradiction, contradictions
@@ -16,7 +16,6 @@ from generator.aggregate.subjects import subjects
 from generator.base import Conflict
 from generator.link import Briefing
 from generator.model import NAME_KEYS, Entity, Fact, Source, Topic, key, mapping
-from generator.records import dataclass
 from generator.statement import Statement, follow
 
 UNTOLD = ("seed", "sha256")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from heapq import merge
 
@@ -19,7 +20,6 @@ from generator.lexicon import Lexicons
 from generator.link import Briefing
 from generator.model import Figure
 from generator.phrases import is_currency, is_duration, is_measure
-from generator.records import dataclass
 from generator.statement import Statement
 
 STEM = 4

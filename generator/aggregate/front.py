@@ -10,6 +10,7 @@ a short briefing has a short bottom line, and no sentence stands in it that a so
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 
 from generator.aggregate.changes import counts
@@ -31,7 +32,6 @@ from generator.aggregate.ledger import came, is_followed, ledger
 from generator.aggregate.pace import reckoned
 from generator.link import Briefing
 from generator.model import Source
-from generator.records import dataclass
 from generator.statement import Statement
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from generator.aggregate.paging import alphabetical, letter, plain
 from generator.link import Briefing
 from generator.model import Entity, Topic
-from generator.records import dataclass
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ A history has two times and two numbers at the least: what only one number tells
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from heapq import merge
 
@@ -20,7 +21,6 @@ from generator.lexicon import Lexicons
 from generator.link import Briefing
 from generator.model import Figure
 from generator.phrases import is_currency, is_duration, is_measure
-from generator.records import dataclass
 from generator.statement import Statement
 
 OF_TIME = frozenset("already currently years months weeks today which there their these those where".split())

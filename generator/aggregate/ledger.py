@@ -7,6 +7,7 @@ target where reports settle it, else that of the event.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -20,7 +21,6 @@ from generator.aggregate.outcomes import courses
 from generator.aggregate.ties import Ties
 from generator.link import Briefing
 from generator.model import Entity
-from generator.records import dataclass
 from generator.registry import family
 from generator.statement import Statement
 

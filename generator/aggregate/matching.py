@@ -7,6 +7,7 @@ A later source joins a course where its statement is of the same thing (`aggrega
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from generator.aggregate.claims import claims
@@ -20,7 +21,6 @@ from generator.aggregate.thing import Thing
 from generator.aggregate.ties import ALIKE, FEW, SURE, TWIN, Ties
 from generator.edtf import Edtf
 from generator.link import Briefing
-from generator.records import dataclass
 from generator.statement import Statement
 
 TELLING, SOON = 6.0, timedelta(days=90)

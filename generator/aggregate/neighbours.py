@@ -11,6 +11,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from itertools import combinations, islice
 
 from generator.aggregate import called, partners
@@ -25,7 +26,6 @@ from generator.aggregate.sharing import Keys, Sharing
 from generator.aggregate.stories import stories
 from generator.link import Briefing
 from generator.model import KINDS
-from generator.records import dataclass
 from generator.statement import Statement
 
 MANY = 1000

@@ -14,13 +14,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from generator import edtf
 from generator.aggregate.stories import stories
 from generator.aggregate.voices import as_one, name
 from generator.link import Briefing
 from generator.model import Entity
-from generator.records import dataclass
 from generator.statement import Statement
 
 COPIED = 8

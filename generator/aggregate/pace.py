@@ -20,6 +20,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
@@ -32,7 +33,6 @@ from generator.aggregate.figures import SHARES, Progress, Sentences, durations, 
 from generator.link import Briefing
 from generator.model import Event
 from generator.phrases import is_duration
-from generator.records import dataclass
 from generator.statement import Statement
 
 Missing = Literal["begin", "end", "times"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Generic, TypeVar
 
 from generator import edtf
-from generator.records import dataclass
 from generator.statement import Statement
 
 T = TypeVar("T")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from msgspec.msgpack import Decoder
@@ -17,7 +18,6 @@ from generator import excerpt
 from generator.extract.segment import Segments, segment
 from generator.link import Briefing
 from generator.model import Quotation, Span
-from generator.records import dataclass
 from generator.statement import Statement
 from generator.store import digest, packed
 

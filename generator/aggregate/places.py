@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from heapq import nsmallest
 
 from generator.aggregate.profiles import tallies
 from generator.link import Briefing
 from generator.model import Entity
-from generator.records import dataclass
 from generator.registry import family
 from generator.statement import follow
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -14,7 +15,6 @@ from generator.aggregate.ledger import concerning, standing
 from generator.aggregate.trust import origins
 from generator.link import Briefing
 from generator.model import Entity, Role, Source
-from generator.records import dataclass
 from generator.registry import family
 from generator.statement import Statement
 

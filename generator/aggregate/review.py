@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from generator.aggregate.events import by_newest
 from generator.identity import Proposal, proposals
 from generator.link import Briefing
 from generator.model import Entity
-from generator.records import dataclass
 from generator.statement import Statement
 
 if TYPE_CHECKING:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from generator.aggregate.passages import source_page
 from generator.excerpt import LIMIT
 from generator.link import Briefing
 from generator.phrases import plural
-from generator.records import dataclass
 
 POLICIES = {"excerpts": f"excerpts of at most {LIMIT} words", "full": "in full", "none": "none, by policy"}
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
 from itertools import combinations
 
 from msgspec.msgpack import decode
 
 from generator.aggregate.kept import Kept
-from generator.records import dataclass
 from generator.store import packed
 
 COMMON = 40

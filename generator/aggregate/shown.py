@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
 
@@ -27,7 +28,6 @@ from generator.aggregate.stories import stories
 from generator.aggregate.voices import name, voices
 from generator.link import Briefing
 from generator.model import NAME_KEYS, Entity, Fact, Found, Source
-from generator.records import dataclass
 from generator.statement import Statement, follow, publisher
 from generator.store import digest, packed
 

@@ -6,7 +6,7 @@ An edition shows today's corrections, so what a person did is new only where its
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from generator import edtf
 from generator.aggregate.changes import changes
@@ -15,7 +15,6 @@ from generator.aggregate.contradictions import contradictions
 from generator.aggregate.corrections import Correction
 from generator.aggregate.difference import Beyond, SourceChange, difference
 from generator.link import Briefing
-from generator.records import dataclass
 from generator.statement import Statement
 
 ORDER = {"reported-since": "outcome", "another-date": "moved-plan", "newer-figure": "newer-figure"}

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from generator.aggregate.events import AHEAD, status
 from generator.aggregate.likeness import stem, stems
 from generator.lexicon import Lexicons
-from generator.records import dataclass
 from generator.statement import Statement
 
 Kind = Literal["met", "denied", "undone", "postponed"]

@@ -14,6 +14,7 @@ from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from zlib import crc32
@@ -22,7 +23,6 @@ from generator import edtf
 from generator.aggregate.kept import Kept
 from generator.link import Briefing
 from generator.model import Source
-from generator.records import dataclass
 
 WORD = re.compile(r"\w+")
 RUN = 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.addresses import entity_path, topic_path
@@ -10,7 +11,6 @@ from generator.aggregate import topics
 from generator.link import Briefing
 from generator.model import Entity
 from generator.phrases import sentence_case
-from generator.records import dataclass
 from generator.registry import family
 from generator.statement import Statement
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from generator import edtf
@@ -10,7 +11,6 @@ from generator.aggregate.claims import claims
 from generator.aggregate.events import AHEAD, as_of_day, is_past, status
 from generator.aggregate.paging import Part, month, parts, year
 from generator.link import Briefing
-from generator.records import dataclass
 from generator.statement import Statement
 
 ROWS = 75

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from generator.aggregate.claims import claims
 from generator.aggregate.stories import stories
 from generator.link import Briefing
 from generator.model import Entity
-from generator.records import dataclass
 from generator.statement import Statement, publisher
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.aggregate import likeness
 from generator.aggregate.likeness import stem
 from generator.lexicon import Lexicons
-from generator.records import dataclass
 
 
 @dataclass(frozen=True)

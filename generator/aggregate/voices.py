@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.identity import proposals
 from generator.link import Briefing
 from generator.model import Entity, Role
-from generator.records import dataclass
 from generator.registry import family
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -11,7 +12,6 @@ from generator.aggregate.events import as_of_day, is_past
 from generator.aggregate.ledger import came, ledger, near
 from generator.link import Briefing
 from generator.model import Assessment, Event, Figure
-from generator.records import dataclass
 from generator.statement import Statement
 
 HORIZON = timedelta(days=730)

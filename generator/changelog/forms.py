@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from generator.aggregate.difference import Difference
 from generator.changelog.headline import UNCHANGED, summary
 from generator.changelog.sections import Entry, Section, sections
 from generator.inert import clipped, markdown, printable
 from generator.phrases import number, plural
-from generator.records import dataclass
 
 LIMIT = 60_000
 """Bytes of Markdown; GitHub takes 65,536 characters as the body of a pull request."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from generator import edtf, phrases, telling, telling_changes
 from generator.aggregate.corrections import Turn
 from generator.aggregate.difference import Difference, FactChange, NameChange, SourceChange, by_topic
 from generator.base import Conflict
 from generator.model import Entity, mapping
-from generator.records import dataclass
 from generator.registry import family
 
 NAMES = 12

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from generator.downloads import as_csv, as_json, as_sqlite, calendar, feeds, references
@@ -20,7 +21,6 @@ from generator.downloads.outcome_table import OUTCOMES
 from generator.downloads.portion import Portion, portions, whole
 from generator.downloads.source_table import SOURCES
 from generator.link import Briefing
-from generator.records import dataclass
 from generator.spool import Place, Spool
 from generator.store import digest
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
-
-from generator.records import dataclass
 
 if TYPE_CHECKING:
     from generator.downloads.portion import Portion

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -21,7 +22,6 @@ from generator.aggregate.corrections import Correction
 from generator.downloads.written import address, lasting, line, moment, permalink
 from generator.link import DATE_WITHOUT_SOURCES, Briefing
 from generator.model import Source
-from generator.records import dataclass
 from generator.statement import Statement
 
 ENTRIES = 50

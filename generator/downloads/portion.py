@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from generator.aggregate import paging
@@ -18,7 +18,6 @@ from generator.aggregate.shown import shown
 from generator.downloads.ids import fact_ids
 from generator.link import Briefing, newest
 from generator.model import Entity, Source
-from generator.records import dataclass
 from generator.statement import Statement
 from generator.store import UNKEPT, digest, packed
 

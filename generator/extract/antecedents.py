@@ -6,6 +6,7 @@ Each rule either finds the entity that the text has named, or none; where two wo
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.extract.gazetteer import Family
@@ -15,7 +16,6 @@ from generator.extract.names import Cast, Name
 from generator.extract.recent import Gender, Recent
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
-from generator.records import dataclass
 
 PRONOUNS: dict[str, Gender] = {"he": "male", "she": "female", "his": "male", "her": "female", "him": "male"}
 MARKS = frozenset({'"', "“", "”"})

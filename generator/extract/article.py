@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from generator.extract.answers import merged, publishers
@@ -21,7 +21,6 @@ from generator.extract.roles import roles
 from generator.facts import fact_id
 from generator.lexicon import Lexicons
 from generator.model import FACT_TYPES, NAME_KEYS, Entity, Extraction, Found, Registry, Seed, Source, Span
-from generator.records import dataclass
 
 RULES: tuple[Rule, ...] = (roles, events, figures, quotations, assessments)
 """What is read from an article, in this order; each states facts of one kind."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.extract.clauses import antecedent
@@ -16,7 +17,6 @@ from generator.extract.within import names_in
 from generator.extract.wording import clause_text, sentence
 from generator.lexicon import Lexicons
 from generator.model import Span
-from generator.records import dataclass
 
 REACH = 14
 """Words before a hedge that its clause may begin with."""

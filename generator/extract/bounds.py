@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from generator.extract.number_tokens import Tokens, glued, hyphen, tokenise
 from generator.lexicon import Lexicons
 from generator.model import Bound, Span
-from generator.records import dataclass
 
 Change = Literal["rise", "fall"]
 Spelling = tuple[str, ...]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from generator.extract.number_tokens import Token, Tokens, glued, hyphen
 from generator.extract.numerals import numerals
 from generator.lexicon import Lexicons
-from generator.records import dataclass
 
 FURTHER = frozenset(["more", "fewer", "additional", "further", "extra"])
 """Words before a counted noun that are no part of what it names: `900 more flats`."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.extract.name_words import STOPS
 from generator.extract.names import Cast, Name, _kind_of
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
-from generator.records import dataclass
 
 COMPARING = frozenset(
     "same other whole entire small large main rival then many only very small biggest largest".split()

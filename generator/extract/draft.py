@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import Any
 
 from generator.extract.layers import Layers
 from generator.model import Kind, Span
-from generator.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

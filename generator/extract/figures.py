@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.extract.draft import Draft
@@ -16,7 +17,6 @@ from generator.extract.wording import clause_text
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 from generator.model import Span
-from generator.records import dataclass
 
 KINDS = ("count", "money", "percent", "measure", "duration")
 """What makes a figure; ordinals, ages, scores, multiples and model numbers do not."""

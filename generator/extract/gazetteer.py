@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal
 
 from generator.extract.words import TOKEN, Word, words
 from generator.lexicon import Lexicons
 from generator.model import Entity, Registry, Span
-from generator.records import dataclass
 from generator.statement import follow
 
 Family = Literal["person", "organisation", "place", "programme", "meeting"]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.extract.inflect import Tag, third_person, verb_forms
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
-from generator.records import dataclass
 
 DETERMINERS = frozenset(
     (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Protocol, TypeVar
 
@@ -23,7 +23,6 @@ from generator.extract.verbs import is_finite
 from generator.extract.words import Word, words
 from generator.lexicon import Lexicons
 from generator.model import Entity, Span
-from generator.records import dataclass
 
 REACH = 14
 """Words from a time back to the verb whose time it is."""

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from generator.extract.segment import Segments
 from generator.model import Span
-from generator.records import dataclass
 
 # It begins with the class of all first characters, by which the next mark is found quickly.
 MARK = re.compile(r"""[“”„«»‘’"'`](?:(?<=')'?|(?<=`)`|(?<![`']))""")

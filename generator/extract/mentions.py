@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.extract.gazetteer import Family
@@ -11,7 +12,6 @@ from generator.extract.name_words import STOPS, Vocabulary, vocabulary
 from generator.extract.runs import BETWEEN, Run
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
-from generator.records import dataclass
 
 STRONG, WEAK, FAINT = 8, 2, 1
 """What defines a name (a title, a head noun) outweighs what merely surrounds it; what is faint only decides alone."""

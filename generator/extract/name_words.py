@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.lexicon import Lexicons
-from generator.records import dataclass
 
 
 @dataclass(frozen=True)

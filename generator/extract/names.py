@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -18,7 +18,6 @@ from generator.extract.runs import Run, find_runs, together
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 from generator.model import Entity, Span
-from generator.records import dataclass
 
 
 class Name(NamedTuple):

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from generator.extract.number_tokens import Tokens, glued, hyphen
 from generator.lexicon import Lexicons
-from generator.records import dataclass
 
 Form = Literal["digits", "words", "ordinal", "share", "multiple", "order", "none"]
 """How a number is written; `multiple` is "sixfold", `order` "tens of thousands of", `none` one that counts nothing, such as "the 1970s"."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
@@ -24,7 +25,6 @@ from generator.extract.quantity_sharing import shared
 from generator.extract.segment import Segments
 from generator.lexicon import Lexicons
 from generator.model import Bound, Span
-from generator.records import dataclass
 
 __all__ = ["Quantity", "QuantityKind", "TimeLike", "find_quantities"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
@@ -12,7 +13,6 @@ from generator.extract.number_tokens import DASHES, VULGAR, Tokens, glued
 from generator.extract.numerals import Number, Numerals, numerals
 from generator.extract.segment import plain_words
 from generator.lexicon import Lexicons
-from generator.records import dataclass
 
 QuantityKind = Literal[
     "count",

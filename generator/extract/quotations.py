@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
 from generator.extract import speakers
@@ -19,7 +19,6 @@ from generator.extract.tagged import Tagged, tag
 from generator.extract.vocabulary import Vocabulary, vocabulary
 from generator.lexicon import Lexicons
 from generator.model import Span
-from generator.records import dataclass
 
 Kind = Literal["direct", "mixed", "indirect"]
 PLAIN = re.compile(r"[^\W_]+(?:-[^\W_]+)*")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.lexicon import Lexicons
 from generator.model import Span
-from generator.records import dataclass
 
 BULLET = r"[•▪‣◦·*-][^\S\n]+"
 # A blank line ends a paragraph, and so does the bullet of a list.

@@ -16,11 +16,11 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from generator.extract.marks import Quote
 from generator.extract.vocabulary import Verb, Vocabulary
 from generator.model import Span
-from generator.records import dataclass
 
 TOKEN = re.compile(
     r"\([^()\n]{1,60}+\)|(?:\w++|(?<=\d),(?=\d{3}))(?:(?:[.'’&/-]|,(?=\d))\w++)*+(?:(?<=[sS])['’](?!\w))?|-{2,}|(?<=\s)-(?=\s)|[–—―,;]|:(?=\s|$)"

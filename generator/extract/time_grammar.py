@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -16,7 +16,6 @@ from generator.extract.time_patterns import AHEAD, LETTERS, OTHER, lettered, ope
 from generator.extract.time_tense import Tense, tense
 from generator.extract.time_values import Period
 from generator.extract.time_words import Token, Vocabulary
-from generator.records import dataclass
 
 Type = Literal["DATE", "TIME", "DURATION", "SET"]
 

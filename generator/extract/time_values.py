@@ -6,11 +6,11 @@ the product's own (`generator.edtf`). Weeks run from Monday (ISO 8601).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
 from generator import edtf
-from generator.records import dataclass
 
 Unit = Literal["day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade", "century"]
 

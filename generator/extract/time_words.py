@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -12,7 +12,6 @@ from generator.extract.memo import MOST
 from generator.extract.segment import PLAIN, plain_words
 from generator.lexicon import Lexicons
 from generator.model import Span
-from generator.records import dataclass
 
 TOKEN = re.compile(
     r"""(?P<word>(?![ap]\.m\b)[^\W\d_]++(?:\.(?=\s?[0-9]))?+)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from generator.extract.number_tokens import Tokens, glued, hyphen, tokenise
 from generator.lexicon import Lexicons
 from generator.model import Span
-from generator.records import dataclass
 
 UnitKind = Literal["measure", "percent", "duration", "money", "multiple"]
 Spelling = tuple[str, ...]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from generator.extract.memo import Memo
 from generator.lexicon import Lexicons
-from generator.records import dataclass
 
 LETTERS = {
     "pronoun": "P",

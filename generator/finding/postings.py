@@ -9,9 +9,9 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from generator.finding.coding import number
-from generator.records import dataclass
 
 Held = tuple[str, str, int]
 """Of one place: its part of `where` without the place, its part of `at`, and how many records."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from generator.aggregate.subjects import GROUPS
-from generator.records import dataclass
 
 FACETS = ("kind", *GROUPS, "year")
 UNDATED = "0000"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from math import asin, cos, radians, sin, sqrt
 
@@ -17,7 +18,6 @@ from generator.identity.spoken import Spoken
 from generator.lexicon import Lexicons
 from generator.link import Briefing
 from generator.model import Entity, Registry
-from generator.records import dataclass
 from generator.statement import Statement, follow
 from generator.store import digest, packed
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from generator.extract.gazetteer import family_of
 from generator.link import Briefing
 from generator.model import Entity
-from generator.records import dataclass
 
 KINDS = ("organisation", "programme", "meeting")
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.extract.gazetteer import Family
 from generator.lexicon import Lexicons
-from generator.records import dataclass
 
 POSSESSIVE = re.compile(r"['’ʼ`]s?\b")
 WORD = re.compile(r"[^\W_]+")

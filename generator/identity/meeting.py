@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 from typing import Literal, TypeVar
@@ -13,7 +14,6 @@ from rapidfuzz.distance import OSA, JaroWinkler, Prefix
 from generator.extract.gazetteer import Family
 from generator.identity.forms import ACRONYM, JOINING, Form, Words
 from generator.model import Entity
-from generator.records import dataclass
 
 LONG = 7
 """Letters from which on a word with one letter changed is rather the same word than another."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import socket
+from dataclasses import dataclass
 from ssl import create_default_context
 from typing import TYPE_CHECKING
 from urllib.request import getproxies, proxy_bypass
 
 from generator.about import NAME, VERSION
 from generator.intake.address import SCHEMES, is_public
-from generator.records import dataclass
 
 if TYPE_CHECKING:
     from urllib3.response import BaseHTTPResponse

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
@@ -15,7 +16,6 @@ from generator.intake.address import clean, host_of
 from generator.intake.seedfile import Article, one_line, paragraphs
 from generator.model import Mark
 from generator.problems import Problem, problem
-from generator.records import dataclass
 from generator.seeds.page import read_page
 
 LIMIT = 5_000_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import dataclass
 from email.message import Message
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urljoin
@@ -13,7 +14,6 @@ from generator.intake.address import SCHEMES, clean
 from generator.intake.connecting import BY_HAND, Bounds, Refused, in_words, printable, response_of
 from generator.model import Mark
 from generator.problems import Problem, problem
-from generator.records import dataclass
 
 if TYPE_CHECKING:
     from urllib3.response import BaseHTTPResponse

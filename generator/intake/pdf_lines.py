@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
-
-from generator.records import dataclass
 
 if TYPE_CHECKING:
     from pypdf import PageObject

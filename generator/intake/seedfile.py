@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from generator.records import dataclass
 from generator.seeds.markdown import HEADER_LIMIT
 from generator.seeds.normal import normalise
 from generator.yamltext import block

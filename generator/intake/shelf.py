@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -10,7 +11,6 @@ from generator.aggregate.stories import is_copy, shingles
 from generator.edtf import sort_key
 from generator.intake.address import same
 from generator.model import Seed
-from generator.records import dataclass
 from generator.seeds import read_seed, seed_files
 from generator.seeds.normal import LIMIT
 from generator.seeds.reading import FOLDER

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
@@ -20,7 +20,6 @@ from generator.intake.seedfile import Article, one_line, paragraphs, written
 from generator.intake.shelf import Shelf, by_address
 from generator.model import Mark, Seed
 from generator.problems import Problem, errors, problem
-from generator.records import dataclass
 from generator.seeds import read_draft
 from generator.seeds.reading import FOLDER
 
