@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 from test_render import told
 from tiny import empty, tiny, with_policy, wordy
 
-from generator.aggregate.shown import shown
+from generator.aggregate.claims import claims
 from generator.downloads import DOWNLOADS, as_csv, as_json, as_sqlite, downloads, files, references
 from generator.downloads.columns import Value
 from generator.downloads.columns import empty as is_empty
@@ -387,11 +387,11 @@ def test_a_large_briefing_gives_its_data_by_year(yearly: Briefing) -> None:
         assert {id_ for (id_,) in named} <= {entity["id"] for entity in data["entities"]}
 
 
-def test_what_nothing_older_is_joined_with_changes_the_files_of_its_year_alone(yearly: Briefing) -> None:
-    newest, of = list(yearly.sources)[-1], shown(yearly)
-    older = (s for s in yearly.statements if s.source.id != newest)
-    alone = (s for s in older if of.whole[s.fact.id] == of.bare[s.fact.id])
-    yearly = replace(yearly, statements=(*alone, *yearly.by_source[newest]))
+OUTCOMES_TOO = {"data/2030/outcomes.csv", "data/2030/briefing.sqlite", "data/2030/briefing.json"}
+
+
+def test_what_is_told_of_a_source_changes_the_files_of_its_year_and_what_came_of_older_plans(yearly: Briefing) -> None:
+    newest = list(yearly.sources)[-1]
     before, made = {file.path: file.key for file in files(yearly)}, downloads(yearly)
     for noted in yearly.by_source[newest]:
         other = replace(noted, fact=replace(noted.fact, note="Seen."))
@@ -399,7 +399,25 @@ def test_what_nothing_older_is_joined_with_changes_the_files_of_its_year_alone(y
         changed = {file.path for file in files(changed_too) if file.key != before[file.path]}
         assert {path for path, raw in downloads(changed_too).items() if raw != made[path]} <= changed
         assert "data/2031/facts.csv" in changed
-        assert not any("/2030/" in path for path in changed)
+        assert {path for path in changed if "/2030/" in path} <= OUTCOMES_TOO
+
+
+def test_another_origin_of_an_older_fact_changes_the_table_of_facts_alone(yearly: Briefing) -> None:
+    older, newer = (list(yearly.sources)[n] for n in (0, -1))
+    first = next(s for s in yearly.by_source[older] if s.fact.review != "retracted" and s.span)
+    again = replace(
+        first, fact=replace(first.fact, id="told-again", same_as=(first.fact.id,)), source=yearly.sources[newer]
+    )
+    more = replace(yearly, statements=(*yearly.statements, again))
+    assert len(claims(more).of(first).statements) > len(claims(yearly).of(first).statements)
+    before, made = {file.path: file.key for file in files(yearly)}, downloads(yearly)
+    changed = {file.path for file in files(more) if file.key != before[file.path]}
+    assert {path for path, raw in downloads(more).items() if raw != made[path]} <= changed
+    assert {path for path in changed if "/2030/" in path and "outcomes" not in path} == {
+        "data/2030/facts.csv",
+        "data/2030/briefing.sqlite",
+        "data/2030/briefing.json",
+    }
 
 
 def test_rows_that_were_kept_are_those_that_would_be_made(yearly: Briefing) -> None:

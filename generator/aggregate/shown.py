@@ -177,6 +177,15 @@ class Shown:
         told = (self._dated[s.fact.id] + near.get(s.fact.id, b"") for part in parts for s in part)
         return digest(packed(state), *told)
 
+    def outcome(self, course: Course) -> bytes:
+        """What came of a thing that was ahead, and the statements that tell it; whatever the day."""
+        ahead = [
+            ([s.fact.id for s in stage.statements], stage.when.text if stage.when else "") for stage in course.stages
+        ]
+        came = [day.toordinal() for day in course.came] if course.came else None
+        state = (ahead, [s.fact.id for s in course.told], course.state, came, course.timely, course.by_hand)
+        return digest(packed(state), *(self.bare[s.fact.id] for s in (*course.statements, *course.told)))
+
     @cached_property
     def own(self) -> Mapping[str, bytes]:
         """By source id: all that its article and its fact file say, and what the machine reads in their place."""

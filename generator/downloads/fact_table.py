@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from operator import itemgetter
 from typing import get_args
 
 from generator import edtf, telling
 from generator.aggregate import topics
+from generator.aggregate.claim import Claim
 from generator.aggregate.claims import Claims, claims
-from generator.aggregate.own_day import spoken_of
-from generator.aggregate.shown import shown
+from generator.aggregate.events import as_of_day
+from generator.aggregate.own_day import came_out, spoken_of
 from generator.aggregate.trust import origin
 from generator.downloads.columns import Column, Row, Table
 from generator.downloads.ids import fact_id, fact_ids
@@ -17,6 +21,7 @@ from generator.downloads.portion import Portion
 from generator.link import Briefing
 from generator.model import KINDS, LINK_KEYS, Bound, Entity, FigureRole, Review, Status, key, mapping
 from generator.statement import Statement
+from generator.store import packed
 
 READ = ("machine", "corrected", "by hand")
 JUDGED = ("review", "reviewed-by", "reviewed-on", "note", "nth", "id", "kind", "rank", *map(key, LINK_KEYS))
@@ -95,11 +100,9 @@ COLUMNS = (
 def of_source(source: str, portion: Portion) -> Iterator[Row]:
     """All its facts, retracted ones too."""
     briefing = portion.briefing
-    ids, told, of = fact_ids(briefing), claims(briefing), shown(briefing)
+    ids, told = fact_ids(briefing), claims(briefing)
     holding = topics.backlinks(briefing)
-    statements = briefing.by_source.get(source, ())
-    day = spoken_of(map(of.day, statements), briefing)
-    for rank, s in enumerate(statements, 1):
+    for rank, s in enumerate(briefing.by_source.get(source, ()), 1):
         id_ = fact_id(s, ids)
         named = {name: _ids(getattr(s, name)) for name in ("who", "where", "about", "according_to", "by")}
         yield {
@@ -128,8 +131,27 @@ def of_source(source: str, portion: Portion) -> Iterator[Row]:
             "note": s.fact.note,
             **_reading(s, briefing),
             "link": telling.permalink(s, briefing),
-            "citation": telling.formatted_citation(s, briefing, day),
+            "citation": telling.formatted_citation(s, briefing, _day(told.of(s), briefing)),
         }
+
+
+@lru_cache(maxsize=2)
+def _told(briefing: Briefing) -> Mapping[str, bytes]:
+    """By source id, what others make of its facts: the claims that they share with facts of others, and topics."""
+    ids, told, found = fact_ids(briefing), claims(briefing), defaultdict[str, list[tuple[str, object]]](list)
+    for claim in told.several:
+        state = fact_id(claim.first, ids), len(claim.origins), _day(claim, briefing)
+        for s in claim.statements:
+            found[s.source.id].append((s.fact.id, state))
+    for id_, holding in topics.backlinks(briefing).items():
+        found[told.known[id_].source.id].append((id_, [topic.id for topic in holding]))
+    return {source: packed(sorted(states, key=itemgetter(0))) for source, states in found.items()}
+
+
+def _day(claim: Claim, briefing: Briefing) -> str:
+    """The day on which the newest source came out that states a fact: what a row says of it was last another then."""
+    day = as_of_day(briefing)
+    return spoken_of((came_out(s.source, day) for s in claim.statements), briefing)
 
 
 def _claim(s: Statement, ids: Mapping[tuple[str, str], str], told: Claims) -> Row:
@@ -198,4 +220,16 @@ def _reading(s: Statement, briefing: Briefing) -> Row:
     }
 
 
-FACTS = Table("facts", "Every statement of a source, one a row.", COLUMNS, of_source=of_source, csv="data/facts.csv")
+def told(portion: Portion) -> Mapping[str, bytes]:
+    """What rows say besides what their source does."""
+    return _told(portion.briefing)
+
+
+FACTS = Table(
+    "facts",
+    "Every statement of a source, one a row.",
+    COLUMNS,
+    of_source=of_source,
+    told=told,
+    csv="data/facts.csv",
+)

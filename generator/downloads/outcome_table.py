@@ -8,10 +8,12 @@ from generator import telling
 from generator.aggregate.courses import STATES, Course, Delay
 from generator.aggregate.events import status
 from generator.aggregate.ledger import holders
+from generator.aggregate.shown import shown
 from generator.downloads.columns import Column, Row, Table
 from generator.downloads.ids import fact_id, fact_ids
 from generator.downloads.portion import Portion
 from generator.model import Figure
+from generator.store import digest
 
 KINDS = ("planned", "expected", "called-for", "target", "estimate")
 COLUMNS = (
@@ -69,6 +71,11 @@ def rows(portion: Portion) -> Iterator[Row]:
         }
 
 
+def made_of(portion: Portion) -> bytes:
+    """A hash of the courses that `rows` tells."""
+    return digest(*map(shown(portion.briefing).outcome, portion.courses))
+
+
 def _in_time(course: Course) -> str | None:
     if course.state not in ("met", "late"):
         return None
@@ -89,5 +96,6 @@ OUTCOMES = Table(
     "Each thing that was or is ahead, once, and what came of it.",
     COLUMNS,
     rows,
+    made_of=made_of,
     csv="data/outcomes.csv",
 )

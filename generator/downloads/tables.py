@@ -15,6 +15,7 @@ from generator.downloads.figure_table import FIGURES
 from generator.downloads.outcome_table import OUTCOMES
 from generator.downloads.portion import Portion
 from generator.downloads.source_table import SOURCES
+from generator.store import digest, packed
 
 RELATIONS = tuple(c.name for c in FACTS.columns if c.type == "list" and c.refers == "entities")
 
@@ -145,6 +146,7 @@ LINKS = (
         "Which facts belong to which topics.",
         (FACT, Column("topic", "text", "The topic.", refers="topics", needed=True)),
         of_source=_fact_topics,
+        told=FACTS.told,
         key=("fact", "topic"),
         json=False,
     ),
@@ -160,6 +162,7 @@ LINKS = (
             TOLD,
         ),
         _outcome_facts,
+        made_of=OUTCOMES.made_of,
         key=("outcome", "part", "position"),
         json=False,
     ),
@@ -168,6 +171,7 @@ LINKS = (
         "Who expected, planned or called for a thing.",
         (OUTCOME, ENTITY),
         _outcome_entities,
+        made_of=OUTCOMES.made_of,
         key=("outcome", "entity"),
         json=False,
     ),
@@ -176,6 +180,7 @@ LINKS = (
         "What sources call an entity besides its name.",
         (ENTITY, Column("name", "text", "The other name.", needed=True)),
         _entity_names,
+        made_of=ENTITIES.made_of,
         key=("entity", "name"),
         json=False,
     ),
@@ -188,6 +193,7 @@ LINKS = (
             Column("id", "text", "The entity's id there.", needed=True),
         ),
         _entity_ids,
+        made_of=ENTITIES.made_of,
         key=("entity", "register"),
         json=False,
     ),
@@ -195,6 +201,13 @@ LINKS = (
 """Lists and pairs of other tables as tables of their own, for databases."""
 
 TABLES: tuple[Table, ...] = (BRIEFING, ENTITIES, SOURCES, TOPICS, FACTS, FIGURES, OUTCOMES, *LINKS)
+
+
+def made_of(table: Table, portion: Portion) -> bytes:
+    """A hash of all that the rows of a table are made of."""
+    own = portion.keys(table.told).values() if table.of_source else ()
+    more = portion.hash_of(table.made_of) if table.made_of else packed(others(table, portion))
+    return digest(portion.settings, b"".join(own), more)
 
 
 @lru_cache(maxsize=1)  # of one portion alone: its rows are many, and it holds its briefing
