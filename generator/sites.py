@@ -16,6 +16,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 
 from generator import standing
 from generator.engines import Engine
+from generator.engines.work import seldom_collected
 from generator.mkdocs_plugin import BriefingPlugin, log
 from generator.naming import Progress
 from generator.pipeline import TEMPLATES, Report
@@ -110,7 +111,7 @@ def build_site(
 
     told = _Told(tell)
     try:
-        with _telling(told):
+        with _telling(told), seldom_collected():
             config, plugin = _configured(root)
             plugin.progress, plugin.engine, plugin.jobs = progress, by, jobs
             build(config)

@@ -21,6 +21,7 @@ from tiny import empty, tiny, with_policy, wordy
 
 from generator.aggregate.claims import claims
 from generator.downloads import DOWNLOADS, as_csv, as_json, as_sqlite, downloads, files, references
+from generator.downloads.claim_table import CLAIMS
 from generator.downloads.columns import Value
 from generator.downloads.columns import empty as is_empty
 from generator.downloads.fact_table import FACTS
@@ -30,6 +31,7 @@ from generator.downloads.tables import BRIEFING, TABLES, rows_of
 from generator.link import Briefing
 from generator.model import Figure
 from generator.render import render
+from generator.statement import Statement
 from generator.store import Store
 
 EVIL = "=1+1|'\"{}\\%#&~^$_@\t;,\r\n<b>[x](y)￼é"
@@ -210,9 +212,10 @@ def test_the_database_answers() -> None:
 
 
 def test_the_examples_on_the_data_page_run() -> None:
-    connection = opened(as_sqlite.database(whole(tiny())))
-    queries = re.findall(r"(?m)^(?:    .+\n)+", render(tiny())["data.md"])
-    assert len(queries) == 3
+    briefing = repeated(tiny())[1]
+    connection = opened(as_sqlite.database(whole(briefing)))
+    queries = re.findall(r"(?m)^(?:    .+\n)+", render(briefing)["data.md"])
+    assert len(queries) == 4
     for query in queries:
         assert connection.execute(query).fetchall(), query
 
@@ -402,19 +405,36 @@ def test_what_is_told_of_a_source_changes_the_files_of_its_year_and_what_came_of
         assert {path for path in changed if "/2030/" in path} <= OUTCOMES_TOO
 
 
-def test_another_origin_of_an_older_fact_changes_the_table_of_facts_alone(yearly: Briefing) -> None:
-    older, newer = (list(yearly.sources)[n] for n in (0, -1))
-    first = next(s for s in yearly.by_source[older] if s.fact.review != "retracted" and s.span)
-    again = replace(
-        first, fact=replace(first.fact, id="told-again", same_as=(first.fact.id,)), source=yearly.sources[newer]
-    )
-    more = replace(yearly, statements=(*yearly.statements, again))
+def repeated(briefing: Briefing) -> tuple[Statement, Briefing]:
+    """A fact of the oldest source, and the briefing with the newest source telling it, too."""
+    older, newer = (list(briefing.sources)[n] for n in (0, -1))
+    first = next(s for s in briefing.by_source[older] if s.fact.review != "retracted" and s.span)
+    fact = replace(first.fact, id="told-again", same_as=(first.fact.id,))
+    again = replace(first, fact=fact, source=briefing.sources[newer])
+    return first, replace(briefing, statements=(*briefing.statements, again))
+
+
+def test_a_claim_is_told_once_with_all_its_facts_and_origins() -> None:
+    first, briefing = repeated(tiny())
+    [row] = [row for row in rows_of(CLAIMS, whole(briefing)) if row["id"] == first.fact.id]
+    assert row["facts"] == (first.fact.id, "told-again")
+    assert (row["sources"], row["origins"]) == (2, len(claims(briefing).of(first).origins))
+    assert (row["first_told"], row["last_told"]) == ("2031-05-02", "2031-05-20")
+    of_facts = {row["id"]: row["claim"] for row in rows_of(FACTS, whole(briefing))}
+    assert of_facts["told-again"] == first.fact.id == of_facts[first.fact.id]
+    connection = opened(as_sqlite.database(whole(briefing)))
+    told = connection.execute("SELECT fact FROM claim_facts WHERE claim = ? ORDER BY position", (first.fact.id,))
+    assert told.fetchall() == [(first.fact.id,), ("told-again",)]
+
+
+def test_who_repeats_an_older_fact_changes_its_claim_and_not_its_row(yearly: Briefing) -> None:
+    first, more = repeated(yearly)
     assert len(claims(more).of(first).statements) > len(claims(yearly).of(first).statements)
     before, made = {file.path: file.key for file in files(yearly)}, downloads(yearly)
     changed = {file.path for file in files(more) if file.key != before[file.path]}
     assert {path for path, raw in downloads(more).items() if raw != made[path]} <= changed
     assert {path for path in changed if "/2030/" in path and "outcomes" not in path} == {
-        "data/2030/facts.csv",
+        "data/2030/claims.csv",
         "data/2030/briefing.sqlite",
         "data/2030/briefing.json",
     }

@@ -36,7 +36,7 @@ class Claims:
     def all(self) -> tuple[Claim, ...]:
         """Each once, in order of their earliest statements."""
         order = _order(self.briefing)
-        firsts = [s for id_, s in self.known.items() if self._first(id_) == id_]
+        firsts = [s for id_, s in self.known.items() if self.first(id_) == id_]
         return tuple(map(self.of, sorted(firsts, key=order)))
 
     @cached_property
@@ -52,13 +52,13 @@ class Claims:
     def of(self, statement: Statement) -> Claim:
         """The claim of a statement; of a retracted one, itself alone."""
         id_ = statement.fact.id
-        return self._claim(self._first(id_)) if id_ in self.known else Claim((statement,))
+        return self._claim(self.first(id_)) if id_ in self.known else Claim((statement,))
 
     def once(self, statements: Iterable[Statement]) -> tuple[Statement, ...]:
         """Of some statements, for each claim the earliest, in the order in which the claims come."""
         best: dict[str, Statement] = {}
         for s in statements:
-            first = self._first(s.fact.id)
+            first = self.first(s.fact.id)
             known = best.setdefault(first, s)
             if known is not s:
                 ids = self.groups.get(first, (first,))
@@ -68,9 +68,10 @@ class Claims:
 
     def count(self, statements: Iterable[Statement]) -> int:
         """How many facts some statements state."""
-        return len({self._first(s.fact.id) for s in statements})
+        return len({self.first(s.fact.id) for s in statements})
 
-    def _first(self, id_: str) -> str:
+    def first(self, id_: str) -> str:
+        """The id of the earliest fact that states the same as one does."""
         ids = self.groups.get(id_)
         return ids[0] if ids else id_
 

@@ -50,7 +50,7 @@ def origins(statements: Iterable[Statement], briefing: Briefing) -> tuple[tuple[
         if entity := origin(s, briefing):
             name = entity.id or entity.name
             named.setdefault(name, entity)
-            facts.setdefault(name, set()).add(told.of(s).id)
+            facts.setdefault(name, set()).add(told.first(s.fact.id))
     counted = {name: len(ids) for name, ids in facts.items()}
     order = sorted(named, key=lambda name: (-counted[name], named[name].name, name))
     return tuple((named[name], counted[name]) for name in order)

@@ -14,6 +14,7 @@ from functools import cached_property, lru_cache, partial
 
 from generator.aggregate.shown import shown
 from generator.downloads import as_csv, as_json, as_sqlite, calendar, feeds, references
+from generator.downloads.claim_table import CLAIMS
 from generator.downloads.columns import Table
 from generator.downloads.entity_table import ENTITIES
 from generator.downloads.fact_table import FACTS
@@ -132,6 +133,7 @@ JSON = "application/json"
 DOWNLOADS: tuple[Download, ...] = (
     Download("data/facts.csv", "Facts", CSV, *_csv(FACTS), "For spreadsheets", FACTS.about, yearly=True),
     Download("data/figures.csv", "Figures", CSV, *_csv(FIGURES), "For spreadsheets", FIGURES.about, yearly=True),
+    Download("data/claims.csv", "Claims", CSV, *_csv(CLAIMS), "For spreadsheets", CLAIMS.about, yearly=True),
     Download("data/outcomes.csv", "Outcomes", CSV, *_csv(OUTCOMES), "For spreadsheets", OUTCOMES.about, yearly=True),
     Download("data/sources.csv", "Sources", CSV, *_csv(SOURCES), "For spreadsheets", SOURCES.about, yearly=True),
     Download("data/entities.csv", "Names", CSV, *_csv(ENTITIES), "For spreadsheets", ENTITIES.about),

@@ -10,8 +10,7 @@ from typing import get_args
 
 from generator import edtf, telling
 from generator.aggregate import topics
-from generator.aggregate.claim import Claim
-from generator.aggregate.claims import Claims, claims
+from generator.aggregate.claims import claims
 from generator.aggregate.events import as_of_day
 from generator.aggregate.own_day import came_out, spoken_of
 from generator.aggregate.trust import origin
@@ -53,11 +52,10 @@ COLUMNS = (
     Column(
         "claim",
         "text",
-        "The earliest of all facts that state the same as it, itself among them.",
+        "The earliest of all facts that state the same; itself where it is that, or no other does.",
         refers="facts",
         beyond=True,
     ),
-    Column("origins", "integer", "How many independent origins those facts have together."),
     Column("chain", "text", "Names from who said it to who published it, with arrows between."),
     Column("what", "text", "Of an event: what sort of event it is."),
     Column("status", "text", "Of an event: whether it happened, or who would have it so.", values=get_args(Status)),
@@ -102,6 +100,7 @@ def of_source(source: str, portion: Portion) -> Iterator[Row]:
     briefing = portion.briefing
     ids, told = fact_ids(briefing), claims(briefing)
     holding = topics.backlinks(briefing)
+    day = spoken_of((came_out(briefing.sources[source], as_of_day(briefing)),), briefing)
     for rank, s in enumerate(briefing.by_source.get(source, ()), 1):
         id_ = fact_id(s, ids)
         named = {name: _ids(getattr(s, name)) for name in ("who", "where", "about", "according_to", "by")}
@@ -122,7 +121,7 @@ def of_source(source: str, portion: Portion) -> Iterator[Row]:
             "speaker": s.speaker.id if s.speaker else None,
             "org": s.org.id if s.org else None,
             "origin": vouching.name if (vouching := origin(s, briefing)) else None,
-            **_claim(s, ids, told),
+            "claim": fact_id(told.of(s).first, ids) if s.fact.review != "retracted" else None,
             "chain": " → ".join(entity.name for entity in s.chain),
             **_own(s, briefing),
             "review": s.fact.review,
@@ -131,35 +130,21 @@ def of_source(source: str, portion: Portion) -> Iterator[Row]:
             "note": s.fact.note,
             **_reading(s, briefing),
             "link": telling.permalink(s, briefing),
-            "citation": telling.formatted_citation(s, briefing, _day(told.of(s), briefing)),
+            "citation": telling.formatted_citation(s, briefing, day),
         }
 
 
 @lru_cache(maxsize=2)
 def _told(briefing: Briefing) -> Mapping[str, bytes]:
-    """By source id, what others make of its facts: the claims that they share with facts of others, and topics."""
+    """By source id, what others make of its facts: who told the same first, and topics."""
     ids, told, found = fact_ids(briefing), claims(briefing), defaultdict[str, list[tuple[str, object]]](list)
     for claim in told.several:
-        state = fact_id(claim.first, ids), len(claim.origins), _day(claim, briefing)
-        for s in claim.statements:
-            found[s.source.id].append((s.fact.id, state))
+        first = fact_id(claim.first, ids)
+        for s in claim.statements[1:]:
+            found[s.source.id].append((s.fact.id, first))
     for id_, holding in topics.backlinks(briefing).items():
         found[told.known[id_].source.id].append((id_, [topic.id for topic in holding]))
     return {source: packed(sorted(states, key=itemgetter(0))) for source, states in found.items()}
-
-
-def _day(claim: Claim, briefing: Briefing) -> str:
-    """The day on which the newest source came out that states a fact: what a row says of it was last another then."""
-    day = as_of_day(briefing)
-    return spoken_of((came_out(s.source, day) for s in claim.statements), briefing)
-
-
-def _claim(s: Statement, ids: Mapping[tuple[str, str], str], told: Claims) -> Row:
-    """A retracted fact states nothing."""
-    if s.fact.review == "retracted":
-        return {"claim": None, "origins": None}
-    claim = told.of(s)
-    return {"claim": fact_id(claim.first, ids), "origins": len(claim.origins)}
 
 
 def _ids(entities: tuple[Entity, ...]) -> tuple[str, ...]:

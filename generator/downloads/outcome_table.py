@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from generator import telling
 from generator.aggregate.courses import STATES, Course, Delay
 from generator.aggregate.events import status
-from generator.aggregate.ledger import holders
+from generator.aggregate.ledger import holders, ledger
 from generator.aggregate.shown import shown
 from generator.downloads.columns import Column, Row, Table
 from generator.downloads.ids import fact_id, fact_ids
 from generator.downloads.portion import Portion
+from generator.link import Briefing
 from generator.model import Figure
-from generator.store import digest
 
 KINDS = ("planned", "expected", "called-for", "target", "estimate")
 COLUMNS = (
@@ -43,11 +44,11 @@ COLUMNS = (
 )
 
 
-def rows(portion: Portion) -> Iterator[Row]:
-    """All entries of the ledger, the first told first."""
+def of_source(source: str, portion: Portion) -> Iterator[Row]:
+    """The entries of the ledger that it told first."""
     briefing = portion.briefing
     ids = fact_ids(briefing)
-    for course in portion.courses:
+    for course in _entries(briefing).get(source, ()):
         first = course.first
         late, since = _days(course.delay), _days(course.since_first)
         yield {
@@ -71,9 +72,23 @@ def rows(portion: Portion) -> Iterator[Row]:
         }
 
 
-def made_of(portion: Portion) -> bytes:
-    """A hash of the courses that `rows` tells."""
-    return digest(*map(shown(portion.briefing).outcome, portion.courses))
+@lru_cache(maxsize=2)
+def _entries(briefing: Briefing) -> Mapping[str, Sequence[Course]]:
+    found: dict[str, list[Course]] = {}
+    for course in ledger(briefing).entries:
+        found.setdefault(course.first.source.id, []).append(course)
+    return found
+
+
+@lru_cache(maxsize=2)
+def _told(briefing: Briefing) -> Mapping[str, bytes]:
+    of = shown(briefing)
+    return {source: b"".join(map(of.outcome, courses)) for source, courses in _entries(briefing).items()}
+
+
+def told(portion: Portion) -> Mapping[str, bytes]:
+    """What others tell of what a source looked ahead to first."""
+    return _told(portion.briefing)
 
 
 def _in_time(course: Course) -> str | None:
@@ -95,7 +110,7 @@ OUTCOMES = Table(
     "outcomes",
     "Each thing that was or is ahead, once, and what came of it.",
     COLUMNS,
-    rows,
-    made_of=made_of,
+    of_source=of_source,
+    told=told,
     csv="data/outcomes.csv",
 )

@@ -8,6 +8,7 @@ from functools import lru_cache
 from generator import telling
 from generator.addresses import address, topic_path
 from generator.aggregate import topics
+from generator.downloads.claim_table import CLAIMS
 from generator.downloads.columns import Column, Row, Table
 from generator.downloads.entity_table import ENTITIES
 from generator.downloads.fact_table import FACTS
@@ -107,15 +108,21 @@ def _entity_ids(portion: Portion) -> Iterator[Row]:
         yield from ({"entity": entity["id"], "register": name, "id": value} for name, value in pairs.items())
 
 
-def _outcome_facts(portion: Portion) -> Iterator[Row]:
-    for outcome in others(OUTCOMES, portion):
+def _claim_facts(source: str, portion: Portion) -> Iterator[Row]:
+    for claim in rows_of_source(CLAIMS, source, portion):
+        for position, fact in enumerate(_texts(claim["facts"]), 1):
+            yield {"claim": claim["id"], "position": position, "fact": fact}
+
+
+def _outcome_facts(source: str, portion: Portion) -> Iterator[Row]:
+    for outcome in rows_of_source(OUTCOMES, source, portion):
         for part, column in (("ahead", "facts"), ("told", "told")):
             for position, fact in enumerate(_texts(outcome[column]), 1):
                 yield {"outcome": outcome["id"], "part": part, "position": position, "fact": fact}
 
 
-def _outcome_entities(portion: Portion) -> Iterator[Row]:
-    for outcome in others(OUTCOMES, portion):
+def _outcome_entities(source: str, portion: Portion) -> Iterator[Row]:
+    for outcome in rows_of_source(OUTCOMES, source, portion):
         yield from ({"outcome": outcome["id"], "entity": entity} for entity in _texts(outcome["by"]))
 
 
@@ -151,6 +158,19 @@ LINKS = (
         json=False,
     ),
     Table(
+        "claim_facts",
+        "Which facts state a claim.",
+        (
+            Column("claim", "text", "The claim.", refers="claims", needed=True),
+            Column("position", "integer", "Its rank among those, from 1.", needed=True),
+            TOLD,
+        ),
+        of_source=_claim_facts,
+        told=CLAIMS.told,
+        key=("claim", "position"),
+        json=False,
+    ),
+    Table(
         "outcome_facts",
         "Which facts look ahead to a thing, and which tell what came of it.",
         (
@@ -161,8 +181,8 @@ LINKS = (
             Column("position", "integer", "Its rank among those, from 1.", needed=True),
             TOLD,
         ),
-        _outcome_facts,
-        made_of=OUTCOMES.made_of,
+        of_source=_outcome_facts,
+        told=OUTCOMES.told,
         key=("outcome", "part", "position"),
         json=False,
     ),
@@ -170,8 +190,8 @@ LINKS = (
         "outcome_entities",
         "Who expected, planned or called for a thing.",
         (OUTCOME, ENTITY),
-        _outcome_entities,
-        made_of=OUTCOMES.made_of,
+        of_source=_outcome_entities,
+        told=OUTCOMES.told,
         key=("outcome", "entity"),
         json=False,
     ),
@@ -200,7 +220,7 @@ LINKS = (
 )
 """Lists and pairs of other tables as tables of their own, for databases."""
 
-TABLES: tuple[Table, ...] = (BRIEFING, ENTITIES, SOURCES, TOPICS, FACTS, FIGURES, OUTCOMES, *LINKS)
+TABLES: tuple[Table, ...] = (BRIEFING, ENTITIES, SOURCES, TOPICS, FACTS, FIGURES, CLAIMS, OUTCOMES, *LINKS)
 
 
 def made_of(table: Table, portion: Portion) -> bytes:

@@ -55,7 +55,7 @@ def done(packed: bytes, token: bytes, chunk: Sequence[Any]) -> list[Any]:
 
 @contextmanager
 def seldom_collected() -> Iterator[None]:
-    """Let the collector of cycles look seldom: reading makes many small things and no cycles, and is a tenth quicker so."""
+    """Let the collector of cycles look seldom: a build makes many small things and few cycles, and is a tenth quicker so."""
     usual = gc.get_threshold()
     gc.set_threshold(SELDOM, *usual[1:])
     try:

@@ -18,7 +18,10 @@ PROJECT = Path(__file__).parents[2]
 
 def environment() -> dict[str, str]:
     """What commands run in: the program is that of this folder, compiled once as that of an installed package is."""
-    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir(), "bench-compiled"))}
+    compiled = {
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir(), "bench-compiled")),
+    }
     return {**os.environ, **compiled, "PYTHONPATH": str(PROJECT), "NO_MKDOCS_2_WARNING": "1"}
 
 
