@@ -339,9 +339,8 @@ def link(
         for n, span, own in zip(found.order, found.spans, found.own, strict=True):
             place = Mark(file.path, *file.places[n]) if file.places else Mark(file.path)
             statements.append(known(file.facts[n], source, span, place, names, own))
-        if not (
-            all(name in ends for name in found.named)
-            and all(name in ends or name in known_topics for name in found.about)
+        if not all(map(ends.__contains__, found.named)) or not all(
+            name in ends or name in known_topics for name in found.about
         ):
             linker.check(file)
     stage.put(made)

@@ -111,14 +111,13 @@ class Stage:
     def keys(self) -> dict[str, bytes]:
         """The key of every slot."""
         rows = self._connection.execute("SELECT slot, key FROM made WHERE stage = ?", (self._name,))
-        return {slot: bytes(key) for slot, key in rows}
+        return dict(rows)
 
     def values(self) -> Iterator[tuple[str, bytes, bytes]]:
         """Every slot with its key and value, by slot."""
-        rows = self._connection.execute(
+        return self._connection.execute(
             "SELECT slot, key, value FROM made WHERE stage = ? ORDER BY slot", (self._name,)
         )
-        return ((slot, bytes(key), bytes(value)) for slot, key, value in rows)
 
     def some(self, slots: Iterable[str]) -> dict[str, tuple[bytes, bytes]]:
         """Those of some slots that have a value, each with its key and value."""
@@ -126,7 +125,7 @@ class Stage:
             "SELECT slot, key, value FROM made WHERE stage = ? AND slot IN (SELECT value FROM json_each(?))",
             (self._name, json.encode(list(slots)).decode()),
         )
-        return {slot: (bytes(key), bytes(value)) for slot, key, value in rows}
+        return {slot: (key, value) for slot, key, value in rows}
 
     def put(self, made: Iterable[tuple[str, bytes, bytes]]) -> None:
         """Keep values: slot, key, value each."""

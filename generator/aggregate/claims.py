@@ -42,7 +42,12 @@ class Claims:
     @cached_property
     def several(self) -> tuple[Claim, ...]:
         """Those of several statements, by the ids of their earliest."""
-        return tuple(self._claim(id_) for id_ in sorted({ids[0] for ids in self.groups.values()}))
+        return tuple(map(self._claim, self.repeated))
+
+    @cached_property
+    def repeated(self) -> Mapping[str, Sequence[str]]:
+        """The ids of the facts of each of those, in order, by the id of the earliest."""
+        return {id_: self.groups[id_] for id_ in sorted({ids[0] for ids in self.groups.values()})}
 
     @property
     def by_fact(self) -> Mapping[str, Claim]:
@@ -68,12 +73,17 @@ class Claims:
 
     def count(self, statements: Iterable[Statement]) -> int:
         """How many facts some statements state."""
-        return len({self.first(s.fact.id) for s in statements})
+        firsts = self.firsts
+        return len({firsts.get(id_, id_) for id_ in (s.fact.id for s in statements)})
 
     def first(self, id_: str) -> str:
         """The id of the earliest fact that states the same as one does."""
-        ids = self.groups.get(id_)
-        return ids[0] if ids else id_
+        return self.firsts.get(id_, id_)
+
+    @cached_property
+    def firsts(self) -> Mapping[str, str]:
+        """By the id of each fact that is told more than once, the id of the earliest that states the same."""
+        return {id_: ids[0] for id_, ids in self.groups.items()}
 
     @cached_property
     def known(self) -> Mapping[str, Statement]:

@@ -41,8 +41,8 @@ _IDS = Decoder(tuple[str, ...])
 class _ClaimKept(Struct, frozen=True, array_like=True):
     """What was told of a claim last."""
 
-    facts: tuple[str, ...]
-    names: tuple[str, ...]
+    facts: list[str]
+    names: list[str]
     """Of all who vouch for them."""
     digest: bytes
 
@@ -118,10 +118,10 @@ class Shown:
     def _beside(self) -> Mapping[str, list[bytes]]:
         """What is told beside statements, by fact id, for those that have something."""
         found: defaultdict[str, list[bytes]] = defaultdict(list)
-        for claim in claims(self.briefing).several:
-            told = self.claims[claim.id]
-            for s in claim.statements:
-                found[s.fact.id].append(told)
+        for first, ids in claims(self.briefing).repeated.items():
+            told = self.claims[first]
+            for id_ in ids:
+                found[id_].append(told)
         differing = {contradiction.id: self._differ(contradiction) for contradiction in contradictions(self.briefing)}
         for id_, concerned in by_fact(self.briefing).items():
             found[id_] += [differing[contradiction.id] for contradiction in concerned]
@@ -159,13 +159,15 @@ class Shown:
         store, state = self.briefing.store, f"shown/claims/{self.briefing.scope}"
         kept, changed, heard = _kept(store.state(state), _CLAIMS), self._changed, self._heard_otherwise
         found: dict[str, _ClaimKept] = {}
-        for claim in claims(self.briefing).several:
-            ids, known = tuple(s.fact.id for s in claim.statements), kept.get(claim.id)
+        told = claims(self.briefing)
+        for id_, ids in told.repeated.items():
+            known = kept.get(id_)
             if known and known.facts == ids and changed.isdisjoint(ids) and heard.isdisjoint(known.names):
-                found[claim.id] = known
+                found[id_] = known
             else:
+                claim = told.of(told.known[id_])
                 names = dict.fromkeys(name(entity) for s in claim.statements for entity in s.chain)
-                found[claim.id] = _ClaimKept(ids, tuple(names), self._claim(claim))
+                found[id_] = _ClaimKept(list(ids), list(names), self._claim(claim))
         store.keep({state: packed(found)})
         return {id_: known.digest for id_, known in found.items()}
 

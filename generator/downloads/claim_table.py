@@ -53,10 +53,10 @@ def of_source(source: str, portion: Portion) -> Iterator[Row]:
 
 @lru_cache(maxsize=2)
 def _told(briefing: Briefing) -> Mapping[str, bytes]:
-    of, found = shown(briefing), defaultdict[str, list[bytes]](list)
-    for claim in claims(briefing).several:
-        found[claim.first.source.id].append(of.claims[claim.id])
-    return {source: b"".join(told) for source, told in found.items()}
+    told, found = claims(briefing), defaultdict[str, list[bytes]](list)
+    for first, digest in shown(briefing).claims.items():
+        found[told.known[first].source.id].append(digest)
+    return {source: b"".join(digests) for source, digests in found.items()}
 
 
 def told(portion: Portion) -> Mapping[str, bytes]:

@@ -138,10 +138,10 @@ def of_source(source: str, portion: Portion) -> Iterator[Row]:
 def _told(briefing: Briefing) -> Mapping[str, bytes]:
     """By source id, what others make of its facts: who told the same first, and topics."""
     ids, told, found = fact_ids(briefing), claims(briefing), defaultdict[str, list[tuple[str, object]]](list)
-    for claim in told.several:
-        first = fact_id(claim.first, ids)
-        for s in claim.statements[1:]:
-            found[s.source.id].append((s.fact.id, first))
+    for earliest, repeated in told.repeated.items():
+        first = fact_id(told.known[earliest], ids)
+        for id_ in repeated[1:]:
+            found[told.known[id_].source.id].append((id_, first))
     for id_, holding in topics.backlinks(briefing).items():
         found[told.known[id_].source.id].append((id_, [topic.id for topic in holding]))
     return {source: packed(sorted(states, key=itemgetter(0))) for source, states in found.items()}

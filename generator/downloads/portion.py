@@ -130,8 +130,14 @@ class Portion:
     def keys(self, told: Callable[[Portion], Mapping[str, bytes]] | None = None) -> Mapping[str, bytes]:
         """By source id, oldest first, a hash of its article, its fact file and its names, and of what `told` says besides."""
         if told not in self._keys:
-            own, more = shown(self.briefing).own, told(self) if told else {}
-            self._keys[told] = {id_: digest(self.settings, own[id_], more.get(id_, b"")) for id_ in self.sources}
+            if told:
+                more = told(self)
+                self._keys[told] = {
+                    id_: digest(key, more[id_]) if id_ in more else key for id_, key in self.keys().items()
+                }
+            else:
+                own, settings = shown(self.briefing).own, self.settings
+                self._keys[told] = {id_: digest(settings, own[id_]) for id_ in self.sources}
         return self._keys[told]
 
     def hash_of(self, made_of: Callable[[Portion], bytes]) -> bytes:
