@@ -132,6 +132,11 @@ class Stage:
         rows = ((self._name, slot, key, value) for slot, key, value in made if not value.startswith(UNKEPT))
         self._connection.executemany("INSERT OR REPLACE INTO made (stage, slot, key, value) VALUES (?, ?, ?, ?)", rows)
 
+    def __len__(self) -> int:
+        """How many slots it has."""
+        rows = self._connection.execute("SELECT count(*) FROM made WHERE stage = ?", (self._name,))
+        return int(rows.fetchone()[0])
+
     def drop(self, slots: Iterable[str]) -> None:
         """Forget slots."""
         rows = ((self._name, slot) for slot in slots)
@@ -156,6 +161,13 @@ class Store:
     def stage(self, name: str) -> Stage:
         """The stage of a name."""
         return Stage(self.connection, name)
+
+    def stages(self, beginning: str) -> list[Stage]:
+        """All stages whose names begin so."""
+        rows = self.connection.execute(
+            "SELECT DISTINCT stage FROM made WHERE stage >= ? AND stage < ?", (beginning, beginning + "\U0010ffff")
+        )
+        return [self.stage(name) for (name,) in rows.fetchall()]
 
     def table(self, name: str, columns: str, *indexes: str) -> None:
         """Make a module's own table if there is none: its columns as in SQL, and what it is looked up by."""

@@ -450,3 +450,13 @@ def test_rows_that_were_kept_are_those_that_would_be_made(yearly: Briefing) -> N
     )
     assert downloads(replace(yearly, store=store)) == cold == downloads(yearly)
     assert [file.size for file in files(replace(yearly, store=store))] == [len(raw) for raw in cold.values()]
+
+
+def test_what_is_kept_of_a_source_that_is_gone_is_forgotten(yearly: Briefing) -> None:
+    store = Store()
+    downloads(replace(yearly, store=store))
+    assert {len(stage) for stage in store.stages("pieces/")} == {len(yearly.sources)}
+    left = list(yearly.sources)[:1]
+    fewer = replace(yearly.only(left), files={id_: yearly.files[id_] for id_ in left}, store=store)
+    downloads(fewer)
+    assert {frozenset(stage.keys()) for stage in store.stages("pieces/")} == {frozenset(left)}

@@ -21,7 +21,7 @@ from generator.downloads.fact_table import FACTS
 from generator.downloads.figure_table import FIGURES
 from generator.downloads.llms import llms
 from generator.downloads.outcome_table import OUTCOMES
-from generator.downloads.portion import Portion, portions, whole
+from generator.downloads.portion import Portion, forget_gone, portions, whole
 from generator.downloads.source_table import SOURCES
 from generator.downloads.tables import TABLES, made_of
 from generator.link import Briefing
@@ -219,6 +219,7 @@ DOWNLOADS: tuple[Download, ...] = (
 @lru_cache(maxsize=2)
 def files(briefing: Briefing) -> tuple[DataFile, ...]:
     """All downloads of a briefing, what is yearly from the first year on."""
+    forget_gone(briefing)
     whole_, spool = (whole(briefing),), Spool()
     pairs = ((download, portions(briefing) if download.yearly else whole_) for download in DOWNLOADS)
     return tuple(DataFile(download, portion, spool) for download, portions_ in pairs for portion in portions_)

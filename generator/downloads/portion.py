@@ -113,7 +113,7 @@ class Portion:
 
     def pieces(self, name: str, make: Callable[[str], bytes], keys: Mapping[str, bytes]) -> Iterator[bytes]:
         """What a file holds of each source, oldest first; `make` makes that of one, where none is kept under its key."""
-        stage = self.briefing.store.stage(f"pieces/{name}")
+        stage = self.briefing.store.stage(PIECES + name)
         kept = stage.some(keys)
         new: list[tuple[str, bytes, bytes]] = []
         for id_, key in keys.items():
@@ -155,6 +155,8 @@ class Portion:
         return {}
 
 
+PIECES = "pieces/"
+"""How the stages are called that keep what files hold of sources."""
 _NAMED = Decoder(dict[str, int])
 
 
@@ -178,6 +180,14 @@ def by_year(briefing: Briefing) -> Mapping[str, tuple[Source, ...]]:
     for source in briefing.sources.values():
         years.setdefault(paging.year(source.date), []).append(source)
     return {year: tuple(sources) for year, sources in sorted(years.items())}
+
+
+def forget_gone(briefing: Briefing) -> None:
+    """Forget what was kept of sources that are no more, once there are some."""
+    stages = briefing.store.stages(PIECES)
+    if any(len(stage) > len(briefing.sources) for stage in stages[:1]):
+        for stage in stages:
+            stage.keep_only(briefing.sources.keys())
 
 
 @lru_cache(maxsize=2)
