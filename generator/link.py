@@ -175,7 +175,7 @@ class Briefing:
         return replace(
             self,
             sources={id_: source for id_, source in self.sources.items() if id_ in sources},
-            statements=tuple(s for s in self.statements if s.source.id in sources),
+            statements=tuple(s for id_ in self.sources if id_ in sources for s in self.by_source.get(id_, ())),
             before=None,
             store=Store(),
         )
