@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from generator.extract.memo import Memo
+from generator.extract.pieces import Pieces
 from generator.model import Span
 
 VULGAR = {
@@ -48,17 +48,16 @@ Tokens = Sequence[Token]
 
 def tokenise(text: str, span: Span) -> Tokens:
     """The tokens of a stretch, in order. A hyphen is a token of its own."""
-    new, shapes = tuple.__new__, _shapes  # as in `words`
-    return [new(Token, m.span() + shapes[m[0]]) for m in TOKEN.finditer(text, span.start, span.end)]
+    return _pieces.tokens(text, span)
 
 
-def _shape(token: str) -> tuple[str, str, str]:
+def _shape(found: re.Match[str]) -> tuple[str, str, str]:
     """All of a token but its place."""
-    found = TOKEN.fullmatch(token)
-    return token, token.lower().replace("’", "'"), (found and found.lastgroup) or "mark"
+    token = found[0]
+    return token, token.lower().replace("’", "'"), found.lastgroup or "mark"
 
 
-_shapes = Memo(_shape)
+_pieces = Pieces(Token, TOKEN, _shape)
 
 
 def glued(tokens: Tokens, k: int) -> bool:

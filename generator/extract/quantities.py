@@ -196,7 +196,7 @@ def find_quantities(segments: Segments, times: Sequence[TimeLike], lexicons: Lex
     """
     vocabulary, calendar, found = known(lexicons), _Calendar(times), list[Quantity]()
     for sentence in segments.sentences:
-        if not vocabulary.states_number(sentence.of(segments.text)):
+        if not vocabulary.openers.any(sentence.of(segments.text)):
             continue
         scene = Scene(segments.text, tokenise(segments.text, sentence), vocabulary)
         items = [_timed(scene, item, calendar) for item in read_items(scene)]

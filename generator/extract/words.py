@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from generator.extract.memo import Memo
+from generator.extract.pieces import Pieces
 from generator.model import Span
 
 # A possessive ending is a word of its own, so that a name stands free of it; hyphens and inner stops join,
@@ -29,15 +29,15 @@ class Word(NamedTuple):  # a tuple: they are made by the thousand, and a frozen 
     """Whether it is a word rather than a mark or a number."""
 
 
-def _shape(word: str) -> tuple[str, str, bool, bool]:
+def _shape(found: re.Match[str]) -> tuple[str, str, bool, bool]:
     """All of a word but its place."""
+    word = found[0]
     return word, word.casefold().replace("’", "'"), word[0].isupper(), word[0].isalpha()
 
 
-_shapes = Memo(_shape)
+_pieces = Pieces(Word, TOKEN, _shape)
 
 
 def words(text: str, span: Span) -> tuple[Word, ...]:
     """The words and marks of a stretch, in order; offsets are those of the whole text."""
-    new, shapes = tuple.__new__, _shapes  # without the call of a constructor for each word: a text has thousands
-    return tuple([new(Word, m.span() + shapes[m[0]]) for m in TOKEN.finditer(text, span.start, span.end)])
+    return tuple(_pieces.tokens(text, span))
