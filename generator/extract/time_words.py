@@ -185,22 +185,37 @@ def _number(kind: str, text: str) -> tuple[str, Any]:
 
 def tokens(text: str, span: Span, vocabulary: Vocabulary) -> list[Token]:
     """The tokens of one sentence, phrases of the lexicon as one."""
-    found, place, cut = list[tuple[int, int, Shape]](), span.start, vocabulary.cut
+    made, place, cut, new = list[Token](), span.start, vocabulary.cut, tuple.__new__
+    opening: dict[int, Sequence[tuple[str, ...]]] = {}
     for piece in BETWEEN.split(text[place : span.end]):
-        for start, end, shape in cut[piece]:
-            found.append((place + start, place + end, shape))
+        for start, end, (kind, value, word, capital, phrases) in cut[piece]:
+            if phrases:
+                opening[len(made)] = phrases
+            made.append(new(Token, (place + start, place + end, kind, value, word, capital, len(made))))
         place += len(piece) + 1
+    found = {at: phrase for at, phrases in opening.items() if (phrase := _phrase(made, at, phrases))}
+    return _joined(made, found, vocabulary.words) if found else made
+
+
+def _joined(tokens: Sequence[Token], phrases: Mapping[int, Sequence[str]], words: Words) -> list[Token]:
+    """Tokens with those of each phrase made one; `phrases` are by their first tokens, and one within another counts for nothing."""
     made: list[Token] = []
-    new, behind = tuple.__new__, 0
-    for at, (start, end, (kind, value, word, capital, phrases)) in enumerate(found):
+    behind = 0
+    for at, token in enumerate(tokens):
         if at < behind:
             continue
-        if phrases and (phrase := _phrase(found[at : at + len(phrases[0])], phrases)):
-            behind = at + len(phrase)
-            end, word = found[behind - 1][1], " ".join(phrase)
-            kind, value = _looked_up("word", word, capital, vocabulary.words)
-        made.append(new(Token, (start, end, kind, value, word, capital, len(made))))
+        if phrase := phrases.get(at):
+            behind, word = at + len(phrase), " ".join(phrase)
+            kind, value = _looked_up("word", word, token.capital, words)
+            token = token._replace(end=tokens[behind - 1].end, kind=kind, value=value, word=word)
+        made.append(token._replace(at=len(made)))
     return made
+
+
+def _phrase(tokens: Sequence[Token], at: int, phrases: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The longest phrase that begins at a token; empty where none does."""
+    words = tuple([token.word for token in tokens[at : at + len(phrases[0])]])
+    return next((phrase for phrase in phrases if words[: len(phrase)] == phrase), ())
 
 
 def _shape(m: re.Match[str], words: Words, phrases: Phrases) -> Shape:
@@ -215,9 +230,3 @@ def _looked_up(kind: str, word: str, capital: bool, words: Words) -> tuple[str, 
     key = word[:-1] if word[-1] == "." else word
     kind, value = words.get(key) or (UNKNOWN.get(kind, kind), word)
     return ("x" if kind in CAPITALISED and not capital else kind), value
-
-
-def _phrase(found: Sequence[tuple[int, int, Shape]], phrases: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """The longest phrase that some tokens begin with; empty where they begin with none."""
-    words = tuple([shape[2] for _, _, shape in found])
-    return next((phrase for phrase in phrases if words[: len(phrase)] == phrase), ())

@@ -96,7 +96,7 @@ def _sentence(sentence: Span, scene: Scene) -> list[Time]:
     for stage in PASSES:
         scene.said, scene.quarter = said, quarter  # each pass hears the sentence from its beginning
         line = reduced(line, stage, scene)
-        if not any(isinstance(token.value, Reading) for token in line):
+        if Reading not in [type(token.value) for token in line]:
             return []  # later passes only join and narrow what the first one read
     return list(_linked(line, scene.vocabulary))
 

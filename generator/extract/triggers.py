@@ -61,7 +61,7 @@ def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
     ahead, watched = False, rules.watched
     for at, word in enumerate(line):
         lower = word.lower
-        if not ahead and lower not in watched and lower[-2:] != "ed":
+        if not ahead and not watched[lower]:
             continue
         if lower in rules.opening:
             ahead = lower != "to" or (at > 0 and _looks_ahead(line, at, rules))
@@ -138,10 +138,12 @@ def _looks_ahead(line: Sequence[Word], to: int, rules: Grammar) -> bool:
 def _reached(line: Sequence[Word], at: int, rules: Grammar) -> tuple[int, str] | None:
     """What a thing is once it has come about, behind a form of `be`: where its words end, and its sort."""
     phrases = rules.reached.get(line[at].lower)
+    if not phrases:
+        return None
     back = at - 1
     while back > 0 and is_adverb(line[back], rules):
         back -= 1
-    if not phrases or back < 0 or rules.auxiliary.get(line[back].lower) != "be":
+    if back < 0 or rules.auxiliary.get(line[back].lower) != "be":
         return None
     following = line[at + 1].lower if at + 1 < len(line) else ""
     if following in phrases:

@@ -57,6 +57,8 @@ class Shape(NamedTuple):
     verb: Verb | None
     alone: str
     """Its tag where it is no verb of attribution."""
+    asks: bool
+    """Whether what stands before it may give it another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +155,9 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
 
     def shape(word: str) -> Shape:
         low = word.lower()
-        return Shape(
-            low, low in look_back, _inside(word, low, times), verbs.get(low), _alone(word, low, letters, times)
-        )
+        looks_back, inside, verb = low in look_back, _inside(word, low, times), verbs.get(low)
+        asks = looks_back or bool(inside) or verb is not None or low.endswith("ed")
+        return Shape(low, looks_back, inside, verb, _alone(word, low, letters, times), asks)
 
     return Vocabulary(
         letters=letters,
