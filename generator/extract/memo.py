@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from typing import TypeVar
 
 V = TypeVar("V")
-MOST = 50_000
+MOST = 30_000
 """Words that are remembered; with one more, all are forgotten."""
 LONGEST = 60
 """Characters of what is remembered: a row of letters that is longer does not come again."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
 
-from generator.extract.pieces import Pieces
+from msgspec import Struct
+
+from generator.extract.memo import Memo
 from generator.model import Span
 
 VULGAR = {
@@ -32,7 +33,7 @@ TOKEN = re.compile(
 )
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True, gc=False):
     """A number in digits, a word or a mark at `text[start:end]`."""
 
     start: int
@@ -48,16 +49,27 @@ Tokens = Sequence[Token]
 
 def tokenise(text: str, span: Span) -> Tokens:
     """The tokens of a stretch, in order. A hyphen is a token of its own."""
-    return _pieces.tokens(text, span)
+    pieces, made, at = _pieces, list[Token](), span.start  # as in `words`
+    for piece in text[at : span.end].split(" "):
+        for start, end, (token, lower, kind) in pieces[piece]:
+            made.append(Token(at + start, at + end, token, lower, kind))
+        at += len(piece) + 1
+    return made
 
 
-def _shape(found: re.Match[str]) -> tuple[str, str, str]:
-    """All of a token but its place."""
-    token = found[0]
-    return token, token.lower().replace("’", "'"), found.lastgroup or "mark"
+Shape = tuple[str, str, str]
+"""All of a token but its place."""
 
 
-_pieces = Pieces(Token, TOKEN, _shape)
+def _cut(piece: str) -> tuple[tuple[int, int, Shape], ...]:
+    return tuple([(m.start(), m.end(), _shape(m)) for m in TOKEN.finditer(piece)])
+
+
+def _shape(found: re.Match[str]) -> Shape:
+    return found[0], found[0].lower().replace("’", "'"), found.lastgroup or "mark"
+
+
+_pieces = Memo(_cut)
 
 
 def glued(tokens: Tokens, k: int) -> bool:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from msgspec import Struct
 
 from generator.extract import bounds, counted, units
 from generator.extract.memo import Holding
@@ -98,7 +100,7 @@ def known(lexicons: Lexicons) -> Known:
     )
 
 
-class Item(NamedTuple):
+class Item(Struct, frozen=True, gc=False):
     """A number that a rule has read, at `tokens[first:after]`."""
 
     first: int

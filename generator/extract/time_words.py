@@ -6,7 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.extract.memo import Holding, Memo
 from generator.extract.segment import PLAIN
@@ -40,7 +43,7 @@ LONGEST = 18
 DIGIT = re.compile("[0-9]")
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True, gc=False):
     """A word, number or mark, or later a whole expression, of one sentence."""
 
     start: int
@@ -185,13 +188,13 @@ def _number(kind: str, text: str) -> tuple[str, Any]:
 
 def tokens(text: str, span: Span, vocabulary: Vocabulary) -> list[Token]:
     """The tokens of one sentence, phrases of the lexicon as one."""
-    made, place, cut, new = list[Token](), span.start, vocabulary.cut, tuple.__new__
+    made, place, cut = list[Token](), span.start, vocabulary.cut
     opening: dict[int, Sequence[tuple[str, ...]]] = {}
     for piece in BETWEEN.split(text[place : span.end]):
         for start, end, (kind, value, word, capital, phrases) in cut[piece]:
             if phrases:
                 opening[len(made)] = phrases
-            made.append(new(Token, (place + start, place + end, kind, value, word, capital, len(made))))
+            made.append(Token(place + start, place + end, kind, value, word, capital, len(made)))
         place += len(piece) + 1
     found = {at: phrase for at, phrases in opening.items() if (phrase := _phrase(made, at, phrases))}
     return _joined(made, found, vocabulary.words) if found else made
@@ -207,8 +210,8 @@ def _joined(tokens: Sequence[Token], phrases: Mapping[int, Sequence[str]], words
         if phrase := phrases.get(at):
             behind, word = at + len(phrase), " ".join(phrase)
             kind, value = _looked_up("word", word, token.capital, words)
-            token = token._replace(end=tokens[behind - 1].end, kind=kind, value=value, word=word)
-        made.append(token._replace(at=len(made)))
+            token = replace(token, end=tokens[behind - 1].end, kind=kind, value=value, word=word)
+        made.append(replace(token, at=len(made)))
     return made
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.extract.grammar import PREPOSITIONS, Grammar, is_adverb
 from generator.extract.inflect import Tag
 from generator.extract.words import Word
 
 
-class Trigger(NamedTuple):
+class Trigger(Struct, frozen=True, gc=False):
     """A word or two, `tokens[at:last]`, that tells of an event of sort `sort` (None for a light verb)."""
 
     at: int
