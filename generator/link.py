@@ -175,7 +175,7 @@ class Briefing:
         return replace(
             self,
             sources={id_: source for id_, source in self.sources.items() if id_ in sources},
-            statements=tuple(s for s in self.statements if s.source.id in sources),
+            statements=tuple(s for id_ in self.sources if id_ in sources for s in self.by_source.get(id_, ())),
             before=None,
             store=Store(),
         )
@@ -339,9 +339,8 @@ def link(
         for n, span, own in zip(found.order, found.spans, found.own, strict=True):
             place = Mark(file.path, *file.places[n]) if file.places else Mark(file.path)
             statements.append(known(file.facts[n], source, span, place, names, own))
-        if not (
-            all(name in ends for name in found.named)
-            and all(name in ends or name in known_topics for name in found.about)
+        if not all(map(ends.__contains__, found.named)) or not all(
+            name in ends or name in known_topics for name in found.about
         ):
             linker.check(file)
     stage.put(made)

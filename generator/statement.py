@@ -5,7 +5,7 @@ A name is looked up when it is asked for; one that leads nowhere is left out.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -131,8 +131,16 @@ class Statement:
     @cached_property
     def voices(self) -> tuple[Entity, ...]:
         """Who vouches for it: speaker or holder, then `according_to`, nearest first; the publisher is not among them."""
-        holders = ((self.speaker,) if self.speaker else ()) if isinstance(self.fact, Quotation) else self.by
-        return _voices((*holders, *self.according_to), self.outlet)
+        fact = self.fact
+        if isinstance(fact, Quotation):
+            held: tuple[str, ...] = (fact.speaker,) if fact.speaker else ()
+        else:
+            held = fact.by if isinstance(fact, Assessment) else ()
+        if not held and not fact.according_to:  # as of most
+            return ()
+        outlet = self.outlet
+        vouching = self.names.of((*held, *fact.according_to))
+        return tuple(entity for entity in vouching if not outlet or entity.id != outlet.id)
 
     @property
     def outlet(self) -> Entity | None:
@@ -198,15 +206,10 @@ def _publisher(source: Source, named: str | None, registry: Registry) -> Entity 
     return Entity(id="", name=named, kind="organisation", status="confirmed") if named else None
 
 
-def _voices(vouching: Sequence[Entity], outlet: Entity | None) -> tuple[Entity, ...]:
-    voices = [entity for entity in vouching if not outlet or entity.id != outlet.id or not entity.id]
-    return tuple({entity.id or entity.name: entity for entity in voices}.values())
-
-
 def known(fact: Fact, source: Source, span: Span | None, place: Mark, names: Names, own: bytes) -> Statement:
     """A statement whose own hash is known; one that is made of it by `replace` finds its own."""
-    made = Statement(fact, source, span, place, names)
-    made.__dict__["own"] = own
+    made = Statement.__new__(Statement)  # a frozen record is filled key by key otherwise, and there are many
+    made.__dict__.update(fact=fact, source=source, span=span, place=place, names=names, own=own)
     return made
 
 

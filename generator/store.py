@@ -70,14 +70,13 @@ class Stage:
     def keys(self) -> dict[str, bytes]:
         """The key of every slot."""
         rows = self._connection.execute("SELECT slot, key FROM made WHERE stage = ?", (self._name,))
-        return {slot: bytes(key) for slot, key in rows}
+        return dict(rows)
 
     def values(self) -> Iterator[tuple[str, bytes, bytes]]:
         """Every slot with its key and value, by slot."""
-        rows = self._connection.execute(
+        return self._connection.execute(
             "SELECT slot, key, value FROM made WHERE stage = ? ORDER BY slot", (self._name,)
         )
-        return ((slot, bytes(key), bytes(value)) for slot, key, value in rows)
 
     def some(self, slots: Iterable[str]) -> dict[str, tuple[bytes, bytes]]:
         """Those of some slots that have a value, each with its key and value."""
@@ -85,12 +84,17 @@ class Stage:
             "SELECT slot, key, value FROM made WHERE stage = ? AND slot IN (SELECT value FROM json_each(?))",
             (self._name, json.encode(list(slots)).decode()),
         )
-        return {slot: (bytes(key), bytes(value)) for slot, key, value in rows}
+        return {slot: (key, value) for slot, key, value in rows}
 
     def put(self, made: Iterable[tuple[str, bytes, bytes]]) -> None:
         """Keep values: slot, key, value each."""
         rows = ((self._name, slot, key, value) for slot, key, value in made if not value.startswith(UNKEPT))
         self._connection.executemany("INSERT OR REPLACE INTO made (stage, slot, key, value) VALUES (?, ?, ?, ?)", rows)
+
+    def __len__(self) -> int:
+        """How many slots it has."""
+        rows = self._connection.execute("SELECT count(*) FROM made WHERE stage = ?", (self._name,))
+        return int(rows.fetchone()[0])
 
     def drop(self, slots: Iterable[str]) -> None:
         """Forget slots."""
@@ -118,6 +122,13 @@ class Store:
     def stage(self, name: str) -> Stage:
         """The stage of a name."""
         return Stage(self.connection, name)
+
+    def stages(self, beginning: str) -> list[Stage]:
+        """All stages whose names begin so."""
+        rows = self.connection.execute(
+            "SELECT DISTINCT stage FROM made WHERE stage >= ? AND stage < ?", (beginning, beginning + "\U0010ffff")
+        )
+        return [self.stage(name) for (name,) in rows.fetchall()]
 
     def table(self, name: str, columns: str, *indexes: str) -> None:
         """Make a module's own table if there is none: its columns as in SQL, and what it is looked up by."""

@@ -19,8 +19,9 @@ from jsonschema import Draft202012Validator
 from test_render import told
 from tiny import empty, tiny, with_policy, wordy
 
-from generator.aggregate.shown import shown
+from generator.aggregate.claims import claims
 from generator.downloads import DOWNLOADS, as_csv, as_json, as_sqlite, downloads, files, references
+from generator.downloads.claim_table import CLAIMS
 from generator.downloads.columns import Value
 from generator.downloads.columns import empty as is_empty
 from generator.downloads.fact_table import FACTS
@@ -30,6 +31,7 @@ from generator.downloads.tables import BRIEFING, TABLES, rows_of
 from generator.link import Briefing
 from generator.model import Figure
 from generator.render import render
+from generator.statement import Statement
 from generator.store import Store
 
 EVIL = "=1+1|'\"{}\\%#&~^$_@\t;,\r\n<b>[x](y)￼é"
@@ -210,9 +212,10 @@ def test_the_database_answers() -> None:
 
 
 def test_the_examples_on_the_data_page_run() -> None:
-    connection = opened(as_sqlite.database(whole(tiny())))
-    queries = re.findall(r"(?m)^(?:    .+\n)+", render(tiny())["data.md"])
-    assert len(queries) == 3
+    briefing = repeated(tiny())[1]
+    connection = opened(as_sqlite.database(whole(briefing)))
+    queries = re.findall(r"(?m)^(?:    .+\n)+", render(briefing)["data.md"])
+    assert len(queries) == 4
     for query in queries:
         assert connection.execute(query).fetchall(), query
 
@@ -387,11 +390,11 @@ def test_a_large_briefing_gives_its_data_by_year(yearly: Briefing) -> None:
         assert {id_ for (id_,) in named} <= {entity["id"] for entity in data["entities"]}
 
 
-def test_what_nothing_older_is_joined_with_changes_the_files_of_its_year_alone(yearly: Briefing) -> None:
-    newest, of = list(yearly.sources)[-1], shown(yearly)
-    older = (s for s in yearly.statements if s.source.id != newest)
-    alone = (s for s in older if of.whole[s.fact.id] == of.bare[s.fact.id])
-    yearly = replace(yearly, statements=(*alone, *yearly.by_source[newest]))
+OUTCOMES_TOO = {"data/2030/outcomes.csv", "data/2030/briefing.sqlite", "data/2030/briefing.json"}
+
+
+def test_what_is_told_of_a_source_changes_the_files_of_its_year_and_what_came_of_older_plans(yearly: Briefing) -> None:
+    newest = list(yearly.sources)[-1]
     before, made = {file.path: file.key for file in files(yearly)}, downloads(yearly)
     for noted in yearly.by_source[newest]:
         other = replace(noted, fact=replace(noted.fact, note="Seen."))
@@ -399,7 +402,42 @@ def test_what_nothing_older_is_joined_with_changes_the_files_of_its_year_alone(y
         changed = {file.path for file in files(changed_too) if file.key != before[file.path]}
         assert {path for path, raw in downloads(changed_too).items() if raw != made[path]} <= changed
         assert "data/2031/facts.csv" in changed
-        assert not any("/2030/" in path for path in changed)
+        assert {path for path in changed if "/2030/" in path} <= OUTCOMES_TOO
+
+
+def repeated(briefing: Briefing) -> tuple[Statement, Briefing]:
+    """A fact of the oldest source, and the briefing with the newest source telling it, too."""
+    older, newer = (list(briefing.sources)[n] for n in (0, -1))
+    first = next(s for s in briefing.by_source[older] if s.fact.review != "retracted" and s.span)
+    fact = replace(first.fact, id="told-again", same_as=(first.fact.id,))
+    again = replace(first, fact=fact, source=briefing.sources[newer])
+    return first, replace(briefing, statements=(*briefing.statements, again))
+
+
+def test_a_claim_is_told_once_with_all_its_facts_and_origins() -> None:
+    first, briefing = repeated(tiny())
+    [row] = [row for row in rows_of(CLAIMS, whole(briefing)) if row["id"] == first.fact.id]
+    assert row["facts"] == (first.fact.id, "told-again")
+    assert (row["sources"], row["origins"]) == (2, len(claims(briefing).of(first).origins))
+    assert (row["first_told"], row["last_told"]) == ("2031-05-02", "2031-05-20")
+    of_facts = {row["id"]: row["claim"] for row in rows_of(FACTS, whole(briefing))}
+    assert of_facts["told-again"] == first.fact.id == of_facts[first.fact.id]
+    connection = opened(as_sqlite.database(whole(briefing)))
+    told = connection.execute("SELECT fact FROM claim_facts WHERE claim = ? ORDER BY position", (first.fact.id,))
+    assert told.fetchall() == [(first.fact.id,), ("told-again",)]
+
+
+def test_who_repeats_an_older_fact_changes_its_claim_and_not_its_row(yearly: Briefing) -> None:
+    first, more = repeated(yearly)
+    assert len(claims(more).of(first).statements) > len(claims(yearly).of(first).statements)
+    before, made = {file.path: file.key for file in files(yearly)}, downloads(yearly)
+    changed = {file.path for file in files(more) if file.key != before[file.path]}
+    assert {path for path, raw in downloads(more).items() if raw != made[path]} <= changed
+    assert {path for path in changed if "/2030/" in path and "outcomes" not in path} == {
+        "data/2030/claims.csv",
+        "data/2030/briefing.sqlite",
+        "data/2030/briefing.json",
+    }
 
 
 def test_rows_that_were_kept_are_those_that_would_be_made(yearly: Briefing) -> None:
@@ -412,3 +450,13 @@ def test_rows_that_were_kept_are_those_that_would_be_made(yearly: Briefing) -> N
     )
     assert downloads(replace(yearly, store=store)) == cold == downloads(yearly)
     assert [file.size for file in files(replace(yearly, store=store))] == [len(raw) for raw in cold.values()]
+
+
+def test_what_is_kept_of_a_source_that_is_gone_is_forgotten(yearly: Briefing) -> None:
+    store = Store()
+    downloads(replace(yearly, store=store))
+    assert {len(stage) for stage in store.stages("pieces/")} == {len(yearly.sources)}
+    left = list(yearly.sources)[:1]
+    fewer = replace(yearly.only(left), files={id_: yearly.files[id_] for id_ in left}, store=store)
+    downloads(fewer)
+    assert {frozenset(stage.keys()) for stage in store.stages("pieces/")} == {frozenset(left)}

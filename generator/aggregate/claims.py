@@ -36,13 +36,18 @@ class Claims:
     def all(self) -> tuple[Claim, ...]:
         """Each once, in order of their earliest statements."""
         order = _order(self.briefing)
-        firsts = [s for id_, s in self.known.items() if self._first(id_) == id_]
+        firsts = [s for id_, s in self.known.items() if self.first(id_) == id_]
         return tuple(map(self.of, sorted(firsts, key=order)))
 
     @cached_property
     def several(self) -> tuple[Claim, ...]:
         """Those of several statements, by the ids of their earliest."""
-        return tuple(self._claim(id_) for id_ in sorted({ids[0] for ids in self.groups.values()}))
+        return tuple(map(self._claim, self.repeated))
+
+    @cached_property
+    def repeated(self) -> Mapping[str, Sequence[str]]:
+        """The ids of the facts of each of those, in order, by the id of the earliest."""
+        return {id_: self.groups[id_] for id_ in sorted({ids[0] for ids in self.groups.values()})}
 
     @property
     def by_fact(self) -> Mapping[str, Claim]:
@@ -52,13 +57,13 @@ class Claims:
     def of(self, statement: Statement) -> Claim:
         """The claim of a statement; of a retracted one, itself alone."""
         id_ = statement.fact.id
-        return self._claim(self._first(id_)) if id_ in self.known else Claim((statement,))
+        return self._claim(self.first(id_)) if id_ in self.known else Claim((statement,))
 
     def once(self, statements: Iterable[Statement]) -> tuple[Statement, ...]:
         """Of some statements, for each claim the earliest, in the order in which the claims come."""
         best: dict[str, Statement] = {}
         for s in statements:
-            first = self._first(s.fact.id)
+            first = self.first(s.fact.id)
             known = best.setdefault(first, s)
             if known is not s:
                 ids = self.groups.get(first, (first,))
@@ -68,11 +73,17 @@ class Claims:
 
     def count(self, statements: Iterable[Statement]) -> int:
         """How many facts some statements state."""
-        return len({self._first(s.fact.id) for s in statements})
+        firsts = self.firsts
+        return len({firsts.get(id_, id_) for id_ in (s.fact.id for s in statements)})
 
-    def _first(self, id_: str) -> str:
-        ids = self.groups.get(id_)
-        return ids[0] if ids else id_
+    def first(self, id_: str) -> str:
+        """The id of the earliest fact that states the same as one does."""
+        return self.firsts.get(id_, id_)
+
+    @cached_property
+    def firsts(self) -> Mapping[str, str]:
+        """By the id of each fact that is told more than once, the id of the earliest that states the same."""
+        return {id_: ids[0] for id_, ids in self.groups.items()}
 
     @cached_property
     def known(self) -> Mapping[str, Statement]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from generator.aggregate.changes import counts
+from generator.aggregate.claim import Claim
 from generator.aggregate.claims import claims
 from generator.aggregate.courses import Course
 from generator.aggregate.events import (
@@ -117,11 +118,18 @@ def key_figures(briefing: Briefing, used: Collection[str]) -> tuple[Statement, .
     told = claims(briefing)
     found = by_newest(told.once(remaining(briefing, used)))
     found = [s for s in found if fact(s).value != 1 or unit(s) in SHARES]
-    found.sort(key=lambda s: (-len(told.of(s).origins), -len(told.of(s).sources)))
+    found.sort(key=lambda s: _weight(told.of(s)) if s.fact.id in told.groups else ALONE)
     once: dict[tuple[str, str], Statement] = {}
     for s in found:
         once.setdefault((s.source.id, s.fact.quote), s)
     return tuple(once.values())
+
+
+ALONE = (-1, -1)
+
+
+def _weight(claim: Claim) -> tuple[int, int]:
+    return -len(claim.origins), -len(claim.sources)
 
 
 def additions(briefing: Briefing, size: int = 5) -> tuple[tuple[Source, Mapping[str, int]], ...]:

@@ -8,11 +8,13 @@ of those that it is joined with, so that what is made here costs one pass over a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
+from typing import TypeVar
 
+from msgspec import Struct
 from msgspec.msgpack import Decoder
 
 from generator.aggregate import history, pace, topics
@@ -31,8 +33,22 @@ from generator.model import NAME_KEYS, Entity, Fact, Found, Source
 from generator.statement import Statement, follow, publisher
 from generator.store import digest, packed
 
+T = TypeVar("T")
 NONE = packed(())
 _IDS = Decoder(tuple[str, ...])
+
+
+class _ClaimKept(Struct, frozen=True, array_like=True):
+    """What was told of a claim last."""
+
+    facts: list[str]
+    names: list[str]
+    """Of all who vouch for them."""
+    digest: bytes
+
+
+_CLAIMS = Decoder(dict[str, _ClaimKept])
+_DIGESTS = Decoder(dict[str, bytes])
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,10 +118,10 @@ class Shown:
     def _beside(self) -> Mapping[str, list[bytes]]:
         """What is told beside statements, by fact id, for those that have something."""
         found: defaultdict[str, list[bytes]] = defaultdict(list)
-        for claim in self._several:
-            told = self._claim(claim)
-            for s in claim.statements:
-                found[s.fact.id].append(told)
+        for first, ids in claims(self.briefing).repeated.items():
+            told = self.claims[first]
+            for id_ in ids:
+                found[id_].append(told)
         differing = {contradiction.id: self._differ(contradiction) for contradiction in contradictions(self.briefing)}
         for id_, concerned in by_fact(self.briefing).items():
             found[id_] += [differing[contradiction.id] for contradiction in concerned]
@@ -138,8 +154,45 @@ class Shown:
         return {**self.bare, **{id_: self.bare[id_] + told for id_, told in self._turns.items()}}
 
     @cached_property
-    def _several(self) -> tuple[Claim, ...]:
-        return claims(self.briefing).several
+    def claims(self) -> Mapping[str, bytes]:
+        """Of facts that are told more than once, by the id of the earliest: all who state it, and what tells how many origins they have."""
+        store, state = self.briefing.store, f"shown/claims/{self.briefing.scope}"
+        kept, changed, heard = _kept(store.state(state), _CLAIMS), self._changed, self._heard_otherwise
+        found: dict[str, _ClaimKept] = {}
+        told = claims(self.briefing)
+        for id_, ids in told.repeated.items():
+            known = kept.get(id_)
+            if known and known.facts == ids and changed.isdisjoint(ids) and heard.isdisjoint(known.names):
+                found[id_] = known
+            else:
+                claim = told.of(told.known[id_])
+                names = dict.fromkeys(name(entity) for s in claim.statements for entity in s.chain)
+                found[id_] = _ClaimKept(list(ids), list(names), self._claim(claim))
+        store.keep({state: packed(found)})
+        return {id_: known.digest for id_, known in found.items()}
+
+    @cached_property
+    def _changed(self) -> Set[str]:
+        """Facts of sources of which anything is another than when it was last asked for, by what is kept of that."""
+        briefing, state, told = self.briefing, f"shown/{self.briefing.scope}", stories(self.briefing)
+        kept = _kept(briefing.store.state(state), _DIGESTS)
+        now = {
+            id_: digest(told[id_].first.id if id_ in told else "", *(self._dated[s.fact.id] for s in statements))
+            for id_, statements in briefing.by_source.items()
+        }
+        briefing.store.keep({state: packed(now)})
+        return {s.fact.id for id_ in now if kept.get(id_) != now[id_] for s in briefing.by_source[id_]}
+
+    @cached_property
+    def _heard_otherwise(self) -> Set[str]:
+        """Names that stand for others, or speak for other bodies, than when it was last asked for."""
+        briefing, state, known = self.briefing, f"shown/voices/{self.briefing.scope}", voices(self.briefing)
+        names = {*known.same, *known.bodies}
+        now = {one: packed((known.same.get(one), sorted(known.bodies.get(one, ())))) for one in names}
+        kept = _kept(briefing.store.state(state), _DIGESTS)
+        briefing.store.keep({state: packed(now)})
+        told = {one for one in now.keys() | kept.keys() if now.get(one) != kept.get(one)}
+        return told | {one for one, top in known.same.items() if top in told}  # who is heard through another
 
     @cached_property
     def _numbers(self) -> tuple[_Numbers, ...]:
@@ -176,6 +229,15 @@ class Shown:
         state = ([len(part) for part in parts], course.state, came, course.timely, course.by_hand)
         told = (self._dated[s.fact.id] + near.get(s.fact.id, b"") for part in parts for s in part)
         return digest(packed(state), *told)
+
+    def outcome(self, course: Course) -> bytes:
+        """What came of a thing that was ahead, and the statements that tell it; whatever the day."""
+        ahead = [
+            ([s.fact.id for s in stage.statements], stage.when.text if stage.when else "") for stage in course.stages
+        ]
+        came = [day.toordinal() for day in course.came] if course.came else None
+        state = (ahead, [s.fact.id for s in course.told], course.state, came, course.timely, course.by_hand)
+        return digest(packed(state), *(self.bare[s.fact.id] for s in (*course.statements, *course.told)))
 
     @cached_property
     def own(self) -> Mapping[str, bytes]:
@@ -254,6 +316,10 @@ class _Numbers:
 def shown(briefing: Briefing) -> Shown:
     """What pages show of a briefing."""
     return Shown(briefing)
+
+
+def _kept(raw: bytes | None, decoder: Decoder[dict[str, T]]) -> dict[str, T]:
+    return decoder.decode(raw) if raw else {}
 
 
 def has_page(entity: Entity, briefing: Briefing) -> bool:

@@ -45,12 +45,12 @@ def origins(statements: Iterable[Statement], briefing: Briefing) -> tuple[tuple[
     """Who some statements come from, each once with how many facts, the most frequent first."""
     facts: dict[str, set[str]] = {}
     named: dict[str, Entity] = {}
-    told = claims(briefing)
+    firsts = claims(briefing).firsts
     for s in statements:
         if entity := origin(s, briefing):
             name = entity.id or entity.name
             named.setdefault(name, entity)
-            facts.setdefault(name, set()).add(told.of(s).id)
+            facts.setdefault(name, set()).add(firsts.get(s.fact.id, s.fact.id))
     counted = {name: len(ids) for name, ids in facts.items()}
     order = sorted(named, key=lambda name: (-counted[name], named[name].name, name))
     return tuple((named[name], counted[name]) for name in order)

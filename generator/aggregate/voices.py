@@ -8,7 +8,7 @@ are probably one (`generator.identity`), have one voice until a person says that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -77,10 +77,17 @@ def _posts(briefing: Briefing) -> Iterator[tuple[str, str]]:
         if not body.merged_into and family(body.kind, briefing.lexicons) == "organisation":
             for word in body.names():
                 by_words.setdefault(_words(word), []).append(body.id)
+    titles: dict[str, Sequence[str] | None] = {}
+    """The bodies that a title is named like; None of one that speaks for none."""
     for s in briefing.by_kind.get("role", ()):
-        if isinstance(s.fact, Role) and (post := _post(s.fact.title, briefing)):
-            named = [s.org.id] if s.org else by_words.get(_body(s.fact.title, post, briefing), ())
-            yield from ((name(person), body) for person in s.who for body in named)
+        if isinstance(s.fact, Role):
+            title = s.fact.title
+            if title not in titles:
+                post = _post(title, briefing)
+                titles[title] = by_words.get(_body(title, post, briefing), ()) if post else None
+            if (bodies := titles[title]) is not None:
+                named = [s.org.id] if s.org else bodies
+                yield from ((name(person), body) for person in s.who for body in named)
 
 
 def _post(title: str, briefing: Briefing) -> str | None:

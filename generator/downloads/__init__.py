@@ -10,16 +10,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
+from generator.aggregate.shown import shown
 from generator.downloads import as_csv, as_json, as_sqlite, calendar, feeds, references
+from generator.downloads.claim_table import CLAIMS
+from generator.downloads.columns import Table
 from generator.downloads.entity_table import ENTITIES
 from generator.downloads.fact_table import FACTS
 from generator.downloads.figure_table import FIGURES
 from generator.downloads.llms import llms
 from generator.downloads.outcome_table import OUTCOMES
-from generator.downloads.portion import Portion, portions, whole
+from generator.downloads.portion import Portion, forget_gone, portions, whole
 from generator.downloads.source_table import SOURCES
+from generator.downloads.tables import TABLES, made_of
 from generator.link import Briefing
 from generator.spool import Place, Spool
 from generator.store import digest
@@ -36,6 +40,8 @@ class Download:
     media_type: str
     """As IANA registers it, such as `text/calendar`."""
     make: Callable[[Portion], bytes]
+    made_of: Callable[[Portion], bytes]
+    """A hash of all that its bytes are made of."""
     group: str = "Data"
     """The heading that it stands under on the data page."""
     about: str = ""
@@ -72,7 +78,7 @@ class DataFile:
     @cached_property
     def key(self) -> bytes:
         """A hash of all that it is made of."""
-        return digest(self.path, self.portion.digest)
+        return digest(self.path, self.download.made_of(self.portion))
 
     @property
     def content(self) -> bytes:
@@ -105,31 +111,49 @@ def _whole(make: Callable[[Briefing], bytes]) -> Callable[[Portion], bytes]:
     return lambda portion: make(portion.briefing)
 
 
+def _csv(table: Table) -> tuple[Callable[[Portion], bytes], Callable[[Portion], bytes]]:
+    """What makes the file of a table, and what that is made of."""
+    return as_csv.maker(table), partial(made_of, table)
+
+
+def _tables(portion: Portion) -> bytes:
+    return digest(*(made_of(table, portion) for table in TABLES))
+
+
+def _sources(portion: Portion) -> bytes:
+    return digest(portion.as_of, *portion.keys().values())
+
+
+def _everything(portion: Portion) -> bytes:
+    return digest(portion.settings, shown(portion.briefing).everything)
+
+
 CSV = "text/csv"
 JSON = "application/json"
 DOWNLOADS: tuple[Download, ...] = (
-    Download("data/facts.csv", "Facts", CSV, as_csv.maker(FACTS), "For spreadsheets", FACTS.about, yearly=True),
-    Download("data/figures.csv", "Figures", CSV, as_csv.maker(FIGURES), "For spreadsheets", FIGURES.about, yearly=True),
-    Download(
-        "data/outcomes.csv", "Outcomes", CSV, as_csv.maker(OUTCOMES), "For spreadsheets", OUTCOMES.about, yearly=True
-    ),
-    Download("data/sources.csv", "Sources", CSV, as_csv.maker(SOURCES), "For spreadsheets", SOURCES.about, yearly=True),
-    Download("data/entities.csv", "Names", CSV, as_csv.maker(ENTITIES), "For spreadsheets", ENTITIES.about),
+    Download("data/facts.csv", "Facts", CSV, *_csv(FACTS), "For spreadsheets", FACTS.about, yearly=True),
+    Download("data/figures.csv", "Figures", CSV, *_csv(FIGURES), "For spreadsheets", FIGURES.about, yearly=True),
+    Download("data/claims.csv", "Claims", CSV, *_csv(CLAIMS), "For spreadsheets", CLAIMS.about, yearly=True),
+    Download("data/outcomes.csv", "Outcomes", CSV, *_csv(OUTCOMES), "For spreadsheets", OUTCOMES.about, yearly=True),
+    Download("data/sources.csv", "Sources", CSV, *_csv(SOURCES), "For spreadsheets", SOURCES.about, yearly=True),
+    Download("data/entities.csv", "Names", CSV, *_csv(ENTITIES), "For spreadsheets", ENTITIES.about),
     Download(
         "data/briefing.sqlite",
         "Database",
         "application/vnd.sqlite3",
         as_sqlite.database,
+        _tables,
         "For programs",
         "Every table with its keys, and full text search. Opens in SQLite and Datasette.",
         yearly=True,
     ),
-    Download(as_json.DATA, "JSON", JSON, as_json.data, "For programs", "Everything in one file.", yearly=True),
+    Download(as_json.DATA, "JSON", JSON, as_json.data, _tables, "For programs", "Everything in one file.", yearly=True),
     Download(
         as_json.SCHEMA,
         "JSON Schema",
         "application/schema+json",
         _whole(as_json.schema),
+        _everything,
         "For programs",
         "What the JSON holds, to check it with.",
     ),
@@ -138,6 +162,7 @@ DOWNLOADS: tuple[Download, ...] = (
         "Guide for language models",
         "text/plain",
         _llms,
+        _everything,
         "For programs",
         "What the site holds and where, in the form of llmstxt.org.",
     ),
@@ -146,6 +171,7 @@ DOWNLOADS: tuple[Download, ...] = (
         "BibTeX",
         "application/x-bibtex",
         references.bibtex,
+        _sources,
         "References",
         "Every source as a reference for LaTeX.",
         yearly=True,
@@ -155,6 +181,7 @@ DOWNLOADS: tuple[Download, ...] = (
         "CSL-JSON",
         "application/vnd.citationstyles.csl+json",
         references.csl,
+        _sources,
         "References",
         "Every source as a reference for Zotero, Pandoc and word processors.",
         yearly=True,
@@ -164,6 +191,7 @@ DOWNLOADS: tuple[Download, ...] = (
         "Watch list",
         "text/calendar",
         _whole(calendar.watch_ics),
+        _everything,
         "To follow",
         "What is ahead, for calendars: windows as all-day entries, tentative where no source names the day; what came of it stays, or is cancelled.",
     ),
@@ -172,11 +200,18 @@ DOWNLOADS: tuple[Download, ...] = (
         "Atom feed",
         "application/atom+xml",
         _whole(feeds.atom),
+        _everything,
         "To follow",
         "New sources with their facts, and dated corrections, for feed readers.",
     ),
     Download(
-        "feed.json", "JSON Feed", "application/feed+json", _whole(feeds.json_feed), "To follow", "The same as JSON."
+        "feed.json",
+        "JSON Feed",
+        "application/feed+json",
+        _whole(feeds.json_feed),
+        _everything,
+        "To follow",
+        "The same as JSON.",
     ),
 )
 
@@ -184,6 +219,7 @@ DOWNLOADS: tuple[Download, ...] = (
 @lru_cache(maxsize=2)
 def files(briefing: Briefing) -> tuple[DataFile, ...]:
     """All downloads of a briefing, what is yearly from the first year on."""
+    forget_gone(briefing)
     whole_, spool = (whole(briefing),), Spool()
     pairs = ((download, portions(briefing) if download.yearly else whole_) for download in DOWNLOADS)
     return tuple(DataFile(download, portion, spool) for download, portions_ in pairs for portion in portions_)

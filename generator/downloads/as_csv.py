@@ -23,7 +23,9 @@ def maker(table: Table) -> Callable[[Portion], bytes]:
 
     def make(portion: Portion) -> bytes:
         own = portion.pieces(
-            f"csv/{table.name}", lambda source: lines(table, rows_of_source(table, source, portion)).encode()
+            f"csv/{table.name}",
+            lambda source: lines(table, rows_of_source(table, source, portion)).encode(),
+            portion.keys(table.told),
         )
         names = _written([[column.name for column in table.columns]])
         return b"".join((names.encode(), *own, lines(table, others(table, portion)).encode()))

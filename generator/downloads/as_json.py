@@ -43,7 +43,11 @@ def data(portion: Portion) -> bytes:
 def _own(table: Table, portion: Portion) -> Iterable[bytes]:
     if not table.of_source:
         return ()
-    return portion.pieces(f"json/{table.name}", lambda source: objects(table, rows_of_source(table, source, portion)))
+    return portion.pieces(
+        f"json/{table.name}",
+        lambda source: objects(table, rows_of_source(table, source, portion)),
+        portion.keys(table.told),
+    )
 
 
 def objects(table: Table, rows: Iterable[Row]) -> bytes:

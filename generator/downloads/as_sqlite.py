@@ -93,7 +93,9 @@ def _fill(connection: sqlite3.Connection, table: Table, portion: Portion) -> Non
     insert = f'INSERT INTO "{table.name}" VALUES ({places})'
     if table.of_source:
         for piece in portion.pieces(
-            f"sqlite/{table.name}", lambda source: packed([*values(table, rows_of_source(table, source, portion))])
+            f"sqlite/{table.name}",
+            lambda source: packed([*values(table, rows_of_source(table, source, portion))]),
+            portion.keys(table.told),
         ):
             connection.executemany(insert, _VALUES.decode(piece))
     connection.executemany(insert, values(table, others(table, portion)))

@@ -44,6 +44,10 @@ class Table:
     """Those that belong to no single source; they stand behind those that do."""
     of_source: Callable[[str, Portion], Iterable[Row]] | None = None
     """Those of the source of an id."""
+    made_of: Callable[[Portion], bytes] | None = None
+    """A hash of what `rows` are made of; without it they are made to be hashed, so only where they are few."""
+    told: Callable[[Portion], Mapping[str, bytes]] | None = None
+    """By source id, what its rows say besides what its article, its fact file and its names do."""
     key: tuple[str, ...] = ("id",)
     """The columns that tell its rows apart."""
     csv: str = ""

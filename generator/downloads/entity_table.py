@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import get_args
 
 from generator.addresses import address, entity_path
+from generator.aggregate.shown import has_page, shown
 from generator.downloads.columns import Column, Row, Table
 from generator.downloads.portion import Portion
 from generator.model import EntityStatus
 from generator.registry import Family, family
 from generator.statement import follow
+from generator.store import digest, packed
 
 COLUMNS = (
     Column("id", "text", "Its permanent name.", needed=True),
@@ -32,7 +34,6 @@ COLUMNS = (
 def rows(portion: Portion) -> Iterator[Row]:
     """All names of the registry, or of a year; those that were merged into another are left out."""
     briefing = portion.briefing
-    paged = {entity.id for entity in briefing.named}
     for entity in portion.entities:
         if entity.merged_into:
             continue
@@ -51,8 +52,15 @@ def rows(portion: Portion) -> Iterator[Row]:
             "status": entity.status,
             "note": entity.note,
             "facts": portion.named.get(entity.id, 0),
-            "link": address(path, briefing.settings) if entity.id in paged else None,
+            "link": address(path, briefing.settings) if has_page(entity, briefing) else None,
         }
+
+
+def made_of(portion: Portion) -> bytes:
+    """A hash of the names that `rows` tells, with what they lie in and how often facts name them."""
+    of, briefing, named = shown(portion.briefing), portion.briefing, portion.named
+    counts = [(named.get(entity.id, 0), has_page(entity, briefing)) for entity in portion.entities]
+    return digest(packed(counts), *map(of.name, portion.entities))
 
 
 ENTITIES = Table(
@@ -60,5 +68,6 @@ ENTITIES = Table(
     "Persons, organisations, places, programmes and meetings that sources name.",
     COLUMNS,
     rows,
+    made_of=made_of,
     csv="data/entities.csv",
 )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from operator import itemgetter
 from typing import get_args
 
 from generator import edtf, telling
 from generator.aggregate import topics
-from generator.aggregate.claims import Claims, claims
-from generator.aggregate.own_day import spoken_of
-from generator.aggregate.shown import shown
+from generator.aggregate.claims import claims
+from generator.aggregate.events import as_of_day
+from generator.aggregate.own_day import came_out, spoken_of
 from generator.aggregate.trust import origin
 from generator.downloads.columns import Column, Row, Table
 from generator.downloads.ids import fact_id, fact_ids
@@ -17,6 +20,7 @@ from generator.downloads.portion import Portion
 from generator.link import Briefing
 from generator.model import KINDS, LINK_KEYS, Bound, Entity, FigureRole, Review, Status, key, mapping
 from generator.statement import Statement
+from generator.store import packed
 
 READ = ("machine", "corrected", "by hand")
 JUDGED = ("review", "reviewed-by", "reviewed-on", "note", "nth", "id", "kind", "rank", *map(key, LINK_KEYS))
@@ -48,11 +52,10 @@ COLUMNS = (
     Column(
         "claim",
         "text",
-        "The earliest of all facts that state the same as it, itself among them.",
+        "The earliest of all facts that state the same; itself where it is that, or no other does.",
         refers="facts",
         beyond=True,
     ),
-    Column("origins", "integer", "How many independent origins those facts have together."),
     Column("chain", "text", "Names from who said it to who published it, with arrows between."),
     Column("what", "text", "Of an event: what sort of event it is."),
     Column("status", "text", "Of an event: whether it happened, or who would have it so.", values=get_args(Status)),
@@ -95,11 +98,10 @@ COLUMNS = (
 def of_source(source: str, portion: Portion) -> Iterator[Row]:
     """All its facts, retracted ones too."""
     briefing = portion.briefing
-    ids, told, of = fact_ids(briefing), claims(briefing), shown(briefing)
+    ids, told = fact_ids(briefing), claims(briefing)
     holding = topics.backlinks(briefing)
-    statements = briefing.by_source.get(source, ())
-    day = spoken_of(map(of.day, statements), briefing)
-    for rank, s in enumerate(statements, 1):
+    day = spoken_of((came_out(briefing.sources[source], as_of_day(briefing)),), briefing)
+    for rank, s in enumerate(briefing.by_source.get(source, ()), 1):
         id_ = fact_id(s, ids)
         named = {name: _ids(getattr(s, name)) for name in ("who", "where", "about", "according_to", "by")}
         yield {
@@ -119,7 +121,7 @@ def of_source(source: str, portion: Portion) -> Iterator[Row]:
             "speaker": s.speaker.id if s.speaker else None,
             "org": s.org.id if s.org else None,
             "origin": vouching.name if (vouching := origin(s, briefing)) else None,
-            **_claim(s, ids, told),
+            "claim": fact_id(told.of(s).first, ids) if s.fact.review != "retracted" else None,
             "chain": " → ".join(entity.name for entity in s.chain),
             **_own(s, briefing),
             "review": s.fact.review,
@@ -132,12 +134,17 @@ def of_source(source: str, portion: Portion) -> Iterator[Row]:
         }
 
 
-def _claim(s: Statement, ids: Mapping[tuple[str, str], str], told: Claims) -> Row:
-    """A retracted fact states nothing."""
-    if s.fact.review == "retracted":
-        return {"claim": None, "origins": None}
-    claim = told.of(s)
-    return {"claim": fact_id(claim.first, ids), "origins": len(claim.origins)}
+@lru_cache(maxsize=2)
+def _told(briefing: Briefing) -> Mapping[str, bytes]:
+    """By source id, what others make of its facts: who told the same first, and topics."""
+    ids, told, found = fact_ids(briefing), claims(briefing), defaultdict[str, list[tuple[str, object]]](list)
+    for earliest, repeated in told.repeated.items():
+        first = fact_id(told.known[earliest], ids)
+        for id_ in repeated[1:]:
+            found[told.known[id_].source.id].append((id_, first))
+    for id_, holding in topics.backlinks(briefing).items():
+        found[told.known[id_].source.id].append((id_, [topic.id for topic in holding]))
+    return {source: packed(sorted(states, key=itemgetter(0))) for source, states in found.items()}
 
 
 def _ids(entities: tuple[Entity, ...]) -> tuple[str, ...]:
@@ -198,4 +205,16 @@ def _reading(s: Statement, briefing: Briefing) -> Row:
     }
 
 
-FACTS = Table("facts", "Every statement of a source, one a row.", COLUMNS, of_source=of_source, csv="data/facts.csv")
+def told(portion: Portion) -> Mapping[str, bytes]:
+    """What rows say besides what their source does."""
+    return _told(portion.briefing)
+
+
+FACTS = Table(
+    "facts",
+    "Every statement of a source, one a row.",
+    COLUMNS,
+    of_source=of_source,
+    told=told,
+    csv="data/facts.csv",
+)

@@ -7,12 +7,14 @@ from typing import get_args
 
 from generator import phrases, telling
 from generator.aggregate import figures
+from generator.aggregate.shown import shown
 from generator.downloads.columns import Column, Row, Table
 from generator.downloads.ids import fact_id, fact_ids
 from generator.downloads.portion import Portion
 from generator.link import Briefing
 from generator.model import Bound, Figure, FigureRole, Review
 from generator.statement import Statement
+from generator.store import digest
 
 COLUMNS = (
     Column("id", "text", "Its permanent name.", needed=True),
@@ -71,6 +73,17 @@ def rows(portion: Portion) -> Iterator[Row]:
             yield _row(s, derived, None, None, briefing)
 
 
+def made_of(portion: Portion) -> bytes:
+    """A hash of the totals that `rows` tells."""
+    bare, facts = shown(portion.briefing).bare, portion.facts
+    told = (
+        bare[target.stated.fact.id] + bare[target.duration.fact.id]
+        for target in figures.targets(portion.briefing)
+        if target.duration and target.stated.fact.id in facts
+    )
+    return digest(*told)
+
+
 def of_source(source: str, portion: Portion) -> Iterator[Row]:
     """The figures that it states."""
     briefing = portion.briefing
@@ -111,5 +124,6 @@ FIGURES = Table(
     COLUMNS,
     rows,
     of_source,
+    made_of=made_of,
     csv="data/figures.csv",
 )

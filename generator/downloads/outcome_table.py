@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from generator import telling
 from generator.aggregate.courses import STATES, Course, Delay
 from generator.aggregate.events import status
-from generator.aggregate.ledger import holders
+from generator.aggregate.ledger import holders, ledger
+from generator.aggregate.shown import shown
 from generator.downloads.columns import Column, Row, Table
 from generator.downloads.ids import fact_id, fact_ids
 from generator.downloads.portion import Portion
+from generator.link import Briefing
 from generator.model import Figure
 
 KINDS = ("planned", "expected", "called-for", "target", "estimate")
@@ -41,11 +44,11 @@ COLUMNS = (
 )
 
 
-def rows(portion: Portion) -> Iterator[Row]:
-    """All entries of the ledger, the first told first."""
+def of_source(source: str, portion: Portion) -> Iterator[Row]:
+    """The entries of the ledger that it told first."""
     briefing = portion.briefing
     ids = fact_ids(briefing)
-    for course in portion.courses:
+    for course in _entries(briefing).get(source, ()):
         first = course.first
         late, since = _days(course.delay), _days(course.since_first)
         yield {
@@ -69,6 +72,25 @@ def rows(portion: Portion) -> Iterator[Row]:
         }
 
 
+@lru_cache(maxsize=2)
+def _entries(briefing: Briefing) -> Mapping[str, Sequence[Course]]:
+    found: dict[str, list[Course]] = {}
+    for course in ledger(briefing).entries:
+        found.setdefault(course.first.source.id, []).append(course)
+    return found
+
+
+@lru_cache(maxsize=2)
+def _told(briefing: Briefing) -> Mapping[str, bytes]:
+    of = shown(briefing)
+    return {source: b"".join(map(of.outcome, courses)) for source, courses in _entries(briefing).items()}
+
+
+def told(portion: Portion) -> Mapping[str, bytes]:
+    """What others tell of what a source looked ahead to first."""
+    return _told(portion.briefing)
+
+
 def _in_time(course: Course) -> str | None:
     if course.state not in ("met", "late"):
         return None
@@ -88,6 +110,7 @@ OUTCOMES = Table(
     "outcomes",
     "Each thing that was or is ahead, once, and what came of it.",
     COLUMNS,
-    rows,
+    of_source=of_source,
+    told=told,
     csv="data/outcomes.csv",
 )

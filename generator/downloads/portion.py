@@ -7,9 +7,12 @@ of one year alone. Claims, outcomes and topics are those of the whole briefing a
 from __future__ import annotations
 
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+
+from msgspec.msgpack import Decoder
 
 from generator.aggregate import paging
 from generator.aggregate.courses import Course
@@ -59,14 +62,22 @@ class Portion:
 
     @cached_property
     def named(self) -> Mapping[str, int]:
-        """How many current facts name each entity, by id; publishers are among them."""
+        """How many current facts name each entity, by id; of a year also, with none, those that others name."""
         if not self.year:
             return {id_: len(named) for id_, named in self.briefing.by_entity.items()}
-        counts: dict[str, int] = {}
-        for s in self.current:
-            for entity in s.entities:
-                counts[entity.id] = counts.get(entity.id, 0) + 1
+        counts: Counter[str] = Counter()
+        for piece in self.pieces("named", self._named, self.keys()):
+            counts.update(_NAMED.decode(piece))
         return counts
+
+    def _named(self, source: str) -> bytes:
+        counts: dict[str, int] = {}
+        for s in self.briefing.by_source.get(source, ()):
+            for entity in s.entities:
+                counts[entity.id] = counts.get(entity.id, 0) + (s.fact.review != "retracted")
+            if s.outlet:
+                counts.setdefault(s.outlet.id, 0)
+        return packed(counts)
 
     @cached_property
     def entities(self) -> tuple[Entity, ...]:
@@ -74,7 +85,7 @@ class Portion:
         registry = self.briefing.registry
         if not self.year:
             return tuple(registry.values())
-        wanted = {e.id for s in self.statements for e in (*s.entities, *((s.outlet,) if s.outlet else ()))}
+        wanted = set(self.named)
         wanted |= {e.id for course in self.courses for s in course.statements for e in holders(s, self.briefing)}
         due = set(wanted)
         while due:
@@ -95,23 +106,17 @@ class Portion:
         """The day that it speaks of; of a year, that of its newest source."""
         return newest(source.date for source in self.sources.values()) if self.year else self.briefing.as_of
 
-    @cached_property
-    def digest(self) -> bytes:
-        """A hash of all that its rows are made of."""
-        of = shown(self.briefing)
-        facts = b"".join(of.whole[s.fact.id] for s in self.statements)
-        return digest(
-            _settings(self.briefing),
-            of.everything if not self.year else b"".join(of.own[id_] for id_ in self.sources),
-            facts,
-        )
+    @property
+    def settings(self) -> bytes:
+        """A hash of what shapes every row."""
+        return _settings(self.briefing)
 
-    def pieces(self, name: str, make: Callable[[str], bytes]) -> Iterator[bytes]:
-        """What a file holds of each source, oldest first; `make` makes that of one, where none is kept that was made of the same."""
-        stage = self.briefing.store.stage(f"pieces/{name}")
-        kept = stage.some(self._keys)
+    def pieces(self, name: str, make: Callable[[str], bytes], keys: Mapping[str, bytes]) -> Iterator[bytes]:
+        """What a file holds of each source, oldest first; `make` makes that of one, where none is kept under its key."""
+        stage = self.briefing.store.stage(PIECES + name)
+        kept = stage.some(keys)
         new: list[tuple[str, bytes, bytes]] = []
-        for id_, key in self._keys.items():
+        for id_, key in keys.items():
             was, value = kept.get(id_, (b"", b""))
             if was == key:
                 yield zlib.decompress(value)
@@ -122,20 +127,41 @@ class Portion:
                 new.append((id_, key, zlib.compress(piece, 1)))
         stage.put(new)
 
+    def keys(self, told: Callable[[Portion], Mapping[str, bytes]] | None = None) -> Mapping[str, bytes]:
+        """By source id, oldest first, a hash of its article, its fact file and its names, and of what `told` says besides."""
+        if told not in self._keys:
+            if told:
+                more = told(self)
+                self._keys[told] = {
+                    id_: digest(key, more[id_]) if id_ in more else key for id_, key in self.keys().items()
+                }
+            else:
+                own, settings = shown(self.briefing).own, self.settings
+                self._keys[told] = {id_: digest(settings, own[id_]) for id_ in self.sources}
+        return self._keys[told]
+
+    def hash_of(self, made_of: Callable[[Portion], bytes]) -> bytes:
+        """What `made_of` says of it, asked once."""
+        if made_of not in self._hashes:
+            self._hashes[made_of] = made_of(self)
+        return self._hashes[made_of]
+
     @cached_property
-    def _keys(self) -> Mapping[str, bytes]:
-        """By source, a hash of all that its rows are made of."""
-        of, every, by = shown(self.briefing), _settings(self.briefing), self.briefing.by_source
-        whole = of.whole
-        return {
-            id_: digest(every, of.own[id_], b"".join([whole[s.fact.id] for s in by.get(id_, ())]))
-            for id_ in self.sources
-        }
+    def _hashes(self) -> dict[object, bytes]:
+        return {}
+
+    @cached_property
+    def _keys(self) -> dict[object, Mapping[str, bytes]]:
+        return {}
+
+
+PIECES = "pieces/"
+"""How the stages are called that keep what files hold of sources."""
+_NAMED = Decoder(dict[str, int])
 
 
 @lru_cache(maxsize=2)
 def _settings(briefing: Briefing) -> bytes:
-    """A hash of what shapes every row."""
     topics = [(topic.id, topic.title, topic.facts) for topic in briefing.topics]
     twice = [pair for pair, id_ in fact_ids(briefing).items() if id_ != pair[1]]
     return digest(packed((replace(briefing.settings, marks={}), topics, twice)), briefing.lexicons.digest)
@@ -154,6 +180,14 @@ def by_year(briefing: Briefing) -> Mapping[str, tuple[Source, ...]]:
     for source in briefing.sources.values():
         years.setdefault(paging.year(source.date), []).append(source)
     return {year: tuple(sources) for year, sources in sorted(years.items())}
+
+
+def forget_gone(briefing: Briefing) -> None:
+    """Forget what was kept of sources that are no more, once there are some."""
+    stages = briefing.store.stages(PIECES)
+    if any(len(stage) > len(briefing.sources) for stage in stages[:1]):
+        for stage in stages:
+            stage.keep_only(briefing.sources.keys())
 
 
 @lru_cache(maxsize=2)

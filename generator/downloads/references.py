@@ -37,7 +37,9 @@ _ITEM, _ENTRY = Decoder(tuple[str, str]), Decoder(tuple[str, str, str])
 def csl(portion: Portion) -> bytes:
     """Every source as an item of CSL-JSON (CSL 1.0.2)."""
     reference = f"Cited in: {telling.briefing_reference(portion.briefing, portion.as_of)}"
-    pieces = map(_ITEM.decode, portion.pieces("csl", lambda id_: packed(_item(portion.sources[id_], portion))))
+    pieces = map(
+        _ITEM.decode, portion.pieces("csl", lambda id_: packed(_item(portion.sources[id_], portion)), portion.keys())
+    )
     items = (f'{item},\n  "note": {_json(reference + where)}\n }}' for item, where in pieces)
     told = ",\n ".join(items)
     return (f"[\n {told}\n]\n" if told else "[]\n").encode()
@@ -78,7 +80,7 @@ def _where(source: Source, portion: Portion) -> str:
 def bibtex(portion: Portion) -> bytes:
     """Every source as an entry of BibTeX, in UTF-8."""
     reference = f"Cited in: {telling.briefing_reference(portion.briefing, portion.as_of)}"
-    pieces = portion.pieces("bibtex", lambda id_: packed(_entry(portion.sources[id_], portion)))
+    pieces = portion.pieces("bibtex", lambda id_: packed(_entry(portion.sources[id_], portion)), portion.keys())
     keys: set[str] = set()
     entries = []
     for source, (kind, fields, where) in zip(portion.sources, map(_ENTRY.decode, pieces), strict=True):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from generator import telling
 from generator.addresses import address, topic_path
 from generator.aggregate import topics
+from generator.downloads.claim_table import CLAIMS
 from generator.downloads.columns import Column, Row, Table
 from generator.downloads.entity_table import ENTITIES
 from generator.downloads.fact_table import FACTS
@@ -15,6 +16,7 @@ from generator.downloads.figure_table import FIGURES
 from generator.downloads.outcome_table import OUTCOMES
 from generator.downloads.portion import Portion
 from generator.downloads.source_table import SOURCES
+from generator.store import digest, packed
 
 RELATIONS = tuple(c.name for c in FACTS.columns if c.type == "list" and c.refers == "entities")
 
@@ -106,15 +108,21 @@ def _entity_ids(portion: Portion) -> Iterator[Row]:
         yield from ({"entity": entity["id"], "register": name, "id": value} for name, value in pairs.items())
 
 
-def _outcome_facts(portion: Portion) -> Iterator[Row]:
-    for outcome in others(OUTCOMES, portion):
+def _claim_facts(source: str, portion: Portion) -> Iterator[Row]:
+    for claim in rows_of_source(CLAIMS, source, portion):
+        for position, fact in enumerate(_texts(claim["facts"]), 1):
+            yield {"claim": claim["id"], "position": position, "fact": fact}
+
+
+def _outcome_facts(source: str, portion: Portion) -> Iterator[Row]:
+    for outcome in rows_of_source(OUTCOMES, source, portion):
         for part, column in (("ahead", "facts"), ("told", "told")):
             for position, fact in enumerate(_texts(outcome[column]), 1):
                 yield {"outcome": outcome["id"], "part": part, "position": position, "fact": fact}
 
 
-def _outcome_entities(portion: Portion) -> Iterator[Row]:
-    for outcome in others(OUTCOMES, portion):
+def _outcome_entities(source: str, portion: Portion) -> Iterator[Row]:
+    for outcome in rows_of_source(OUTCOMES, source, portion):
         yield from ({"outcome": outcome["id"], "entity": entity} for entity in _texts(outcome["by"]))
 
 
@@ -145,7 +153,21 @@ LINKS = (
         "Which facts belong to which topics.",
         (FACT, Column("topic", "text", "The topic.", refers="topics", needed=True)),
         of_source=_fact_topics,
+        told=FACTS.told,
         key=("fact", "topic"),
+        json=False,
+    ),
+    Table(
+        "claim_facts",
+        "Which facts state a claim.",
+        (
+            Column("claim", "text", "The claim.", refers="claims", needed=True),
+            Column("position", "integer", "Its rank among those, from 1.", needed=True),
+            TOLD,
+        ),
+        of_source=_claim_facts,
+        told=CLAIMS.told,
+        key=("claim", "position"),
         json=False,
     ),
     Table(
@@ -159,7 +181,8 @@ LINKS = (
             Column("position", "integer", "Its rank among those, from 1.", needed=True),
             TOLD,
         ),
-        _outcome_facts,
+        of_source=_outcome_facts,
+        told=OUTCOMES.told,
         key=("outcome", "part", "position"),
         json=False,
     ),
@@ -167,7 +190,8 @@ LINKS = (
         "outcome_entities",
         "Who expected, planned or called for a thing.",
         (OUTCOME, ENTITY),
-        _outcome_entities,
+        of_source=_outcome_entities,
+        told=OUTCOMES.told,
         key=("outcome", "entity"),
         json=False,
     ),
@@ -176,6 +200,7 @@ LINKS = (
         "What sources call an entity besides its name.",
         (ENTITY, Column("name", "text", "The other name.", needed=True)),
         _entity_names,
+        made_of=ENTITIES.made_of,
         key=("entity", "name"),
         json=False,
     ),
@@ -188,13 +213,21 @@ LINKS = (
             Column("id", "text", "The entity's id there.", needed=True),
         ),
         _entity_ids,
+        made_of=ENTITIES.made_of,
         key=("entity", "register"),
         json=False,
     ),
 )
 """Lists and pairs of other tables as tables of their own, for databases."""
 
-TABLES: tuple[Table, ...] = (BRIEFING, ENTITIES, SOURCES, TOPICS, FACTS, FIGURES, OUTCOMES, *LINKS)
+TABLES: tuple[Table, ...] = (BRIEFING, ENTITIES, SOURCES, TOPICS, FACTS, FIGURES, CLAIMS, OUTCOMES, *LINKS)
+
+
+def made_of(table: Table, portion: Portion) -> bytes:
+    """A hash of all that the rows of a table are made of."""
+    own = portion.keys(table.told).values() if table.of_source else ()
+    more = portion.hash_of(table.made_of) if table.made_of else packed(others(table, portion))
+    return digest(portion.settings, b"".join(own), more)
 
 
 @lru_cache(maxsize=1)  # of one portion alone: its rows are many, and it holds its briefing

@@ -101,9 +101,9 @@ class Reader:
         for id_ in sorted(id_ for id_ in used if id_ not in self._registry):
             entity = entities[id_]
             aka = (*entity.aka, *(s for s in layers.seen_as.get(id_, ()) if s not in entity.names()))
-            made.append(
-                replace(entity, aka=aka, in_=entity.in_ if entity.in_ in used or entity.in_ in self._registry else None)
-            )
+            in_ = entity.in_ if entity.in_ in used or entity.in_ in self._registry else None
+            as_it_is = aka == entity.aka and in_ == entity.in_
+            made.append(entity if as_it_is else replace(entity, aka=aka, in_=in_))
         return tuple(made)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.extract.clause_ends import clause_end
 from generator.extract.grammar import (
@@ -40,7 +41,7 @@ REACH = 80
 """Words on either side of a verb that its clause may reach."""
 
 
-class Clause(NamedTuple):
+class Clause(Struct, frozen=True, gc=False):
     """Words `words[first:last]` of a line: the clause of one verb."""
 
     first: int

@@ -49,8 +49,10 @@ def organisations(line: Sequence[Word], names: Sequence[Name], text: str, cast: 
     taken = {n.start for n in names}
     found = []
     for at, word in enumerate(line):
+        if word.lower not in common.org_heads:
+            continue
         opens = at == 0 and word.lower in common.bare and word.text.istitle()  # `Police said`
-        if word.lower not in common.org_heads or (word.capital and not opens):
+        if word.capital and not opens:
             continue
         first = at
         while first and line[first - 1].lower in common.org_modifiers and not (line[first - 1].capital and first > 1):

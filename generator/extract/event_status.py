@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from generator import edtf
 from generator.extract.clauses import Clause
 from generator.extract.grammar import Grammar
@@ -59,7 +61,7 @@ def moved_to(line: Line, trigger: Trigger, clause: Clause, rules: Grammar, date:
     if not is_moving(line, trigger, rules):
         return None
     ahead = ((t, (t.when or "").removeprefix("../")) for t in line.times)  # `adjourned until May 3`: it is then
-    times = {line.at(t.words.start): t._replace(when=when) for t, when in ahead if is_after(when, date)}
+    times = {line.at(t.words.start): replace(t, when=when) for t, when in ahead if is_after(when, date)}
     for index in range(trigger.last, min(clause.last, len(line.words))):
         if line.words[index].lower in ("to", "until", "till") and (time := times.get(index) or times.get(index + 1)):
             return time

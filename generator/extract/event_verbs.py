@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from msgspec.structs import replace
+
 from generator.extract.clauses import Clause
 from generator.extract.draft import Draft
 from generator.extract.event_draft import event_draft
@@ -51,8 +53,8 @@ def verb_event(
         return _participle_event(layers, line, trigger, time, rules)
     moved = moved_to(line, trigger, clause, rules, layers.date)
     if moved and reading.reality in ("happened", "present"):
-        time, trigger = moved, trigger._replace(sort=DEED)  # what is to be on that day, its words tell
-        reading = reading._replace(reality="planned")
+        time, trigger = moved, replace(trigger, sort=DEED)  # what is to be on that day, its words tell
+        reading = replace(reading, reality="planned")
     elif trigger.sort == MOVED and trigger.dated:
         return None
     if (trigger.dated or _subordinate(line, clause)) and time is None:
@@ -65,7 +67,7 @@ def verb_event(
     ):
         return None
     if line.words[trigger.at].lower in rules.granting and time and _until(line, time, layers.date):
-        reading = reading._replace(reality="called-for")
+        reading = replace(reading, reality="called-for")
     if trigger.sort == DEED and trigger.lemma in rules.changes and _numbered(line, trigger):
         return None
     if trigger.sort == "departure" and any(0 < q.start - line.words[trigger.at].end < LEFT for q in line.quantities):
@@ -152,7 +154,7 @@ def _with_content(line: Line, trigger: Trigger, clause: Clause) -> Clause:
     """The clause of a verb of speech with what is said in it: `denied | that staff had been misled`."""
     place = line.words[trigger.at].start
     ends = [a.spans[-1].end for a in line.attributions if a.cue and a.cue.start <= place < a.cue.end]
-    return clause._replace(last=max([clause.last, *(line.before(min(end, line.span.end)) for end in ends)]))
+    return replace(clause, last=max([clause.last, *(line.before(min(end, line.span.end)) for end in ends)]))
 
 
 def _orders(line: Line, trigger: Trigger, clause: Clause) -> bool:
@@ -167,7 +169,7 @@ def _with_condition(line: Line, clause: Clause) -> Clause:
         return clause
     while last < len(words) and words[last].lower not in HARD and words[last].text not in ",.!?":
         last += 1
-    return clause._replace(last=last)
+    return replace(clause, last=last)
 
 
 def _set_in(layers: Layers, line: Line, clause: Clause, text: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from generator.extract.clauses import Clause, clause_of
 from generator.extract.draft import Draft
 from generator.extract.event_nouns import demanded, noun_event, noun_of_verb, planned_by
@@ -115,12 +117,12 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
                 layers, line, clause
             ):
                 continue
-            reading = reading._replace(reality="expected")
+            reading = replace(reading, reality="expected")
         if reading.reality == "negated":
             held.update(n.at for n in _held(line, trigger, clause, nouns, rules) if trigger.lemma in rules.light_verbs)
             if not fell_through(line, trigger, reading, clause, rules):
                 continue
-            reading = reading._replace(reality="denied")
+            reading = replace(reading, reality="denied")
         if _nobody_vouches(line, trigger, reading, clause, rules):
             continue
         if _conditional(line, clause, reading, rules):

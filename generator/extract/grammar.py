@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from generator.extract.inflect import Tag, third_person, verb_forms
+from generator.extract.memo import Memo
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 
@@ -99,8 +100,8 @@ class Grammar:
     """Forms of verbs that tell of none, and words that only look like verbs."""
     opening: frozenset[str]
     """Words behind which what is to come may be told: `will`, and `to`."""
-    watched: frozenset[str]
-    """Words at which a search for events stops; the rest are passed over, but for those in -ed."""
+    watched: Mapping[str, bool]
+    """Whether a search for events stops at a word, of every word there is; it passes over most."""
     tells: frozenset[str]
     """Every form that may tell of an event: most words are none."""
     verbs_base: frozenset[str]
@@ -165,6 +166,7 @@ def grammar(lexicons: Lexicons) -> Grammar:
             reached[state][second] = sort
     opening = frozenset({"to"} | {word for kind in LOOKING_AHEAD for word in table["auxiliary"][kind]})
     tells = frozenset({*verbs, *nouns, *light_object, *light_subject})
+    watched = tells | set(irregular) | set(dated) | opening | set(reached) | {form for form, _ in moving}
     return Grammar(
         verbs=dict(verbs),
         nouns=nouns,
@@ -194,7 +196,7 @@ def grammar(lexicons: Lexicons) -> Grammar:
         | {word for many in table["auxiliary"].values() for word in many},
         tells=tells,
         opening=opening,
-        watched=tells | set(irregular) | set(dated) | opening | set(reached) | {form for form, _ in moving},
+        watched=Memo(lambda word: word in watched or word.endswith("ed")),
         auxiliary={word: kind for kind, words in table["auxiliary"].items() if kind != "past-be" for word in words},
         past_be=frozenset(table["auxiliary"]["past-be"]),
         adverbs=frozenset(table["adverbs"]),

@@ -12,7 +12,7 @@ from generator.extract.headlines import dateline_end, headline, place_of_datelin
 from generator.extract.mentions import ARTICLES, STRONG, WEAK, Evidence, Mention, evidence
 from generator.extract.name_words import STOPS, Vocabulary
 from generator.extract.runs import Run
-from generator.extract.votes import GIVEN, OF_ONE_WORD, RULES
+from generator.extract.votes import GIVEN, votes_of
 from generator.extract.words import Word
 from generator.lexicon import Lexicons
 
@@ -44,9 +44,8 @@ class Poll:
         after = mention.following
         if name.endswith("an") and after.isalpha() and after not in STOPS and not mention.capital_after():
             self.adjectives.add(name)
-        for rule in RULES if len(mention.own) > 1 else OF_ONE_WORD:
-            for family, weight in rule(mention):
-                self.votes[name][family] += weight
+        for family, weight in votes_of(mention):
+            self.votes[name][family] += weight
 
     def go_on(self, name: str, following: Sequence[Word], words: Evidence) -> None:
         """Take the vote of the sentence behind one that a name opens: `Marn Holdings … It sold`, `Ana Belk … She left`."""
@@ -122,7 +121,7 @@ def _winner(count: Counter[Family]) -> Family | None:
     """The family with most votes; of two that nothing defines, neither."""
     if not count:
         return None
-    (best, most), *others = count.most_common(2)
+    (best, most), *others = sorted(count.items(), key=lambda votes: -votes[1])
     tie = others and others[0][1] == most and most < STRONG
     return None if tie or not most else best
 

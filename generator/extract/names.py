@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from generator.extract.gazetteer import Family, Gazetteer, slug
 from generator.extract.headlines import dateline_end, headline
 from generator.extract.name_kinds import decide
@@ -20,7 +23,7 @@ from generator.lexicon import Lexicons
 from generator.model import Entity, Span
 
 
-class Name(NamedTuple):
+class Name(Struct, frozen=True, gc=False):
     """A mention of an entity at `text[start:end]`."""
 
     start: int
@@ -185,7 +188,7 @@ def _without_opening(run: Run, tokens: Sequence[Word], text: str, context: Conte
     particle = tokens[0].lower in vocabulary(context.lexicons).person_connectors
     if run.first or run.known or run.title or run.last < 2 or particle:
         return run
-    rest = run._replace(first=1)
+    rest = replace(run, first=1)
     name = surface_of(rest, tokens, text)
     told = surface_of(run, tokens, text) in context.kinds
     known = (not told and name in context.cast.persons) or (" " in name and context.kinds.get(name) == "person")

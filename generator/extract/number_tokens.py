@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.extract.memo import Memo
 from generator.model import Span
@@ -32,7 +33,7 @@ TOKEN = re.compile(
 )
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True, gc=False):
     """A number in digits, a word or a mark at `text[start:end]`."""
 
     start: int
@@ -48,17 +49,27 @@ Tokens = Sequence[Token]
 
 def tokenise(text: str, span: Span) -> Tokens:
     """The tokens of a stretch, in order. A hyphen is a token of its own."""
-    new, shapes = tuple.__new__, _shapes  # as in `words`
-    return [new(Token, m.span() + shapes[m[0]]) for m in TOKEN.finditer(text, span.start, span.end)]
+    pieces, made, at = _pieces, list[Token](), span.start  # as in `words`
+    for piece in text[at : span.end].split(" "):
+        for start, end, (token, lower, kind) in pieces[piece]:
+            made.append(Token(at + start, at + end, token, lower, kind))
+        at += len(piece) + 1
+    return made
 
 
-def _shape(token: str) -> tuple[str, str, str]:
-    """All of a token but its place."""
-    found = TOKEN.fullmatch(token)
-    return token, token.lower().replace("’", "'"), (found and found.lastgroup) or "mark"
+Shape = tuple[str, str, str]
+"""All of a token but its place."""
 
 
-_shapes = Memo(_shape)
+def _cut(piece: str) -> tuple[tuple[int, int, Shape], ...]:
+    return tuple([(m.start(), m.end(), _shape(m)) for m in TOKEN.finditer(piece)])
+
+
+def _shape(found: re.Match[str]) -> Shape:
+    return found[0], found[0].lower().replace("’", "'"), found.lastgroup or "mark"
+
+
+_pieces = Memo(_cut)
 
 
 def glued(tokens: Tokens, k: int) -> bool:

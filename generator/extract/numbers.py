@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from msgspec.structs import replace
+
 from generator.extract.number_tokens import VULGAR, Tokens, glued, hyphen
 from generator.extract.numerals import MOST, Number, Numerals, and_part, plain, scaled, share, slashed
 
@@ -121,7 +123,7 @@ def _indefinite(tokens: Tokens, k: int, known: Numerals) -> Number | None:
         return None
     word = tokens[k + 1].lower
     if word in known.scales and not glued(tokens, k + 1) and len(word) > 3:
-        return _read_words(tokens, k + 1, known)._replace(first=k)
+        return replace(_read_words(tokens, k + 1, known), first=k)
     of = k + 2 < len(tokens) and tokens[k + 2].lower == "of"
     by = k > 0 and tokens[k - 1].lower == "by" and word != "half"
     if (of or by) and (below := known.parts.get(word)):

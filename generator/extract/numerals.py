@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator.extract.number_tokens import Tokens, glued, hyphen
 from generator.lexicon import Lexicons
@@ -19,7 +22,7 @@ MOST = 10**15
 """Scales that multiply to more are not read on."""
 
 
-class Number(NamedTuple):
+class Number(Struct, frozen=True, gc=False):
     """A number at `tokens[first:after]`."""
 
     first: int
@@ -106,7 +109,7 @@ def scaled(tokens: Tokens, number: Number, value: Decimal, known: Numerals) -> N
         if scale is None or (k == after and glued(tokens, k)):
             break
         value, after, factor = value * scale, k + 1, factor * scale
-    return number._replace(after=after, value=plain(value), scale=factor)
+    return replace(number, after=after, value=plain(value), scale=factor)
 
 
 def slashed(tokens: Tokens, k: int) -> Decimal | None:
@@ -128,7 +131,7 @@ def share(tokens: Tokens, number: Number, known: Numerals) -> Number:
     of = k + 1 < len(tokens) and tokens[k + 1].lower == "of"
     if not (0 < number.value < below and (k > number.after or of or tokens[k].lower == "thirds")):
         return number
-    return number._replace(after=k + 1, value=plain(Decimal(number.value) / below), form="share")
+    return replace(number, after=k + 1, value=plain(Decimal(number.value) / below), form="share")
 
 
 def and_part(tokens: Tokens, number: Number, known: Numerals) -> Number:
@@ -140,4 +143,4 @@ def and_part(tokens: Tokens, number: Number, known: Numerals) -> Number:
     if below not in (2, 4) or number.form == "share":
         return number
     value = Decimal(str(number.value)) + Decimal(1) / below
-    return scaled(tokens, number._replace(after=k + 3, value=plain(value)), value, known)
+    return scaled(tokens, replace(number, after=k + 3, value=plain(value)), value, known)

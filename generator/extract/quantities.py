@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from generator.extract import bounds, units
 from generator.extract.bounds import Change
 from generator.extract.number_tokens import glued, tokenise
@@ -42,7 +45,7 @@ class TimeLike(Protocol):
     def value(self) -> str: ...
 
 
-class Quantity(NamedTuple):
+class Quantity(Struct, frozen=True, gc=False):
     """A number and what it counts or measures, at `text[start:end]`: bounds and rates stand outside."""
 
     start: int
@@ -177,14 +180,14 @@ def _timed(scene: Scene, item: Item, calendar: _Calendar) -> Item:
         return item
     if time.type in ("DATE", "TIME"):
         if item.kind == "duration":  # `three weeks later`
-            return item._replace(kind="offset")
+            return replace(item, kind="offset")
         # `1000 hp` is no year, whatever the temporal layer makes of its number
         measured = item.kind in ("measure", "percent", "money") and scene.tokens[item.after - 1].start >= time.end
-        return item if measured or no_year(scene, item.number.first) else item._replace(kind=None, rule="date")
+        return item if measured or no_year(scene, item.number.first) else replace(item, kind=None, rule="date")
     if time.type == "DURATION" and item.kind == "count":
         period = PERIOD.match(time.value)
         unit = PERIODS.get(period[1] + period[2], item.unit) if period else item.unit
-        return item._replace(kind="duration", unit=unit)
+        return replace(item, kind="duration", unit=unit)
     return item
 
 
@@ -196,7 +199,7 @@ def find_quantities(segments: Segments, times: Sequence[TimeLike], lexicons: Lex
     """
     vocabulary, calendar, found = known(lexicons), _Calendar(times), list[Quantity]()
     for sentence in segments.sentences:
-        if not vocabulary.states_number(sentence.of(segments.text)):
+        if not vocabulary.openers.any(sentence.of(segments.text)):
             continue
         scene = Scene(segments.text, tokenise(segments.text, sentence), vocabulary)
         items = [_timed(scene, item, calendar) for item in read_items(scene)]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
+
 from generator.extract import bounds
 from generator.extract.number_tokens import DASHES, hyphen
 from generator.extract.numerals import times
@@ -30,7 +32,7 @@ def proportion(scene: Scene, a: Item, b: Item) -> Item | None:
         return None
     if gap == ("in",) and low > 10:
         return None
-    number = a.number._replace(value=low / high, after=b.number.after)
+    number = replace(a.number, value=low / high, after=b.number.after)
     return Item(a.first, b.number.after, number, "multiple", None, b.noun, rule="proportion")
 
 
@@ -77,7 +79,7 @@ def between(scene: Scene, a: Item, b: Item) -> Item | None:
         and len(scene.tokens[b.number.first].text) > 3
         and "," not in scene.tokens[b.number.first].text
     ):
-        return a._replace(after=b.after, kind=None)  # `555-1234`
+        return replace(a, after=b.after, kind=None)  # `555-1234`
     low = a.number.value
     if b.number.scale > a.number.scale == 1 and low < 1000 and low * b.number.scale <= b.number.value:
         low = times(low, b.number.scale)
@@ -89,7 +91,7 @@ def _range(scene: Scene, a: Item, b: Item, own: Item, low: int | float) -> Item 
         return None
     framed = scene.lower(a.first - 1) in ("between", "from")
     outer = a.first - 1 if framed else a.outer
-    number = a.number._replace(value=low)
+    number = replace(a.number, value=low)
     return Item(a.first, b.after, number, own.kind, own.unit, b.noun, b.number.value, "range", outer)
 
 
@@ -126,9 +128,9 @@ def joined(scene: Scene, items: Sequence[Item]) -> list[Item]:
     for item in items:
         before = out[-1] if out else None
         if before and item.rule == "date" and _days(scene, before, item):
-            out[-1] = before = before._replace(kind=None, rule="date")
+            out[-1] = before = replace(before, kind=None, rule="date")
         if before and _continued(scene, before, item):
-            item = item._replace(kind=None, rule=before.rule)  # `Sept. 20-24`, `2017-18`, `Flight 737-800`
+            item = replace(item, kind=None, rule=before.rule)  # `Sept. 20-24`, `2017-18`, `Flight 737-800`
         found = before and next((found for join in JOINS if (found := join(scene, before, item))), None)
         if found:
             out[-1] = found

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from generator.extract import counted, units
 from generator.extract.number_tokens import DASHES, glued, hyphen
 from generator.extract.numerals import Number
@@ -165,11 +167,11 @@ def label(scene: Scene, number: Number) -> Item | None:
         return None
     word = tokens[n] if digits and glued(tokens, n) else None
     if word and word.kind == "word" and word.text not in known.numerals.money_suffixes:
-        return model._replace(after=n + 1)
+        return replace(model, after=n + 1)
     if not number.whole or number.scaled:
         return None
     if hyphen(tokens, n) and scene.capital(n + 1) and tokens[n + 1].text[1:].islower():  # `the Three-Rivers Pact`
-        return model._replace(after=n + 2)
+        return replace(model, after=n + 2)
     if _counts_off(scene, number, scene.lower(k - 1)) or _abbreviated(scene, tokens[k].start):
         return model
     return model if digits and _named(scene, number) else None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec.structs import replace
+
 from generator.extract import bounds, counted, units
 from generator.extract.number_tokens import DASHES, glued, hyphen
 from generator.extract.numbers import read
@@ -38,11 +40,11 @@ def _scaled(scene: Scene, number: Number) -> Number:
     factor = scene.known.numerals.money_suffixes.get(scene.tokens[k].text) if glued(scene.tokens, k) else None
     if factor is None or number.scaled:
         return number
-    return number._replace(after=k + 1, value=times(number.value, factor), scale=factor)
+    return replace(number, after=k + 1, value=times(number.value, factor), scale=factor)
 
 
 def _signed(number: Number, negative: bool) -> Number:
-    return number._replace(value=-number.value) if negative else number
+    return replace(number, value=-number.value) if negative else number
 
 
 def measured(scene: Scene, number: Number) -> Item | None:
@@ -147,7 +149,7 @@ def _part_of(scene: Scene, number: Number) -> Item:
     if number.value == 1 and number.form == "words" and behind == number.after + 1:
         return Item(number.first, number.after, number, None, rule="none")  # `one of fraud`
     if behind < len(scene.tokens) and read(scene.tokens, behind, scene.known.numerals):
-        return _bare(scene, number)._replace(rule="part-of-number", kind="count")
+        return replace(_bare(scene, number), rule="part-of-number", kind="count")
     found = counted.phrase(scene.tokens, behind, scene.known.nouns)
     return _counted(scene, number, found, "part-of") if found else _bare(scene, number)
 
@@ -180,6 +182,6 @@ def read_items(scene: Scene) -> list[Item]:
         number = read(scene.tokens, k, scene.known.numerals)
         item = number and next((found for rule in RULES if (found := rule(scene, number))), None)
         if number and item:
-            items.append(item if item.first >= after else item._replace(first=after))
+            items.append(item if item.first >= after else replace(item, first=after))
             after = max(number.after, item.after)
     return items

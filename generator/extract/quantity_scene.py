@@ -6,12 +6,15 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
+
+from msgspec import Struct
 
 from generator.extract import bounds, counted, units
+from generator.extract.memo import Holding
 from generator.extract.number_tokens import DASHES, VULGAR, Tokens, glued
 from generator.extract.numerals import Number, Numerals, numerals
-from generator.extract.segment import plain_words
+from generator.extract.segment import PLAIN
 from generator.lexicon import Lexicons
 
 QuantityKind = Literal[
@@ -63,12 +66,8 @@ class Known:
     nouns: counted.Nouns
     around: bounds.Around
     labels: Labels
-    openers: frozenset[str]
-    """Words of which a text with numbers has one, if no digit."""
-
-    def states_number(self, text: str) -> bool:
-        """Whether a text has any digit or word that a number is made of. Cheap: many sentences have none."""
-        return DIGIT.search(text) is not None or not self.openers.isdisjoint(plain_words(text))
+    openers: Holding
+    """Digits, and words of which a text with numbers has one, if no digit."""
 
 
 DIGIT = re.compile(f"[0-9{''.join(VULGAR)}]")
@@ -97,11 +96,11 @@ def known(lexicons: Lexicons) -> Known:
             frozenset(table["scores"]),
             frozenset(table["alone"]),
         ),
-        words_of.openers - words_of.indefinite | {*words_of.scales, *words_of.parts},
+        Holding(words_of.openers - words_of.indefinite | {*words_of.scales, *words_of.parts}, PLAIN, DIGIT),
     )
 
 
-class Item(NamedTuple):
+class Item(Struct, frozen=True, gc=False):
     """A number that a rule has read, at `tokens[first:after]`."""
 
     first: int

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from generator.extract import bounds
 from generator.extract.quantity_changes import restated
 from generator.extract.quantity_joins import gap_between
@@ -22,9 +24,9 @@ def shared(scene: Scene, items: Sequence[Item]) -> list[Item]:
             gap = gap_between(scene, item, last)
             listed = gap in LISTS or (listed and gap == (",",))
             if item.rule == "part-of-number":
-                item = item._replace(unit=last.unit, noun=last.noun) if last.kind == "count" else item
+                item = replace(item, unit=last.unit, noun=last.noun) if last.kind == "count" else item
             elif listed and last.unit and last.kind not in ("age", None):
-                item = item._replace(unit=last.unit, kind=last.kind, noun=last.noun, rule="shared")
+                item = replace(item, unit=last.unit, kind=last.kind, noun=last.noun, rule="shared")
         else:
             listed = False
         out.append(item)
@@ -41,7 +43,7 @@ def _taken(scene: Scene, items: Sequence[Item]) -> list[Item]:
         if item.bare and whole:
             rule = next((name for name, takes in TAKES.items() if takes(scene, whole, item, after, begins)), None)
             if rule:
-                item = item._replace(unit=whole.unit, kind=whole.kind, noun=whole.noun, rule=rule)
+                item = replace(item, unit=whole.unit, kind=whole.kind, noun=whole.noun, rule=rule)
         elif item.unit and item.kind in ("count", "money", "percent", "measure"):
             whole, after = whole if whole and restated(scene, whole, after, item, begins) else item, item.after
         out.append(item)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.extract.gazetteer import Gazetteer, Known
 from generator.extract.name_words import Vocabulary, vocabulary
@@ -17,7 +18,7 @@ LONGEST = 16
 """Words of a name that are looked at for what joins them."""
 
 
-class Run(NamedTuple):
+class Run(Struct, frozen=True, gc=False):
     """A name's tokens `tokens[first:last]` in one sentence, with the title that stands before it."""
 
     sentence: int

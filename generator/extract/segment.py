@@ -29,12 +29,7 @@ INITIALS = re.compile(r"(?:\b[^\W\d_]\.)+$")
 
 
 PLAIN = re.compile(r"[^\W_]+")
-
-
-@lru_cache(maxsize=512)
-def plain_words(sentence: str) -> frozenset[str]:
-    """The words and numbers of a sentence in lower case, cut at every mark. More than one layer asks for them."""
-    return frozenset(PLAIN.findall(sentence.lower()))
+"""A word or number where text is cut at every mark."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.extract.marks import Quote
-from generator.extract.vocabulary import Verb, Vocabulary
+from generator.extract.vocabulary import Shape, Verb, Vocabulary
 from generator.model import Span
 
 TOKEN = re.compile(
@@ -72,7 +72,8 @@ class _Tagger:
         self.ends.append(end)
 
     def words_between(self, start: int, end: int) -> None:
-        named, read = self.named, self.word
+        named, read, shapes, unsettled = self.named, self.word, self.shapes, self.unsettled
+        tags, words, starts, ends = self.tags, self.words, self.starts, self.ends
         for found in TOKEN.finditer(self.text, start, end):
             word, (start, end) = found[0], found.span()
             if start in named:
@@ -80,12 +81,19 @@ class _Tagger:
                     self.settled("C", "")
                 self.add("G" if word.endswith(("'s", "’s")) else "C", word.lower(), start, end)
             elif word[0].isalnum() or word[0] == "_":
-                read(word, start, end)
+                shape = shapes[word]
+                if shape.asks or (words and words[-1] in unsettled):
+                    read(shape, start, end)
+                else:  # most words
+                    tags.append(shape.alone)
+                    words.append(shape.low)
+                    starts.append(start)
+                    ends.append(end)
             elif word[0] != "(":
                 self.add("-" if word[0] in DASHES else word[0], word, start, end)
 
-    def word(self, word: str, start: int, end: int) -> None:
-        low, looks_back, inside, verb, tag = self.shapes[word]
+    def word(self, shape: Shape, start: int, end: int) -> None:
+        low, looks_back, inside, verb, tag, _ = shape
         last = self.tags[-1] if self.tags else "."
         if looks_back and self.joins(low, last, end):
             return

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from generator.extract.memo import MOST
-from generator.extract.segment import PLAIN, plain_words
+from msgspec import Struct
+from msgspec.structs import replace
+
+from generator.extract.memo import Holding, Memo
+from generator.extract.segment import PLAIN
 from generator.lexicon import Lexicons
 from generator.model import Span
 
@@ -33,12 +36,14 @@ TOKEN = re.compile(
     |(?P<other>[^\s\w]|_)""",
     re.VERBOSE | re.IGNORECASE,
 )
+BETWEEN = re.compile(r" (?!(?<=\. )[0-9]|(?<=[0-9] )[ap]\.?m\b)", re.IGNORECASE)
+"""A space over which no token is looked at, as of `No. 5` and `5.30 pm` the second tells what the first is."""
 LONGEST = 18
 """Digits of a number that are read: no date or duration has more, and Python refuses thousands."""
 DIGIT = re.compile("[0-9]")
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True, gc=False):
     """A word, number or mark, or later a whole expression, of one sentence."""
 
     start: int
@@ -56,26 +61,30 @@ class Token(NamedTuple):
 
 
 Shape = tuple[str, Any, str, bool, tuple[tuple[str, ...], ...]]
-"""All of a word or mark but its place: kind, value, word, capital as in `Token`, and the phrases that it may begin."""
+"""All of a token but its place: kind, value, word, capital as in `Token`, and the phrases that it may begin."""
+Words = Mapping[str, tuple[str, Any]]
+Phrases = Mapping[str, tuple[tuple[str, ...], ...]]
+Cut = tuple[tuple[int, int, Shape], ...]
+"""The tokens of what stands between two spaces, and where they start and end in it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The lexicon `times`, turned round: from words to classes."""
 
-    words: Mapping[str, tuple[str, Any]]
-    phrases: Mapping[str, tuple[tuple[str, ...], ...]]
+    words: Words
+    phrases: Phrases
     """By first word, the longest first: all words of each phrase."""
-    triggers: frozenset[str]
-    """A sentence with none of these, and no digit, states no time."""
     prepositions: Mapping[tuple[str, ...], str]
     denials: frozenset[str]
     links: frozenset[str]
     tense: Mapping[str, frozenset[str]]
     near: Mapping[str, frozenset[str]]
     """Words that decide, by standing next to it, whether something is a time."""
-    looked_up: dict[str, Shape] = field(default_factory=dict)
-    """What the lexicon said of words and marks before."""
+    triggers: Holding
+    """A sentence with none of these, and no digit, states no time."""
+    cut: Mapping[str, Cut]
+    """All pieces of text that there are."""
 
 
 TRIGGERS = (
@@ -128,15 +137,23 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
                 triggers.add(
                     max(PLAIN.findall(entry), key=len)
                 )  # of a phrase the word that is rarest, most likely: not "the"
+    ordered = {
+        first: tuple(sorted(many, key=lambda parts: (-len(parts), parts))) for first, many in sorted(phrases.items())
+    }
+
+    def cut(piece: str) -> Cut:
+        return tuple([(m.start(), m.end(), _shape(m, words, ordered)) for m in TOKEN.finditer(piece)])
+
     return Vocabulary(
         words,
-        {first: tuple(sorted(many, key=lambda parts: (-len(parts), parts))) for first, many in sorted(phrases.items())},
-        frozenset(triggers),
+        ordered,
         {split(phrase): sense for sense, many in table["prepositions"].items() for phrase in many},
         frozenset(table["denials"]),
         frozenset(table["links"]),
         _tense(lexicons),
         {name: frozenset(entries) for name, entries in table["near"].items()},
+        Holding(triggers, PLAIN, DIGIT),
+        Memo(cut),
     )
 
 
@@ -149,8 +166,8 @@ def _tense(lexicons: Lexicons) -> dict[str, frozenset[str]]:
 
 
 def worth_reading(sentence: str, vocabulary: Vocabulary) -> bool:
-    """Whether a sentence has any word or digit that a time is made of. Cheap: most sentences have none."""
-    return DIGIT.search(sentence) is not None or not vocabulary.triggers.isdisjoint(plain_words(sentence))
+    """Whether a sentence has any word or digit that a time is made of."""
+    return vocabulary.triggers.any(sentence)
 
 
 def _number(kind: str, text: str) -> tuple[str, Any]:
@@ -171,50 +188,48 @@ def _number(kind: str, text: str) -> tuple[str, Any]:
 
 def tokens(text: str, span: Span, vocabulary: Vocabulary) -> list[Token]:
     """The tokens of one sentence, phrases of the lexicon as one."""
-    found = list(TOKEN.finditer(text, span.start, span.end))
-    lowered: list[str] = []
+    made, place, cut = list[Token](), span.start, vocabulary.cut
+    opening: dict[int, Sequence[tuple[str, ...]]] = {}
+    for piece in BETWEEN.split(text[place : span.end]):
+        for start, end, (kind, value, word, capital, phrases) in cut[piece]:
+            if phrases:
+                opening[len(made)] = phrases
+            made.append(Token(place + start, place + end, kind, value, word, capital, len(made)))
+        place += len(piece) + 1
+    found = {at: phrase for at, phrases in opening.items() if (phrase := _phrase(made, at, phrases))}
+    return _joined(made, found, vocabulary.words) if found else made
+
+
+def _joined(tokens: Sequence[Token], phrases: Mapping[int, Sequence[str]], words: Words) -> list[Token]:
+    """Tokens with those of each phrase made one; `phrases` are by their first tokens, and one within another counts for nothing."""
     made: list[Token] = []
-    looked_up, new = vocabulary.looked_up, tuple.__new__
     behind = 0
-    for at, m in enumerate(found):
+    for at, token in enumerate(tokens):
         if at < behind:
             continue
-        start, end = m.span()
-        shape = looked_up.get(m[0]) or _shape(m, vocabulary)
-        kind, value, word, capital, phrases = shape
-        if phrases:
-            lowered = lowered or [other[0].lower() for other in found]
-            phrase, size = _phrase(lowered, at, phrases)
-            if size > 1:
-                behind = at + size
-                word, end = phrase, found[behind - 1].end()
-                kind, value = _looked_up("word", word, capital, vocabulary)
-        made.append(new(Token, (start, end, kind, value, word, capital, len(made))))
+        if phrase := phrases.get(at):
+            behind, word = at + len(phrase), " ".join(phrase)
+            kind, value = _looked_up("word", word, token.capital, words)
+            token = replace(token, end=tokens[behind - 1].end, kind=kind, value=value, word=word)
+        made.append(replace(token, at=len(made)))
     return made
 
 
-def _shape(m: re.Match[str], vocabulary: Vocabulary) -> Shape:
-    """What a token is by itself; of what is written in digits its neighbours tell, so that is not kept."""
+def _phrase(tokens: Sequence[Token], at: int, phrases: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The longest phrase that begins at a token; empty where none does."""
+    words = tuple([token.word for token in tokens[at : at + len(phrases[0])]])
+    return next((phrase for phrase in phrases if words[: len(phrase)] == phrase), ())
+
+
+def _shape(m: re.Match[str], words: Words, phrases: Phrases) -> Shape:
+    """What a token is by itself."""
     kind, word, capital = m.lastgroup or "x", m[0].lower(), m[0][0].isupper()
-    phrases = vocabulary.phrases.get(word, ())
-    if kind not in LOOKED_UP:
-        return *_number(kind, word), word, capital, phrases
-    if len(vocabulary.looked_up) >= MOST:
-        vocabulary.looked_up.clear()
-    shape = vocabulary.looked_up[m[0]] = (*_looked_up(kind, word, capital, vocabulary), word, capital, phrases)
-    return shape
+    told = _looked_up(kind, word, capital, words) if kind in LOOKED_UP else _number(kind, word)
+    return *told, word, capital, phrases.get(word, ())
 
 
-def _looked_up(kind: str, word: str, capital: bool, vocabulary: Vocabulary) -> tuple[str, Any]:
+def _looked_up(kind: str, word: str, capital: bool, words: Words) -> tuple[str, Any]:
     """Class and meaning of a word, phrase or mark by the lexicon."""
     key = word[:-1] if word[-1] == "." else word
-    kind, value = vocabulary.words.get(key) or (UNKNOWN.get(kind, kind), word)
+    kind, value = words.get(key) or (UNKNOWN.get(kind, kind), word)
     return ("x" if kind in CAPITALISED and not capital else kind), value
-
-
-def _phrase(words: list[str], at: int, phrases: tuple[tuple[str, ...], ...]) -> tuple[str, int]:
-    """The longest phrase that begins here, and how many tokens it takes; else the one word."""
-    for phrase in phrases:
-        if tuple(words[at : at + len(phrase)]) == phrase:
-            return " ".join(phrase), len(phrase)
-    return words[at], 1

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from generator import edtf
 from generator.extract.segment import Segments
@@ -35,7 +37,7 @@ TURNED = ("until", "till", "before")
 BREAKS = frozenset({";", ":", "(", ")", "—", ",", "but"})
 
 
-class Time(NamedTuple):
+class Time(Struct, frozen=True, gc=False):
     """A time expression; offsets count characters of the whole text."""
 
     start: int
@@ -96,7 +98,7 @@ def _sentence(sentence: Span, scene: Scene) -> list[Time]:
     for stage in PASSES:
         scene.said, scene.quarter = said, quarter  # each pass hears the sentence from its beginning
         line = reduced(line, stage, scene)
-        if not any(isinstance(token.value, Reading) for token in line):
+        if Reading not in [type(token.value) for token in line]:
             return []  # later passes only join and narrow what the first one read
     return list(_linked(line, scene.vocabulary))
 
@@ -117,16 +119,16 @@ def _linked(line: Sequence[Token], words: Vocabulary) -> Iterator[Time]:
                 moved = f"{other.proof}; put off from then"
                 made[-1] = (
                     at,
-                    other._replace(when=reading.when, words=Span(other.words.start, token.end), proof=moved),
+                    replace(other, when=reading.when, words=Span(other.words.start, token.end), proof=moved),
                     earlier,
                 )
             elif (link in words.links or link in DASHES) and (
                 joined := spanned(first, reading, "from" if link in RUNS else earlier)
             ):
-                made[-1] = (at, other._replace(when=joined, words=Span(other.words.start, token.end)), earlier)
-                time = time._replace(when=joined, words=Span(token.start, token.end))
+                made[-1] = (at, replace(other, when=joined, words=Span(other.words.start, token.end)), earlier)
+                time = replace(time, when=joined, words=Span(token.start, token.end))
             elif joined := part_of(line[at], link, reading) or run_until(line[at], link, reading):
-                time = time._replace(when=joined, words=Span(token.start, token.end))
+                time = replace(time, when=joined, words=Span(token.start, token.end))
         made.append((i, time, sense))
     for _, time, _ in made:
         yield time

@@ -79,11 +79,10 @@ def _of_post(word: Word, vocab: Vocabulary) -> bool:
 
 def modifies(word: Word) -> bool:
     """Whether it says where a name behind it comes from, or how many: `Dray-based | Corvid Foods`, `Twenty-seven`."""
-    return word.lower.startswith(TENS) or word.lower.endswith(
-        ("-based", "-born", "-led", "-backed", "-owned", "-bound", "-style", "-era", "-made")
-    )
+    return "-" in word.lower and (word.lower.startswith(TENS) or word.lower.endswith(MODIFIED))
 
 
+MODIFIED = ("-based", "-born", "-led", "-backed", "-owned", "-bound", "-style", "-era", "-made")
 TENS = tuple(ten + "-" for ten in ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"))
 
 

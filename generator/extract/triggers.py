@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.extract.grammar import PREPOSITIONS, Grammar, is_adverb
 from generator.extract.inflect import Tag
 from generator.extract.words import Word
 
 
-class Trigger(NamedTuple):
+class Trigger(Struct, frozen=True, gc=False):
     """A word or two, `tokens[at:last]`, that tells of an event of sort `sort` (None for a light verb)."""
 
     at: int
@@ -61,7 +62,7 @@ def find_triggers(line: Sequence[Word], rules: Grammar) -> Iterator[Trigger]:
     ahead, watched = False, rules.watched
     for at, word in enumerate(line):
         lower = word.lower
-        if not ahead and lower not in watched and lower[-2:] != "ed":
+        if not ahead and not watched[lower]:
             continue
         if lower in rules.opening:
             ahead = lower != "to" or (at > 0 and _looks_ahead(line, at, rules))
@@ -138,10 +139,12 @@ def _looks_ahead(line: Sequence[Word], to: int, rules: Grammar) -> bool:
 def _reached(line: Sequence[Word], at: int, rules: Grammar) -> tuple[int, str] | None:
     """What a thing is once it has come about, behind a form of `be`: where its words end, and its sort."""
     phrases = rules.reached.get(line[at].lower)
+    if not phrases:
+        return None
     back = at - 1
     while back > 0 and is_adverb(line[back], rules):
         back -= 1
-    if not phrases or back < 0 or rules.auxiliary.get(line[back].lower) != "be":
+    if back < 0 or rules.auxiliary.get(line[back].lower) != "be":
         return None
     following = line[at + 1].lower if at + 1 < len(line) else ""
     if following in phrases:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from generator.extract.grammar import DETERMINERS, PREPOSITIONS, PRONOUN_SUBJECTS, Grammar, is_adverb
 from generator.extract.triggers import Trigger
@@ -23,7 +25,7 @@ BARE = frozenset(["be", "been", "being", "having", "doing"])
 """Auxiliaries that no clause has for its first verb."""
 
 
-class Reading(NamedTuple):
+class Reading(Struct, frozen=True, gc=False):
     """How a verb group reads: `tokens[first:at+1]` from its first auxiliary or governor."""
 
     first: int

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.extract.memo import Memo
+from generator.extract.memo import Holding, Memo
 from generator.lexicon import Lexicons
 
 LETTERS = {
@@ -27,6 +28,8 @@ LETTERS = {
     "conjunction": "B",
     "verb": "L",
 }
+HYPHENED = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+"""A word with those that hyphens join to it."""
 GENITIVE = ("'s", "’s", "s'", "s’")
 LISTS = (
     "titles", "mediums", "quoted", "citing", "sources", "be", "plurals", "nouns", "unreal",  "circumstances",
@@ -54,6 +57,8 @@ class Shape(NamedTuple):
     verb: Verb | None
     alone: str
     """Its tag where it is no verb of attribution."""
+    asks: bool
+    """Whether what stands before it may give it another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,7 @@ class Vocabulary:
     """Base forms of verbs of speech that are no nouns: they speak after any subject (`critics in Selm say`)."""
     look_back: frozenset[str]
     """Words that may join the word before them: particles, and the `to` of `according to`."""
-    cues: frozenset[str]
+    cues: Holding
     """Words of which a paragraph has one that attributes anything, if nothing is quoted in it."""
     shapes: Mapping[str, Shape]
     """Of every word there is."""
@@ -150,9 +155,9 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
 
     def shape(word: str) -> Shape:
         low = word.lower()
-        return Shape(
-            low, low in look_back, _inside(word, low, times), verbs.get(low), _alone(word, low, letters, times)
-        )
+        looks_back, inside, verb = low in look_back, _inside(word, low, times), verbs.get(low)
+        asks = looks_back or bool(inside) or verb is not None or low.endswith("ed")
+        return Shape(low, looks_back, inside, verb, _alone(word, low, letters, times), asks)
 
     return Vocabulary(
         letters=letters,
@@ -161,8 +166,9 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         times=times,
         unsettled=frozenset([*table["roughly"], *table["nearby"], "one"]),
         look_back=look_back,
-        cues=frozenset(
-            {*verbs, *table["saying_nouns"], *(first for first, _ in particles), *(words[0] for words in openers)}
+        cues=Holding(
+            {*verbs, *table["saying_nouns"], *(first for first, _ in particles), *(words[0] for words in openers)},
+            HYPHENED,
         ),
         shapes=Memo(shape),
         never_nouns=frozenset(base for base in clausal if not nouns & {base + "s", base[:-1] + "ies"}),

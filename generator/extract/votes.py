@@ -4,9 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
 
-from generator.extract.mentions import AUXILIARIES, BE, NONE, STRONG, WEAK, Mention, Vote, Votes, apposed, title_follows
+from generator.extract.mentions import (
+    ARTICLES,
+    AUXILIARIES,
+    BE,
+    NONE,
+    STRONG,
+    WEAK,
+    Mention,
+    Vote,
+    Votes,
+    apposed,
+    title_follows,
+)
 from generator.extract.name_words import STOPS
+from generator.extract.titles import SEATS
 from generator.extract.votes_body import SURELY_BODY, acting, apposed_to, bodied, called, described, employs
 from generator.extract.votes_place import apposed_place, governed, part_of, seat_of, seated, travelled, within
 
@@ -140,28 +155,60 @@ def particle(m: Mention) -> Votes:
     return SURELY_PERSON if inner else NONE
 
 
-RULES: tuple[Callable[[Mention], Votes], ...] = (
-    head,
-    given_name,
-    befallen,
-    initial,
-    apposition,
-    post,
-    speech,
-    particle,
-    within,
-    apposed_place,
-    part_of,
-    travelled,
-    governed,
-    seated,
-    described,
-    apposed_to,
-    seat_of,
-    called,
-    bodied,
-    employs,
-    acting,
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What looks at a mention, and at which ones."""
+
+    votes: Callable[[Mention], Votes]
+    behind: frozenset[str] | None = None
+    """The words behind which a name must stand; None where any will do."""
+    before: frozenset[str] | None = None
+    """The words before which it must stand."""
+    long: bool = False
+    """Whether it must have more than one word."""
+
+
+RULES = (
+    Rule(head),
+    Rule(given_name, long=True),
+    Rule(befallen, long=True),
+    Rule(initial, long=True),
+    Rule(apposition),
+    Rule(post, long=True),
+    Rule(speech),
+    Rule(particle, long=True),
+    Rule(within),
+    Rule(apposed_place, behind=frozenset({","})),
+    Rule(part_of, behind=frozenset({"of"})),
+    Rule(travelled, behind=frozenset({"to", "from", "for", "into", "via", "towards", "toward"})),
+    Rule(governed, before=frozenset({"'s", "’s"})),
+    Rule(seated, before=SEATS),
+    Rule(described),
+    Rule(apposed_to, behind=frozenset({","})),
+    Rule(seat_of, behind=frozenset({"of"})),
+    Rule(called, behind=ARTICLES),
+    Rule(bodied, behind=frozenset({"of", "at", "for", "in"})),
+    Rule(employs),
+    Rule(acting),
 )
-OF_ONE_WORD = tuple(rule for rule in RULES if rule not in (given_name, befallen, initial, post, particle))
-"""The rules without those that ask for more than one word of a name."""
+BEHIND = frozenset().union(*(rule.behind or () for rule in RULES))
+BEFORE = frozenset().union(*(rule.before or () for rule in RULES))
+
+
+def votes_of(m: Mention) -> list[Vote]:
+    """What all rules say of a mention, in their order."""
+    behind = m.previous if m.previous in BEHIND else ""
+    before = m.following if m.following in BEFORE else ""
+    return [vote for rule in _asked(behind, before, len(m.own) > 1) for vote in rule(m)]
+
+
+@cache
+def _asked(behind: str, before: str, long: bool) -> tuple[Callable[[Mention], Votes], ...]:
+    """The rules that look at a name between two words; most look at few."""
+    return tuple(
+        rule.votes
+        for rule in RULES
+        if (rule.behind is None or behind in rule.behind)
+        and (rule.before is None or before in rule.before)
+        and (long or not rule.long)
+    )

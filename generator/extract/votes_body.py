@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.extract.mentions import ARTICLES, DEFINITE, FAINT, NONE, WEAK, Mention, Votes
+from generator.extract.mentions import DEFINITE, FAINT, NONE, WEAK, Mention, Votes
 from generator.extract.name_words import STOPS
 from generator.extract.titles import title_length
 
@@ -25,7 +25,7 @@ def described(m: Mention) -> Votes:
 
 def apposed_to(m: Mention) -> Votes:
     """`The contractor, Corvid,`; `the firm's owner, Corvid Foods,`."""
-    if m.previous != "," or m.headed or m.run.title or m.following not in (",", ".", ""):
+    if m.headed or m.run.title or m.following not in (",", ".", ""):
         return NONE
     apposed = m.before(2) in m.evidence.firms and any(m.before(back) in DEFINITE for back in (3, 4, 5))
     return SURELY_BODY if apposed else NONE
@@ -33,7 +33,7 @@ def apposed_to(m: Mention) -> Votes:
 
 def called(m: Mention) -> Votes:
     """`the National Renewal party`, `the White Anchor relief agency`."""
-    if m.headed or m.previous not in ARTICLES or m.capital_after():
+    if m.headed or m.capital_after():
         return NONE
     first, nouns = m.following, m.evidence.called
     named = first in nouns or (first.isalpha() and first not in STOPS and m.after(1) in nouns)
@@ -42,7 +42,7 @@ def called(m: Mention) -> Votes:
 
 def bodied(m: Mention) -> Votes:
     """`the chief executive of Corvid`, `shares in Corvid`, `an analyst at Corvid`."""
-    if m.headed or m.previous not in ("of", "at", "for", "in"):
+    if m.headed:
         return NONE
     words = m.evidence.not_in if m.previous == "in" else m.evidence.body_of
     return BODY if m.before(2) in words and m.before(2) not in m.evidence.place_of else NONE

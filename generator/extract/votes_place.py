@@ -28,7 +28,7 @@ def within(m: Mention) -> Votes:
 
 def apposed_place(m: Mention) -> Votes:
     """`the capital, Torvik,`; `the port city, Torvik,`."""
-    if m.previous != "," or m.following not in (",", ".", "") or len(m.own) > 3:
+    if m.following not in (",", ".", "") or len(m.own) > 3:
         return NONE
     definite = any(m.before(back) in ("the", "'s", "its", "their") for back in (3, 4))
     return SURELY_PLACE if definite and m.before(2) in m.evidence.place_of else NONE
@@ -36,14 +36,12 @@ def apposed_place(m: Mention) -> Votes:
 
 def part_of(m: Mention) -> Votes:
     """`the port of Dray`, `north of Dray`, `the mayor of Dray`."""
-    if m.previous == "of" and m.before(2) in m.evidence.place_of and len(m.own) <= 3 and m.following != "'s":
-        return PLACE
-    return NONE
+    return PLACE if m.before(2) in m.evidence.place_of and len(m.own) <= 3 and m.following != "'s" else NONE
 
 
 def travelled(m: Mention) -> Votes:
     """`sailed from Harl to Dray`, `the road to Dray`, `bound for Dray`."""
-    if m.previous not in ("to", "from", "for", "into", "via", "towards", "toward") or len(m.own) > 3:
+    if len(m.own) > 3:
         return NONE
     at = m.run.first - 1
     reach = [t.lower for t in m.tokens[max(0, at - (1 if m.previous == "for" else 5)) : at]]
@@ -53,8 +51,6 @@ def travelled(m: Mention) -> Votes:
 
 def governed(m: Mention) -> Votes:
     """`Orvelia's government`, `Torvik's mayor`, `Orvelia's finance ministry`; `Corvid's chief executive`."""
-    if m.following not in ("'s", "’s"):
-        return NONE
     if m.after(1) in m.evidence.governed or (m.after(2) in ("ministry", "minister") and not m.headed):
         return PLACE
     if m.after(1) in m.evidence.owned or (m.after(1) == "chief" and m.after(2) == "executive"):
@@ -64,12 +60,12 @@ def governed(m: Mention) -> Votes:
 
 def seated(m: Mention) -> Votes:
     """`Harl Mayor Ida Renn`."""
-    return PLACE if m.following in SEATS and m.tokens[m.run.last].capital else NONE
+    return PLACE if m.tokens[m.run.last].capital else NONE
 
 
 def seat_of(m: Mention) -> Votes:
     """`Prime Minister Ana Belk of Orvelia`; `Professor Ana Belk of Corvid`."""
-    if m.previous != "of" or m.headed or not m.capital_before(2):
+    if m.headed or not m.capital_before(2):
         return NONE
     for back in range(3, 8):
         word = m.before(back)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from generator.extract.memo import Memo
 from generator.model import Span
@@ -15,7 +16,7 @@ TOKEN = re.compile(
 )
 
 
-class Word(NamedTuple):  # a tuple: they are made by the thousand, and a frozen dataclass takes three times as long
+class Word(Struct, frozen=True, gc=False):
     """A word or a punctuation mark at `text[start:end]`."""
 
     start: int
@@ -29,15 +30,29 @@ class Word(NamedTuple):  # a tuple: they are made by the thousand, and a frozen 
     """Whether it is a word rather than a mark or a number."""
 
 
-def _shape(word: str) -> tuple[str, str, bool, bool]:
-    """All of a word but its place."""
+Shape = tuple[str, str, bool, bool]
+"""All of a word but its place."""
+Cut = tuple[tuple[int, int, Shape], ...]
+"""The words of a piece of text, and where they start and end in it."""
+
+
+def _cut(piece: str) -> Cut:
+    return tuple([(m.start(), m.end(), _shape(m[0])) for m in TOKEN.finditer(piece)])
+
+
+def _shape(word: str) -> Shape:
     return word, word.casefold().replace("’", "'"), word[0].isupper(), word[0].isalpha()
 
 
-_shapes = Memo(_shape)
+_pieces = Memo(_cut)
+"""Of what stands between two spaces. No word reaches over one, so a piece says by itself which words it holds; most were met before."""
 
 
 def words(text: str, span: Span) -> tuple[Word, ...]:
     """The words and marks of a stretch, in order; offsets are those of the whole text."""
-    new, shapes = tuple.__new__, _shapes  # without the call of a constructor for each word: a text has thousands
-    return tuple([new(Word, m.span() + shapes[m[0]]) for m in TOKEN.finditer(text, span.start, span.end)])
+    pieces, made, at = _pieces, list[Word](), span.start
+    for piece in text[at : span.end].split(" "):
+        for start, end, (word, lower, capital, alphabetic) in pieces[piece]:
+            made.append(Word(at + start, at + end, word, lower, capital, alphabetic))
+        at += len(piece) + 1
+    return tuple(made)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,8 +17,12 @@ PROJECT = Path(__file__).parents[2]
 
 
 def environment() -> dict[str, str]:
-    """What commands run in: the program is that of this folder."""
-    return {**os.environ, "PYTHONPATH": str(PROJECT), "NO_MKDOCS_2_WARNING": "1"}
+    """What commands run in: the program is that of this folder, compiled once as that of an installed package is."""
+    compiled = {
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir(), "bench-compiled")),
+    }
+    return {**os.environ, **compiled, "PYTHONPATH": str(PROJECT), "NO_MKDOCS_2_WARNING": "1"}
 
 
 PLAIN = "from generator.cli import main; main()"
