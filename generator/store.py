@@ -8,7 +8,7 @@ code or data. A run is one transaction; one that is killed leaves what the run b
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -76,6 +76,14 @@ class Stage:
         """Every slot with its key and value, by slot."""
         rows = self._connection.execute(
             "SELECT slot, key, value FROM made WHERE stage = ? ORDER BY slot", (self._name,)
+        )
+        return ((slot, bytes(key), bytes(value)) for slot, key, value in rows)
+
+    def holding(self, words: Sequence[bytes]) -> Iterator[tuple[str, bytes, bytes]]:
+        """Those of which the value holds any of a few words somewhere, by slot."""
+        held = " OR ".join(["instr(value, ?)"] * len(words)) or "0"
+        rows = self._connection.execute(
+            f"SELECT slot, key, value FROM made WHERE stage = ? AND ({held}) ORDER BY slot", (self._name, *words)
         )
         return ((slot, bytes(key), bytes(value)) for slot, key, value in rows)
 
