@@ -142,8 +142,14 @@ def _attributes(href: str, title: str | None, listed: str | None) -> dict[str, s
     return {"href": address, **({"title": title} if title else {}), **more}
 
 
+PLAIN_ADDRESS = re.compile(r"(?!//)[A-Za-z0-9_./#-]*")
+"""A way to a page or a heading that stands as it is, whoever reads it."""
+
+
 @lru_cache(maxsize=1 << 16)
 def _address(href: str) -> str | None:
+    if PLAIN_ADDRESS.fullmatch(href):
+        return href
     md = parser()
     address = md.normalizeLink(href)
     return address if md.validateLink(address) else None

@@ -127,12 +127,12 @@ class Looks:
                 self._add(above)
 
     def _add(self, path: str) -> None:
-        """Know that there is a folder, which may have come with a file in it."""
-        above, _, name = path.rpartition("/")
-        folder = self._folders.get(above)
-        if path and folder is not None and name not in folder.folders:
-            folder.folders = sorted([*folder.folders, name])
-            self._add(above)
+        """Know that there is a folder, which may have come with a file in it, as may those above it."""
+        while path:
+            path, _, name = path.rpartition("/")
+            folder = self._folders.get(path)
+            if folder is not None and name not in folder.folders:
+                folder.folders = sorted([*folder.folders, name])
 
 
 def _changed(path: str) -> int:

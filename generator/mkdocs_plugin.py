@@ -41,6 +41,7 @@ from generator.settings import CONFIG, OPTIONS, OWN, PLUGIN, keys_of, read_setti
 from generator.site.building import Building
 from generator.site.files import MadeFile
 from generator.site.foreign import foreign
+from generator.site.page import listed
 from generator.site.published import Published
 from generator.store import Store
 
@@ -234,7 +235,9 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
     ) -> TemplateContext:
         """No edition in the sitemap, and nothing that has moved: who searches the web should find the present."""
         if template_name == "sitemap.xml":
-            context["pages"] = [file for file in context["pages"] if self._is_present(file)]
+            present = [file for file in context["pages"] if self._is_present(file)]
+            theirs = any(Path(folder, template_name).is_file() for folder in config.theme.dirs[:-1])
+            context["pages"] = present if theirs else listed(present, config)
         return context
 
     def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:

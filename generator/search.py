@@ -53,10 +53,13 @@ def findable(briefing: Briefing) -> Iterator[Findable]:
 def _joined(briefing: Briefing, own: Mapping[str, bytes]) -> Mapping[str, bytes]:
     """By source id, a hash for each fact that is told there and elsewhere too, of all who tell it. What a source tells alone is its own."""
     found: dict[str, bytes] = {}
-    for claim in claims(briefing).several:
-        told = digest(*(part for s in claim.statements for part in (s.fact.id, own[s.source.id])))
-        for id_ in claim.sources:
-            found[id_] = found.get(id_, b"") + told
+    statements = claims(briefing).known
+    for first, facts in claims(briefing).groups.items():
+        if facts[0] == first:  # each group once
+            sources = [statements[fact].source.id for fact in facts]
+            told = digest("\n".join(facts), b"".join([own[id_] for id_ in sources]))
+            for id_ in {*sources}:
+                found[id_] = found.get(id_, b"") + told
     return found
 
 

@@ -52,9 +52,10 @@ def _hashed(found: Looks, site: str) -> str:
     made.update(repr((config, [*_folders(site)])).encode("utf-8", "surrogatepass"))
     for name in READ:
         for path, folder in found.walk(name, hidden=True):
-            told = "\0".join((name, path, *folder.files))
-            made.update(told.encode("utf-8", "surrogatepass"))
-            made.update(_packed(folder.numbers))
+            if folder.files or folder.others:
+                told = "\0".join((name, path, *folder.files, "", *folder.others))
+                made.update(told.encode("utf-8", "surrogatepass"))
+                made.update(_packed(folder.numbers))
     return made.hexdigest()
 
 

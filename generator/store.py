@@ -8,7 +8,7 @@ code or data. A run is one transaction; one that is killed leaves what the run b
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -77,6 +77,14 @@ class Stage:
         return self._connection.execute(
             "SELECT slot, key, value FROM made WHERE stage = ? ORDER BY slot", (self._name,)
         )
+
+    def holding(self, words: Sequence[bytes]) -> Iterator[tuple[str, bytes, bytes]]:
+        """Those of which the value holds any of a few words somewhere, by slot."""
+        held = " OR ".join(["instr(value, ?)"] * len(words)) or "0"
+        rows = self._connection.execute(
+            f"SELECT slot, key, value FROM made WHERE stage = ? AND ({held}) ORDER BY slot", (self._name, *words)
+        )
+        return ((slot, bytes(key), bytes(value)) for slot, key, value in rows)
 
     def some(self, slots: Iterable[str]) -> dict[str, tuple[bytes, bytes]]:
         """Those of some slots that have a value, each with its key and value."""

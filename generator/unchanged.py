@@ -18,7 +18,8 @@ from generator.store import Store, digest, packed
 
 RACY = 2_000_000_000
 """Nanoseconds within which times of files are too coarse to tell two writes apart."""
-_KNOWN = Decoder(dict[str, tuple[Look, bytes]])
+_KNOWN = Decoder(tuple[dict[str, Look], dict[str, bytes]])
+"""How files look, and the hashes of what they hold, in order of paths."""
 
 
 def digests(
@@ -40,23 +41,25 @@ def seen_in(store: Store, root: Path) -> Looks:
 
 def digests_of(store: Store, name: str, folder: Path, looks: Iterable[tuple[str, Look]]) -> dict[str, bytes]:
     """The hash of every file below `folder` of which the look is given, in order of paths; `name` is what they are known by together."""
-    name = f"looks/{name}"
-    kept = store.state(name)
-    known = _KNOWN.decode(kept) if kept else {}
-    found: dict[str, tuple[Look, bytes]] = {}
-    sure: dict[str, tuple[Look, bytes]] = {}
-    now = time.time_ns()
-    for path, look in sorted(looks):
-        before = known.get(path)
-        if before is not None and before[0] == look:
-            found[path] = sure[path] = before
+    name = f"seen/{name}"
+    kept, now = store.state(name), time.time_ns()
+    known, hashes = _KNOWN.decode(kept) if kept else ({}, {})
+    seen = dict(looks)
+    if seen == known:
+        return hashes
+    found: dict[str, bytes] = {}
+    sure: dict[str, Look] = {}
+    for path in sorted(seen):
+        look = seen[path]
+        if known.get(path) == look:
+            found[path], sure[path] = hashes[path], look
             continue
         try:
-            found[path] = look, digest((folder / path).read_bytes())
+            found[path] = digest((folder / path).read_bytes())
         except OSError:
             continue
         if max(look[1], look[2]) < now - RACY:
-            sure[path] = found[path]
+            sure[path] = look
     if sure != known:
-        store.keep({name: packed(sure)})
-    return {path: hashed for path, (_, hashed) in found.items()}
+        store.keep({name: packed((sure, {path: found[path] for path in sure}))})
+    return found

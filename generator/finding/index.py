@@ -83,21 +83,18 @@ class Index:
 
     def update(self, pages: Iterable[Findable], url: Callable[[str], str]) -> Touched:
         """Bring the tables up to what can be found now, each page once; `url` gives its address. Only pages with another key are made."""
-        rows = self._db.execute("SELECT path, place, key FROM search_pages")
-        kept = {path: (at, bytes(key)) for path, at, key in rows}
-        changed: dict[int, dict[str, tuple[Findable, bytes]]] = {}
-        gone = set(kept)
+        left: dict[str, bytes] = dict(self._db.execute("SELECT path, key FROM search_pages"))
+        new: dict[str, tuple[Findable, bytes]] = {}
         for page in pages:
-            gone.discard(page.path)
             key = b"%b %b %b" % (page.key, page.day.encode(), url(page.path).encode())
-            before = kept.get(page.path)
-            if before and before[1] == key:
-                continue
-            at = place(page.path, day_of(page.day))
-            changed.setdefault(at, {})[page.path] = page, key
-            if before and before[0] != at:
-                gone.add(page.path)
-        order = sorted({*changed, *(kept[path][0] for path in gone)})
+            if left.pop(page.path, None) != key:
+                new[page.path] = page, key
+        before = self._places([*left, *new])
+        changed: dict[int, dict[str, tuple[Findable, bytes]]] = {}
+        for path, (page, key) in new.items():
+            changed.setdefault(place(path, day_of(page.day)), {})[path] = page, key
+        gone = {path for path, at in before.items() if path not in changed.get(at, {})}
+        order = sorted({*changed, *(before[path] for path in gone)})
         touched = Touched()
         for start in range(0, len(order), AT_ONCE):
             edits: dict[str, dict[int, Held | None]] = {}
@@ -107,6 +104,11 @@ class Index:
             self._edit(edits)
             touched.terms.update(edits)
         return touched
+
+    def _places(self, paths: Sequence[str]) -> dict[str, int]:
+        """The places of those of some pages that have one."""
+        asked = "SELECT path, place FROM search_pages WHERE path IN (SELECT value FROM json_each(?))"
+        return dict(self._db.execute(asked, (json.encode(paths).decode(),)))
 
     def _replaced(
         self,

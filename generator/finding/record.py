@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.aggregate.subjects import GROUPS
 
@@ -30,8 +31,7 @@ class Record:
     """`YYYY-MM-DD`, to sort by; `UNDATED` where it has none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Findable:
+class Findable(NamedTuple):
     """A page with what can be found on it."""
 
     path: str

@@ -20,6 +20,7 @@ from msgspec.msgpack import Decoder
 
 from generator.addresses import edition_of, placed
 from generator.engines.processes import cores
+from generator.looks import Looks, look
 from generator.publish import CACHE
 from generator.site.files import MadeFile, SiteFiles, SourceFile, is_shown, source_files
 from generator.site.frame import frame
@@ -31,7 +32,7 @@ from generator.site.rendering import Ahead, ahead
 from generator.site.styles import is_style, make_small, small
 from generator.spool import Spool
 from generator.store import Store, digest, packed
-from generator.unchanged import digests
+from generator.unchanged import digests, seen_in
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -66,6 +67,10 @@ class Building:
         self.kept: set[str] = set()
         """Files of the published tree that stay."""
         self._sources: dict[str, bytes] = {}
+        self._seen = Looks(root)
+        """How the sources looked when they were hashed."""
+        self._copied: dict[str, bytes] = {}
+        """The hashes of files in the staging folder that nobody writes again."""
         self._shared: set[str] = set()
         self._lost: dict[str, set[str]] = {}
         self._frame: Callable[[str], bytes] = lambda _: b""
@@ -89,6 +94,7 @@ class Building:
         docs = Path(self.docs)
         folders = [path.rstrip("/") for path in apart]
         self._sources = digests(self.store, docs.parent, docs.name, without=folders)
+        self._seen = seen_in(self.store, docs.parent)
         mine = source_files(self._sources, self.config)
         known = {file.src_uri for file in mine}
         self.files = SiteFiles([*mine, *(file for file in theme if file.src_uri not in known)], self.config, apart)
@@ -188,7 +194,7 @@ class Building:
         if self.files is None:
             make_small(self.staging)
             self.memory.build_again([*self.memory.rows])
-        self.published.publish(self.staging, self.kept)
+        self.published.publish(self.staging, self.kept, self._copied)
         made = self.published.digest
         if self.files is not None:
             built: dict[str, tuple[bytes, Row]] = {}
@@ -196,12 +202,14 @@ class Building:
                 file = self.files.src_uris[path]
                 page, source = file.page, self._sources.get(path)
                 assert isinstance(page, BriefingPage)
-                if source and not page.is_told_of and is_shown(file) and file.dest_uri not in self._shared:
+                is_known = source and look(f"{self.docs}/{path}") == self._seen.seen(f"{Path(self.docs).name}/{path}")
+                if source and is_known and not page.is_told_of and is_shown(file) and file.dest_uri not in self._shared:
                     built[path] = source, Row(self._frame(path), made(file.dest_uri) or b"", page.is_moved)
             self.memory.build_again(set(self.files.due) - built.keys())
             self.memory.keep(built)
             if self._listed is not None:
                 self.store.keep({LISTED: packed((self._listed, [made(path) for path in SITEMAP]))})
+        self.memory.close()
         self.end()
 
     def end(self) -> None:
@@ -239,6 +247,8 @@ class Building:
             target = self.staging / place
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(raw)
+            if place not in self._shared:
+                self._copied[place] = hashed
 
     def _render_ahead(self, paths: Iterable[str]) -> None:
         """Let processes render pages while this one reads, writes and checks them."""

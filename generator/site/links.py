@@ -6,6 +6,7 @@ A link that MkDocs would tell of, or that it treats in a way of its own, is doub
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
@@ -15,6 +16,8 @@ from mkdocs.utils import get_relative_url
 from generator.markup import Html, to_html
 
 ABSOLUTE = ("/", "\\")
+PLAIN = re.compile(r"(?!/)[A-Za-z0-9_./-]*(?:#[A-Za-z0-9_./-]*)?")
+"""A path with an anchor, and nothing else that an address may have."""
 MARKED = "\x02"
 """Begins what Python-Markdown puts in place of characters in addresses of mail."""
 
@@ -54,12 +57,16 @@ class Links:
 
     def __call__(self, url: str) -> str:
         """The address that a link has on the built page."""
-        scheme, host, path, query, anchor = urlsplit(url)
-        if scheme or host:
-            return url
-        if url.startswith(ABSOLUTE) or MARKED in url:
-            self.doubtful = True
-            return url
+        if PLAIN.fullmatch(url):
+            path, _, anchor = url.partition("#")
+            query = ""
+        else:
+            scheme, host, path, query, anchor = urlsplit(url)
+            if scheme or host:
+                return url
+            if url.startswith(ABSOLUTE) or MARKED in url:
+                self.doubtful = True
+                return url
         if not path:
             if anchor:
                 self.targets.setdefault(self.page, {}).setdefault(anchor, url)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from functools import cached_property
 
 from msgspec import Struct
 from msgspec.msgpack import Decoder
 
 from generator.store import Store, packed
 
+BUILT = "site/rows"
 FEW = 16
 """Paths that are looked for in what is kept of all pages as it stands."""
 
@@ -47,7 +47,7 @@ def split(ids: str) -> set[str]:
     return set(ids.split("\n")) - {""}
 
 
-_ROW = Decoder(Row)
+_ROWS = Decoder(dict[str, tuple[bytes, Row]])
 _ASKED = Decoder(Asked)
 
 
@@ -56,12 +56,11 @@ class Memory:
     it is built, and told of, again."""
 
     def __init__(self, store: Store) -> None:
-        self._built, self._asked = store.stage("site/built"), store.stage("site/asked")
-
-    @cached_property
-    def rows(self) -> dict[str, tuple[bytes, Row]]:
+        self._store, self._asked = store, store.stage("site/asked")
+        kept = store.state(BUILT)
+        self.rows: dict[str, tuple[bytes, Row]] = _ROWS.decode(kept) if kept else {}
         """The hash of each page's source when it was built, and how it was, by path."""
-        return {path: (source, _ROW.decode(raw)) for path, source, raw in self._built.values()}
+        self._changed = False
 
     def asked(self, path: str) -> Asked | None:
         """What is kept of a page, as it was rendered last."""
@@ -74,7 +73,7 @@ class Memory:
             return set()
         wanted = [name.encode("utf-8", "surrogatepass") for name in {*gone, *lost}]
         few = len(wanted) <= FEW  # so what cannot name one of them need not be decoded
-        raws = ((path, raw) for path, _, raw in self._asked.values() if not few or any(name in raw for name in wanted))
+        raws = ((path, raw) for path, _, raw in (self._asked.holding(wanted) if few else self._asked.values()))
         targets = ((path, _ASKED.decode(raw).targets) for path, raw in raws)
         return {
             path
@@ -90,12 +89,18 @@ class Memory:
 
     def keep(self, rows: Mapping[str, tuple[bytes, Row]]) -> None:
         """Keep how pages were built, with the hash of the source of each."""
+        self._changed |= bool(rows)
         self.rows.update(rows)
-        self._built.put((path, source, packed(row)) for path, (source, row) in rows.items())
 
     def build_again(self, paths: Iterable[str]) -> None:
         """Forget how pages were built."""
-        self._built.drop([path for path in paths if self.rows.pop(path, None)])
+        for path in paths:
+            self._changed |= self.rows.pop(path, None) is not None
+
+    def close(self) -> None:
+        """Keep all of this for the next build."""
+        if self._changed:
+            self._store.keep({BUILT: packed(self.rows)})
 
     def forget(self, paths: Collection[str]) -> None:
         """Forget pages that are no more."""

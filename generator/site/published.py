@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from errno import EXDEV
 from pathlib import Path
@@ -64,9 +64,11 @@ class Published:
             found = self._hashes[path] = digest((self.folder / path).read_bytes())
         return found
 
-    def publish(self, staging: Path, kept: Collection[str]) -> None:
-        """Make the tree hold what is in the staging folder, and those of its files that are `kept`, and no others."""
-        staged = {path: digest((staging / path).read_bytes()) for path, _ in _looks(staging)}
+    def publish(self, staging: Path, kept: Collection[str], known: Mapping[str, bytes] | None = None) -> None:
+        """Make the tree hold what is in the staging folder, and those of its files that are `kept`, and no others; of some of the former the
+        hashes may be `known`."""
+        known = known or {}
+        staged = {path: known.get(path) or digest((staging / path).read_bytes()) for path, _ in _looks(staging)}
         for path in self._looks.keys() - staged.keys() - set(kept):
             self._remove(path)
         made_folders: set[Path] = set()
@@ -80,9 +82,9 @@ class Published:
                 at = target.stat()
                 self._looks[path] = (at.st_size, at.st_mtime_ns, at.st_ino)
                 self._hashes[path] = hashed
-        known = {path: self._looks[path] for path in self._hashes}, self._hashes
-        if known != self._known:
-            self.store.keep({self._name: packed(known)})
+        now = {path: self._looks[path] for path in self._hashes}, self._hashes
+        if now != self._known:
+            self.store.keep({self._name: packed(now)})
 
     def _remove(self, path: str) -> None:
         (self.folder / path).unlink(missing_ok=True)
