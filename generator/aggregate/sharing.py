@@ -7,8 +7,9 @@ and not with their pairs.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -45,6 +46,42 @@ class Keys:
         return self.words + self.other + self.needs
 
 
+class Pairs:
+    """Who has two common words, for all pairs of these; packed, as there are many times more of them than statements."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        """`words` are all, in order."""
+        self._places = {word: place for place, word in enumerate(words)}
+        self._begins = array("I", [0])
+        """By the place of a word, where those begin that it makes pairs with and that come behind it."""
+        self._others = array("I")
+        """Their places, in order for each word."""
+        self._starts = array("I", [0])
+        """For each of them, where those start that have both."""
+        self._having = array("I")
+
+    def places(self, words: Iterable[str]) -> array[int]:
+        """The places of the common ones of some words."""
+        return array("I", [self._places[word] for word in words if word in self._places])
+
+    def add(self, having: Mapping[int, Sequence[int]]) -> None:
+        """Add the pairs of the next word: who has both, by the places of the other words, in order."""
+        for other, numbers in having.items():
+            self._others.append(other)
+            self._having.extend(numbers)
+            self._starts.append(len(self._having))
+        self._begins.append(len(self._others))
+
+    def of(self, words: Sequence[str]) -> Iterator[Sequence[int]]:
+        """Of all pairs of some words, in order, the numbers of those that have both."""
+        others, starts = self._others, self._starts
+        for place, other in combinations(self.places(words), 2):
+            end = self._begins[place + 1]
+            at = bisect_left(others, other, self._begins[place], end)
+            if at < end and others[at] == other:
+                yield self._having[starts[at] : starts[at + 1]]
+
+
 class Sharing:
     """Statements, by number, and who has each key."""
 
@@ -52,7 +89,8 @@ class Sharing:
         self._kept = kept
         self._having: dict[str, set[int]] = {}
         self._pairs: dict[tuple[str, str], Collection[int]] = {}
-        self._all_pairs = False
+        """Of some pairs of common words who has both, if those are few."""
+        self._all_pairs: Pairs | None = None
 
     def having(self, key: str) -> set[int]:
         """The numbers of those that have a key."""
@@ -63,8 +101,6 @@ class Sharing:
 
     def together(self, one: str, other: str) -> Collection[int]:
         """The numbers of those that have both of two common words, sorted, if they are few."""
-        if self._all_pairs:
-            return self._pairs.get((one, other), ())
         found = self._pairs.get((one, other))
         if found is None:
             both = self.having(one) & self.having(other)
@@ -97,7 +133,7 @@ class Sharing:
             pairs.update(combinations(keys.words, 2) if before else ())
         self._write(gone, come, change)
         if len(come) * BULK > before:
-            self._find_pairs()
+            self._all_pairs = self._find_pairs()
         if not before:
             return [], []
         leading = {key for keys in (*gone.values(), *(keys for _, keys in come.values())) for key in keys.leading}
@@ -122,23 +158,31 @@ class Sharing:
         rows = ((key, array("I", sorted(numbers)).tobytes()) for key, numbers in having if numbers)
         self._kept.put("same_postings", rows)
 
-    def _find_pairs(self) -> None:
+    def _find_pairs(self) -> Pairs:
         """The few that share two common words, for all such pairs of words that any share."""
+        common = sorted({word for _, words in self._words() for word in words if self._is_common(word)})
+        pairs = Pairs(common)
+        having = {number: pairs.places(words) for number, words in self._words()}
+        for place, word in enumerate(common):
+            behind = {
+                number: (some := having[number])[bisect_right(some, place) :] for number in sorted(self.having(word))
+            }
+            counts = Counter(other for some in behind.values() for other in some)
+            few: dict[int, list[int]] = {other: [] for other in sorted(counts) if 1 < counts[other] <= COMMON}
+            for number, some in behind.items():
+                for other in some:
+                    if other in few:
+                        few[other].append(number)
+            pairs.add(few)
+        return pairs
+
+    def _words(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """The words of all statements."""
         rows = self._kept.run("SELECT number, keys FROM same_items WHERE scope = ?")
-        words = ((number, decode(raw, type=Keys).words) for number, raw in rows)
-        common: dict[int, tuple[str, ...]] = {}
-        for number, all_ in words:
-            common[number] = tuple(word for word in all_ if len(self.having(word)) > COMMON)
-        self._pairs, self._all_pairs = {}, True
-        for one in sorted({word for some in common.values() for word in some}):
-            after = {number: (some := common[number])[some.index(one) + 1 :] for number in sorted(self.having(one))}
-            counts = Counter(word for some in after.values() for word in some)
-            few: dict[str, list[int]] = {word: [] for word, count in counts.items() if 1 < count <= COMMON}
-            for number, some in after.items():
-                for word in some:
-                    if word in few:
-                        few[word].append(number)
-            self._pairs.update({(one, other): tuple(numbers) for other, numbers in few.items()})
+        return ((number, decode(raw, type=Keys).words) for number, raw in rows)
+
+    def _is_common(self, word: str) -> bool:
+        return len(self.having(word)) > COMMON
 
     def candidates(self, number: int, keys: Keys) -> set[int]:
         """Those with which one is compared."""
@@ -158,6 +202,8 @@ class Sharing:
         for key in (*words, *other):
             if len(having := self.having(key)) <= COMMON:
                 yield having
-        often = [word for word in words if len(self.having(word)) > COMMON]
-        for one, two in combinations(often, 2):
-            yield self.together(one, two)
+        often = [word for word in words if self._is_common(word)]
+        if self._all_pairs:
+            yield from self._all_pairs.of(often)
+        else:
+            yield from (self.together(one, two) for one, two in combinations(often, 2))

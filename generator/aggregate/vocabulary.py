@@ -93,7 +93,7 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
     )
 
 
-@lru_cache(maxsize=20_000)  # of names and units again and again
+@lru_cache(maxsize=4_000)  # of names and units again and again; what a statement says is asked for once
 def telling_stems(text: str, lexicons: Lexicons) -> frozenset[str]:
     """The stems of the telling words of a text, one for all words that sources use for one another."""
     known = vocabulary(lexicons)
