@@ -197,11 +197,11 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
                 file.inclusion = InclusionLevel.EXCLUDED
             elif file.page is None and file.is_documentation_page():
                 building.page(titles.get(edition_of(file.src_uri)[1]), file)
+        if building.is_alone:
+            building.begin()
         made = files.documentation_pages()
         self._addresses = {file.src_uri: file.url for file in made}
         self._pages = {file.src_uri: file.page for file in made if file.page}
-        if building.is_alone:
-            building.begin()
         return files
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:

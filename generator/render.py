@@ -33,7 +33,7 @@ STAGE = "pages"
 PACKAGED = Path(__file__).parent / "templates"
 """Where the wheel carries the templates; in the source tree they stand beside the package."""
 BLANK_LINES = re.compile(r"\n{3,}")
-UNPRINTABLE = re.compile(r"[^\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """What YAML does not allow in a quoted scalar, or a browser in a title."""
 
 

@@ -17,6 +17,7 @@ from watchdog.events import (
 from watchdog.observers.api import BaseObserver
 
 from generator import publish
+from generator.looks import Looks
 from generator.pipeline import PAGES, SCHEMAS, SEEDS, TEMPLATES
 
 if TYPE_CHECKING:
@@ -50,8 +51,10 @@ class Edits(FileSystemEventHandler):
     def _folders(self) -> Iterator[tuple[Path, bool]]:
         yield from ((self.root / name, True) for name in DEEP)
         yield from ((self.root / name, False) for name in FLAT)
-        pages = (path for path in sorted((self.root / PAGES).rglob("*.md")) if not self._is_ours(path))
-        yield from ((folder, False) for folder in dict.fromkeys(path.parent for path in pages))
+        folder = self.root / PAGES
+        found = (name for name, _ in Looks(self.root).below(PAGES) if name.endswith(".md") and name not in self.ours)
+        pages = (path for path in map(folder.joinpath, sorted(found)) if not self._is_ours(path))
+        yield from ((above, False) for above in dict.fromkeys(path.parent for path in pages))
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """A file or folder came, changed or went."""

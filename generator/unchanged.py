@@ -47,13 +47,10 @@ def digests_of(store: Store, name: str, folder: Path, looks: Iterable[tuple[str,
     seen = dict(looks)
     if seen == known:
         return hashes
-    found: dict[str, bytes] = {}
-    sure: dict[str, Look] = {}
-    for path in sorted(seen):
+    sure = {path: look for path, look in known.items() if seen.get(path) == look}
+    found = hashes if len(sure) == len(known) else {path: hashes[path] for path in sure}
+    for path in sorted(seen.keys() - sure.keys()):
         look = seen[path]
-        if known.get(path) == look:
-            found[path], sure[path] = hashes[path], look
-            continue
         try:
             found[path] = digest((folder / path).read_bytes())
         except OSError:
@@ -62,4 +59,4 @@ def digests_of(store: Store, name: str, folder: Path, looks: Iterable[tuple[str,
             sure[path] = look
     if sure != known:
         store.keep({name: packed((sure, {path: found[path] for path in sure}))})
-    return found
+    return dict(sorted(found.items()))

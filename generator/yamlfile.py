@@ -27,7 +27,7 @@ MAX_WEIGHT = 100_000
 NULLS = frozenset(["", "~", "null", "Null", "NULL"])
 CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}|={7})(?= |\r?$)", re.MULTILINE)
 # What libyaml's reader refuses; lone surrogates too, which cannot be encoded for it at all.
-UNREADABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 # Line breaks in YAML 1.1 (libyaml), ordinary characters in YAML 1.2: swapped for unused ones while reading.
 OLD_BREAKS = "\x85\u2028\u2029"
 

@@ -12,9 +12,7 @@ from generator.addresses import anchor, source_path
 from generator.link import Briefing
 from generator.statement import Statement
 
-UNPRINTABLE = re.compile(
-    r"[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufdcf\ufdf0-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 """What XML 1.0 or RFC 5545 leaves no place for, line ends of other sorts, and byte order marks."""
 
 

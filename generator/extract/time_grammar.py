@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Literal, NamedTuple
 
 from generator import edtf
@@ -111,19 +112,19 @@ SEEN = 9
 class Pass:
     """Rules that are tried together."""
 
-    rules: Mapping[str, tuple[tuple[Rule, re.Pattern[str]], ...]]
-    """By the two letters that they may begin with, and by the one that may be all they match."""
+    rules: Mapping[str, tuple[tuple[Rule, str], ...]]
+    """By the two letters that they may begin with, and by the one that may be all they match; each with its regular expression, compiled when it is tried."""
     anywhere: re.Pattern[str]
     """Finds the next place where any rule may begin."""
 
-    def at(self, letters: str, i: int) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+    def at(self, letters: str, i: int) -> tuple[tuple[Rule, str], ...]:
         """The rules that may begin at a place."""
         return self.rules.get(letters[i : i + AHEAD]) or self.rules.get(letters[i], ())
 
 
 def arranged(rules: Sequence[Rule]) -> Pass:
     """A table of rules made ready for `reduced`."""
-    ready = [(rule, re.compile(expression := lettered(rule.pattern)), openings(expression)) for rule in rules]
+    ready = [(rule, expression := lettered(rule.pattern), openings(expression)) for rule in rules]
     by_key: dict[str, list[int]] = {}
     for rank, (_, _, opens) in enumerate(ready):
         for key in sorted(opens):
@@ -138,6 +139,9 @@ def arranged(rules: Sequence[Rule]) -> Pass:
         {key: tuple(ready[rank][:2] for rank in ranks) for key, ranks in by_key.items()},
         re.compile("|".join(first)),
     )
+
+
+_compiled = cache(re.compile)
 
 
 def letter(token: Token) -> str:
@@ -177,7 +181,9 @@ LONGEST = 40
 def _best(tokens: list[Token], letters: str, i: int, stage: Pass, scene: Scene) -> tuple[Token, int] | None:
     """The expression that begins at `i`, as a token, and how many tokens it takes."""
     matches = [
-        (m.end(), rule) for rule, pattern in stage.at(letters, i) if (m := pattern.match(letters, i, i + LONGEST))
+        (m.end(), rule)
+        for rule, expression in stage.at(letters, i)
+        if (m := _compiled(expression).match(letters, i, i + LONGEST))
     ]
     for end, rule in sorted(matches, key=lambda pair: -pair[0]):
         part = tokens[i:end]

@@ -104,6 +104,7 @@ class Building:
         """Find what is due as far as sources and published files tell."""
         files = self._all
         files.copy = self._copy
+        files.settle()
         shown = {file.src_uri: file for file in files if is_shown(file)}
         self.places.urls = {path: file.url for path, file in shown.items()}
         count = Counter(file.dest_uri for file in shown.values())

@@ -121,6 +121,7 @@ class SiteFiles(Files):
         super().__init__(files)
         self.config, self.apart = config, apart
         self.due: list[str] = []
+        self._shown: list[File] | None = None
         self.copy: Callable[[File], None] = File.copy_file
         """Puts a file that is no page where it is published."""
 
@@ -138,9 +139,13 @@ class SiteFiles(Files):
     def documentation_pages(self, *, inclusion: Callable[[InclusionLevel], bool] | None = None) -> Sequence[File]:
         """All documentation pages, or, by their `inclusion`, those that are due."""
         if inclusion is None:
-            return [file for file in self._pages() if is_shown(file)]
+            return self._shown if self._shown is not None else [file for file in self._pages() if is_shown(file)]
         files = (self._src_uris[path] for path in self.due)
         return Released([file for file in files if inclusion(file.inclusion)])
+
+    def settle(self) -> None:
+        """No file comes or goes from now on."""
+        self._shown = [file for file in self._pages() if is_shown(file)]
 
     def _pages(self) -> list[File]:
         return [file for file in self if file.src_uri.endswith(markdown_extensions)]
