@@ -197,8 +197,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         tree = Published(Path(config.site_dir).absolute(), self._served or store, (FOLDER,))
         if self._served:  # what the last build made need not be made again
             tree.take(Published(root / (_configured(config, "site_dir") or "site"), store, (FOLDER,)))
-        jobs = 1 if self._served else self.jobs  # a server has threads, which do not go with forks
-        self._building = Building(root, config, store, tree, jobs=jobs)
+        self._building = Building(root, config, store, tree, jobs=self.jobs)
         others = foreign(config, self, ((packaged_templates() / "theme").resolve(),))
         if others != self.others:
             self.others = others
