@@ -88,6 +88,8 @@ class Briefing:
     """By source id, a hash of its fact file and its article, and of all that its names stand for."""
     around: Mapping[str, bytes] = field(default_factory=dict, repr=False)
     """The same without the fact file."""
+    changed: frozenset[str] = frozenset()
+    """Sources whose fact files or articles are others than when they were linked last, by what is kept of that."""
     store: Store = field(default_factory=Store, repr=False)
     """What was made of a briefing before; a fresh one, in memory, unless given."""
 
@@ -362,6 +364,7 @@ def link(
         outline=outline,
         digests=digests,
         around=around,
+        changed=frozenset(id_ for id_, _, _ in made),
         store=store,
     )
     return briefing, linker.problems

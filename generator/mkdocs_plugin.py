@@ -35,10 +35,11 @@ from generator.naming import Progress
 from generator.pages import EDITIONS_LIST, NAV
 from generator.pipeline import PAGES, TEMPLATES, Report, generated
 from generator.publish import Busy, lock, refused
-from generator.render import packaged_templates
+from generator.render import of_sources, packaged_templates
 from generator.search import findable
 from generator.settings import CONFIG, OPTIONS, OWN, PLUGIN, keys_of, read_settings, settings_of
 from generator.site.building import Building
+from generator.site.early import Frame
 from generator.site.files import MadeFile
 from generator.site.foreign import foreign
 from generator.site.page import listed
@@ -53,8 +54,12 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.utils.templates import TemplateContext
 
+    from generator.link import Briefing
+
 log = logging.getLogger(f"mkdocs.plugins.{PLUGIN}")
 
+SOON = 10
+"""Sources whose pages are shown before a site that is served is built again, if no more have changed."""
 NOT_PUBLISHED = ("facts/", "entities/", "lexicons/", "topics.yml")
 """What people edit in the pages' folder and readers get through pages and downloads only."""
 
@@ -100,6 +105,11 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         """How the briefing's files look, where somebody has looked."""
         self._building: Building | None = None
         self._lock = ExitStack()
+        self._server: LiveReloadServer | None = None
+        self._frame: Frame | None = None
+        """What the last build put its pages into, while a site is served."""
+        self._is_early = False
+        """Whether pages of this build were shown before its end."""
         self._served: Store | None = None
         """What is kept of the tree of a site that is served, which stands elsewhere than the one that is built."""
         self.others = ""
@@ -151,7 +161,12 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             before = self._lock.enter_context(lock(root))
             seen = looks if looks and looks.before == before else None
             self.report = generated(
-                root, settings=(settings, problems), progress=self.progress, by=self.engine, looks=seen
+                root,
+                settings=(settings, problems),
+                progress=self.progress,
+                by=self.engine,
+                looks=seen,
+                soon=None if self._frame is None or (root / TEMPLATES).is_dir() else self._soon,
             )
         except (Busy, Failed) as error:
             raise PluginError(str(error)) from None
@@ -165,6 +180,16 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self._stop_clock(_seconds(self.report.newest))
         self._begin(root, config)
 
+    def _soon(self, briefing: Briefing) -> None:
+        """Show the pages of sources that a person has just changed, before all else is made."""
+        if self._frame and self._server and 0 < len(briefing.changed) <= SOON:
+            self._stop_clock(_seconds(briefing.newest_day))
+            if self._frame.show(of_sources(briefing, sorted(briefing.changed))):
+                from generator.serving import let_see
+
+                self._is_early = True
+                let_see(self._server)
+
     def _begin(self, root: Path, config: MkDocsConfig) -> None:
         """Let MkDocs build into a staging folder."""
         assert self.report
@@ -172,8 +197,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         tree = Published(Path(config.site_dir).absolute(), self._served or store, (FOLDER,))
         if self._served:  # what the last build made need not be made again
             tree.take(Published(root / (_configured(config, "site_dir") or "site"), store, (FOLDER,)))
-        jobs = 1 if self._served else self.jobs  # a server has threads, which do not go with forks
-        self._building = Building(root, config, store, tree, jobs=jobs)
+        self._building = Building(root, config, store, tree, jobs=self.jobs)
         others = foreign(config, self, ((packaged_templates() / "theme").resolve(),))
         if others != self.others:
             self.others = others
@@ -211,6 +235,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Let every page know whether there are editions."""
+        self._env = env
         env.globals["has_editions"] = has_editions = EDITIONS_LIST in files.src_uris
         if self._at_work.is_alone:
             self._at_work.complete(self._nav, has_editions)
@@ -250,6 +275,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         """Watch what people edit and not what is generated, which would build twice."""
         from generator.serving import Edits, let_reload
 
+        self._server = server
         server.unwatch(config.docs_dir)  # mkdocs.yml stays watched: with nothing to watch, MkDocs reloads no page
 
         def rebuild() -> None:
@@ -267,6 +293,13 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         """Publish what was built, index what can be found on the site's pages, and let the clock go on."""
         self._at_work.finish()
         self._index(Path(config.site_dir))
+        files = self._at_work.files if self._served else None
+        if files is not None:
+            self._frame = Frame(Path(config.site_dir), config, files, self._nav, self._env, self._at_work.places)
+        if self._is_early and self._server:
+            from generator.serving import let_see_again
+
+            let_see_again(self._server)
         self._close(keep=True)
 
     def _index(self, site: Path) -> None:
@@ -300,7 +333,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
                 self.report.briefing.store.finish()
             else:
                 self.report.briefing.store.close()
-        self._building = None
+        self._building, self._is_early = None, False
         self._lock.close()
         self._restore_clock()
 

@@ -6,7 +6,7 @@ Nothing here asks the clock: what is dated takes its date from the newest source
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -103,13 +103,17 @@ def generated(
     progress: Progress = iter,
     by: Engine | None = None,
     looks: Looks | None = None,
+    soon: Callable[[Briefing], None] | None = None,
 ) -> Report:
-    """The same for who holds the lock; `looks` are how the files look, where somebody has looked and no other run was at work since."""
+    """The same for who holds the lock; `looks` are how the files look, where somebody has looked and no other run was at work since.
+
+    `soon` is given the briefing once all is linked, before checks and pages are made.
+    """
     done = write and journal.recover(root)
     kept = Store(root / publish.CACHE / store.FILE, write=write)
     kept.looks = Looks(root) if done or looks is None else looks
     try:
-        report = _generated(root, write, read(root, settings, kept), progress, by)
+        report = _generated(root, write, read(root, settings, kept), progress, by, soon)
     except BaseException:
         kept.close()
         raise
@@ -117,7 +121,14 @@ def generated(
     return report
 
 
-def _generated(root: Path, write: bool, stand: Stand, progress: Progress, by: Engine | None) -> Report:
+def _generated(
+    root: Path,
+    write: bool,
+    stand: Stand,
+    progress: Progress,
+    by: Engine | None,
+    soon: Callable[[Briefing], None] | None = None,
+) -> Report:
     """The same, once all has been read."""
     problems = [*stand.problems]
 
@@ -155,8 +166,10 @@ def _generated(root: Path, write: bool, stand: Stand, progress: Progress, by: En
     conflicts = [c for id_ in files for c in of_drafts.get(id_) or (bases.heads[id_].conflicts if id_ in bases else ())]
     registry = as_written(names, new.values(), lexicons)
     briefing = told(linked(stand, files, registry, conflicts=conflicts, readings=Readings(files, bases)))
-    problems += check(briefing, registry_marks(names))
     briefing = with_editions(briefing)
+    if soon:
+        soon(briefing)
+    problems += check(briefing, registry_marks(names))
     # Where nothing is written, only templates of the briefing's own could be wrong.
     pages = told(made(briefing, root)) if write or (root / TEMPLATES).is_dir() else None
     turned = told(publish.write_pages(root, PAGES, pages.texts, default_pages(), pages.kept)) if write and pages else []

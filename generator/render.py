@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -22,6 +22,7 @@ from generator.page import Content, Page
 from generator.pages import pages, section
 from generator.phrases import label, number, plural, sentence_case, size
 from generator.publish import marked
+from generator.source_pages import source_page
 from generator.store import digest, packed
 from generator.telling import public
 from generator.writer import Writer
@@ -129,9 +130,7 @@ def rendered(briefing: Briefing, templates: Sequence[Path] = (), there: Mapping[
     A template of the briefing's own may show anything, so with one each page is made anew whenever anything has changed.
     """
     briefing, there = public(briefing), there or {}
-    folders = dict.fromkeys([*templates, packaged_templates()])
-    jinja = environment(tuple(folder for folder in folders if folder.is_dir()))
-    jinja.bytecode_cache = Compiled(briefing.store)
+    jinja = _jinja(briefing, templates)
     stage = briefing.store.stage(STAGE)
     known = {slot: (key, value) for slot, key, value in stage.values()} if there else {}
     texts = Texts()
@@ -152,6 +151,21 @@ def rendered(briefing: Briefing, templates: Sequence[Path] = (), there: Mapping[
     stage.put(made)
     stage.drop(known.keys() - kept - texts.keys())
     return Rendered(texts, frozenset(kept))
+
+
+def of_sources(briefing: Briefing, sources: Iterable[str]) -> dict[str, str]:
+    """The pages of some sources as they will be, before any other page is made: path below `site_src/` → Markdown."""
+    told = public(briefing)
+    jinja = _jinja(told, ())
+    pages = (source_page(told.sources[id_], told) for id_ in sources)
+    return {page.path: _render(page, jinja, told) for page in pages}
+
+
+def _jinja(briefing: Briefing, templates: Sequence[Path]) -> Environment:
+    folders = dict.fromkeys([*templates, packaged_templates()])
+    made = environment(tuple(folder for folder in folders if folder.is_dir()))
+    made.bytecode_cache = Compiled(briefing.store)
+    return made
 
 
 def _common(briefing: Briefing, templates: Sequence[Path]) -> bytes:

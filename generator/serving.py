@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs.livereload import _timestamp
 from watchdog.events import (
     DirCreatedEvent,
     FileClosedNoWriteEvent,
@@ -98,3 +99,15 @@ def let_reload(server: LiveReloadServer) -> None:
     """Have pages sent without their content policy, under which the script that MkDocs puts into them would not run; on disk they keep it."""
     put_in = server._inject_js_into_html
     server._inject_js_into_html = lambda content, epoch: put_in(POLICY.sub(b"", content, count=1), epoch)  # type: ignore[method-assign, no-untyped-call]
+
+
+def let_see(server: LiveReloadServer) -> None:
+    """Let browsers load pages again while a build goes on, which keeps them waiting otherwise: some pages are there already."""
+    with server._epoch_cond:
+        server._visible_epoch = server._wanted_epoch
+        server._epoch_cond.notify_all()
+
+
+def let_see_again(server: LiveReloadServer) -> None:
+    """Have browsers load pages once more when the build is done."""
+    server._wanted_epoch = max(_timestamp(), server._wanted_epoch + 1)

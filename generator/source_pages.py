@@ -22,10 +22,11 @@ from generator.writer import Writer
 def source_pages(briefing: Briefing) -> Iterator[Page]:
     """The page of each source, the newest first."""
     for source in list(briefing.sources.values())[::-1]:
-        yield _source(source, briefing)
+        yield source_page(source, briefing)
 
 
-def _source(source: Source, briefing: Briefing) -> Page:
+def source_page(source: Source, briefing: Briefing) -> Page:
+    """The page of one source."""
     of, path = shown(briefing), source_path(source.id)
     statements = briefing.by_source.get(source.id, ())
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from generator import edtf, excerpt, phrases
@@ -86,6 +87,7 @@ def own(statement: Statement, briefing: Briefing) -> Fact:
     return replace(statement.fact, **words)
 
 
+@lru_cache(maxsize=2)  # so that what is made of it is made once
 def public(briefing: Briefing) -> Briefing:
     """The briefing as pages are made of it, its editions too: no key of a fact holds more of its source than policy allows."""
     before = public(briefing.before) if briefing.before else None

@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -21,6 +22,8 @@ from builder import BRIDGE, CONFIG, make, tree
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+from generator import pipeline
+from generator.check import check
 from generator.site.page import BriefingPage, toc_of
 from generator.sites import SiteFailed, build_site
 
@@ -252,6 +255,56 @@ def test_what_is_served_begins_with_what_was_built_and_neither_harms_the_other(
     (root / ".cache/staging-of-one-that-was-killed").mkdir()
     assert serve() == set()
     assert not [*(root / ".cache").glob("staging*")]
+
+
+class Server:
+    """As much of MkDocs' server as is asked while it builds."""
+
+    def __init__(self) -> None:
+        self._wanted_epoch, self._visible_epoch = 2, 1
+        self._epoch_cond = threading.Condition()
+
+
+def test_the_page_of_a_source_that_was_edited_is_shown_before_all_else_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, folder, server = make(tmp_path / "b"), tmp_path / "served", Server()
+    (fact_file,) = (root / "site_src/facts").glob("*.yml") if build_site(root, tell=print) else ()
+    page = folder / f"sources/{fact_file.stem}.html"
+    early: list[tuple[str, int]] = []
+
+    def serve(*, begin: bool = False) -> None:
+        config = load_config(str(root / "mkdocs.yml"), site_dir=str(folder), dev_addr="127.0.0.1:8123")
+        plugin = config.plugins["briefing"]
+        if begin:
+            config.plugins.on_startup(command="serve", dirty=False)
+            plugin._frame = None
+        plugin._server = server
+        build(config, serve_url="http://127.0.0.1:8123/")
+
+    def noted(*given: Any) -> Any:
+        early.append((page.read_text(), server._visible_epoch))
+        return check(*given)
+
+    serve(begin=True)
+    monkeypatch.setattr(pipeline, "check", noted)
+    fact_file.write_text(
+        fact_file.read_text().replace("review: unreviewed", "review: confirmed\n  note: Seen by a person.", 1)
+    )
+    before = tree(root / "site")
+    serve()
+    [(shown, epoch)] = early
+    assert "Seen by a person." in shown
+    assert shown == page.read_text()
+    assert (epoch, server._visible_epoch) == (2, 2)
+    assert server._wanted_epoch > 2
+    assert tree(root / "site") == before
+    (root / "mkdocs.yml").write_text((root / "mkdocs.yml").read_text().replace("title: ", "title: Another ", 1))
+    serve()  # nothing that a source says has changed
+    assert early[1][0] == shown != page.read_text()
+    monkeypatch.undo()
+    build_site(root, tell=print)
+    assert tree(folder) == tree(root / "site")
 
 
 @pytest.fixture

@@ -121,7 +121,7 @@ def _tables(portion: Portion) -> bytes:
 
 
 def _sources(portion: Portion) -> bytes:
-    return digest(portion.as_of, *portion.keys().values())
+    return digest(portion.as_of, portion.own)
 
 
 def _everything(portion: Portion) -> bytes:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterator
 
 from generator import telling
 from generator.aggregate.courses import STATES, Course, Delay
 from generator.aggregate.events import status
-from generator.aggregate.ledger import holders, ledger
-from generator.aggregate.shown import shown
+from generator.aggregate.ledger import holders
 from generator.downloads.columns import Column, Row, Table
 from generator.downloads.ids import fact_id, fact_ids
-from generator.downloads.portion import Portion
-from generator.link import Briefing
+from generator.downloads.portion import Portion, courses_of, courses_told
 from generator.model import Figure
 
 KINDS = ("planned", "expected", "called-for", "target", "estimate")
@@ -48,7 +45,7 @@ def of_source(source: str, portion: Portion) -> Iterator[Row]:
     """The entries of the ledger that it told first."""
     briefing = portion.briefing
     ids = fact_ids(briefing)
-    for course in _entries(briefing).get(source, ()):
+    for course in courses_of(briefing).get(source, ()):
         first = course.first
         late, since = _days(course.delay), _days(course.since_first)
         yield {
@@ -72,25 +69,6 @@ def of_source(source: str, portion: Portion) -> Iterator[Row]:
         }
 
 
-@lru_cache(maxsize=2)
-def _entries(briefing: Briefing) -> Mapping[str, Sequence[Course]]:
-    found: dict[str, list[Course]] = {}
-    for course in ledger(briefing).entries:
-        found.setdefault(course.first.source.id, []).append(course)
-    return found
-
-
-@lru_cache(maxsize=2)
-def _told(briefing: Briefing) -> Mapping[str, bytes]:
-    of = shown(briefing)
-    return {source: b"".join(map(of.outcome, courses)) for source, courses in _entries(briefing).items()}
-
-
-def told(portion: Portion) -> Mapping[str, bytes]:
-    """What others tell of what a source looked ahead to first."""
-    return _told(portion.briefing)
-
-
 def _in_time(course: Course) -> str | None:
     if course.state not in ("met", "late"):
         return None
@@ -111,6 +89,6 @@ OUTCOMES = Table(
     "Each thing that was or is ahead, once, and what came of it.",
     COLUMNS,
     of_source=of_source,
-    told=told,
+    told=courses_told,
     csv="data/outcomes.csv",
 )

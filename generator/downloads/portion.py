@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
@@ -65,9 +65,17 @@ class Portion:
         """How many current facts name each entity, by id; of a year also, with none, those that others name."""
         if not self.year:
             return {id_: len(named) for id_, named in self.briefing.by_entity.items()}
+        stage, key = self.briefing.store.stage("named"), digest(self.own, self.told(courses_told))
+        kept = stage.get(self.year, key)
+        if kept is not None:
+            return _NAMED.decode(kept)
         counts: Counter[str] = Counter()
         for piece in self.pieces("named", self._named, self.keys()):
             counts.update(_NAMED.decode(piece))
+        counts.update(
+            {e.id: 0 for course in self.courses for s in course.statements for e in holders(s, self.briefing)}
+        )
+        stage.put([(self.year, key, packed(counts))])
         return counts
 
     def _named(self, source: str) -> bytes:
@@ -86,7 +94,6 @@ class Portion:
         if not self.year:
             return tuple(registry.values())
         wanted = set(self.named)
-        wanted |= {e.id for course in self.courses for s in course.statements for e in holders(s, self.briefing)}
         due = set(wanted)
         while due:
             above = {e.in_ for id_ in due if (e := registry.get(id_)) and e.in_}
@@ -98,8 +105,8 @@ class Portion:
     @cached_property
     def courses(self) -> tuple[Course, ...]:
         """Entries of the ledger that one of its facts told first."""
-        entries = ledger(self.briefing).entries
-        return tuple(c for c in entries if c.first.fact.id in self.facts) if self.year else tuple(entries)
+        by_source = courses_of(self.briefing)
+        return tuple(course for id_ in self.sources for course in by_source.get(id_, ()))
 
     @cached_property
     def as_of(self) -> str:
@@ -140,6 +147,19 @@ class Portion:
                 self._keys[told] = {id_: digest(settings, own[id_]) for id_ in self.sources}
         return self._keys[told]
 
+    @cached_property
+    def own(self) -> bytes:
+        """A hash of the articles, the fact files and the names of all its sources."""
+        own = shown(self.briefing).own
+        return digest(self.settings, *(part for id_ in self.sources for part in (id_, own[id_])))
+
+    def told(self, told: Callable[[Portion], Mapping[str, bytes]]) -> bytes:
+        """A hash of what `told` says of its sources, asked once."""
+        if told not in self._hashes:
+            more = told(self)
+            self._hashes[told] = digest(*(part for id_ in self.sources if id_ in more for part in (id_, more[id_])))
+        return self._hashes[told]
+
     def hash_of(self, made_of: Callable[[Portion], bytes]) -> bytes:
         """What `made_of` says of it, asked once."""
         if made_of not in self._hashes:
@@ -153,6 +173,26 @@ class Portion:
     @cached_property
     def _keys(self) -> dict[object, Mapping[str, bytes]]:
         return {}
+
+
+@lru_cache(maxsize=2)
+def courses_of(briefing: Briefing) -> Mapping[str, Sequence[Course]]:
+    """The entries of the ledger by the id of the source that told them first."""
+    found: dict[str, list[Course]] = {}
+    for course in ledger(briefing).entries:
+        found.setdefault(course.first.source.id, []).append(course)
+    return found
+
+
+@lru_cache(maxsize=2)
+def _courses_told(briefing: Briefing) -> Mapping[str, bytes]:
+    of = shown(briefing)
+    return {source: b"".join(map(of.outcome, courses)) for source, courses in courses_of(briefing).items()}
+
+
+def courses_told(portion: Portion) -> Mapping[str, bytes]:
+    """What others tell of what a source looked ahead to first."""
+    return _courses_told(portion.briefing)
 
 
 PIECES = "pieces/"

@@ -225,9 +225,13 @@ TABLES: tuple[Table, ...] = (BRIEFING, ENTITIES, SOURCES, TOPICS, FACTS, FIGURES
 
 def made_of(table: Table, portion: Portion) -> bytes:
     """A hash of all that the rows of a table are made of."""
-    own = portion.keys(table.told).values() if table.of_source else ()
-    more = portion.hash_of(table.made_of) if table.made_of else packed(others(table, portion))
-    return digest(portion.settings, b"".join(own), more)
+    parts = [portion.own] if table.of_source else []
+    parts += [portion.told(table.told)] if table.told else []
+    if table.made_of:
+        parts.append(portion.hash_of(table.made_of))
+    elif table.rows:
+        parts.append(packed(others(table, portion)))
+    return digest(portion.settings, *parts)
 
 
 @lru_cache(maxsize=1)  # of one portion alone: its rows are many, and it holds its briefing
