@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs.livereload import _timestamp
 from watchdog.events import (
     DirCreatedEvent,
     FileClosedNoWriteEvent,
@@ -110,4 +109,4 @@ def let_see(server: LiveReloadServer) -> None:
 
 def let_see_again(server: LiveReloadServer) -> None:
     """Have browsers load pages once more when the build is done."""
-    server._wanted_epoch = max(_timestamp(), server._wanted_epoch + 1)
+    server._wanted_epoch += 1  # milliseconds of MkDocs' clock, which has gone on by the next build
