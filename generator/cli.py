@@ -180,7 +180,8 @@ def build(
     from generator.looks import Looks
 
     looks = Looks(folder)
-    last = None if whole else standing.last(folder, looks)
+    last = standing.last(folder, looks)
+    last = None if whole else last
     for line in last.problems if last else ():
         _tell(line)
     last = last or _built(folder, looks, whole, jobs, by or _engine(jobs, None, None), quiet)

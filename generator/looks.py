@@ -111,6 +111,12 @@ class Looks:
                 and (links or name not in folder.linked)
             )
 
+    def see(self, *folders: str) -> None:
+        """Look at all below some folders now: what is changed after it was read must look otherwise than is known."""
+        for path in folders:
+            for _ in self.walk(path, hidden=True):
+                pass
+
     def seen(self, path: str) -> Look | None:
         """How a file looks, by its path below the root."""
         above, _, name = path.rpartition("/")

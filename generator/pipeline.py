@@ -111,7 +111,10 @@ def generated(
     """
     done = write and journal.recover(root)
     kept = Store(root / publish.CACHE / store.FILE, write=write)
-    kept.looks = Looks(root) if done or looks is None else looks
+    if done or looks is None:
+        looks = Looks(root)
+        looks.see(SEEDS, PAGES, TEMPLATES)
+    kept.looks = looks
     try:
         report = _generated(root, write, read(root, settings, kept), progress, by, soon)
     except BaseException:

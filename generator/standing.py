@@ -80,13 +80,15 @@ def _folders(folder: str) -> Iterator[tuple[str, int, int]]:
 
 
 def last(root: Path, found: Looks) -> Last | None:
-    """What the last build told, if one now would find all as it left it; `found` is how the files in `root` look."""
+    """What the last build told, if one now would find all as it left it; `found` is how the files in `root` look, and all are looked at."""
     try:
         with open(root / FILE, "rb") as file:
             told = Last(*json.load(file))
-        return told if told.looks == _hashed(found, told.site) else None
     except (OSError, ValueError, TypeError):
-        return None
+        told = None
+    # Without a note, too: a build is to know how all looked before it read anything.
+    now = _hashed(found, told.site if told else "")
+    return told if told and told.looks == now else None
 
 
 def keep(root: Path, found: Looks, written: Mapping[str, bytes], pages: Iterable[str], told: Last) -> bool:

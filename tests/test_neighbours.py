@@ -151,7 +151,11 @@ def shown(made: Briefing) -> object:
     return (
         [(id_, [source.id for source in story.sources]) for id_, story in sorted(stories(made).items())],
         [[s.fact.id for s in claim.statements] for claim in claims(made).all],
-        [[(o.entity, [s.fact.id for s in o.statements]) for o in claim.origins] for claim in claims(made).several],
+        [
+            [(o.entity, [s.fact.id for s in o.statements]) for o in claim.origins]
+            for claim in claims(made).all
+            if len(claim.statements) > 1
+        ],
         [(c.id, [side.id for side in c.sides], c.differ) for c in contradictions(made)],
         [(id_, [c.id for c in found]) for id_, found in by_fact(made).items()],
     )

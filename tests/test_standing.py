@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builder import CONFIG, make
 from test_cli import run
 
-from generator import program, standing, store
+from generator import loading, program, standing, store
 from generator.looks import Looks
 from generator.standing import Last
 
@@ -131,3 +132,24 @@ def test_what_is_made_of_other_folders_too_is_built_each_time(
     root = make(tmp_path, files={"mkdocs.yml": CONFIG + lines, **files})
     assert run("build", "--root", root, "--quiet").exit_code == 0
     assert not is_left_out(root)
+
+
+def test_what_changes_while_a_first_build_runs_is_seen_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make(tmp_path / "b")
+    topics = root / "site_src" / "topics.yml"
+    topics.write_text("works:\n  title: Works\n  facts: {words: [harbour]}\n")
+    read = loading.read_topics
+
+    def edited(*given: Any) -> Any:
+        told = read(*given)
+        topics.write_text(topics.read_text().replace("Works", "Docks"))
+        return told
+
+    monkeypatch.setattr(loading, "read_topics", edited)
+    assert run("build", "--root", root).exit_code == 0
+    monkeypatch.undo()
+    assert not is_left_out(root)
+    assert run("build", "--root", root).exit_code == 0
+    assert "Docks" in (root / "site" / "topics" / "works.html").read_text()

@@ -40,13 +40,8 @@ class Claims:
         return tuple(map(self.of, sorted(firsts, key=order)))
 
     @cached_property
-    def several(self) -> tuple[Claim, ...]:
-        """Those of several statements, by the ids of their earliest."""
-        return tuple(map(self._claim, self.repeated))
-
-    @cached_property
     def repeated(self) -> Mapping[str, Sequence[str]]:
-        """The ids of the facts of each of those, in order, by the id of the earliest."""
+        """Of those of several statements, the ids of their facts, in order, by the id of the earliest."""
         return {id_: self.groups[id_] for id_ in sorted({ids[0] for ids in self.groups.values()})}
 
     @property
