@@ -92,6 +92,8 @@ class Briefing:
     """Sources whose fact files or articles are others than when they were linked last, by what is kept of that."""
     store: Store = field(default_factory=Store, repr=False)
     """What was made of a briefing before; a fresh one, in memory, unless given."""
+    made: dict[object, Any] = field(default_factory=dict, init=False, repr=False)
+    """What was made of this one in this run, by what made it."""
 
     @cached_property
     def current(self) -> tuple[Statement, ...]:

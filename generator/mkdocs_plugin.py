@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from generator.link import Briefing
+    from generator.serving import Edits
 
 log = logging.getLogger(f"mkdocs.plugins.{PLUGIN}")
 
@@ -106,6 +107,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self._building: Building | None = None
         self._lock = ExitStack()
         self._server: LiveReloadServer | None = None
+        self._edits: Edits | None = None
+        """Of people, while a site is served."""
         self._frame: Frame | None = None
         """What the last build put its pages into, while a site is served."""
         self._is_early = False
@@ -149,6 +152,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Generate, tell the problems, and stop MkDocs' clock at the newest source."""
         root = _root(config)
+        if self._edits:
+            self._edits.pause()
         site = {name: config.get(name) for name in OWN}
         given = {name: self.config[name] for name in OPTIONS if self.config[name] is not None}
         settings, problems = settings_of(site, given, lambda _: Mark(CONFIG))
@@ -273,7 +278,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
         """Watch what people edit and not what is generated, which would build twice."""
-        from generator.serving import Edits, let_reload
+        from generator.serving import let_reload, watching
 
         self._server = server
         server.unwatch(config.docs_dir)  # mkdocs.yml stays watched: with nothing to watch, MkDocs reloads no page
@@ -284,7 +289,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
                 server._want_rebuild = True
                 server._rebuild_cond.notify_all()
 
-        Edits(_root(config), server.observer, rebuild)
+        self._edits = watching(_root(config), server.observer, rebuild)
         let_reload(server)
         return server
 
@@ -316,6 +321,11 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         """Leave the site as it is, and let the clock go on."""
         self._close()
 
+    def on_shutdown(self) -> None:
+        """Look at files no longer."""
+        if self._edits:
+            self._edits.observer.stop()
+
     @property
     def _at_work(self) -> Building:
         assert self._building
@@ -336,6 +346,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self._building, self._is_early = None, False
         self._lock.close()
         self._restore_clock()
+        if self._edits:
+            self._edits.resume(self.report.written if self.report else {})
 
     def _stop_clock(self, seconds: int) -> None:
         if not self._clock_is_set:

@@ -19,22 +19,21 @@ from generator.editions import with_editions
 from generator.engines import Engine
 from generator.facts import FactFile
 from generator.folders import TEMPLATES
+from generator.gathering import Before, gather, gathered_before
 from generator.link import Briefing, newest
 from generator.loading import PAGES, SEEDS, Read, Readings, Stand, known_by_base, linked, load, read
 from generator.looks import Looks
-from generator.merging import Draft, Merging
+from generator.merging import Draft
 from generator.migrate import line_before
 from generator.model import Mark
-from generator.naming import Progress, dated_by_hand, dates_doubted, needed, read_all
+from generator.naming import Progress
 from generator.preview import Change
 from generator.problems import Problem, errors, notes, problem, warnings
 from generator.registry import RegistryFile, as_written, registry_marks
 from generator.render import Rendered, packaged_templates, rendered
 from generator.reports import with_entries
-from generator.seeds import source_ids
 from generator.store import Store, digest
 from generator.unchanged import digests
-from generator.update import unwritable, update_registry
 
 __all__ = ["PAGES", "SCHEMAS", "SEEDS", "TEMPLATES", "Report", "generate", "load"]
 
@@ -111,9 +110,10 @@ def generated(
     """
     done = write and journal.recover(root)
     kept = Store(root / publish.CACHE / store.FILE, write=write)
-    if done or looks is None:
-        looks = Looks(root)
-        looks.see(SEEDS, PAGES, TEMPLATES)
+    looks = _looked(root) if done or looks is None else looks
+    before = gathered_before(root, settings, progress, by, looks, kept) if write else None
+    if before:
+        kept, looks = Store(root / publish.CACHE / store.FILE), _looked(root)
     kept.looks = looks
     try:
         report = _generated(root, write, read(root, settings, kept), progress, by, soon)
@@ -121,7 +121,23 @@ def generated(
         kept.close()
         raise
     kept.finish()  # but it stays open: the briefing asks it for the texts of articles
-    return report
+    return _joined(before, report) if before else report
+
+
+def _looked(root: Path) -> Looks:
+    looks = Looks(root)
+    looks.see(SEEDS, PAGES, TEMPLATES)
+    return looks
+
+
+def _joined(before: Before, report: Report) -> Report:
+    """The report of a run, and of what another process did before it."""
+    return replace(
+        report,
+        changed=tuple(dict.fromkeys((*before.changed, *report.changed))),
+        written={**before.written, **report.written},
+        problems=tuple(sorted({*before.problems, *report.problems})),
+    )
 
 
 def _generated(
@@ -139,30 +155,11 @@ def _generated(
         problems.extend(result[1])
         return result[0]
 
+    gathered = gather(root, stand, write=write, progress=progress, by=by)
+    problems += gathered.problems
     names, bases, lexicons = stand.names, stand.bases, stand.lexicons
-    ids = source_ids(stand.seeds, stand.known)
-
-    # With half a vocabulary, names would be read as other names: then what was read before stays as it is.
-    # A fact file that nobody can tell the owner of may be that of any source that has a base and no file.
-    files, sound = stand.files, stand.sound
-    left = {id_ for id_ in bases if stand.lost and id_ not in files} | set(() if sound else files)
-    due = dated_by_hand((seed for seed in stand.seeds if ids[seed.path] not in left), ids, files, bases.heads)
-    kept = stand.store if sound else None  # else what is kept of those that are not due would be forgotten
-    extracted, new = read_all(due, ids, names, lexicons, bases.heads, progress, by, kept)
-    keep = write and sound
-    problems += dates_doubted(extracted.doubts())
-    merging = Merging(stand, extracted, write=write)
-    # Names first: a base that knows of candidates which the registry lacks says that a person took them out.
-    new = needed(new, merging.files().values())
-    listed = told(update_registry(root, names, new.values(), lexicons, write=keep, store=stand.store))
-    merging.without(listed.unlisted)
-    if keep:
-        merging.carry_out(root)
+    merging, new, listed = gathered.merging, gathered.new, gathered.listed
     drafts = merging.drafts
-    changed = [draft.path for draft in drafts.values() if draft.changed]
-    problems += () if write else unwritable(root, changed)
-    noted = () if write or not sound else tuple(merging.noted())
-    problems += merging.problems()
     bases.turn({id_: draft.base for id_, draft in drafts.items() if draft.base})
     files = known_by_base(merging.files(), bases)
     of_drafts = {id_: draft.conflicts for id_, draft in drafts.items()}
@@ -179,7 +176,7 @@ def _generated(
     schemas = {f"{PAGES}/{schema}": (carried() / schema).read_bytes() for schema in SCHEMAS} if write else {}
     for path, raw in schemas.items():
         publish.replace(root / path, raw)
-    written = {**merging.written, **listed.written, **{path: digest(raw) for path, raw in schemas.items()}}
+    written = {**gathered.written, **{path: digest(raw) for path, raw in schemas.items()}}
     if stand.store.looks:
         stand.store.looks.again([*written, *(f"{PAGES}/{path}" for path in turned)])
     keep_stems(stand.store)
@@ -188,11 +185,11 @@ def _generated(
         sources=len(briefing.sources),
         facts=len(briefing.current),
         to_review=sum(s.fact.review == "unreviewed" for s in briefing.current),
-        problems=tuple(sorted(where_they_stand(found, {} if keep else drafts))),
-        changed=(*([*changed, *listed.changed] if sound else ()), *(f"{PAGES}/{path}" for path in turned)),
+        problems=tuple(sorted(where_they_stand(found, {} if gathered.is_kept else drafts))),
+        changed=(*gathered.changed, *(listed.changed if stand.sound else ()), *(f"{PAGES}/{path}" for path in turned)),
         newest=newest(source.date for source in briefing.sources.values()),
-        noted=noted,
-        changes=tuple(merging.changes()) if sound else (),
+        noted=tuple(gathered.noted),
+        changes=tuple(merging.changes()) if stand.sound else (),
         written=written,
         briefing=briefing,
     )

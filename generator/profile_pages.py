@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from generator import edtf
@@ -17,6 +16,7 @@ from generator.aggregate.shown import has_page, shown
 from generator.aggregate.trust import trust
 from generator.link import Briefing
 from generator.model import Entity, Source, Topic
+from generator.once import once
 from generator.page import Content, Page
 from generator.phrases import sentence_case
 from generator.registry import family
@@ -103,7 +103,7 @@ def _moved(briefing: Briefing, taken: Collection[str]) -> Iterator[Page]:
             yield Page(path, "moved.md.j2", packed((entity, heir)), make)
 
 
-@lru_cache(maxsize=4)
+@once
 def _numbers(briefing: Briefing) -> Mapping[str, Sequence[tuple[int, pace.Reckoned | history.History]]]:
     """Targets with what is reported against them, and histories, each with its rank, by the facts that they rest on."""
     found: dict[str, list[tuple[int, pace.Reckoned | history.History]]] = {}
@@ -114,7 +114,7 @@ def _numbers(briefing: Briefing) -> Mapping[str, Sequence[tuple[int, pace.Reckon
     return found
 
 
-@lru_cache(maxsize=4)
+@once
 def _forecasters(briefing: Briefing) -> Mapping[str, Forecaster]:
     return {one.entity.id: one for one in forecasters(briefing)}
 

@@ -21,6 +21,7 @@ from generator.postings import Postings
 from generator.seeds.kept import header
 from generator.store import Store, digest, packed, whole
 
+STAGE = "readings"
 MOST = 2
 """Readings of one seed that are kept: with the names of the registry alone, and with those that this run finds."""
 
@@ -108,13 +109,18 @@ def _of_publisher(name: str) -> str:
     return f"@ {name}"  # no word has a space
 
 
+def number_of_readings(store: Store) -> int:
+    """Of how many seeds readings are kept."""
+    return len(store.stage(STAGE))
+
+
 class Extractions:
     """The readings of all seeds, as they are with one registry, then with another."""
 
     def __init__(self, seeds: Mapping[str, Seed], lexicons: Lexicons, store: Store) -> None:
         """`seeds` are by the ids of their sources."""
         self._seeds, self._lexicons, self._store = seeds, lexicons, store
-        self._rows, self._index = store.stage("readings"), Postings(store, "reading_words")
+        self._rows, self._index = store.stage(STAGE), Postings(store, "reading_words")
         kept, answers = store.state("readings"), store.state("readings/answers")
         state = _STATE.decode(kept) if kept else _State({}, {}, {})
         self._heads, self._uses, self._open = state.heads, state.uses, state.open

@@ -22,7 +22,8 @@ from generator.page import Content, Page
 from generator.pages import pages, section
 from generator.phrases import label, number, plural, sentence_case, size
 from generator.publish import marked
-from generator.source_pages import source_page
+from generator.source_pages import page_anew
+from generator.spool import Place, Spool
 from generator.store import digest, packed
 from generator.telling import public
 from generator.writer import Writer
@@ -88,25 +89,27 @@ def _printable(value: object) -> object:
 
 
 class Texts(Mapping[str, str]):
-    """Texts by name, small until they are asked for: none is written before all are made."""
+    """Texts by name, out of the way until they are asked for: none is written before all are made."""
 
     def __init__(self) -> None:
-        self._packed: dict[str, bytes] = {}
+        self._spool = Spool()
+        self._places: dict[str, Place] = {}
 
     def __setitem__(self, name: str, text: str) -> None:
-        self._packed[name] = zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+        self._places[name] = self._spool.put(zlib.compress(text.encode("utf-8", "surrogatepass"), 1))
 
     def __getitem__(self, name: str) -> str:
-        return zlib.decompress(self._packed[name]).decode("utf-8", "surrogatepass")
+        raw: bytes = self._spool.get(self._places[name])
+        return zlib.decompress(raw).decode("utf-8", "surrogatepass")
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._packed)
+        return iter(self._places)
 
     def __len__(self) -> int:
-        return len(self._packed)
+        return len(self._places)
 
     def __contains__(self, name: object) -> bool:
-        return name in self._packed
+        return name in self._places
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,7 @@ def of_sources(briefing: Briefing, sources: Iterable[str]) -> dict[str, str]:
     """The pages of some sources as they will be, before any other page is made: path below `site_src/` → Markdown."""
     told = public(briefing)
     jinja = _jinja(told, ())
-    pages = (source_page(told.sources[id_], told) for id_ in sources)
+    pages = (page_anew(told.sources[id_], told) for id_ in sources)
     return {page.path: _render(page, jinja, told) for page in pages}
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from watchdog.events import (
@@ -14,11 +16,13 @@ from watchdog.events import (
     FileSystemEvent,
     FileSystemEventHandler,
 )
+from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
 from generator import publish
 from generator.looks import Looks
 from generator.pipeline import PAGES, SCHEMAS, SEEDS, TEMPLATES
+from generator.store import digest
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -30,16 +34,56 @@ FLAT = ("", PAGES, f"{PAGES}/facts", f"{PAGES}/entities")
 
 POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>\n?')
 OURS = frozenset(f"{PAGES}/{schema}" for schema in SCHEMAS)
+MOUNTS = Path("/proc/self/mounts")
+"""What is mounted where, one to a line: device, folder, sort, more."""
+TELLING = frozenset({"bcachefs", "btrfs", "ext2", "ext3", "ext4", "f2fs", "overlay", "tmpfs", "xfs", "zfs"})
+"""Sorts of file systems of which Linux hears of every change; of others, such as those of a network, somebody else may make it."""
+SPACE = "\\040"
+"""How a space is written there."""
+
+
+def tells(folder: Path, mounts: Path = MOUNTS) -> bool:
+    """Whether the system tells of every change below a folder, so that nobody needs to look."""
+    if sys.platform != "linux":
+        return True
+    above = {folder.resolve(), *folder.resolve().parents}
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return False
+    known = [(Path(at.replace(SPACE, " ")), sort) for _, at, sort, *_ in map(str.split, lines)]
+    sorts = [(len(at.parts), n, sort) for n, (at, sort) in enumerate(known) if at in above]
+    return bool(sorts) and max(sorts)[-1] in TELLING  # the one that lies nearest, and was put over others
 
 
 class Edits(FileSystemEventHandler):
-    """Calls `changed` for each edit in the briefing in `root`, also in folders that come later."""
+    """Calls `changed` for each edit in the briefing in `root`, also in folders that come later.
+
+    While a run is at work, nobody can tell an edit from what it writes itself: between `pause` and `resume` all waits.
+    """
 
     def __init__(self, root: Path, observer: BaseObserver, changed: Callable[[], None]) -> None:
         self.root, self.observer, self.changed = root.resolve(), observer, changed
         self.ours = publish.generated(self.root)
         self.watched: set[Path] = set()
+        self._lock = Lock()
+        self._waiting: set[Path] | None = None
+        self._written: Mapping[str, bytes] = {}
         self.watch()
+
+    def pause(self) -> None:
+        """A run is at work."""
+        with self._lock:
+            self._waiting = self._waiting or set()
+
+    def resume(self, written: Mapping[str, bytes]) -> None:
+        """It is done; the hashes of what it wrote, by path below the briefing's folder."""
+        with self._lock:
+            waiting, self._waiting = self._waiting or set(), None
+            self._written = {**self._written, **written}
+            self.ours |= publish.generated(self.root)
+        if any(map(self.is_edit, sorted(waiting))):
+            self.changed()
 
     def watch(self) -> None:
         """Look at every folder that is there and not looked at yet."""
@@ -67,18 +111,29 @@ class Edits(FileSystemEventHandler):
                 if self.watched - before:
                     self.changed()
             return
-        paths = (Path(str(path)) for path in (event.src_path, event.dest_path) if path)
+        paths = [Path(str(path)) for path in (event.src_path, event.dest_path) if path]
+        with self._lock:
+            if self._waiting is not None:
+                self._waiting.update(paths)
+                return
         if any(self.is_edit(path) for path in paths):
             self.changed()
 
     def is_edit(self, path: Path) -> bool:
         """Whether a change of this file is a person's."""
-        inside = path.relative_to(self.root)
-        if path.name.startswith(".") or path.name.endswith("~") or inside.as_posix() in OURS:
+        name = path.relative_to(self.root).as_posix()
+        above = name.partition("/")[0]
+        if (
+            path.name.startswith(".")
+            or path.name.endswith("~")
+            or name in OURS
+            or above not in (PAGES, SEEDS, TEMPLATES)
+        ):
             return False
-        if inside.parts[0] not in (PAGES, SEEDS, TEMPLATES):
-            return False
-        return inside.parts[0] != PAGES or not self._is_ours(path)
+        if name in self._written:
+            raw = publish.read(path)
+            return raw is None or digest(raw) != self._written[name]
+        return above != PAGES or not self._is_ours(path)
 
     def _is_ours(self, path: Path) -> bool:
         """Whether the generator writes a page: it carries the mark, or did before it was removed."""
@@ -92,6 +147,23 @@ class Edits(FileSystemEventHandler):
             self.ours |= {name}
             return True
         return False
+
+
+def watching(root: Path, polling: BaseObserver, changed: Callable[[], None]) -> Edits:
+    """The edits of a briefing from now on: told by the system where it tells of all and may be asked, else found by `polling`.
+
+    To look at tens of thousands of files twice a second takes half a processor.
+    """
+    if tells(root):
+        native = Observer()
+        try:
+            edits = Edits(root, native, changed)
+            native.start()
+        except OSError:  # no more folders can be watched on this machine
+            native.stop()
+        else:
+            return edits
+    return Edits(root, polling, changed)
 
 
 def let_reload(server: LiveReloadServer) -> None:

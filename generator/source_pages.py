@@ -27,6 +27,15 @@ def source_pages(briefing: Briefing) -> Iterator[Page]:
 
 def source_page(source: Source, briefing: Briefing) -> Page:
     """The page of one source."""
+    of, statements = shown(briefing), briefing.by_source.get(source.id, ())
+    gone = (s for s in statements if s.fact.review == "retracted")
+    named = [has_page(entity, briefing) for s in gone for entity in s.entities]
+    lines = briefing.files[source.id].key if briefing.settings.repo_url else b""  # where each fact stands
+    return page_anew(source, briefing, digest(of.own[source.id], of.wholly(statements), packed(named), lines))
+
+
+def page_anew(source: Source, briefing: Briefing, needs: bytes = b"") -> Page:
+    """The page of one source, for who renders it whatever was made before: what it is made of need not be told, which takes a look at all facts."""
     of, path = shown(briefing), source_path(source.id)
     statements = briefing.by_source.get(source.id, ())
 
@@ -44,8 +53,4 @@ def source_page(source: Source, briefing: Briefing) -> Page:
         text = f"{outlet}, {edtf.human(source.date)}: the cited words in place."
         return Content(telling.source_title(source.id, briefing), text, context, day, published=source.date)
 
-    gone = (s for s in statements if s.fact.review == "retracted")
-    named = [has_page(entity, briefing) for s in gone for entity in s.entities]
-    lines = briefing.files[source.id].key if briefing.settings.repo_url else b""  # where each fact stands
-    needs = digest(of.own[source.id], of.wholly(statements), packed(named), lines)
     return Page(path, "source.md.j2", needs, make)

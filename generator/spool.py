@@ -6,6 +6,8 @@ import pickle
 import tempfile
 from typing import Any
 
+SMALL = 1 << 20
+"""Bytes that are held in memory all the same."""
 Place = tuple[int, int]
 """Where a value begins, and its length in bytes."""
 
@@ -14,7 +16,7 @@ class Spool:
     """Values that are written once and read back, each by its place."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115  # closed with the process, or when nobody knows it any more
+        self._file = tempfile.SpooledTemporaryFile(SMALL)  # noqa: SIM115  # closed with the process, or when nobody knows it any more
         self._end = 0
 
     def put(self, value: object) -> Place:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
 from generator import edtf, excerpt, phrases
@@ -18,6 +17,7 @@ from generator.aggregate.corrections import Turn
 from generator.aggregate.watch import judgements
 from generator.link import Briefing
 from generator.model import LINK_KEYS, NAME_KEYS, Assessment, Entity, Event, Fact, Figure, Quotation, Role, key
+from generator.once import once
 from generator.statement import Statement, follow, publisher
 from generator.store import digest
 
@@ -87,7 +87,7 @@ def own(statement: Statement, briefing: Briefing) -> Fact:
     return replace(statement.fact, **words)
 
 
-@lru_cache(maxsize=2)  # so that what is made of it is made once
+@once
 def public(briefing: Briefing) -> Briefing:
     """The briefing as pages are made of it, its editions too: no key of a fact holds more of its source than policy allows."""
     before = public(briefing.before) if briefing.before else None

@@ -18,6 +18,7 @@ from generator.identity.forms import Words
 from generator.lexicon import Lexicons
 from generator.link import Briefing
 from generator.model import Entity, Registry
+from generator.once import once
 from generator.registry import family
 from generator.store import digest, packed
 
@@ -70,7 +71,7 @@ def forms(person: Entity, words: Words) -> list[tuple[str, ...]]:
     return [form for name in person.names() if (form := words.form(name, "person").words)]
 
 
-@lru_cache(maxsize=4)
+@once
 def called(briefing: Briefing) -> Called:
     """The names of a briefing's registry."""
     kept = Kept(briefing)

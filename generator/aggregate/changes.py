@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 
 from generator.aggregate.corrections import Correction, corrections
@@ -16,6 +15,7 @@ from generator.aggregate.figures import SHARES, fact, unit
 from generator.aggregate.ledger import ledger
 from generator.link import Briefing
 from generator.model import KINDS, Entity, Source
+from generator.once import once
 from generator.phrases import is_currency, is_measure
 from generator.statement import Statement
 
@@ -89,7 +89,7 @@ class Brought:
     outcomes: Mapping[str, tuple[Newer, ...]]
 
 
-@lru_cache(maxsize=4)
+@once
 def brought(briefing: Briefing) -> Brought:
     """What every source brings beyond older ones."""
     entries = ledger(briefing).entries

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from msgspec.msgpack import decode
 
@@ -20,6 +20,7 @@ from generator.aggregate.neighbours import regrouped
 from generator.aggregate.stories import stories
 from generator.link import Briefing
 from generator.model import Source
+from generator.once import once
 from generator.statement import Statement
 from generator.store import packed
 
@@ -97,7 +98,7 @@ class Claims:
         return self._made[first]
 
 
-@lru_cache(maxsize=4)  # every page asks, of the present and of each edition
+@once
 def claims(briefing: Briefing) -> Claims:
     """The claims of all current statements."""
     kept = Kept(briefing)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from generator import edtf
 from generator.aggregate import likeness
@@ -24,6 +24,7 @@ from generator.aggregate.vocabulary import Vocabulary, telling_stems, vocabulary
 from generator.extract.grammar import PREPOSITIONS, SUBORDINATORS
 from generator.link import Briefing
 from generator.model import Assessment, Entity, Event, Figure, Quotation, Role, Span
+from generator.once import once
 from generator.statement import Statement
 
 Days = tuple[date, date]
@@ -330,7 +331,7 @@ class Known(dict[str, Compared]):
         return made
 
 
-@lru_cache(maxsize=4)  # of the present and of each edition
+@once
 def compared(briefing: Briefing) -> Known:
     """All current statements as they are compared."""
     return Known(briefing)

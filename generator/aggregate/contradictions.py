@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from generator import edtf
 from generator.aggregate import paging
@@ -19,6 +18,7 @@ from generator.aggregate.neighbours import FIRST
 from generator.aggregate.opposed import Difference, differences
 from generator.aggregate.paging import Part
 from generator.link import Briefing
+from generator.once import once
 
 SIZE = 30
 """Contradictions on one page."""
@@ -60,7 +60,7 @@ def newest(contradiction: Contradiction) -> str:
     return max((side.first.source.date for side in contradiction.sides), key=edtf.sort_key)
 
 
-@lru_cache(maxsize=4)  # every page asks, of the present and of each edition
+@once
 def contradictions(briefing: Briefing) -> tuple[Contradiction, ...]:
     """All contradictions, that with the newest side first."""
     found: dict[tuple[str, str], set[Difference]] = {}
@@ -95,7 +95,7 @@ def _opposed(briefing: Briefing) -> Iterator[tuple[str, str, tuple[Difference, .
     return ((facts[n], facts[m], differ.split()) for n, m, differ in settled)
 
 
-@lru_cache(maxsize=4)
+@once
 def by_fact(briefing: Briefing) -> Mapping[str, tuple[Contradiction, ...]]:
     """The contradictions in which each fact has a part, by its id; one that says the same sentence has it, too."""
     alike: dict[tuple[str, str], list[str]] = {}
@@ -143,7 +143,7 @@ def _together(
         yield [sides[id_] for id_ in ids], tuple(name for name in ("number", "day", "place") if name in known)
 
 
-@lru_cache(maxsize=4)
+@once
 def paged(briefing: Briefing) -> tuple[Part[Contradiction], ...]:
     """All contradictions, by year and month where they are many."""
 
@@ -156,7 +156,7 @@ def paged(briefing: Briefing) -> tuple[Part[Contradiction], ...]:
     return tuple(paging.parts(contradictions(briefing), year, size=SIZE, finer=month, newest_first=True))
 
 
-@lru_cache(maxsize=4)
+@once
 def part_of(briefing: Briefing) -> Mapping[str, str]:
     """The end of the name of the page on which each contradiction stands, by its id."""
     return {c.id: part.slug for part in paged(briefing) for c in part.entries}

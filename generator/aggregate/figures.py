@@ -19,6 +19,7 @@ from generator.aggregate.events import by_newest, newest_first
 from generator.lexicon import Lexicons
 from generator.link import Briefing
 from generator.model import Figure
+from generator.once import once
 from generator.phrases import is_currency, is_duration, is_measure
 from generator.statement import Statement
 
@@ -131,7 +132,7 @@ class Sentences:
         return bisect_right(self._starts[source], statement.span.start)
 
 
-@lru_cache(maxsize=4)
+@once
 def targets(briefing: Briefing) -> tuple[Target, ...]:
     """Stated targets that count something, and derived ones in place of their rates."""
     found = []
@@ -209,7 +210,7 @@ def _same_words(reported: Statement, target: Target) -> bool:
     return bool(one & other)
 
 
-@lru_cache(maxsize=4)  # the front page and the paces ask, of the present and of each edition
+@once
 def progress(briefing: Briefing) -> tuple[Progress, ...]:
     """Each target with the newest figure reported against it, an undisputed one first; what names a programme or topic first, then the newest."""
     aims = targets(briefing)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from heapq import merge
 
 from generator import edtf
@@ -20,6 +20,7 @@ from generator.extract.grammar import DETERMINERS, PREPOSITIONS, SUBORDINATORS
 from generator.lexicon import Lexicons
 from generator.link import Briefing
 from generator.model import Figure
+from generator.once import once
 from generator.phrases import is_currency, is_duration, is_measure
 from generator.statement import Statement
 
@@ -145,7 +146,7 @@ def _measured(statements: Iterable[Statement]) -> tuple[Measurement, ...]:
     return tuple(sorted(made, key=lambda m: (m.when.latest, m.when.earliest, m.fact.value, m.fact.id)))
 
 
-@lru_cache(maxsize=4)  # several kinds of pages ask, of the present and of each edition
+@once
 def histories(briefing: Briefing) -> tuple[History, ...]:
     """All histories, that with the newest measurement first."""
     by_key: dict[tuple[object, ...], list[Statement]] = {}

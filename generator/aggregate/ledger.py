@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from generator import edtf
 from generator.aggregate.aims import Aims
@@ -21,6 +20,7 @@ from generator.aggregate.outcomes import courses
 from generator.aggregate.ties import Ties
 from generator.link import Briefing
 from generator.model import Entity
+from generator.once import once
 from generator.registry import family
 from generator.statement import Statement
 
@@ -52,7 +52,7 @@ class Forecaster:
         return sum(bool(entry.moves) or entry.state == "moved" for entry in self.entries)
 
 
-@lru_cache(maxsize=4)  # most kinds of pages ask, of the present and of each edition
+@once
 def ledger(briefing: Briefing) -> Ledger:
     """The ledger of a briefing."""
     events, targets = _kept(briefing)
@@ -163,7 +163,7 @@ def holders(statement: Statement, briefing: Briefing) -> tuple[Entity, ...]:
     return tuple({e.id: e for e in found if e.id}.values())
 
 
-@lru_cache(maxsize=4)
+@once
 def forecasters(briefing: Briefing) -> tuple[Forecaster, ...]:
     """Everybody who looked ahead, the one with the most entries first."""
     named: dict[str, Entity] = {}

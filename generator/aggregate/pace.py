@@ -23,7 +23,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import lru_cache
 from math import ceil, floor
 from typing import Literal
 
@@ -32,6 +31,7 @@ from generator.aggregate.amounts import Amount, number, of_figure
 from generator.aggregate.figures import SHARES, Progress, Sentences, durations, fact, lasting, progress
 from generator.link import Briefing
 from generator.model import Event
+from generator.once import once
 from generator.phrases import is_duration
 from generator.statement import Statement
 
@@ -241,7 +241,7 @@ def paced(pair: Progress, briefing: Briefing) -> bool:
     return pair.target.unit not in SHARES and not is_duration(pair.target.unit, briefing.lexicons)
 
 
-@lru_cache(maxsize=4)  # several kinds of pages ask, of the present and of each edition
+@once
 def reckoned(briefing: Briefing) -> tuple[Reckoned, ...]:
     """All targets with what is reported against them, and the pace of each."""
     times = _Times(briefing)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Set
-from functools import lru_cache
 
 from generator.aggregate.kept import Kept
 from generator.aggregate.vocabulary import telling_stems
 from generator.lexicon import Lexicons
 from generator.link import Briefing
+from generator.once import once
 from generator.phrases import is_measure
 
 COUNTED_OF = re.compile(
@@ -19,7 +19,7 @@ Pairs = Mapping[str, tuple[str, list[list[str]]]]
 """By source id, the hash of its text, and groups of stems in it."""
 
 
-@lru_cache(maxsize=4)  # of the present and of each edition
+@once
 def partners(briefing: Briefing) -> Mapping[str, Set[str]]:
     """By stem, the stems of the words that sources use for it, and itself."""
     return _joined(_told(briefing, _kept(Kept(briefing))))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from heapq import nsmallest
 
 from generator.aggregate.profiles import tallies
 from generator.link import Briefing
 from generator.model import Entity
+from generator.once import once
 from generator.registry import family
 from generator.statement import follow
 
@@ -45,7 +45,7 @@ def _spots(entities: Iterable[Entity], briefing: Briefing, here: Entity | None =
     return tuple(nsmallest(MOST, found, key=lambda s: (not s.is_here, -s.facts, s.entity.name, s.entity.id)))
 
 
-@lru_cache(maxsize=4)
+@once
 def _inside(briefing: Briefing) -> Mapping[str, Sequence[Entity]]:
     """The places with coordinates that lie in each place, however deep, by its id."""
     found: dict[str, list[Entity]] = {}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from generator import edtf
 from generator.aggregate.claims import claims
@@ -15,6 +14,7 @@ from generator.aggregate.ledger import concerning, standing
 from generator.aggregate.trust import origins
 from generator.link import Briefing
 from generator.model import Entity, Role, Source
+from generator.once import once
 from generator.registry import family
 from generator.statement import Statement
 
@@ -112,7 +112,7 @@ def listed(briefing: Briefing, name: str | None) -> list[Entity]:
     return list(_families(briefing).get(name, ()))
 
 
-@lru_cache(maxsize=4)
+@once
 def _families(briefing: Briefing) -> Mapping[str | None, Sequence[Entity]]:
     members: dict[str | None, list[Entity]] = {}
     for entity in briefing.named:
@@ -122,14 +122,14 @@ def _families(briefing: Briefing) -> Mapping[str | None, Sequence[Entity]]:
     }
 
 
-@lru_cache(maxsize=4)  # lists of names, maps and pages of topics ask
+@once
 def tallies(briefing: Briefing) -> Mapping[str, int]:
     """How many facts name each entity that statements name, by its id."""
     told = claims(briefing)
     return {id_: told.count(statements) for id_, statements in briefing.by_entity.items()}
 
 
-@lru_cache(maxsize=4)
+@once
 def posts(briefing: Briefing) -> Mapping[str, Statement]:
     """The newest post of each who holds one, by the id of the entity."""
     found: dict[str, Statement] = {}

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TypeVar
 
 from msgspec import Struct
@@ -30,6 +30,7 @@ from generator.aggregate.stories import stories
 from generator.aggregate.voices import name, voices
 from generator.link import Briefing
 from generator.model import NAME_KEYS, Entity, Fact, Found, Source
+from generator.once import once
 from generator.statement import Statement, follow, publisher
 from generator.store import digest, packed
 
@@ -312,7 +313,7 @@ class _Numbers:
     told: bytes
 
 
-@lru_cache(maxsize=4)  # every page asks, of the present and of each edition
+@once
 def shown(briefing: Briefing) -> Shown:
     """What pages show of a briefing."""
     return Shown(briefing)

@@ -23,6 +23,7 @@ from generator import edtf
 from generator.aggregate.kept import Kept
 from generator.link import Briefing
 from generator.model import Source
+from generator.once import once
 
 WORD = re.compile(r"\w+")
 RUN = 4
@@ -60,7 +61,7 @@ def contained(one: frozenset[int], other: frozenset[int]) -> float:
     return len(one & other) / (min(len(one), len(other)) or 1)
 
 
-@lru_cache(maxsize=4)  # every page asks, of the present and of each edition
+@once
 def stories(briefing: Briefing) -> Mapping[str, Story]:
     """The story of each source that has copies, by the source's id."""
     found: dict[str, set[str]] = {}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from generator.addresses import entity_path, topic_path
 from generator.aggregate import topics
 from generator.link import Briefing
 from generator.model import Entity
+from generator.once import once
 from generator.phrases import sentence_case
 from generator.registry import family
 from generator.statement import Statement
@@ -51,7 +51,7 @@ def of(statement: Statement, briefing: Briefing) -> tuple[Subject, ...]:
     return tuple(found.values())
 
 
-@lru_cache(maxsize=4)
+@once
 def _known(briefing: Briefing) -> Mapping[str, Subject]:
     return {entity.id: _subject(entity, briefing) for entity in briefing.named}
 

@@ -7,7 +7,6 @@ their own pages, so a topic is never told twice.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 
 from msgspec.msgpack import Decoder
 
@@ -16,6 +15,7 @@ from generator.aggregate.events import AHEAD, status
 from generator.aggregate.profiles import listed
 from generator.link import Briefing
 from generator.model import Entity, Selector, Topic
+from generator.once import once
 from generator.statement import Statement, follow
 from generator.store import digest, packed
 
@@ -68,7 +68,7 @@ def members(topic: Topic, briefing: Briefing) -> tuple[Statement, ...]:
     return _members(briefing).get(topic.id, ())
 
 
-@lru_cache(maxsize=4)
+@once
 def _members(briefing: Briefing) -> Mapping[str, tuple[Statement, ...]]:
     """By topic; which facts a source gives to which is kept, as long as neither the source nor a selector has changed."""
     selections = [(topic.id, _Selection(topic.facts, briefing)) for topic in briefing.topics]
@@ -102,7 +102,7 @@ def count(topic: Topic, briefing: Briefing) -> int:
     return claims(briefing).count(members(topic, briefing))
 
 
-@lru_cache(maxsize=4)
+@once
 def backlinks(briefing: Briefing) -> Mapping[str, tuple[Topic, ...]]:
     """The curated topics that hold a fact, by its id, in their order."""
     found: dict[str, tuple[Topic, ...]] = {}

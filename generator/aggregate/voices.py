@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from generator.identity import proposals
 from generator.link import Briefing
 from generator.model import Entity, Role
+from generator.once import once
 from generator.registry import family
 
 WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -41,7 +41,7 @@ class Voices:
         return frozenset([one, *self.bodies.get(one, ())])
 
 
-@lru_cache(maxsize=4)  # every claim asks, of the present and of each edition
+@once
 def voices(briefing: Briefing) -> Voices:
     """Who speaks for whom in a briefing."""
     same: dict[str, str] = {}

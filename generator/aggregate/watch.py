@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 from generator.aggregate.courses import Course
 from generator.aggregate.events import as_of_day, is_past
 from generator.aggregate.ledger import came, ledger, near
 from generator.link import Briefing
 from generator.model import Assessment, Event, Figure
+from generator.once import once
 from generator.statement import Statement
 
 HORIZON = timedelta(days=730)
@@ -59,7 +59,7 @@ def axis(statements: Sequence[Statement], as_of: date) -> Axis:
     return Axis(first, _month_end(far), as_of)
 
 
-@lru_cache(maxsize=4)  # the front page asks, too
+@once
 def watch(briefing: Briefing) -> Watch:
     """All that is ahead as of the briefing's day, and what came of what was."""
     day, entries = as_of_day(briefing), ledger(briefing).entries

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, partial
 
 from generator.aggregate.shown import shown
 from generator.downloads import as_csv, as_json, as_sqlite, calendar, feeds, references
@@ -25,6 +25,7 @@ from generator.downloads.portion import Portion, forget_gone, portions, whole
 from generator.downloads.source_table import SOURCES
 from generator.downloads.tables import TABLES, made_of
 from generator.link import Briefing
+from generator.once import once
 from generator.spool import Place, Spool
 from generator.store import digest
 
@@ -216,7 +217,7 @@ DOWNLOADS: tuple[Download, ...] = (
 )
 
 
-@lru_cache(maxsize=2)
+@once
 def files(briefing: Briefing) -> tuple[DataFile, ...]:
     """All downloads of a briefing, what is yearly from the first year on."""
     forget_gone(briefing)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from generator import telling
 from generator.aggregate.claims import claims
@@ -17,6 +16,7 @@ from generator.downloads.ids import fact_id, fact_ids
 from generator.downloads.portion import Portion
 from generator.link import Briefing
 from generator.model import KINDS
+from generator.once import once
 
 COLUMNS = (
     Column("id", "text", "The fact that told it first.", refers="facts", needed=True),
@@ -51,7 +51,7 @@ def of_source(source: str, portion: Portion) -> Iterator[Row]:
             }
 
 
-@lru_cache(maxsize=2)
+@once
 def _told(briefing: Briefing) -> Mapping[str, bytes]:
     told, found = claims(briefing), defaultdict[str, list[bytes]](list)
     for first, digest in shown(briefing).claims.items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from operator import itemgetter
 from typing import get_args
 
@@ -19,6 +18,7 @@ from generator.downloads.ids import fact_id, fact_ids
 from generator.downloads.portion import Portion
 from generator.link import Briefing
 from generator.model import KINDS, LINK_KEYS, Bound, Entity, FigureRole, Review, Status, key, mapping
+from generator.once import once
 from generator.statement import Statement
 from generator.store import packed
 
@@ -134,7 +134,7 @@ def of_source(source: str, portion: Portion) -> Iterator[Row]:
         }
 
 
-@lru_cache(maxsize=2)
+@once
 def _told(briefing: Briefing) -> Mapping[str, bytes]:
     """By source id, what others make of its facts: who told the same first, and topics."""
     ids, told, found = fact_ids(briefing), claims(briefing), defaultdict[str, list[tuple[str, object]]](list)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import lru_cache
 
 from generator.link import Briefing
+from generator.once import once
 from generator.statement import Statement
 
 
-@lru_cache(maxsize=4)
+@once
 def fact_ids(briefing: Briefing) -> dict[tuple[str, str], str]:
     """The id of each fact by source and id; where two sources have the same, the later one's has its source in front."""
     seen: Counter[str] = Counter()

@@ -10,7 +10,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from msgspec.msgpack import Decoder
 
@@ -21,6 +21,7 @@ from generator.aggregate.shown import shown
 from generator.downloads.ids import fact_ids
 from generator.link import Briefing, newest
 from generator.model import Entity, Source
+from generator.once import once
 from generator.statement import Statement
 from generator.store import UNKEPT, digest, packed
 
@@ -175,7 +176,7 @@ class Portion:
         return {}
 
 
-@lru_cache(maxsize=2)
+@once
 def courses_of(briefing: Briefing) -> Mapping[str, Sequence[Course]]:
     """The entries of the ledger by the id of the source that told them first."""
     found: dict[str, list[Course]] = {}
@@ -184,7 +185,7 @@ def courses_of(briefing: Briefing) -> Mapping[str, Sequence[Course]]:
     return found
 
 
-@lru_cache(maxsize=2)
+@once
 def _courses_told(briefing: Briefing) -> Mapping[str, bytes]:
     of = shown(briefing)
     return {source: b"".join(map(of.outcome, courses)) for source, courses in courses_of(briefing).items()}
@@ -200,20 +201,20 @@ PIECES = "pieces/"
 _NAMED = Decoder(dict[str, int])
 
 
-@lru_cache(maxsize=2)
+@once
 def _settings(briefing: Briefing) -> bytes:
     topics = [(topic.id, topic.title, topic.facts) for topic in briefing.topics]
     twice = [pair for pair, id_ in fact_ids(briefing).items() if id_ != pair[1]]
     return digest(packed((replace(briefing.settings, marks={}), topics, twice)), briefing.lexicons.digest)
 
 
-@lru_cache(maxsize=4)
+@once
 def whole(briefing: Briefing) -> Portion:
     """All of a briefing."""
     return Portion(briefing)
 
 
-@lru_cache(maxsize=2)
+@once
 def by_year(briefing: Briefing) -> Mapping[str, tuple[Source, ...]]:
     """The sources by the year in which they came out, oldest first."""
     years: dict[str, list[Source]] = {}
@@ -230,7 +231,7 @@ def forget_gone(briefing: Briefing) -> None:
             stage.keep_only(briefing.sources.keys())
 
 
-@lru_cache(maxsize=2)
+@once
 def portions(briefing: Briefing) -> tuple[Portion, ...]:
     """What the data comes in: one piece, or one for each year."""
     if len(briefing.sources) <= LARGE:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 
 from generator import telling
 from generator.addresses import address, topic_path
@@ -16,6 +15,8 @@ from generator.downloads.figure_table import FIGURES
 from generator.downloads.outcome_table import OUTCOMES
 from generator.downloads.portion import Portion
 from generator.downloads.source_table import SOURCES
+from generator.link import Briefing
+from generator.once import once
 from generator.store import digest, packed
 
 RELATIONS = tuple(c.name for c in FACTS.columns if c.type == "list" and c.refers == "entities")
@@ -234,10 +235,22 @@ def made_of(table: Table, portion: Portion) -> bytes:
     return digest(portion.settings, *parts)
 
 
-@lru_cache(maxsize=1)  # of one portion alone: its rows are many, and it holds its briefing
-def _made(_: Portion) -> dict[tuple[str, str], tuple[Row, ...]]:
-    """Rows that were made for one file after the other, by table and source, if they belong to one."""
+Rows = dict[tuple[str, str], tuple[Row, ...]]
+
+
+@once
+def _latest(_: Briefing) -> dict[Portion, Rows]:
+    """The rows of the portion that was asked for last."""
     return {}
+
+
+def _made(portion: Portion) -> Rows:
+    """Rows that were made for one file after the other, by table and source, if they belong to one; of one portion alone, since they are many."""
+    latest = _latest(portion.briefing)
+    if portion not in latest:
+        latest.clear()
+        latest[portion] = {}
+    return latest[portion]
 
 
 def others(table: Table, portion: Portion) -> tuple[Row, ...]:

@@ -18,6 +18,7 @@ from generator.identity.spoken import Spoken
 from generator.lexicon import Lexicons
 from generator.link import Briefing
 from generator.model import Entity, Registry
+from generator.once import once
 from generator.statement import Statement, follow
 from generator.store import digest, packed
 
@@ -54,7 +55,7 @@ def _words(lexicons: Lexicons) -> Words:
     return Words(lexicons)
 
 
-@lru_cache(maxsize=4)
+@once
 def proposals(briefing: Briefing) -> tuple[Proposal, ...]:
     """All pairs that are probably one, the surest first; of entities that hang together as few as join them."""
     made = [one for met in _met(briefing) if (one := _proposal(met, briefing))]
@@ -175,7 +176,7 @@ def _proposal(met: Met, briefing: Briefing) -> Proposal | None:
     return Proposal(gone, into, round(score, 3), met.rule, met.why, both, of_gone, of_into)
 
 
-@lru_cache(maxsize=4)
+@once
 def _order(briefing: Briefing) -> Mapping[str, int]:
     """Which source came out first, which next."""
     return {id_: n for n, id_ in enumerate(briefing.sources)}

@@ -20,6 +20,8 @@ PLAIN = re.compile(r"(?!/)[A-Za-z0-9_./-]*(?:#[A-Za-z0-9_./-]*)?")
 """A path with an anchor, and nothing else that an address may have."""
 MARKED = "\x02"
 """Begins what Python-Markdown puts in place of characters in addresses of mail."""
+LATELY = 4096
+"""Ways that are remembered: pages of a folder that follow one another lead to the same."""
 
 
 @dataclass(slots=True)
@@ -37,6 +39,8 @@ class Places:
             return self._way(page, folder, path)
         key = folder, path
         if key not in self._found:
+            if len(self._found) >= LATELY:
+                self._found.clear()
             self._found[key] = self._way(page, folder, path)
         return self._found[key]
 

@@ -1,0 +1,49 @@
+"""Work in a process of its own, whose memory goes with it: Python gives little of it back once it is in pieces."""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any, TypeVar
+
+from generator.engines import Failed
+
+T = TypeVar("T")
+
+
+def can_be_apart() -> bool:
+    """Whether this process can be copied: the system knows how, and no other thread is in the middle of something."""
+    return "fork" in multiprocessing.get_all_start_methods() and threading.active_count() == 1
+
+
+def apart(work: Callable[[], T]) -> T:
+    """What `work` gives, done by a copy of this process; it raises what that raises, and `Failed` where the copy was killed."""
+    context = multiprocessing.get_context("fork")
+    here, there = context.Pipe(duplex=False)
+    child = context.Process(target=_done, args=(work, there))
+    child.start()
+    there.close()
+    try:
+        is_done, found = here.recv()
+    except EOFError:
+        raise Failed("a process that read articles was killed, perhaps for want of memory") from None
+    except BaseException:
+        child.terminate()
+        raise
+    finally:
+        child.join()
+    if not is_done:
+        raise found
+    result: T = found
+    return result
+
+
+def _done(work: Callable[[], Any], told: Connection) -> None:
+    try:
+        told.send((True, work()))
+    except Exception as error:
+        told.send((False, error))
+    except KeyboardInterrupt:  # the other one is told, too
+        pass

@@ -1,0 +1,78 @@
+"""Many articles read by a process of their own: what is written and told is what one process writes and tells."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from builder import BRIDGE, HARBOUR, make, tree
+
+PROGRAM = """\
+import json, sys
+from pathlib import Path
+from generator import gathering, pipeline
+
+gathering.MANY, apart, times = int(sys.argv[2]), gathering.apart, []
+
+def counted(work):
+    times.append(1)
+    return apart(work)
+
+gathering.apart = counted
+report = pipeline.generate(Path(sys.argv[1]))
+told = [*map(str, report.problems)], sorted(report.changed), sorted(report.written), report.facts
+print(json.dumps([len(times), told]))
+"""
+SEEDS = {"harbour.txt": HARBOUR, "bridge.md": BRIDGE}
+ALL, NONE = 1_000_000, 0
+
+
+def generated(root: Path, many: int) -> tuple[int, object]:
+    """How often something was done apart, and what the run told."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(root), str(many)], capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    times, told = json.loads(done.stdout)
+    return times, told
+
+
+def both(tmp_path: Path, files: dict[str, str], *, then: dict[str, str] | None = None) -> list[str]:
+    """Two equal briefings, generated apart and by one process, before and after files change; the problems of the last run."""
+    roots = [make(tmp_path / name, SEEDS, files) for name in ("apart", "whole")]
+    for changes in ({}, *([then] if then else [])):
+        for path, text in changes.items():
+            for root in roots:
+                (root / path).write_text(text, encoding="utf-8")
+                for made in (root / ".cache").glob("made.sqlite*"):
+                    made.unlink()
+        apart, whole = generated(roots[0], NONE), generated(roots[1], ALL)
+        assert (apart[0], whole[0]) == (1, 0)
+        assert apart[1] == whole[1]
+        assert tree(roots[0], ".cache") == tree(roots[1], ".cache")
+    problems: list[str] = whole[1][0]  # type: ignore[index]
+    return problems
+
+
+def test_both_ways_come_to_the_same(tmp_path: Path) -> None:
+    told = both(tmp_path, {"seeds/none.txt": "No date at all."})
+    assert any("none.txt" in found for found in told)
+    assert generated(tmp_path / "apart", 1)[0] == 0, "no more is left to be read than may be read here"
+
+
+def test_what_a_merge_tells_once_is_told(tmp_path: Path) -> None:
+    facts = "site_src/facts/2031-05-02-dredging-ellery-harbour-begin-june-harbour.yml"
+    root = make(tmp_path / "first", SEEDS)
+    generated(root, ALL)
+    edited = (root / facts).read_text(encoding="utf-8").replace("value: 40000000", "value: 45000000")
+    assert "45000000" in edited
+    corrected = HARBOUR.replace("40 million", "42 million")
+    told = both(tmp_path, {}, then={facts: edited, "seeds/harbour.txt": corrected})
+    assert any("45000000" in found and "42000000" in found for found in told), told
+
+
+def test_with_names_that_cannot_be_read_nothing_is_written_apart(tmp_path: Path) -> None:
+    told = both(tmp_path, {"site_src/entities/people.yml": "mira-tolle: [\n"})
+    assert any("people.yml" in found for found in told)
