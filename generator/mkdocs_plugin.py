@@ -6,6 +6,7 @@ looks at its pages, so that they see nothing but plain Markdown files.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Callable
@@ -306,6 +307,16 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
 
             let_see_again(self._server)
         self._close(keep=True)
+        if files is not None:
+            self._let_go(files)
+
+    def _let_go(self, files: Files) -> None:
+        """Forget the briefing, while the site that was made of it is served: the next build makes another."""
+        for file in files:
+            if isinstance(file, MadeFile):
+                file.let_go()
+        self.report = None
+        gc.collect()
 
     def _index(self, site: Path) -> None:
         """Bring the search index up to date, in the published tree itself."""

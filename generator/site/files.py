@@ -49,6 +49,10 @@ class MadeFile(File):
     def _content(self) -> bytes:  # type: ignore[override]
         return self._make()
 
+    def let_go(self) -> None:
+        """Hold no longer what it is made of: it stands where it is published."""
+        self._make = bytes
+
 
 def destination(path: str, directory_urls: bool) -> str:
     """Where MkDocs puts what it makes of a file, below the site's root."""
