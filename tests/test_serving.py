@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
 from builder import make
 from watchdog.events import DirCreatedEvent, FileModifiedEvent, FileMovedEvent, FileOpenedEvent
+from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
 from generator.pipeline import generate
-from generator.serving import Edits
+from generator.serving import Edits, tells, watching
 
 
 class Watched:
     """A briefing, the number of edits it saw, and the folders looked at."""
 
     def __init__(self, root: Path) -> None:
-        generate(make(root))
+        self.report = generate(make(root))
         self.count = 0
         self.root = root
         self.edits = Edits(root, PollingObserver(), self.saw)
@@ -80,3 +82,90 @@ def test_folders_that_come_later_are_looked_at_too(watched: Watched) -> None:
     assert watched.count == 1
     watched.edits.on_any_event(DirCreatedEvent(str(watched.root / "site")))
     assert watched.count == 1
+
+
+def test_what_a_run_writes_is_no_edit_and_what_a_person_writes_meanwhile_is(watched: Watched) -> None:
+    edits, facts = watched.edits, next((watched.root / "site_src/facts").glob("*.yml"))
+    edits.pause()
+    edits.on_any_event(FileModifiedEvent(str(facts)))
+    assert watched.count == 0
+    edits.resume(watched.report.written)
+    assert watched.count == 0
+    edits.on_any_event(FileModifiedEvent(str(facts)))
+    assert watched.count == 0, "told late"
+
+    edits.pause()
+    facts.write_text(facts.read_text(encoding="utf-8") + "# Mine.\n", encoding="utf-8")
+    edits.on_any_event(FileModifiedEvent(str(facts)))
+    assert watched.count == 0
+    edits.resume({})
+    assert watched.count == 1
+    facts.unlink()
+    edits.on_any_event(FileModifiedEvent(str(facts)))
+    assert watched.count == 2
+
+
+MOUNTS = """\
+overlay / overlay rw,relatime 0 0
+/dev/sda1 {root} ext4 rw 0 0
+server:/desk {root}/far nfs4 rw 0 0
+tmpfs {root}/far/near tmpfs rw 0 0
+drive {root}/two\\040words fuse.drive rw 0 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("folder", "told"),
+    [
+        (".", True),
+        ("inside/deep", True),
+        ("far", False),
+        ("far/inside", False),
+        ("far/near", True),
+        ("two words/here", False),
+    ],
+)
+def test_where_the_system_tells_of_changes(tmp_path: Path, folder: str, told: bool) -> None:
+    (tmp_path / "mounts").write_text(MOUNTS.format(root=tmp_path), encoding="utf-8")
+    assert tells(tmp_path / folder, tmp_path / "mounts") is told
+
+
+def test_where_nobody_knows_what_is_mounted_files_are_looked_at(tmp_path: Path) -> None:
+    assert not tells(tmp_path, tmp_path / "none")
+
+
+def heard(root: Path, polling: BaseObserver) -> int:
+    """How often an edit is told within two seconds, where a briefing is watched."""
+    count = []
+    edits = watching(root, polling, lambda: count.append(1))
+    if edits.observer is polling:
+        polling.start()
+    (root / "seeds/more.txt").write_text("More.", encoding="utf-8")
+    until = time.monotonic() + 2
+    while not count and time.monotonic() < until:
+        time.sleep(0.02)
+    edits.observer.stop()
+    edits.observer.join()
+    return len(count)
+
+
+def test_an_edit_is_heard_of_without_looking(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.serving.tells", lambda _: True)
+    polling = PollingObserver()
+    assert heard(make(tmp_path), polling)
+    assert not polling.emitters
+
+
+@pytest.mark.parametrize("why", ["the system tells nothing", "too many folders are watched"])
+def test_an_edit_is_seen_by_looking_where_it_is_not_heard_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, why: str
+) -> None:
+    class Full(PollingObserver):
+        def start(self) -> None:
+            raise OSError(28, "inotify watch limit reached")
+
+    monkeypatch.setattr("generator.serving.tells", lambda _: why != "the system tells nothing")
+    monkeypatch.setattr("generator.serving.Observer", Full)
+    polling = PollingObserver(timeout=0.1)
+    assert heard(make(tmp_path), polling)
+    assert polling.emitters == set()  # it has stopped

@@ -67,10 +67,20 @@ def serving(root: Path, patience: float) -> Iterator[str]:
     log.unlink()
 
 
+def _rested(root: Path) -> None:
+    """Wait until no run is at work: one that is tells who it is in its lock, and the next begins a moment after an edit."""
+    lock, quiet = root / ".cache" / "lock", 0
+    while quiet < 10:
+        quiet = 0 if lock.stat().st_size else quiet + 1
+        time.sleep(0.2)
+
+
 def edits(root: Path, address: str, times: int) -> Iterator[float]:
-    """Seconds from the edit of a fact's text until the page of its source tells it, for one source after the other."""
+    """Seconds from the edit of a fact's text until the page of its source tells it, for one source after the other; each once all has
+    been built after the one before."""
     files = sorted((root / "site_src" / "facts").glob("*.yml"))
     for turn in range(times):
+        _rested(root)
         path = files[(turn + 1) * len(files) // (times + 1)]
         text, words = path.read_text(encoding="utf-8"), f"Measured for the {turn + 1}th time"
         changed, found = TEXT.subn(f"  text: {words}.", text, count=1)
