@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 import threading
 from collections.abc import Callable
@@ -41,9 +42,12 @@ def apart(work: Callable[[], T]) -> T:
 
 
 def _done(work: Callable[[], Any], told: Connection) -> None:
+    atexit._clear()  # what the other one has to do at its end
     try:
         told.send((True, work()))
     except Exception as error:
         told.send((False, error))
     except KeyboardInterrupt:  # the other one is told, too
         pass
+    finally:
+        atexit._run_exitfuncs()  # multiprocessing leaves without; processes that were started here are ended by it

@@ -1,8 +1,4 @@
-"""The first half of a run: articles are read, merged with what people made of their facts, and written.
-
-Where there are many to read, that is done by a process of its own: what it takes in memory goes with it, and the rest of the run begins as
-any later one does, with facts that stand on disk.
-"""
+"""The first half of a run: articles are read, merged with what people made of their facts, and written."""
 
 from __future__ import annotations
 
@@ -10,23 +6,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import publish, store
-from generator.apart import apart, can_be_apart
 from generator.engines import Engine
-from generator.folders import SEEDS
-from generator.loading import Read, Stand, read
-from generator.looks import Looks
+from generator.loading import Stand
 from generator.merging import Merging
 from generator.model import Entity
 from generator.naming import Progress, dated_by_hand, dates_doubted, needed, read_all
 from generator.problems import Problem
-from generator.readings import number_of_readings
 from generator.seeds import source_ids
-from generator.store import Store
 from generator.update import Listed, unwritable, update_registry
-
-MANY = 1000
-"""Articles to be read, new or by another program than before, beyond which that is done apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,16 +37,6 @@ class Gathered:
     def written(self) -> dict[str, bytes]:
         """The hash of every file of facts and names, and every base, that was written, by its path."""
         return {**self.merging.written, **self.listed.written}
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What a process of its own wrote before the run, which finds it on disk."""
-
-    changed: Sequence[str]
-    written: Mapping[str, bytes]
-    problems: Sequence[Problem]
-    """Those that only the run tells that merges."""
 
 
 def gather(root: Path, stand: Stand, *, write: bool, progress: Progress = iter, by: Engine | None = None) -> Gathered:
@@ -95,25 +72,3 @@ def gather(root: Path, stand: Stand, *, write: bool, progress: Progress = iter, 
         is_kept=keep,
         problems=(*problems, *merging.problems()),
     )
-
-
-def gathered_before(
-    root: Path, settings: Read | None, progress: Progress, by: Engine | None, looks: Looks, kept: Store
-) -> Before | None:
-    """What another process wrote of many articles, `kept` being closed before; None where there are not as many. Raises what that raises."""
-    seeds = sum(1 for _ in looks.below(SEEDS))
-    if seeds <= MANY + number_of_readings(kept) or not can_be_apart():
-        return None
-    kept.close()
-
-    def written() -> Before:
-        with Store(root / publish.CACHE / store.FILE) as own:
-            own.looks = looks
-            stand = read(root, settings, own)
-            if not stand.sound:  # little is read then, and nothing kept
-                return Before((), {}, ())
-            found = gather(root, stand, write=True, progress=progress, by=by)
-            once = tuple(found.merging.told_once())
-            return Before((*found.changed, *found.listed.changed), found.written, once)
-
-    return apart(written)

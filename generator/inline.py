@@ -146,7 +146,7 @@ PLAIN_ADDRESS = re.compile(r"(?!//)[A-Za-z0-9_./#-]*")
 """A way to a page or a heading that stands as it is, whoever reads it."""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def _address(href: str) -> str | None:
     if PLAIN_ADDRESS.fullmatch(href):
         return href
@@ -155,7 +155,7 @@ def _address(href: str) -> str | None:
     return address if md.validateLink(address) else None
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _listed(attrs: str) -> dict[str, str] | None:
     if not ATTRS.fullmatch(attrs):
         return None

@@ -188,13 +188,6 @@ class Merging:
         kept = [found for found in stand.of_files if found.path not in told]
         return [*kept, *(found for those in told.values() for found in those)]
 
-    def told_once(self) -> Iterator[Problem]:
-        """What is wrong with those that the next run merges once more, and then tells in another way."""
-        due = (
-            draft for id_, draft in self.drafts.items() if draft.base and draft.file and not self._is_final(id_, draft)
-        )
-        return (found for draft in due for found in draft.problems or ())
-
     def changes(self) -> Iterator[Change]:
         """What would change in the files, by source, where nothing is written."""
         return (change for _, those in sorted(self._changes.items()) for change in those)

@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from generator import journal, publish, store
 from generator.aggregate.likeness import keep as keep_stems
+from generator.apart import apart, can_be_apart
 from generator.check import check
 from generator.editions import with_editions
 from generator.engines import Engine
 from generator.facts import FactFile
 from generator.folders import TEMPLATES
-from generator.gathering import Before, gather, gathered_before
+from generator.gathering import gather
 from generator.link import Briefing, newest
 from generator.loading import PAGES, SEEDS, Read, Readings, Stand, known_by_base, linked, load, read
 from generator.looks import Looks
@@ -29,6 +31,7 @@ from generator.model import Mark
 from generator.naming import Progress
 from generator.preview import Change
 from generator.problems import Problem, errors, notes, problem, warnings
+from generator.readings import number_of_readings
 from generator.registry import RegistryFile, as_written, registry_marks
 from generator.render import Rendered, packaged_templates, rendered
 from generator.reports import with_entries
@@ -109,19 +112,13 @@ def generated(
     `soon` is given the briefing once all is linked, before checks and pages are made.
     """
     done = write and journal.recover(root)
-    kept = Store(root / publish.CACHE / store.FILE, write=write)
-    looks = _looked(root) if done or looks is None else looks
-    before = gathered_before(root, settings, progress, by, looks, kept) if write else None
-    if before:
-        kept, looks = Store(root / publish.CACHE / store.FILE), _looked(root)
-    kept.looks = looks
-    try:
-        report = _generated(root, write, read(root, settings, kept), progress, by, soon)
-    except BaseException:
-        kept.close()
-        raise
-    kept.finish()  # but it stays open: the briefing asks it for the texts of articles
-    return _joined(before, report) if before else report
+    seen = _looked(root) if done or looks is None else looks
+    first = None
+    if write and _are_many(root, seen) and can_be_apart():
+        first = apart(partial(_first, root, settings, progress, by, seen))
+        seen = _looked(root)
+    report = _done(root, write, settings, progress, by, seen, soon)
+    return first.joined(report) if first else report
 
 
 def _looked(root: Path) -> Looks:
@@ -130,14 +127,61 @@ def _looked(root: Path) -> Looks:
     return looks
 
 
-def _joined(before: Before, report: Report) -> Report:
-    """The report of a run, and of what another process did before it."""
-    return replace(
-        report,
-        changed=tuple(dict.fromkeys((*before.changed, *report.changed))),
-        written={**before.written, **report.written},
-        problems=tuple(sorted({*before.problems, *report.problems})),
-    )
+MANY = 1000
+"""Articles to be read, new or by another program than before, beyond which all is made apart first."""
+
+
+def _are_many(root: Path, looks: Looks) -> bool:
+    seeds = sum(1 for _ in looks.below(SEEDS))
+    if seeds <= MANY:
+        return False
+    with Store(root / publish.CACHE / store.FILE) as kept:
+        return seeds > MANY + number_of_readings(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    """What a run came to that another process did, after which the briefing is loaded as any later run loads it: with a third of the memory."""
+
+    changed: tuple[str, ...]
+    written: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+
+    def joined(self, report: Report) -> Report:
+        """The report of both."""
+        return replace(
+            report,
+            changed=tuple(dict.fromkeys((*self.changed, *report.changed))),
+            written={**self.written, **report.written},
+            problems=tuple(sorted({*self.problems, *report.problems})),
+        )
+
+
+def _first(root: Path, settings: Read | None, progress: Progress, by: Engine | None, looks: Looks) -> _First:
+    report = _done(root, True, settings, progress, by, looks)
+    report.briefing.store.close()
+    return _First(report.changed, report.written, report.problems)
+
+
+def _done(
+    root: Path,
+    write: bool,
+    settings: Read | None,
+    progress: Progress,
+    by: Engine | None,
+    looks: Looks,
+    soon: Callable[[Briefing], None] | None = None,
+) -> Report:
+    """The same in this process."""
+    kept = Store(root / publish.CACHE / store.FILE, write=write)
+    kept.looks = looks
+    try:
+        report = _generated(root, write, read(root, settings, kept), progress, by, soon)
+    except BaseException:
+        kept.close()
+        raise
+    kept.finish()  # but it stays open: the briefing asks it for the texts of articles
+    return report
 
 
 def _generated(

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from builder import BRIDGE, CONFIG, HARBOUR, make, tree
 
-from generator import merging, pipeline, publish, update
+from generator import gathering, merging, publish, update
 from generator.fixing import fix
 from generator.pipeline import Report, generate
 from generator.settings import Settings
@@ -238,7 +238,7 @@ def test_a_kill_between_names_and_facts_loses_neither(tmp_path: Path, monkeypatc
     def kill(*_: object, **__: object) -> None:
         raise Killed
 
-    for module, stage in ((pipeline, "update_registry"), (merging, "write_facts")):
+    for module, stage in ((gathering, "update_registry"), (merging, "write_facts")):
         root = make(tmp_path / stage)
         with monkeypatch.context() as patched:
             patched.setattr(module, stage, kill)

@@ -1,4 +1,4 @@
-"""Many articles read by a process of their own: what is written and told is what one process writes and tells."""
+"""Many articles read and shown by a process of its own: what is written and told is what one process writes and tells."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from builder import BRIDGE, HARBOUR, make, tree
 PROGRAM = """\
 import json, sys
 from pathlib import Path
-from generator import gathering, pipeline
+from generator import pipeline
 
-gathering.MANY, apart, times = int(sys.argv[2]), gathering.apart, []
+pipeline.MANY, apart, times = int(sys.argv[2]), pipeline.apart, []
 
 def counted(work):
     times.append(1)
     return apart(work)
 
-gathering.apart = counted
+pipeline.apart = counted
 report = pipeline.generate(Path(sys.argv[1]))
 told = [*map(str, report.problems)], sorted(report.changed), sorted(report.written), report.facts
 print(json.dumps([len(times), told]))
@@ -76,3 +76,31 @@ def test_what_a_merge_tells_once_is_told(tmp_path: Path) -> None:
 def test_with_names_that_cannot_be_read_nothing_is_written_apart(tmp_path: Path) -> None:
     told = both(tmp_path, {"site_src/entities/people.yml": "mira-tolle: [\n"})
     assert any("people.yml" in found for found in told)
+
+
+COMMAND = """\
+import sys
+from generator import pipeline
+
+pipeline.MANY, apart = 0, pipeline.apart
+
+def said(work):
+    print("apart")
+    return apart(work)
+
+pipeline.apart = said
+
+from generator.cli import main
+
+main(["build", "--root", sys.argv[1], "--jobs", "2"])
+"""
+
+
+def test_processes_that_read_end_with_the_process_that_asked_them(tmp_path: Path) -> None:
+    root = make(tmp_path, SEEDS)
+    done = subprocess.run([sys.executable, "-c", COMMAND, str(root)], capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("apart\n2 sources")
+    assert "leaked" not in done.stderr
+    assert "Traceback" not in done.stderr
+    assert (root / "site/index.html").is_file()
