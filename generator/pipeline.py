@@ -148,12 +148,14 @@ class _First:
     problems: tuple[Problem, ...]
 
     def joined(self, report: Report) -> Report:
-        """The report of both."""
+        """The report of both; what both tell as the second tells it, which knows where names stand that the first has written."""
+        told = {(found.check, found.message) for found in report.problems}
+        once = (found for found in self.problems if (found.check, found.message) not in told)
         return replace(
             report,
             changed=tuple(dict.fromkeys((*self.changed, *report.changed))),
             written={**self.written, **report.written},
-            problems=tuple(sorted({*self.problems, *report.problems})),
+            problems=tuple(sorted({*once, *report.problems})),
         )
 
 

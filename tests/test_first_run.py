@@ -5,9 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from builder import BRIDGE, HARBOUR, make, tree
+
+from generator import pipeline
+from generator.model import Mark
+from generator.pipeline import generate
+from generator.problems import problem
 
 PROGRAM = """\
 import json, sys
@@ -104,3 +110,19 @@ def test_processes_that_read_end_with_the_process_that_asked_them(tmp_path: Path
     assert "leaked" not in done.stderr
     assert "Traceback" not in done.stderr
     assert (root / "site/index.html").is_file()
+
+
+def test_what_both_runs_tell_is_told_as_the_second_does_and_what_one_tells_stays(tmp_path: Path) -> None:
+    report = generate(make(tmp_path, SEEDS))
+    in_folder, in_file, gone = (
+        problem(Mark(path, line), message, severity="note", check="probably-several")
+        for path, line, message in (
+            ("site_src/entities", 1, "parliament is probably several"),
+            ("site_src/entities/organisations.yml", 126, "parliament is probably several"),
+            ("site_src/facts/x.yml", 4, "told by who merges"),
+        )
+    )
+    first = pipeline._First(("seeds/a", "b"), {"b": b"1", "c": b"2"}, (in_folder, gone))
+    joined = first.joined(replace(report, problems=(in_file,), changed=("b", "d"), written={"c": b"3"}))
+    assert joined.problems == (in_file, gone)
+    assert (joined.changed, joined.written) == (("seeds/a", "b", "d"), {"b": b"1", "c": b"3"})
