@@ -124,9 +124,8 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self._clock_is_set = False
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Keeps this object over the builds of one `mkdocs serve`."""
-        if command == "serve":
-            self._served = Store()
+        """Keeps this object over the builds of one `mkdocs serve`, and for the next command in the same process."""
+        self._served = Store() if command == "serve" else None
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set what `mkdocs.yml` leaves open: the theme, file addresses, checks of anchors."""
@@ -333,9 +332,10 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         self._close()
 
     def on_shutdown(self) -> None:
-        """Look at files no longer."""
+        """Look at files no longer; a build in the same process, for which MkDocs takes this object again, serves nothing."""
         if self._edits:
             self._edits.observer.stop()
+        self._served = self._server = self._edits = self._frame = None
 
     @property
     def _at_work(self) -> Building:

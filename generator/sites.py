@@ -117,8 +117,12 @@ def build_site(
     try:
         with _telling(told):
             config, plugin = _configured(root)
+            config.plugins.on_startup(command="build", dirty=False)
             plugin.progress, plugin.engine, plugin.jobs, plugin.looks = progress, by, jobs, looks
-            build(config)
+            try:
+                build(config)
+            finally:
+                config.plugins.on_shutdown()
     except Abort as error:  # why was told
         raise SiteFailed("no site was built") from error
     except MkDocsException as error:
