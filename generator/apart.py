@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 from generator.engines import Failed
+from generator.engines.processes import end_idle
 
 T = TypeVar("T")
 
@@ -50,4 +51,5 @@ def _done(work: Callable[[], Any], told: Connection) -> None:
     except KeyboardInterrupt:  # the other one is told, too
         pass
     finally:
-        atexit._run_exitfuncs()  # multiprocessing leaves without; processes that were started here are ended by it
+        end_idle()
+        atexit._run_exitfuncs()  # which multiprocessing leaves out

@@ -20,29 +20,32 @@ import json, sys
 from pathlib import Path
 from generator import pipeline
 
-pipeline.MANY, apart, times = int(sys.argv[2]), pipeline.apart, []
+apart, times = pipeline.apart, []
 
 def counted(work):
     times.append(1)
     return apart(work)
 
+def told(root, many):
+    pipeline.MANY = many
+    times.clear()
+    report = pipeline.generate(Path(root))
+    said = [*map(str, report.problems)], sorted(report.changed), sorted(report.written), report.facts
+    return len(times), said
+
 pipeline.apart = counted
-report = pipeline.generate(Path(sys.argv[1]))
-told = [*map(str, report.problems)], sorted(report.changed), sorted(report.written), report.facts
-print(json.dumps([len(times), told]))
+print(json.dumps([told(root, int(many)) for root, many in (pair.split("=") for pair in sys.argv[1:])]))
 """
 SEEDS = {"harbour.txt": HARBOUR, "bridge.md": BRIDGE}
 ALL, NONE = 1_000_000, 0
 
 
-def generated(root: Path, many: int) -> tuple[int, object]:
-    """How often something was done apart, and what the run told."""
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, str(root), str(many)], capture_output=True, text=True, timeout=120
-    )
+def generated(*roots: tuple[Path, int]) -> list[tuple[int, object]]:
+    """How often something was done apart, and what the run told, for each briefing and the articles that one process may read."""
+    given = [f"{root}={many}" for root, many in roots]
+    done = subprocess.run([sys.executable, "-c", PROGRAM, *given], capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
-    times, told = json.loads(done.stdout)
-    return times, told
+    return [(times, told) for times, told in json.loads(done.stdout)]
 
 
 def both(tmp_path: Path, files: dict[str, str], *, then: dict[str, str] | None = None) -> list[str]:
@@ -54,7 +57,7 @@ def both(tmp_path: Path, files: dict[str, str], *, then: dict[str, str] | None =
                 (root / path).write_text(text, encoding="utf-8")
                 for made in (root / ".cache").glob("made.sqlite*"):
                     made.unlink()
-        apart, whole = generated(roots[0], NONE), generated(roots[1], ALL)
+        apart, whole = generated((roots[0], NONE), (roots[1], ALL))
         assert (apart[0], whole[0]) == (1, 0)
         assert apart[1] == whole[1]
         assert tree(roots[0], ".cache") == tree(roots[1], ".cache")
@@ -65,13 +68,13 @@ def both(tmp_path: Path, files: dict[str, str], *, then: dict[str, str] | None =
 def test_both_ways_come_to_the_same(tmp_path: Path) -> None:
     told = both(tmp_path, {"seeds/none.txt": "No date at all."})
     assert any("none.txt" in found for found in told)
-    assert generated(tmp_path / "apart", 1)[0] == 0, "no more is left to be read than may be read here"
+    assert generated((tmp_path / "apart", 1))[0][0] == 0, "no more is left to be read than may be read here"
 
 
 def test_what_a_merge_tells_once_is_told(tmp_path: Path) -> None:
     facts = "site_src/facts/2031-05-02-dredging-ellery-harbour-begin-june-harbour.yml"
     root = make(tmp_path / "first", SEEDS)
-    generated(root, ALL)
+    generate(root)
     edited = (root / facts).read_text(encoding="utf-8").replace("value: 40000000", "value: 45000000")
     assert "45000000" in edited
     corrected = HARBOUR.replace("40 million", "42 million")

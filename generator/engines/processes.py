@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -71,6 +72,14 @@ def _mapped(work: Work, things: Sequence[Any], jobs: int) -> Iterator[Any]:
                 yield from made
         except TerminatedWorkerError as error:
             raise Failed("a process that read articles was killed, perhaps for want of memory; try --jobs 1") from error
+
+
+def end_idle() -> None:
+    """End the processes that wait for more work."""
+    if "joblib.executor" in sys.modules:
+        from joblib.externals.loky import get_reusable_executor
+
+        get_reusable_executor(reuse=True).shutdown(wait=True, kill_workers=True)
 
 
 _packed: dict[bytes, bytes] = {}
