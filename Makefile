@@ -20,6 +20,7 @@ test: lint $(if $(shell command -v npm),$(VALIDATOR))
 # The long profile of what `make test` tries briefly.
 soak: .venv/test.stamp
 	@CRASHES=1000 EXAMPLES=20000 EDITOR_SECONDS=60 $(BIN)/python -m pytest -n 2 tests/test_crash.py tests/test_merge.py tests/test_faults.py
+	@LAWS=2000 $(BIN)/python -m pytest -n 2 -m hypothesis tests
 	@ENOUGH=2 $(BIN)/python -m pytest -n 2 -k "time_grows or time_is_linear" tests
 	@EVERY_PAGE=1 $(BIN)/python -m pytest -n 2 tests/browser
 

@@ -13,7 +13,10 @@ import pytest
 from briefings import ADDRESS, larger, shipped
 from hypothesis import settings
 
-settings.register_profile("any machine", deadline=None)  # laws say what holds, not how fast a busy machine is
+EXAMPLES = int(os.environ.get("LAWS", "40"))
+"""Of a law, where its test names no number; `make soak` tries many."""
+# No deadline: laws say what holds, not how fast a busy machine is.
+settings.register_profile("any machine", max_examples=EXAMPLES, deadline=None)
 settings.load_profile("any machine")
 
 os.fsync = lambda _: (
