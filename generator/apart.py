@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import atexit
 import multiprocessing
+import os
+import signal
+import sys
 import threading
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -11,6 +14,7 @@ from typing import Any, TypeVar
 
 from generator.engines import Failed
 from generator.engines.processes import end_idle
+from generator.parent import serve_only
 
 T = TypeVar("T")
 
@@ -21,10 +25,13 @@ def can_be_apart() -> bool:
 
 
 def apart(work: Callable[[], T]) -> T:
-    """What `work` gives, done by a copy of this process; it raises what that raises, and `Failed` where the copy was killed."""
+    """What `work` gives, done by a copy of this process; it raises what that raises, and `Failed` where the copy was killed.
+
+    Where this one is interrupted the copy ends in order, where it is killed the copy ends at once.
+    """
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
-    child = context.Process(target=_done, args=(work, there))
+    child = context.Process(target=_done, args=(work, here, there, os.getpid()))
     child.start()
     there.close()
     try:
@@ -35,6 +42,7 @@ def apart(work: Callable[[], T]) -> T:
         child.terminate()
         raise
     finally:
+        here.close()
         child.join()
     if not is_done:
         raise found
@@ -42,14 +50,17 @@ def apart(work: Callable[[], T]) -> T:
     return result
 
 
-def _done(work: Callable[[], Any], told: Connection) -> None:
+def _done(work: Callable[[], Any], here: Connection, told: Connection, parent: int) -> None:
+    here.close()  # else nobody would tell that the other one is gone
+    serve_only(parent)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     atexit._clear()  # what the other one has to do at its end
     try:
         told.send((True, work()))
+    except (SystemExit, BrokenPipeError):
+        pass
     except Exception as error:
         told.send((False, error))
-    except KeyboardInterrupt:  # the other one is told, too
-        pass
     finally:
         end_idle()
         atexit._run_exitfuncs()  # which multiprocessing leaves out

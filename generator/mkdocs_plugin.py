@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.config import config_options as options
 from mkdocs.config.base import Config
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -291,6 +291,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
 
         self._edits = watching(_root(config), server.observer, rebuild)
         let_reload(server)
+        server.builder = told(server.builder, _root(config))
         return server
 
     @event_priority(-100)
@@ -371,6 +372,20 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
             os.environ.pop("SOURCE_DATE_EPOCH", None)
             if self._epoch is not None:
                 os.environ["SOURCE_DATE_EPOCH"] = self._epoch
+
+
+def told(build: Callable[[], None], root: Path) -> Callable[[], None]:
+    """A build that says in a line why there was none, and leaves what is served as it is."""
+
+    def built() -> None:
+        try:
+            build()
+        except MkDocsException as error:
+            why = [] if isinstance(error, Abort) else [error.format_message()]  # else it was told
+            for found in read_settings(root)[1] or why:
+                log.error("%s", found)
+
+    return built
 
 
 def _configured(config: MkDocsConfig, name: str) -> Any:

@@ -6,6 +6,7 @@ Nothing here asks the clock: what is dated takes its date from the newest source
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
@@ -264,9 +265,13 @@ def carried() -> Path:
     return packed if packed.is_dir() else packaged_templates().parent / PAGES
 
 
+OF_THE_PROGRAM = re.compile(r"^## What a build takes\n.*?(?=^## )", re.MULTILINE | re.DOTALL)
+"""What a page of the shipped briefing says of the program alone, measured with other articles than a briefing's own."""
+
+
 def default_pages() -> dict[str, str]:
     """The pages that people write by hand, as the program brings them for briefings that have none."""
-    return {name: (carried() / name).read_text(encoding="utf-8") for name in BY_HAND}
+    return {name: OF_THE_PROGRAM.sub("", (carried() / name).read_text(encoding="utf-8")) for name in BY_HAND}
 
 
 def made(briefing: Briefing, root: Path) -> tuple[Rendered | None, list[Problem]]:

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 from watchdog.events import (
     DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
     FileClosedNoWriteEvent,
     FileOpenedEvent,
     FileSystemEvent,
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver
+from watchdog.observers.api import BaseObserver, ObservedWatch
 
 from generator import publish
 from generator.looks import Looks
@@ -65,10 +68,11 @@ class Edits(FileSystemEventHandler):
     def __init__(self, root: Path, observer: BaseObserver, changed: Callable[[], None]) -> None:
         self.root, self.observer, self.changed = root.resolve(), observer, changed
         self.ours = publish.generated(self.root)
-        self.watched: set[Path] = set()
+        self.watched: dict[Path, ObservedWatch] = {}
         self._lock = Lock()
         self._waiting: set[Path] | None = None
-        self._written: Mapping[str, bytes] = {}
+        self._written: dict[str, bytes] = {}
+        """The hashes of files that a run wrote and nobody since, by path below the briefing's folder."""
         self.watch()
 
     def pause(self) -> None:
@@ -80,17 +84,21 @@ class Edits(FileSystemEventHandler):
         """It is done; the hashes of what it wrote, by path below the briefing's folder."""
         with self._lock:
             waiting, self._waiting = self._waiting or set(), None
-            self._written = {**self._written, **written}
+            self._written |= written
             self.ours |= publish.generated(self.root)
         if any(map(self.is_edit, sorted(waiting))):
             self.changed()
 
     def watch(self) -> None:
-        """Look at every folder that is there and not looked at yet."""
+        """Look at every folder that is there and not looked at yet, and no longer at those that are gone."""
+        for folder in [folder for folder in self.watched if not folder.is_dir()]:
+            with suppress(KeyError, OSError):  # the system has forgotten it, too
+                self.observer.unschedule(self.watched[folder])
+            del self.watched[folder]
         for folder, deep in self._folders():
             if folder.is_dir() and folder not in self.watched:
-                self.watched.add(folder)
-                self.observer.schedule(self, str(folder), recursive=deep)
+                with suppress(OSError):  # too many are watched on this machine: what is in it is seen by the next build
+                    self.watched[folder] = self.observer.schedule(self, str(folder), recursive=deep)
 
     def _folders(self) -> Iterator[tuple[Path, bool]]:
         yield from ((self.root / name, True) for name in DEEP)
@@ -105,10 +113,10 @@ class Edits(FileSystemEventHandler):
         if isinstance(event, FileOpenedEvent | FileClosedNoWriteEvent):
             return
         if event.is_directory:
-            if isinstance(event, DirCreatedEvent):
+            if isinstance(event, DirCreatedEvent | DirDeletedEvent | DirMovedEvent):
                 before = set(self.watched)
                 self.watch()
-                if self.watched - before:
+                if set(self.watched) != before:
                     self.changed()
             return
         paths = [Path(str(path)) for path in (event.src_path, event.dest_path) if path]
@@ -132,7 +140,10 @@ class Edits(FileSystemEventHandler):
             return False
         if name in self._written:
             raw = publish.read(path)
-            return raw is None or digest(raw) != self._written[name]
+            if raw is not None and digest(raw) == self._written[name]:
+                return False
+            del self._written[name]  # from now on a person writes it, the same bytes too
+            return True
         return above != PAGES or not self._is_ours(path)
 
     def _is_ours(self, path: Path) -> bool:
@@ -141,8 +152,8 @@ class Edits(FileSystemEventHandler):
             return False
         name = path.relative_to(self.root / PAGES).as_posix()
         raw = publish.read(path)
-        if raw is None:
-            return name in self.ours
+        if raw is None:  # who removes a page that is to be there wants it made anew
+            return name in self.ours and name not in publish.generated(self.root)
         if publish.is_marked(name, raw):
             self.ours |= {name}
             return True

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from builder import BRIDGE, CONFIG, HARBOUR, make, tree
 
-from generator import gathering, merging, publish, update
+from generator import gathering, merging, pipeline, publish, update
 from generator.fixing import fix
 from generator.pipeline import Report, generate
 from generator.settings import Settings
@@ -628,3 +628,11 @@ def test_a_source_that_is_gone_is_forgotten_as_merged(tmp_path: Path) -> None:
     (root / "seeds/harbour.txt").unlink()
     (root / FACTS).unlink()
     assert len(generate(root).briefing.store.stage("merged").keys()) == 1
+
+
+def test_the_method_page_of_a_new_briefing_says_nothing_of_how_the_program_was_measured(site: Path) -> None:
+    method = (site / "site_src/method.md").read_text(encoding="utf-8")
+    shipped = (pipeline.carried() / "method.md").read_text(encoding="utf-8")
+    assert "## What a build takes" in shipped
+    assert set(re.findall("(?m)^## .+", shipped)) - set(re.findall("(?m)^## .+", method)) == {"## What a build takes"}
+    assert "make bench" not in method

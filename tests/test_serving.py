@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from pathlib import Path
 
 import pytest
 from builder import make
-from watchdog.events import DirCreatedEvent, FileModifiedEvent, FileMovedEvent, FileOpenedEvent
+from mkdocs.exceptions import Abort, ConfigurationError
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileOpenedEvent,
+)
 from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
+from generator.mkdocs_plugin import told
 from generator.pipeline import generate
 from generator.serving import Edits, tells, watching
 
@@ -60,18 +71,45 @@ def test_what_is_an_edit(watched: Watched, path: str, edit: bool) -> None:
     assert watched.count == edit
 
 
-def test_a_generated_page_is_an_edit_once_a_person_changes_it_and_not_when_it_goes(watched: Watched) -> None:
+def test_a_generated_page_is_an_edit_once_a_person_changes_it_or_removes_it(watched: Watched) -> None:
     page = watched.root / "site_src/index.md"
     page.unlink()
-    assert not watched.edits.is_edit(page)
+    assert watched.edits.is_edit(page), "it is to be made anew"
     page.write_text("Mine.")
     assert watched.edits.is_edit(page)
+
+
+def test_a_page_that_a_run_removes_is_none(watched: Watched) -> None:
+    seed, page = watched.root / "seeds/harbour.txt", watched.root / "site_src/people/mira-tolle.md"
+    seed.write_text(seed.read_text().replace("Mira Tolle", "Una Tolle"), encoding="utf-8")
+    watched.edits.pause()
+    written = generate(watched.root).written
+    assert not page.exists()
+    watched.edits.on_any_event(FileDeletedEvent(str(page)))
+    watched.edits.resume(written)
+    watched.edits.on_any_event(FileDeletedEvent(str(page)))
+    assert watched.count == 0
 
 
 def test_an_editor_that_renames_is_seen(watched: Watched) -> None:
     root = watched.root
     watched.edits.on_any_event(FileMovedEvent(str(root / "seeds/.harbour.swp"), str(root / "seeds/harbour.txt")))
     assert watched.count == 1
+
+
+def test_a_folder_that_goes_and_comes_again_is_looked_at_again(watched: Watched) -> None:
+    watched.edits.observer.start()
+    seeds, away = watched.root / "seeds", watched.root / "away"
+    seeds.rename(away)
+    watched.edits.on_any_event(DirMovedEvent(str(seeds), str(away)))
+    assert (watched.count, "seeds" in watched.folders()) == (1, False)
+    away.rename(seeds)
+    watched.edits.on_any_event(DirMovedEvent(str(away), str(seeds)))
+    assert (watched.count, "seeds" in watched.folders()) == (2, True)
+    shutil.rmtree(seeds)
+    watched.edits.on_any_event(DirDeletedEvent(str(seeds)))
+    assert (watched.count, "seeds" in watched.folders()) == (3, False)
+    watched.edits.observer.stop()
 
 
 def test_folders_that_come_later_are_looked_at_too(watched: Watched) -> None:
@@ -100,9 +138,13 @@ def test_what_a_run_writes_is_no_edit_and_what_a_person_writes_meanwhile_is(watc
     assert watched.count == 0
     edits.resume({})
     assert watched.count == 1
+    mine = facts.read_bytes()
+    facts.write_bytes(mine.removesuffix(b"# Mine.\n"))
+    edits.on_any_event(FileModifiedEvent(str(facts)))
+    assert watched.count == 2, "what a run wrote, written again by a person"
     facts.unlink()
     edits.on_any_event(FileModifiedEvent(str(facts)))
-    assert watched.count == 2
+    assert watched.count == 3
 
 
 MOUNTS = """\
@@ -169,3 +211,19 @@ def test_an_edit_is_seen_by_looking_where_it_is_not_heard_of(
     polling = PollingObserver(timeout=0.1)
     assert heard(make(tmp_path), polling)
     assert polling.emitters == set()  # it has stopped
+
+
+@pytest.mark.parametrize("error", [Abort("told"), ConfigurationError("no title")])
+def test_a_build_that_is_none_says_so_in_a_line(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    def build() -> None:
+        raise error
+
+    root = make(tmp_path)
+    told(build, root)()
+    assert caplog.messages == ([] if isinstance(error, Abort) else ["no title"])
+    caplog.clear()
+    (root / "mkdocs.yml").write_text("site_name: [", encoding="utf-8")
+    told(build, root)()
+    assert [line.partition(" ")[0] for line in caplog.messages] == ["mkdocs.yml:2:1:"]

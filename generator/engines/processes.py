@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 
 from generator.cycles import seldom_collected
 from generator.engines.work import AHEAD, Failed, Work, chunks, done
+from generator.parent import serve_only
 
 IDLE = 10
 """Seconds after which a process that has nothing to do ends; with all that it remembers it holds some fifty megabytes."""
@@ -66,6 +68,8 @@ def _mapped(work: Work, things: Sequence[Any], jobs: int) -> Iterator[Any]:
             pre_dispatch=AHEAD * jobs,
             max_nbytes=None,
             idle_worker_timeout=IDLE,
+            initializer=serve_only,
+            initargs=(os.getpid(),),
         )
         try:
             for made in parallel(delayed(_done)(path, work.token, chunk) for chunk in chunks(things)):

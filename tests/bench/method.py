@@ -47,7 +47,7 @@ def _measured(results: Mapping[str, Any]) -> str:
 def _goals(lines: Lines) -> Iterator[str]:
     if not lines:
         return
-    yield "The stroke of a bar is the goal."
+    yield "The stroke of a bar is the goal. Where the goal is to be at least something, a bar that goes beyond it is good; else one that ends before it."
     rows = ["| Work | Goal | Measured |", "|---|---|---|"]
     for line in lines:
         bar = _bar(line["value"], line["limit"], f"{line['work']}, measured against the goal")
