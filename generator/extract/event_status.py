@@ -13,7 +13,7 @@ from generator.extract.layers import Line
 from generator.extract.times import Time
 from generator.extract.triggers import Trigger
 from generator.extract.verbs import Reading
-from generator.extract.vouching import said_by
+from generator.extract.vouching import denies, said_by
 from generator.extract.within import times_in
 from generator.model import Span
 
@@ -27,7 +27,7 @@ def status_of(
     reality: str = reading.reality
     attribution = said_by(line, line.words[trigger.at].start)
     believed = attribution is not None and attribution.cue is not None and _is_belief(line, attribution.cue, rules)
-    if reality in ("happened", "planned") and attribution and _denies(line, attribution.cue, rules):
+    if reality in ("happened", "planned") and attribution and denies(line, attribution.cue, rules):
         return "denied"
     ahead = time is not None and time.when is not None and is_after(time.when, date)
     scheduled = rules.scheduling.get(line.words[trigger.at].lower)
@@ -86,11 +86,6 @@ def fell_through(line: Line, trigger: Trigger, reading: Reading, clause: Clause,
     stretch = Span(line.words[reading.first].start, line.words[clause.last - 1].end)
     days = (edtf.parse(t.when or "") for t in times_in(line, stretch))
     return words[0] == "did" and any(day and day.precision == "day" for day in days)
-
-
-def _denies(line: Line, cue: Span | None, rules: Grammar) -> bool:
-    """Whether somebody says that what they speak of is not so: `denied having yielded`."""
-    return cue is not None and any(w.lower in rules.deny for w in line.words if cue.start <= w.start < cue.end)
 
 
 def _is_belief(line: Line, cue: Span, rules: Grammar) -> bool:

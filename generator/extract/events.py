@@ -16,11 +16,11 @@ from generator.extract.event_nouns import demanded, noun_event, noun_of_verb, pl
 from generator.extract.event_phrases import noun_start, own_time
 from generator.extract.event_status import fell_through, is_after, moved_to
 from generator.extract.event_verbs import verb_event
-from generator.extract.grammar import DETERMINERS, HARD, PREPOSITIONS, RELATIVES, Grammar, grammar
+from generator.extract.grammar import DETERMINERS, PREPOSITIONS, RELATIVES, Grammar, grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.triggers import DEED, Trigger, find_triggers
 from generator.extract.verbs import Reading, is_finite, read_verb
-from generator.extract.vouching import said_by
+from generator.extract.vouching import ALLEGED, is_unclaimed, is_unproven, said_by
 from generator.extract.within import span_of, times_in
 from generator.model import Span
 
@@ -28,8 +28,6 @@ GOES_ON = PREPOSITIONS | RELATIVES
 """What a noun phrase goes on with behind its noun."""
 OF_OBJECT = {"demand": "called-for", "order": "called-for", "denial": "denied"}
 """Sorts that are mere saying where their object is an event of this status."""
-ALLEGED = 14
-"""Words from `allegedly` or `rumours` to what is alleged."""
 REACH = 80
 """Characters from a demand to what is demanded."""
 SAYING = frozenset(["announcement", "concession", "admission", "warning", "accusation"])
@@ -153,6 +151,8 @@ def _line_events(layers: Layers, line: Line, triggers: list[Trigger], rules: Gra
             draft = noun_event(layers, line, noun, rules)
             if draft:
                 drafts.append(draft)
+    # The denial tells what is in it that is called for or planned, `denied that it had asked for a loan`.
+    drafts = [d for d in drafts if d.values["status"] == "denied" or not is_unclaimed(line, d.trigger.start, rules)]
     yield from sorted(drafts, key=lambda d: (d.trigger.start, d.quote.start))
 
 
@@ -219,7 +219,7 @@ def _nobody_vouches(line: Line, trigger: Trigger, reading: Reading, clause: Clau
     if (
         clause.subject[0]
         and words[clause.subject[0] - 1].lower == "that"
-        and _unproven(line, clause.subject[0] - 1, rules)
+        and is_unproven(line, clause.subject[0] - 1, rules)
     ):
         return True
     if any(w.lower in rules.alleged for w in words[max(0, reading.first - ALLEGED) : trigger.at]):
@@ -229,17 +229,6 @@ def _nobody_vouches(line: Line, trigger: Trigger, reading: Reading, clause: Clau
     attribution = said_by(line, words[trigger.at].start)
     cue = attribution.cue if attribution else None
     return cue is not None and any(w.lower in rules.doubt for w in words if cue.start <= w.start < cue.end)
-
-
-def _unproven(line: Line, that: int, rules: Grammar) -> bool:
-    """Whether a noun such as `rumours` stands before a `that`, with nothing but its own phrase between."""
-    for index in range(that - 1, max(-1, that - ALLEGED), -1):
-        word = line.words[index]
-        if word.lower in rules.unproven:
-            return True
-        if word.lower in HARD or word.text == "," or is_finite(line.words, index, rules):
-            return False
-    return False
 
 
 def _held(line: Line, trigger: Trigger, clause: Clause, nouns: list[Trigger], rules: Grammar) -> list[Trigger]:

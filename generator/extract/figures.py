@@ -11,7 +11,7 @@ from generator.extract.grammar import HARD, RELATIVES, Grammar, grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.quantities import Quantity
 from generator.extract.standing import standing
-from generator.extract.vouching import chain, voiced
+from generator.extract.vouching import chain, is_unclaimed, voiced
 from generator.extract.within import actors, times_in
 from generator.extract.wording import clause_text
 from generator.extract.words import Word
@@ -66,6 +66,7 @@ def figures(layers: Layers) -> Iterator[Draft]:
                 and not _part_of_name(line, quantity, aims.things)
                 and not _known_already(line, quantity)
                 and not _difference(line, quantity)
+                and not is_unclaimed(line, quantity.start, rules)
                 and not any(a.source and a.source.start <= quantity.start < a.source.end for a in line.attributions)
             ):
                 yield _figure(layers, line, quantity, rules, aims)

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import re
 
+from generator.extract.grammar import HARD, Grammar
 from generator.extract.layers import Layers, Line
 from generator.extract.quotations import Attribution
+from generator.extract.verbs import is_finite
 from generator.model import Span
 
+FAR = 12
+"""Words within which a `that` may stand before what it brings."""
+ASKING = ("when", "where", "how", "why", "who", "whom", "whose", "what", "which")
+"""Begin what is taken for granted by who does not say it: `did not say when the works would begin`."""
+ALLEGED = 14
+"""Words from `allegedly` or `rumours` to what is alleged."""
 SPEAKER = 5
 """Characters of a speaker worth telling: no pronoun."""
 SPOKEN = re.compile(r"^(?:said|says|told|reported|heard|according to|announced|added|wrote|warned|estimated|found)$")
@@ -19,6 +27,52 @@ def said_by(line: Line, offset: int) -> Attribution | None:
         return None
     holding = [a for a in line.attributions if any(s.start <= offset < s.end for s in a.spans)]
     return min(holding, key=lambda a: a.end - a.start, default=None)
+
+
+def is_unclaimed(line: Line, offset: int, rules: Grammar) -> bool:
+    """Whether somebody denies what stands at an offset, whatever lies between, or does not say it: `denied that it had asked for | a loan`,
+    `denied having | shelled`, `did not say that the dam | had collapsed`, `rumours that | 40 had died`."""
+    words, at = line.words, line.at(offset)
+    before = at - 1 - (at > 1 and words[at - 1].lower == "having")
+    if before >= 0 and words[before].lower in rules.deny and words[at].lower != words[before].lower:
+        return True
+    that = next((i for i in range(at - 1, max(-1, at - FAR), -1) if words[i].lower == "that"), None)
+    if that is not None and is_unproven(line, that, rules):
+        return True
+    return any(
+        _disclaims(line, attribution, rules)
+        for attribution in line.attributions
+        if attribution.cue and any(s.start <= offset < s.end for s in attribution.spans)
+    )
+
+
+def denies(line: Line, cue: Span | None, rules: Grammar) -> bool:
+    """Whether somebody says that what they speak of is not so: `denied having yielded`; not `did not deny`."""
+    cues = _words_of(line, cue)
+    return any(w in rules.deny for w in cues) and not any(w in rules.negation for w in cues)
+
+
+def _disclaims(line: Line, attribution: Attribution, rules: Grammar) -> bool:
+    cues = _words_of(line, attribution.cue)
+    if any(w in rules.deny for w in cues):
+        return True
+    first = line.words[line.at(attribution.spans[0].start)].lower
+    return any(w in rules.negation for w in cues) and first not in ASKING
+
+
+def _words_of(line: Line, span: Span | None) -> list[str]:
+    return [w.lower for w in line.words if span and span.start <= w.start < span.end]
+
+
+def is_unproven(line: Line, that: int, rules: Grammar) -> bool:
+    """Whether a noun such as `rumours` stands before a `that`, with nothing but its own phrase between."""
+    for index in range(that - 1, max(-1, that - ALLEGED), -1):
+        word = line.words[index]
+        if word.lower in rules.unproven:
+            return True
+        if word.lower in HARD or word.text == "," or is_finite(line.words, index, rules):
+            return False
+    return False
 
 
 def who_is(line: Line, span: Span | None, layers: Layers) -> str | None:
