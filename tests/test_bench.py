@@ -152,6 +152,9 @@ def test_the_table_is_made_of_measurements(tmp_path: Path) -> None:
     assert built.pages == len(list((built.root / "site").rglob("*.html")))
     assert line.measured in table([line])
     assert len(bench.noise.loops) == 2
+    bench_run.measured(bench, ["one-more"])
+    (added,) = built.added
+    assert 0 < added.site < added.run.wall * 0.8, "the site's part alone, without that of facts and pages"
 
 
 def test_growth_is_told_from_the_smallest_briefing_to_the_largest(tmp_path: Path) -> None:

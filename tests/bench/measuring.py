@@ -14,8 +14,8 @@ from statistics import median
 
 MB = 1_000_000
 LOOP = 3_000_000
-EVERY = 0.05
-"""Seconds between two looks at the memory of all processes of a command."""
+EVERY, SELDOM = 0.05, 40
+"""Seconds between two looks at the memory of all processes of a command at least, and how many times as long as the look took: meanwhile they can get none."""
 PROC = Path("/proc")
 
 
@@ -82,8 +82,11 @@ def _watching(pid: int) -> Iterator[list[int]]:
     most, done = [0], threading.Event()
 
     def look() -> None:
-        while not done.wait(EVERY):
+        pause = EVERY
+        while not done.wait(pause):
+            began = time.perf_counter()
             most[0] = max(most[0], sum(map(resident, family(pid))))
+            pause = max(EVERY, SELDOM * (time.perf_counter() - began))
 
     watcher = threading.Thread(target=look, daemon=True)
     if PROC.is_dir():
