@@ -48,22 +48,23 @@ def test_what_comes_of_work_apart(how: str, said: str) -> None:
     assert (done.stdout.strip(), done.stderr) == (said, "")
 
 
-WORKING = """\
-import sys, time
+WAITING = """\
+import time
 from pathlib import Path
-from generator.apart import apart
-from generator.engines.processes import Processes
 
 def waiting(folder):
     def wait(name):
         (Path(folder) / name).write_text("")
         time.sleep(60)
     return wait
+"""
+WORKING = """\
+import sys
+from generator.apart import apart
+from generator.engines.processes import Processes
+from waiting_module import waiting
 
-def work():
-    return [*Processes(2).map(waiting, sys.argv[1], [f"at-work-{n}" for n in range(60)])]
-
-apart(work)
+apart(lambda: [*Processes(2).map(waiting, sys.argv[1], [f"at-work-{n}" for n in range(60)])])
 """
 
 
@@ -86,9 +87,10 @@ def alive(of: str) -> list[str]:
 def test_nothing_is_left_of_it(tmp_path: Path, sign: signal.Signals, all_of_them: bool) -> None:
     program, spool = tmp_path / "working.py", tmp_path / "spool"
     program.write_text(WORKING, encoding="utf-8")
+    (tmp_path / "waiting_module.py").write_text(WAITING, encoding="utf-8")
     spool.mkdir()
     mark = f"OF_TEST={tmp_path}"
-    env = {**os.environ, "TMPDIR": str(spool), "OF_TEST": str(tmp_path)}
+    env = {**os.environ, "TMPDIR": str(spool), "OF_TEST": str(tmp_path), "PYTHONPATH": str(tmp_path)}
     started = subprocess.Popen(
         [sys.executable, str(program), str(tmp_path)],
         env=env,
@@ -99,6 +101,8 @@ def test_nothing_is_left_of_it(tmp_path: Path, sign: signal.Signals, all_of_them
     until = time.monotonic() + 30
     while len([*tmp_path.glob("at-work-*")]) < 2 and time.monotonic() < until:
         time.sleep(0.05)
+    assert len([*tmp_path.glob("at-work-*")]) == 2
+    assert len(alive(mark)) >= 4, "the program, its copy, and two that work"
     (os.killpg if all_of_them else os.kill)(started.pid, sign)
     told = started.communicate(timeout=20)[1]
     until = time.monotonic() + 10

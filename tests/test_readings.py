@@ -89,7 +89,7 @@ def merged(extraction: Extraction) -> Any:
 
 
 @given(st.lists(state, min_size=2, max_size=5))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_readings_are_those_of_reading_all_anew(states: list[Any]) -> None:
     store = Store()
     before: Mapping[str, Extraction] = {}

@@ -115,6 +115,8 @@ def test_nothing_scrolls_sideways(sites: dict[str, Path], browser: Browser) -> N
     page = browser.new_page()
     wide = []
     for name in names(sites["long"]):
+        if 'http-equiv="refresh"' in (sites["long"] / name).read_text(encoding="utf-8"):
+            continue  # it leads on to another while it is looked at
         page.goto((sites["long"] / name).as_uri())
         for width in (320, 768, 1280):
             page.set_viewport_size({"width": width, "height": 800})
