@@ -100,7 +100,7 @@ class Ties:
         if not ground.is_new:
             for id_ in (*ground.before, *self.shaken):
                 self._take_out(id_, ground.node_before(id_))
-        again = sorted((*ground.fresh, *self.shaken), key=ground.order)
+        again = sorted({*ground.fresh, *self.shaken}, key=ground.order)
         newest = next(iter([*ground.briefing.sources][-1:]), "")
         for id_ in again:
             node = ground.node(id_)
@@ -116,7 +116,7 @@ class Ties:
 
     def _take_out(self, id_: str, node: Node) -> None:
         known = self._own(id_)
-        for other in known:
+        for other in known.keys() - {id_}:
             self._own(other).pop(id_, None)
         known.clear()
         for mark in node.marks:
@@ -140,7 +140,10 @@ class Ties:
             }
         else:
             near = {other for mark in node.marks for group in groups for other in self._under(mark, group)}
-        for other_id in near:
+        near.discard(
+            id_
+        )  # two marks that no database takes as they are may be one there, and it be left under the other
+        for other_id in near & by_id.keys():
             other = by_id[other_id]
             earlier, late = (one, other) if here < order(other_id) else (other, one)
             tie = self._judged(earlier, late)
