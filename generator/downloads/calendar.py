@@ -43,7 +43,7 @@ def watch_ics(briefing: Briefing) -> bytes:
     calendar.add("prodid", "-//briefing//watch list//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    name = vText(line(f"{briefing.settings.title}: watch list"))
+    name = vText(_apart(line(f"{briefing.settings.title}: watch list")))
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", vDuration(REFRESH), parameters={"VALUE": "DURATION"})
@@ -87,11 +87,16 @@ def _entry(course: Course, window: Edtf, briefing: Briefing) -> Event:
     entry.add("status", _status(course, window))
     entry.add("transp", "TRANSPARENT")
     entry.add("categories", [_label(course, briefing)])
-    entry.add("summary", title(course, window, briefing))
-    entry.add("description", description(course, briefing))
+    entry.add("summary", _apart(title(course, window, briefing)))
+    entry.add("description", _apart(description(course, briefing)))
     if link := permalink(told, briefing):
         entry.add("url", vUri(link))
     return entry
+
+
+def _apart(text: str) -> str:
+    """Text in which a backslash stands apart from an N: icalendar takes the two for the end of a line, and escapes that."""
+    return text.replace("\\N", "\\ N")
 
 
 def _dates(statement: Statement) -> tuple[str | None, ...]:
