@@ -142,7 +142,7 @@ def _are_many(root: Path, looks: Looks) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _First:
-    """What a run came to that another process did, after which the briefing is loaded as any later run loads it: with a third of the memory."""
+    """What a run came to that another process did, after which the briefing is loaded as any later run loads it: with three fifths of the memory."""
 
     changed: tuple[str, ...]
     written: Mapping[str, bytes]

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from builder import BRIDGE, HARBOUR, make, tree
 
@@ -40,7 +41,7 @@ SEEDS = {"harbour.txt": HARBOUR, "bridge.md": BRIDGE}
 ALL, NONE = 1_000_000, 0
 
 
-def generated(*roots: tuple[Path, int]) -> list[tuple[int, object]]:
+def generated(*roots: tuple[Path, int]) -> list[tuple[int, Any]]:
     """How often something was done apart, and what the run told, for each briefing and the articles that one process may read."""
     given = [f"{root}={many}" for root, many in roots]
     done = subprocess.run([sys.executable, "-c", PROGRAM, *given], capture_output=True, text=True, timeout=120)
@@ -61,7 +62,7 @@ def both(tmp_path: Path, files: dict[str, str], *, then: dict[str, str] | None =
         assert (apart[0], whole[0]) == (1, 0)
         assert apart[1] == whole[1]
         assert tree(roots[0], ".cache") == tree(roots[1], ".cache")
-    problems: list[str] = whole[1][0]  # type: ignore[index]
+    problems: list[str] = whole[1][0]
     return problems
 
 
