@@ -17,6 +17,7 @@ import click
 
 from generator.about import NAME, VERSION
 from generator.cycles import seldom_collected
+from generator.visible import visible
 
 if TYPE_CHECKING:
     from generator.engines import Engine
@@ -30,8 +31,13 @@ Command = Callable[..., Any]
 T = TypeVar("T")
 
 
+def _say(text: object, *, nl: bool = True, err: bool = False) -> None:
+    """Print what may hold words of others."""
+    click.echo(visible(str(text)), nl=nl, err=err)
+
+
 def _tell(text: object) -> None:
-    click.echo(str(text), err=True)
+    _say(text, err=True)
 
 
 def _tell_all(problems: Iterable[Problem]) -> None:
@@ -186,7 +192,7 @@ def build(
         _tell(line)
     last = last or _built(folder, looks, whole, jobs, by or _engine(jobs, None, None), quiet)
     for line in () if quiet else last.lines:
-        click.echo(line)
+        _say(line)
     sys.exit(1 if last.errors or (strict and last.warnings) else 0)
 
 
@@ -234,7 +240,7 @@ def _generated(folder: Path, strict: bool, quiet: bool, by: Engine) -> int:
     for found in report.problems:
         _tell(found)
     if not quiet:
-        click.echo(_summary(report, report.errors, report.warnings))
+        _say(_summary(report, report.errors, report.warnings))
     return 1 if report.errors or (strict and report.warnings) else 0
 
 
@@ -267,13 +273,13 @@ def _preview(folder: Path, quiet: bool, by: Engine) -> int:
     for change in report.changes:
         if change.source != source:
             source = change.source
-            click.echo(f"{source}:")
-        click.echo("\n".join(f"  {line}" for line in str(change).splitlines()))
+            _say(f"{source}:")
+        _say("\n".join(f"  {line}" for line in str(change).splitlines()))
     if not quiet:
         files = [*(path for path in report.changed if path.endswith(".yml")), *report.noted]
         if files:
-            click.echo(f"A build would write {', '.join(files)}.")
-        click.echo(summary(list(report.changes)))
+            _say(f"A build would write {', '.join(files)}.")
+        _say(summary(list(report.changes)))
     return 1 if report.errors else 0
 
 
@@ -316,18 +322,18 @@ def check(root: Path | None, strict: bool, quiet: bool, form: str, every: bool, 
         _tell(f"{found.path}:{found.line}:{found.column}: mended: {found.message}; now {now}")
     kept, more = shortened(report.problems, () if every or form == "json" else proposals(report.briefing))
     for found in sorted(kept):
-        click.echo(FORMS[form](found))
+        _say(FORMS[form](found))
     if not quiet and form == "text":
-        click.echo(_summary(report, report.errors, report.warnings))
-        click.echo(f"published: {told(share(report.briefing), report.briefing.settings.publish_source_text)}")
+        _say(_summary(report, report.errors, report.warnings))
+        _say(f"published: {told(share(report.briefing), report.briefing.settings.publish_source_text)}")
         by_hand = [path for path in report.changed if path.endswith(".yml")]
         if by_hand:
-            click.echo(f"A build would write {', '.join(by_hand)}. Next: briefing build --dry-run tells what")
+            _say(f"A build would write {', '.join(by_hand)}. Next: briefing build --dry-run tells what")
         if more:
-            click.echo(f"{_plural(more, 'more name')} may be one with another. Next: briefing check --all")
+            _say(f"{_plural(more, 'more name')} may be one with another. Next: briefing check --all")
         safe = sum(bool(found.fix) for found in report.problems)
         if safe and not mend:
-            click.echo(f"{_plural(safe, 'problem')} can be mended safely. Next: briefing check --fix")
+            _say(f"{_plural(safe, 'problem')} can be mended safely. Next: briefing check --fix")
     sys.exit(1 if report.errors or (strict and report.warnings) else 0)
 
 
@@ -380,11 +386,11 @@ def diff(
         with _told_if_refused():
             changelog.write(found, folder, again, revision, to)
     elif title:
-        click.echo(changelog.headline(found))
+        _say(changelog.headline(found))
     elif form == "json":
-        click.echo(changelog.as_json(found, revision, to), nl=False)
+        _say(changelog.as_json(found, revision, to), nl=False)
     else:
-        click.echo(changelog.FORMS[form](found, again, limit), nl=False)
+        _say(changelog.FORMS[form](found, again, limit), nl=False)
     if found.unread:
         _tell(
             f"not compared, since their fact files cannot be read whole: {', '.join(found.unread)}; run: briefing check"
@@ -405,8 +411,8 @@ def review(root: Path | None, name: str | None) -> None:
     folder = _briefing(root)
     with _told_if_refused():
         walked = walk(folder, name or reviewer(folder), date.today())
-    click.echo(f"{walked.done:,} reviewed, {walked.left:,} to review.", nl=False)
-    click.echo(" Next: briefing build" if walked.done or walked.edited else "")
+    _say(f"{walked.done:,} reviewed, {walked.left:,} to review.", nl=False)
+    _say(" Next: briefing build" if walked.done or walked.edited else "")
 
 
 @main.command()
@@ -434,12 +440,12 @@ def settle(root: Path | None, fact: str, key: str, take: bool, keep: bool) -> No
         deciding = settled(folder, fact, key, take=take) if take or keep else listed(folder, fact, key)
         told, problems = deciding
     for line in told:
-        click.echo(line)
+        _say(line)
     _tell_all(problems)
     if not fact and not told:
-        click.echo("Nothing is open.")
+        _say("Nothing is open.")
     elif told and not (take or keep):
-        click.echo("Next: briefing settle ID [KEY] with --take for what was read anew, or --keep for yours")
+        _say("Next: briefing settle ID [KEY] with --take for what was read anew, or --keep for yours")
     sys.exit(1 if problems else 0)
 
 
@@ -457,10 +463,10 @@ def restore(root: Path | None, ids: tuple[str, ...]) -> None:
     with _told_if_refused():
         told, missing = bring_back(folder, ids) if ids else (listed(folder), [])
     for line in told:
-        click.echo(line)
+        _say(line)
     _tell_all(missing)
     if not ids and not told:
-        click.echo("No fact was deleted.")
+        _say("No fact was deleted.")
     sys.exit(1 if missing else 0)
 
 
@@ -483,13 +489,13 @@ def merge_entities(root: Path | None, one: str, other: str, apart: bool, dry_run
     with _told_if_refused():
         told, problems = (keep_apart if apart else merged)(folder, one, other, write=not dry_run)
     for line in told:
-        click.echo(line)
+        _say(line)
     _tell_all(problems)
     if not told and not problems:
-        click.echo(f"Nothing is left to rewrite: {one} leads to {other}.")
+        _say(f"Nothing is left to rewrite: {one} leads to {other}.")
     elif told and not errors(problems):
         again = " ".join(["briefing merge-entities", *(["--not"] if apart else []), one, other])
-        click.echo(f"Nothing was written. Next: {again}" if dry_run else "Next: briefing build")
+        _say(f"Nothing was written. Next: {again}" if dry_run else "Next: briefing build")
     sys.exit(1 if errors(problems) else 0)
 
 
@@ -541,14 +547,14 @@ def init(title: str | None, folder: Path) -> None:
         _tell(f"{found.path}: {found.sentence}")
     if problems:
         sys.exit(1)
-    click.echo(f"{named}: {_plural(len(written), 'file')} in {folder.as_posix()}/")
+    _say(f"{named}: {_plural(len(written), 'file')} in {folder.as_posix()}/")
     change = "" if folder.resolve() == Path.cwd() else f"cd {shlex.quote(folder.as_posix())}, "
-    click.echo(f"Next: {change}briefing add FILE|URL|FEED…, briefing build")
+    _say(f"Next: {change}briefing add FILE|URL|FEED…, briefing build")
     wheel = wheel_wanted(folder)
     if wheel:
         name, origin = wheel
         source, target = shlex.quote(origin), shlex.quote(folder.as_posix())
-        click.echo(f"Next, for CI: pip wheel --no-deps {source} -w {target} makes {name}, which requirements.txt names")
+        _say(f"Next, for CI: pip wheel --no-deps {source} -w {target} makes {name}, which requirements.txt names")
 
 
 def _day(context: click.Context, option: click.Parameter, value: str | None) -> str | None:
@@ -606,9 +612,9 @@ def add(
             for line in problems:
                 _tell(line)
             for line in () if quiet else told:
-                click.echo(line)
+                _say(line)
     if not quiet:
-        click.echo(summary(outcomes, dry=dry_run))
+        _say(summary(outcomes, dry=dry_run))
     sys.exit(1 if any(outcome.errors for outcome in outcomes) else 0)
 
 
@@ -620,7 +626,7 @@ def _printed(results: Iterable[tuple[str | None, list[Problem]]], before: str = 
     rank = 0
     for text, found in results:
         if text is not None:
-            click.echo((before if rank else "") + text, nl=not text.endswith("\n"))
+            _say((before if rank else "") + text, nl=not text.endswith("\n"))
             rank += 1
         for one in found:
             _tell(one)
@@ -674,7 +680,7 @@ def extract_all(
             counts["facts"] += outcome.facts
     if not quiet:
         told = f"{_plural(counts['read'], 'seed')} read, {counts['there']:,} there already, {counts['unread']:,} unread"
-        click.echo(f"{told} → {_plural(counts['facts'], 'new fact')}")
+        _say(f"{told} → {_plural(counts['facts'], 'new fact')}")
     sys.exit(1 if counts["unread"] else 0)
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 
+from generator.bidi import closed
+
 ALWAYS = re.compile(r"[&<>\\`*_\[\]{}|#~]")
 """Punctuation that means something wherever it stands."""
 OPENING = re.compile(r"[+=:!-]|\d++(?=[.)])")
@@ -27,9 +29,9 @@ def literal(text: object, *, inner: bool = False) -> str:
     """Markdown whose rendering is `text`, white space collapsed and control characters replaced by U+FFFD.
 
     Nothing in it is markup: not in a paragraph, a heading, a list item, a table cell, a link's label or
-    a link's title. White space around the text is dropped, unless it is the `inner` part of a longer one.
+    a link's title, and no direction of writing that it turns to outlasts it. White space around the text is dropped, unless it is the `inner` part of a longer one.
     """
     plain = SPACE.sub(" ", UNPRINTABLE.sub("\ufffd", str(text)))
     plain = plain if inner else plain.strip(" ")
-    escaped = ALWAYS.sub(_reference, plain).replace('"', "&quot;")
+    escaped = ALWAYS.sub(_reference, closed(plain)).replace('"', "&quot;")
     return OPENING.sub(_reference, escaped, count=1) if OPENING.match(escaped) else escaped

@@ -13,6 +13,7 @@ from textwrap import indent
 from typing import Literal
 
 from generator.model import Edit, Mark
+from generator.visible import no_command, visible
 
 Severity = Literal["error", "warning", "note"]
 
@@ -47,11 +48,12 @@ class Problem:
     def sentence(self) -> str:
         """What was found, what is valid, and the example, without the place."""
         advice = [f"; {self.valid}" if self.valid else "", f", e.g. {self.example}" if self.example else ""]
-        return self.message + "".join(advice)
+        return visible(self.message + "".join(advice))
 
     def __str__(self) -> str:
-        head = f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.sentence}"
-        return head + ("\n" + indent(self.entry.rstrip("\n"), "    ") if self.entry else "")
+        head = f"{visible(self.path)}:{self.line}:{self.column}: {self.severity}: {self.sentence}"
+        below = indent(visible(self.entry.rstrip("\n")), "    ")
+        return no_command(head.replace("\n", "\n    ") + (f"\n{below}" if below else ""))
 
 
 def problem(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from generator.problems import Problem
+from generator.visible import visible
 
 WIDTH = 160
 """Characters of a line that are shown at most."""
@@ -38,7 +39,7 @@ def as_annotation(found: Problem) -> str:
     """
     severity = "notice" if found.severity == "note" else found.severity
     place = f"file={_property(found.path)},line={found.line},col={found.column},title={_property(found.check)}"
-    return f"::{severity} {place}::{_data(found.sentence + (chr(10) + found.entry if found.entry else ''))}"
+    return f"::{severity} {place}::{_data(visible(found.sentence + (chr(10) + found.entry if found.entry else '')))}"
 
 
 def _data(text: str) -> str:

@@ -19,6 +19,7 @@ from generator.model import Review
 from generator.problems import errors
 from generator.review import Waiting, judged, waiting
 from generator.seeds import load_seed
+from generator.visible import visible
 
 KEYS: dict[str, Review] = {"a": "confirmed", "d": "disputed", "r": "retracted"}
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -147,13 +148,14 @@ def _changed(root: Path, item: Waiting) -> bool:
 
 def _shown(item: Waiting, at: int, total: int) -> str:
     fact = item.fact
-    context = " ".join(f"{item.before}{OPEN}{item.quote}{CLOSE}{item.after}".split())
+    before, quote, after = map(visible, (item.before, item.quote, item.after))
+    context = " ".join(f"{before}{OPEN}{quote}{CLOSE}{after}".split())
     context = click.wrap_text(context, 88, "  ", "  ").replace(OPEN, STYLE).replace(CLOSE, PLAIN)
     lines = [
         "",
         click.style(f"[{at}/{total}] {fact.kind} · {item.source}", bold=True),
-        fact.text,
-        *(f"  {key}: {value}" for key, value in item.values().items()),
+        visible(fact.text),
+        *(visible(f"  {key}: {value}") for key, value in item.values().items()),
         "",
         context if item.found else f"{context}\n  (the article does not hold these words)",
         click.style(f"  {item.mark.path}:{item.mark.line}", dim=True),

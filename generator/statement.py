@@ -174,13 +174,14 @@ class Statement:
 
 
 def locate(quote: str, nth: int | None, text: str) -> Span | None:
-    """Where the `nth` occurrence of a quote (the first by default) stands in a text."""
-    start = -1
+    """Where the `nth` occurrence of a quote (the first by default) stands in a text, without white space around it."""
+    start, words = -1, quote.strip()
     for _ in range(nth or 1):
         start = text.find(quote, start + 1)
-        if start < 0 or not quote:
+        if start < 0 or not words:
             return None
-    return Span(start, start + len(quote))
+    start += quote.index(words)  # between two paragraphs it would stand in none
+    return Span(start, start + len(words))
 
 
 def follow(name: str, registry: Registry) -> Entity | None:

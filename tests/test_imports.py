@@ -24,7 +24,7 @@ LAST = (
     "generator.cli",
 )
 """After all stages, in this order."""
-FIRST = ("generator.model", "generator.problems")
+FIRST = ("generator.model", "generator.visible", "generator.problems")
 
 
 def modules() -> dict[str, ast.Module]:
