@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from briefings import ADDRESS, larger, shipped
+from hostile import build as hostile
 from hypothesis import settings
 
 EXAMPLES = int(os.environ.get("LAWS", "40"))
@@ -80,3 +81,9 @@ def bare_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def larger_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of thirty invented articles."""
     return _once(tmp_path_factory, "larger", larger)
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a briefing whose every field holds what an attacker would write."""
+    return _once(tmp_path_factory, "hostile", hostile)

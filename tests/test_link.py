@@ -107,7 +107,7 @@ def test_a_publisher_that_the_registry_does_not_know_is_a_bare_name() -> None:
         (" came", None, Span(4, 8)),
         (" came", 2, Span(14, 18)),
         (" ", None, None),
-    ],  # fmt: skip
+    ],
 )
 def test_locate(quote: str, nth: int | None, span: Span | None) -> None:
     assert link.locate(quote, nth, SEED.text) == span
