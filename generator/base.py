@@ -13,16 +13,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from generator.listing import files as reachable
 from generator.migrate import later, migrated, version_of
 from generator.model import FACT_TYPES, SCHEMA, Fact, Found, Mark, Source, Span, mapping
-from generator.problems import Problem, problem
+from generator.problems import Problem, problem, too_large
+from generator.reach import contents
 from generator.validate import at, record_of
+from generator.yamlbounds import BYTES
 from generator.yamlfile import Items, Node, Table, data, read_yaml
 from generator.yamltext import block, item
 
 FOLDER = "site_src/facts/.base"
 HEAD = "# Written by the generator for merging. Edit the fact file instead.\n"
-SEED = re.compile(r"""^\s+seed:[ ]*["']?([^\s"'#][^\n"'#]*?)["']?[ ]*\r?$""", re.MULTILINE)
+SEED = re.compile(
+    r"""^[ \t]++seed:[ ]*+["']?([^\s"'#](?:[^\n\r"'# ]++|[ ]++(?=[^\n\r"'# ]))*+)["']?[ ]*+\r?$""", re.MULTILINE
+)
 """Where a file that cannot be read as YAML names its article."""
 MACHINE_KEYS = ("start", "end", "rule", "proof", "held", "added", "dropped", "kept")
 
@@ -131,16 +136,18 @@ def _fact_values(known: Known) -> dict[str, Any]:
 def read_bases(folder: Path) -> tuple[dict[str, Base], list[Problem]]:
     """The bases of a folder by source id; one that cannot be read stands under its file's name, `broken`."""
     bases, problems = {}, []
-    for path in sorted(folder.glob("*.yml")) if folder.is_dir() else ():
-        base, found = read_base(path.name, path.read_bytes())
+    for name, wrong in reachable(folder, FOLDER):
+        base, found = read_base(name, contents(folder / name, BYTES)) if wrong is None else out_of_reach(name, wrong)
         problems += found
         if base:
-            bases[path.name.removesuffix(".yml")] = base
+            bases[name.removesuffix(".yml")] = base
     return bases, problems
 
 
 def read_base(file: str, raw: bytes) -> tuple[Base | None, list[Problem]]:
     """The base in a file of some name; `broken` where it cannot be read, and None where it is another source's."""
+    if len(raw) > BYTES:
+        return out_of_reach(file, _torn(too_large(f"{FOLDER}/{file}", len(raw), BYTES)))
     name, mark = file.removesuffix(".yml"), Mark(f"{FOLDER}/{file}")
     text = raw.decode("utf-8", "replace")
     base, problems = (
@@ -153,6 +160,12 @@ def read_base(file: str, raw: bytes) -> tuple[Base | None, list[Problem]]:
     seed = SEED.search(text.partition("\nfacts:")[0])  # so that its article is not taken for a new one
     source = Source(id=name, date="", seed=seed[1] if seed else "", sha256="")
     return Base(source=source, sha256="", broken=True), problems
+
+
+def out_of_reach(file: str, why: Problem) -> tuple[Base, list[Problem]]:
+    """A base that is there and is not read."""
+    source = Source(id=file.removesuffix(".yml"), date="", seed="", sha256="")
+    return Base(source=source, sha256="", broken=True), [why]
 
 
 def parse_base(path: str, text: str) -> tuple[Base | None, list[Problem]]:
@@ -226,7 +239,7 @@ def _known(path: str, node: Node) -> Known:
     if not isinstance(node, Table):
         raise ValueError(f"{at(path, node).line}: no fact")
     values = data(node)
-    own = replace(node, entries=tuple(entry for entry in node.entries if entry.name not in MACHINE_KEYS))
+    own = node.having(entry for entry in node.entries if entry.name not in MACHINE_KEYS)
     fact: Fact = _record(FACT_TYPES[values["kind"]], path, own)
     span = Span(int(values["start"]), int(values["end"]))
     return Known(

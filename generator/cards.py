@@ -13,13 +13,15 @@ from msgspec import Struct
 from msgspec.msgpack import Decoder
 
 from generator.base import FOLDER as BASES
-from generator.base import Base, Conflict, Known, read_base
+from generator.base import Base, Conflict, Known, out_of_reach, read_base
 from generator.facts import FOLDER as FACTS
 from generator.facts import FactFile, Written, read_fact_file
 from generator.model import Assessment, Event, Fact, Figure, Found, Quotation, Role, Source, Span
-from generator.problems import Problem
+from generator.problems import Problem, link_out
+from generator.reach import contents
 from generator.store import UNKEPT, Store, digest, packed
-from generator.unchanged import digests
+from generator.unchanged import digests, seen_in
+from generator.yamlbounds import BYTES
 
 SUFFIX = ".yml"
 LETTERS = {"event": "e", "figure": "f", "quotation": "q", "assessment": "a", "role": "r"}
@@ -103,7 +105,7 @@ class FactCards:
         if key is not None and key == kept:
             card = _FACTS.decode(value)
             return self._file(name, card), list(card.problems)
-        file, problems = read_fact_file(f"{FACTS}/{name}", (self.root / FACTS / name).read_bytes())
+        file, problems = read_fact_file(f"{FACTS}/{name}", contents(self.root / FACTS / name, BYTES))
         if key is not None and file and key == file.key and _has_card(file):
             self.keep([(file, problems)])
             file = self._file(name, _fact_card(file, problems))  # without its text, of which there may be ten thousand
@@ -128,7 +130,7 @@ class FactCards:
         text = file.written()  # read now: what it says and its text must be of one moment
         if digest(text.text) == file.key:
             return file
-        now, _ = read_fact_file(file.path, (self.root / file.path).read_bytes())
+        now, _ = read_fact_file(file.path, contents(self.root / file.path, BYTES))
         return now or file
 
     def keep(self, read: Iterable[tuple[FactFile, Iterable[Problem]]]) -> None:
@@ -155,7 +157,7 @@ class _OnDisk:
 
     def __call__(self) -> Written:
         if self._read is None:
-            file, _ = read_fact_file(self._path, (self._root / self._path).read_bytes())
+            file, _ = read_fact_file(self._path, contents(self._root / self._path, BYTES))
             self._read = file.written() if file else Written("")
         return self._read
 
@@ -185,9 +187,10 @@ class Bases(Mapping[str, Base]):
         """Those that the store does not take, with the hashes of their files: they hold a number of more than 64 bits."""
         self._folder = root / BASES
         self._stages = store.stage("bases"), store.stage("bases/whole")
-        self._read(root, {file: key for file, key in digests(store, root, BASES, (SUFFIX,)).items() if "/" not in file})
+        looks = {file: key for file, key in digests(store, root, BASES, (SUFFIX,)).items() if "/" not in file}
+        self._read(root, looks, [name for name in seen_in(store, root).folder(BASES).out if name.endswith(SUFFIX)])
 
-    def _read(self, root: Path, looks: Mapping[str, bytes]) -> None:
+    def _read(self, root: Path, looks: Mapping[str, bytes], out: Iterable[str]) -> None:
         kept = {name: (key, value) for name, key, value in self._stages[0].values()}
         new: dict[str, tuple[bytes, Base]] = {}
         for file, key in looks.items():
@@ -196,12 +199,16 @@ class Bases(Mapping[str, Base]):
             if known == key:
                 self.heads[name], self.keys_of[name] = _BASE.decode(value), key
                 continue
-            base, found = read_base(file, (root / BASES / file).read_bytes())
+            base, found = read_base(file, contents(root / BASES / file, BYTES))
             self.problems += found
             if base:
                 self.heads[name], self.keys_of[name] = _card(base), key
                 new |= {} if base.broken else {name: (key, base)}
         self.keep(new)
+        for name in (file.removesuffix(SUFFIX) for file in out):
+            base, found = out_of_reach(f"{name}{SUFFIX}", link_out(f"{BASES}/{name}{SUFFIX}"))
+            self.heads[name], self.keys_of[name], self._whole[name] = _card(base), b"", base
+            self.problems += found
         for stage in self._stages:
             stage.drop(kept.keys() - {file.removesuffix(SUFFIX) for file in looks})
 
@@ -226,13 +233,15 @@ class Bases(Mapping[str, Base]):
             if len(self._whole) >= HELD:
                 self._whole.clear()
             key, kept = self.keys_of[name], self._stages[1].get(name, self.keys_of[name])
+            if not key:  # out of reach
+                return NONE
             if kept is not None:
                 self._whole[name] = _joined(self.heads[name], _WHOLE.decode(kept))
             elif self._large.get(name, (b"",))[0] == key:
                 self._whole[name] = self._large[name][1]
             else:  # broken, or about to be another one
                 path = self._folder / f"{name}{SUFFIX}"
-                self._whole[name] = read_base(path.name, path.read_bytes())[0] or NONE
+                self._whole[name] = read_base(path.name, contents(path, BYTES))[0] or NONE
         return self._whole[name]
 
     def __iter__(self) -> Iterator[str]:

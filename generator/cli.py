@@ -248,13 +248,12 @@ def _whole(folder: Path, site: Site, path: Path) -> Path:
     """Write the one file; into a folder under the name of the briefing."""
     from generator.extract.gazetteer import slug
     from generator.one_file import of_site
-    from generator.pipeline import TEMPLATES
     from generator.publish import replace
-    from generator.render import packaged_templates
+    from generator.render import own_templates, packaged_templates
 
     briefing = site.report.briefing
     path = path / f"{slug(briefing.settings.title) or NAME}.html" if path.is_dir() else path
-    text = of_site(site.folder, briefing, [folder / TEMPLATES, packaged_templates()])
+    text = of_site(site.folder, briefing, [*own_templates(folder), packaged_templates()])
     with _told_if_refused():
         replace(path.resolve(), text.encode())
     return path

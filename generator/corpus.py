@@ -15,8 +15,10 @@ from typing import Any, Protocol
 
 from generator.engines import Engine
 from generator.extract.article import Reader
+from generator.reach import contents
 from generator.reading import ReaderSpec
 from generator.seeds import read_seed, seed_files, source_id
+from generator.seeds.normal import LIMIT
 from generator.seeds.reading import is_seed_name
 from generator.store import code_digest, digest, packed
 
@@ -47,7 +49,7 @@ class Folder:
     """A path that is the same on every machine."""
 
     def __init__(self, path: str) -> None:
-        self._path = Path(path)
+        self._path = Path(path).resolve()  # who names a link means what it leads to
 
     def names(self) -> Iterator[str]:
         """See `Shelf`."""
@@ -55,7 +57,7 @@ class Folder:
 
     def read(self, name: str) -> bytes:
         """See `Shelf`."""
-        return (self._path / name).read_bytes()
+        return contents(self._path / name, LIMIT)
 
     def holds(self, name: str) -> bool:
         """See `Shelf`."""

@@ -8,7 +8,7 @@ from hashlib import sha256
 from generator import edtf
 from generator.model import FACT_TYPES, KINDS, Fact, Kind, Mark, Source
 from generator.problems import Problem, did_you_mean, problem, slip
-from generator.validate import ID, MERGE_KEY, at, record_of, table, unknown_key, written_as
+from generator.validate import MERGE_KEY, at, is_id, record_of, table, unknown_key, written_as
 from generator.yamlfile import Items, Node, Scalar, Table, data
 
 BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
@@ -143,7 +143,7 @@ def _ill_formed(path: str, node: Table, fact: Fact) -> list[Problem]:
     problems = []
     for entry in node.entries:
         mark = at(path, entry.value)
-        if entry.name == "id" and (fact.id == "source" or not ID.fullmatch(fact.id)):
+        if entry.name == "id" and (fact.id == "source" or not is_id(fact.id)):
             valid = "another word" if fact.id == "source" else "small letters a to z, digits and hyphens"
             problems.append(
                 problem(mark, f"'{fact.id}' is no id", valid=valid, example="id: event-port-opens", check="facts")

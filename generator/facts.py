@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,11 +10,25 @@ from pathlib import Path
 from generator import edtf
 from generator.base import SEED, Base, read_bases
 from generator.factlist import FactList, bad_date, fact_id
+from generator.listing import files as reachable
 from generator.migrate import later, line_before, migrated, version_of
 from generator.model import SCHEMA, Fact, Mark, Source, mapping
-from generator.problems import Problem, not_a_file, problem, slip
+from generator.problems import Problem, problem, slip, too_large
+from generator.reach import contents
 from generator.store import digest
-from generator.validate import ID, at, keys_of, record_of, table, unknown_key, written_as
+from generator.validate import (
+    MOST_KEYS,
+    MOST_LETTERS,
+    at,
+    is_id,
+    keys_of,
+    record_of,
+    table,
+    too_many_keys,
+    unknown_key,
+    written_as,
+)
+from generator.yamlbounds import BYTES
 from generator.yamlfile import Table, data, read_yaml
 from generator.yamltext import block, item
 
@@ -24,7 +37,7 @@ __all__ = ["Base", "FactFile", "fact_id", "parse_fact_file", "read_bases", "read
 FOLDER = "site_src/facts"
 MODELINE = "# yaml-language-server: $schema=../schema/source.json\n"
 DATED = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}(?=-)")
-STATED = re.compile(r"""^\s+id:[ ]*["']?([0-9]{4}[a-z0-9-]*)["']?[ ]*\r?$""", re.MULTILINE)
+STATED = re.compile(r"""^[ \t]++id:[ ]*+["']?([0-9]{4}[a-z0-9-]*)["']?[ ]*\r?$""", re.MULTILINE)
 KEYS = ("schema", "source", "facts")
 
 
@@ -102,14 +115,13 @@ def read_fact_files(folder: Path, read: Reading | None = None) -> tuple[dict[str
     """
     files: dict[str, FactFile] = {}
     problems: list[Problem] = []
-    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name) if folder.is_dir() else ():
-        name, shown = entry.name, f"{FOLDER}/{entry.name}"
-        if not name.endswith(".yml"):
-            continue
-        if not entry.is_file():
-            problems.append(not_a_file(Mark(shown)))
-            continue
-        file, found = read(name) if read else read_fact_file(shown, (folder / name).read_bytes())
+    for name, wrong in reachable(folder, FOLDER):
+        shown = f"{FOLDER}/{name}"
+        if wrong:
+            problems.append(wrong)
+            file, found = _unread(shown, "") if wrong.check == "link-out" else None, list[Problem]()
+        else:
+            file, found = read(name) if read else read_fact_file(shown, contents(folder / name, BYTES))
         problems += found
         if file and file.source.id in files:
             twin = files[file.source.id]
@@ -156,7 +168,9 @@ def unclaimed(folder: Path, files: Mapping[str, FactFile]) -> bool:
 
 
 def read_fact_file(path: str, raw: bytes) -> tuple[FactFile | None, list[Problem]]:
-    """One file from its bytes."""
+    """One file from its bytes, of which there need be but one more than are read."""
+    if len(raw) > BYTES:
+        return _unread(path, raw[:BYTES].decode("utf-8", "replace")), [too_large(path, len(raw), BYTES)]
     try:
         return parse_fact_file(path, raw.decode("utf-8"))
     except UnicodeDecodeError as error:
@@ -226,6 +240,8 @@ def parse_fact_file(path: str, text: str) -> tuple[FactFile | None, list[Problem
 def _bad_top(path: str, top: Table) -> list[Problem]:
     """What is wrong with the keys of the file itself; any of it makes merging unsafe, so most is an error."""
     there = [entry.name for entry in top.entries]
+    if len(there) > MOST_KEYS:
+        return [too_many_keys(path, top, KEYS, "facts")]
     problems = [unknown_key(path, e, KEYS, "facts", beside=there) for e in top.entries if e.name not in KEYS]
     version = top.get("schema")
     if not version:
@@ -259,18 +275,18 @@ def _source(path: str, top: Table) -> tuple[Source | None, list[Problem]]:
         return None, problems or [problem(at(path, entry.key), "an empty source", check="facts")]
     source, problems = record_of(Source, path, node, "facts")
     if not source:  # what is known of it is enough to show its facts; the file itself is left alone until it is mended
-        known = replace(node, entries=tuple(entry for entry in node.entries if entry.name in keys_of(Source)))
+        known = node.having(entry for entry in node.entries if entry.name in keys_of(Source))
         source = record_of(Source, path, known, "facts")[0]
-        if source and edtf.parse(source.date) and ID.fullmatch(source.id):
+        if source and edtf.parse(source.date) and is_id(source.id):
             return source, problems
     if source and not edtf.parse(source.date):
         value = node.get("date")
         there = value.value if value else node
         problems.append(bad_date(at(path, there), "date", source.date, there))
-    if source and not ID.fullmatch(source.id):
+    if source and not is_id(source.id):
         value = node.get("id")
         message, example = f"'{source.id}' is no id of a source", "id: 2025-12-05-port-opens"
-        valid = "a-z, 0-9 and single hyphens; it is the name of files"
+        valid = f"a-z, 0-9 and single hyphens, at most {MOST_LETTERS}; it is the name of files"
         mark = at(path, value.value if value else node)
         problems.append(problem(mark, message, valid=valid, example=example, check="source-id"))
     return (source if not problems else None), problems

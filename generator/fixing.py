@@ -9,9 +9,14 @@ from typing import Any
 from generator import journal, publish
 from generator.facts import FOLDER as FACTS
 from generator.facts import parse_fact_file, read_fact_file
+from generator.listing import files
 from generator.mend import apply
 from generator.pipeline import Report, generate
 from generator.problems import Problem, errors
+from generator.reach import leads_out
+from generator.registry import FOLDER as ENTITIES
+from generator.topics import TOPICS
+from generator.yamlbounds import BYTES
 from generator.yamlfile import data, read_yaml
 
 ROUNDS = 5
@@ -44,8 +49,14 @@ def fix(root: Path) -> tuple[list[Problem], Report]:
 
 
 def _files(root: Path) -> Iterable[Path]:
-    folders = (root / FACTS, root / "site_src/entities", root / "site_src")
-    return (path for folder in folders for path in sorted(folder.glob("*.yml")) if path.is_file())
+    """Fact files, registry and topics, but for what cannot be read."""
+    listed = (
+        (root / folder / name, wrong) for folder in (FACTS, ENTITIES) for name, wrong in files(root / folder, folder)
+    )
+    found = [path for path, wrong in listed if wrong is None]
+    if (root / TOPICS).is_file() and not leads_out(root, root / TOPICS):
+        found.append(root / TOPICS)
+    return (path for path in found if path.stat().st_size <= BYTES)
 
 
 def _mend(path: Path, name: str, seen: str, found: list[Problem]) -> list[Problem]:

@@ -62,12 +62,18 @@ def _told(files: Files) -> bytes:
 
 
 def _looks(folder: Path) -> dict[str, Look]:
-    """How every file below a folder looks, by its path there."""
+    """How every file below a folder looks, by its path there. What no index has and writing would go through, links above all, is taken away."""
     found: dict[str, Look] = {}
+    if folder.is_symlink():
+        folder.unlink()
     for inner in ("", "words/", "years/", "records/"):
         if (folder / inner).is_dir():
-            files = (entry for entry in os.scandir(folder / inner) if entry.is_file())
-            found.update((inner + entry.name, _look(entry.stat())) for entry in files)
+            with os.scandir(folder / inner) as entries:
+                for entry in entries:
+                    if entry.is_file(follow_symlinks=False):
+                        found[inner + entry.name] = _look(entry.stat())
+                    elif not entry.is_dir(follow_symlinks=False):
+                        Path(entry.path).unlink()
     return found
 
 

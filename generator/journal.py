@@ -9,11 +9,15 @@ promotes it if that fact file arrived, even if a person has edited it since.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
+from generator.folders import PAGES
 from generator.publish import CACHE, digest, read, replace
+from generator.reach import OutOfReach, contents, own
 
-JOURNAL = f"{CACHE}/journal"
+JOURNAL, FACTS = f"{CACHE}/journal", f"{PAGES}/facts"
+PAIR = re.compile(rf"{FACTS}/[^/\n]+\.yml\n{FACTS}/\.base/[a-z0-9-]+\.yml")
 INTENT, DONE = ".yml", ".done"
 """What is about to be written, and what has been but for its base."""
 
@@ -25,20 +29,29 @@ def recover(root: Path) -> bool:
     for entry in entries:
         if entry.suffix not in (INTENT, DONE):
             continue
-        head, _, base = entry.read_bytes().partition(b"\n")
+        base = b""
         try:
+            head, _, base = contents(entry, handle=own).partition(b"\n")
             belongs, path, base_path, came, went = json.loads(head)
+            if not _is_pair(path, base_path):
+                raise ValueError
             written = read(root / path)
             lines = set(written.splitlines()) if written is not None else set()
             arrived = entry.suffix == DONE or (written is not None and digest(written) == belongs)
             # Edited since, and nobody noted that it had arrived: told by the lines that it has.
             arrived |= len(lines & set(map(str.encode, came))) > len(lines & set(map(str.encode, went)))
-        except (ValueError, TypeError):  # not what `write` leaves, which renames it into place whole
+        except (ValueError, TypeError, OutOfReach):  # not what `write` leaves, which renames it into place whole
             arrived = False
         if arrived:
             replace(root / base_path, base)
         entry.unlink()
     return bool(entries)
+
+
+def _is_pair(path: object, base_path: object) -> bool:
+    """Whether paths are those of a fact file and of a base, wherever the entry comes from."""
+    pair = isinstance(path, str) and isinstance(base_path, str) and PAIR.fullmatch(f"{path}\n{base_path}")
+    return bool(pair)
 
 
 def write(root: Path, path: str, base_path: str, text: str, base: str, seen: str | None) -> bool:

@@ -6,7 +6,9 @@ a file of the same name in `site_src/lexicons/`: mappings are merged key by key,
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
+from fnmatch import fnmatch
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,8 @@ import yaml
 from msgspec.msgpack import Decoder, Encoder
 
 from generator.model import Mark
-from generator.problems import Problem, did_you_mean, problem
+from generator.problems import Problem, did_you_mean, link_out, not_a_file, problem, too_large
+from generator.reach import contents, leads_out
 from generator.store import Store, digest
 
 PACKAGED = Path(__file__).parent / "lexicons"
@@ -102,10 +105,14 @@ def load_lexicons(folder: Path) -> tuple[Lexicons, list[Problem]]:
     Problems are files that are not YAML, are named like no packaged lexicon, or hold another type.
     """
     lexicons, problems, tables = packaged_lexicons(), list[Problem](), dict[str, Any]()
-    for path in sorted(folder.rglob("*.y*ml")) if folder.is_dir() else ():
+    for path in _own(folder):
         shown = f"{FOLDER}/{path.relative_to(folder).as_posix()}"
         name = path.relative_to(folder).with_suffix("").as_posix()
-        if path.suffix != ".yml":
+        if path.is_symlink() and leads_out(folder.parents[1], path):
+            problems.append(link_out(shown))
+        elif not path.is_file():
+            problems.append(not_a_file(Mark(shown)))
+        elif path.suffix != ".yml":
             problems.append(_unread(shown, "only files in .yml are read", f"rename it to {path.stem}.yml"))
         elif name not in lexicons:
             near = did_you_mean(name, lexicons) or "name it after one of: " + ", ".join(sorted(lexicons))
@@ -118,6 +125,13 @@ def load_lexicons(folder: Path) -> tuple[Lexicons, list[Problem]]:
     return (lexicons.extended(tables) if tables else lexicons), problems
 
 
+def _own(folder: Path) -> Iterator[Path]:
+    """What may be a lexicon, in order of paths; behind links nothing is looked for."""
+    if folder.is_dir() and not leads_out(folder.parents[1], folder):
+        found = (Path(at, name) for at, _, names in os.walk(folder) for name in names)
+        yield from sorted(path for path in found if fnmatch(path.name, "*.y*ml"))
+
+
 def _unread(shown: str, found: str, valid: str) -> Problem:
     return problem(Mark(shown), found, valid=valid, example=f"{FOLDER}/events.yml", check="lexicon")
 
@@ -125,9 +139,15 @@ def _unread(shown: str, found: str, valid: str) -> Problem:
 def _entries(path: Path, shown: str, name: str, known: Any) -> tuple[Any, list[Problem]]:
     """What a file adds to a lexicon, and what is wrong with it."""
     from generator.lexicon_check import misfits
+    from generator.yamlbounds import BYTES, overdone
 
     try:
-        text = path.read_text(encoding="utf-8")
+        raw = contents(path, BYTES)
+        if len(raw) > BYTES:
+            return None, [too_large(shown, len(raw), BYTES)]
+        text = raw.decode("utf-8")
+        if wrong := overdone(shown, text):
+            return None, [wrong]
         node, table = yaml.compose(text, Loader=_Words), yaml.load(text, Loader=_Words)
     except UnicodeDecodeError as error:
         message = f"byte {error.start + 1} is not UTF-8"

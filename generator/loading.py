@@ -5,7 +5,7 @@ Whoever reads facts anew begins with the same `read`; whoever only looks at them
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -16,19 +16,25 @@ from generator.cards import Bases, FactCards
 from generator.facts import FactFile, read_fact_files, unclaimed, with_known_ids
 from generator.folders import PAGES as PAGES
 from generator.folders import SEEDS as SEEDS
+from generator.folders import TEMPLATES
 from generator.lexicon import Lexicons, load_lexicons, recall
 from generator.link import Briefing, link
-from generator.model import Found, Registry, Seed, Topic
+from generator.looks import Looks
+from generator.model import Found, Mark, Registry, Seed, Topic
 from generator.outline import Outline, read_outline
-from generator.problems import Problem, errors
+from generator.problems import Problem, errors, link_out, link_round, not_a_file, too_large
+from generator.reach import leads_out
 from generator.registry import RegistryFile, read_registry_files
 from generator.seeds import read_seeds
 from generator.settings import Settings, read_settings
 from generator.statement import follow
 from generator.store import Store
 from generator.topics import read_topics
+from generator.unchanged import seen_in
+from generator.yamlbounds import BYTES
 
 Read = tuple[Settings, list[Problem]]
+PAGE = (".md", ".markdown")
 T = TypeVar("T")
 
 
@@ -72,6 +78,7 @@ def read(root: Path, settings: Read | None = None, store: Store | None = None) -
         problems.extend(result[1])
         return result[0]
 
+    problems += out_of_reach(seen_in(store, root))
     recall(store)
     remember(store)
     lexicons = told(load_lexicons(root / PAGES / "lexicons"))
@@ -148,6 +155,32 @@ def seeds_of(files: Mapping[str, FactFile], bases: Bases) -> dict[str, tuple[str
     sources += [head.source for head in bases.heads.values() if not head.broken or head.source.seed]
     sources += [file.source for file in files.values() if not file.broken]
     return {source.id: (source.seed, source.sha256) for source in sources}
+
+
+def out_of_reach(looks: Looks) -> list[Problem]:
+    """What stands in the folders that a briefing is read from, and is not read: links that lead out, or round, and pages that are none."""
+    found = [
+        link_out(path) if leads_out(looks.root, f"{looks.root}/{path}") else link_round(path)
+        for path in looks.out(SEEDS, PAGES, TEMPLATES)
+    ]
+    for above, folder in looks.walk(PAGES):
+        for name, seen in folder.looks():
+            if seen[0] > BYTES and name.endswith(PAGE):
+                found.append(too_large(f"{PAGES}/{above}{name}", seen[0], BYTES))
+        found += (not_a_file(Mark(f"{PAGES}/{above}{name}")) for name in folder.others if name.endswith(PAGE))
+    return found
+
+
+def barred_pages(looks: Looks) -> frozenset[str]:
+    """The paths in the pages' folder of what is there and not published: what `out_of_reach` tells, and whatever else is no file."""
+    told = {found.path for found in out_of_reach(looks)}
+    others = {f"{PAGES}/{above}{name}" for above, folder in looks.walk(PAGES) for name in folder.others}
+    return frozenset(path.removeprefix(f"{PAGES}/") for path in told | others if path.startswith(f"{PAGES}/"))
+
+
+def is_barred(path: str, barred: Collection[str]) -> bool:
+    """Whether a path in the pages' folder is one of those, or behind one."""
+    return path in barred or any(path.startswith(f"{folder}/") for folder in barred)
 
 
 class Readings(Mapping[str, Mapping[str, Found]]):

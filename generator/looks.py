@@ -14,6 +14,7 @@ from operator import attrgetter
 from stat import S_ISREG
 
 from generator.folders import CACHE
+from generator.reach import leads_out, leads_round
 
 Look = tuple[int, int, int, int]
 """Size in bytes, time of the last change of its content and of its inode in nanoseconds, number of the inode."""
@@ -34,7 +35,7 @@ def look(path: str) -> Look | None:
 class Folder:
     """What stands in one folder, hidden things too, each in order of names."""
 
-    __slots__ = ("files", "folders", "linked", "numbers", "others")
+    __slots__ = ("files", "folders", "linked", "numbers", "others", "out")
 
     def __init__(self) -> None:
         self.files: list[str] = []
@@ -45,6 +46,8 @@ class Folder:
         """Which of the folders are links to some."""
         self.others: list[str] = []
         """What is neither, or cannot be looked at."""
+        self.out: list[str] = []
+        """Links that are not followed, as they lead out of the root or to a folder that they stand in."""
 
     def looks(self) -> Iterator[tuple[str, Look]]:
         """Its files, each with its look."""
@@ -80,8 +83,14 @@ class Looks:
         """The folder of a path below the root, which has `/`; one without anything where there is none."""
         found = self._folders.get(path)
         if found is None:
-            found = self._folders[path] = _scanned(f"{self.root}/{path}")
+            found = self._folders[path] = _scanned(self.root, path) if self._is_reached(path) else Folder()
         return found
+
+    def _is_reached(self, path: str) -> bool:
+        """Whether a folder is one of the root's own; of one that was met in another that is known."""
+        above, _, name = path.rpartition("/")
+        known = self._folders.get(above) if path else None
+        return (known is not None and name in known.folders) or not leads_out(self.root, f"{self.root}/{path}")
 
     def below(
         self, path: str, above: str = "", *, without: Sequence[str] = (), hidden: bool = False
@@ -97,19 +106,30 @@ class Looks:
     def walk(
         self, path: str, *, without: Sequence[str] = (), hidden: bool = False, links: bool = True
     ) -> Iterator[tuple[str, Folder]]:
-        """A folder and all below it, each with its path there, which is empty or ends with `/`; with those that are links or not."""
-        due = [""]
+        """A folder and all below it, each with its path there, which is empty or ends with `/`; with those that are links or not.
+
+        Behind one that is a link no other is followed, so that links among each other lead nowhere for ever.
+        """
+        due = [("", links)]
         while due:
-            within = due.pop()
+            within, follow = due.pop()
             folder = self.folder(f"{path}/{within}".rstrip("/"))
             yield within, folder
             due += (
-                f"{within}{name}/"
+                (f"{within}{name}/", follow and name not in folder.linked)
                 for name in folder.folders
                 if (hidden or not name.startswith("."))
                 and (within or name not in without)
-                and (links or name not in folder.linked)
+                and (follow or name not in folder.linked)
             )
+
+    def out(self, *folders: str) -> Iterator[str]:
+        """The paths of all links that are not followed, in some folders and those themselves."""
+        for path in folders:
+            if leads_out(self.root, f"{self.root}/{path}"):
+                yield path
+            for within, folder in self.walk(path, hidden=True):
+                yield from (f"{path}/{within}{name}" for name in folder.out)
 
     def see(self, *folders: str) -> None:
         """Look at all below some folders now: what is changed after it was read must look otherwise than is known."""
@@ -148,8 +168,8 @@ def _changed(path: str) -> int:
         return 0
 
 
-def _scanned(path: str) -> Folder:
-    found = Folder()
+def _scanned(root: str, below: str) -> Folder:
+    found, path = Folder(), f"{root}/{below}"
     files, numbers = found.files, found.numbers
     try:
         handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY)  # names from here are looked up quicker than whole paths
@@ -158,6 +178,11 @@ def _scanned(path: str) -> Folder:
     try:
         with os.scandir(handle) as entries:
             for entry in sorted(entries, key=_NAME):
+                if entry.is_symlink() and (
+                    leads_out(root, f"{path}/{entry.name}") or leads_round(f"{path}/{entry.name}")
+                ):
+                    found.out.append(entry.name)
+                    continue
                 if entry.is_dir():
                     found.folders.append(entry.name)
                     if entry.is_symlink():

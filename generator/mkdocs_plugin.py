@@ -30,13 +30,15 @@ from generator.addresses import edition_of, placed
 from generator.downloads import files as data_files
 from generator.engines import Engine, Failed
 from generator.indexing import FOLDER, IndexFailed, write_index
+from generator.loading import barred_pages, is_barred
 from generator.looks import Looks
 from generator.model import Mark
 from generator.naming import Progress
 from generator.pages import EDITIONS_LIST, NAV
 from generator.pipeline import PAGES, TEMPLATES, Report, generated
 from generator.publish import Busy, lock, refused
-from generator.render import of_sources, packaged_templates
+from generator.reach import OUT, leads_out
+from generator.render import of_sources, own_templates, packaged_templates
 from generator.search import findable
 from generator.settings import CONFIG, OPTIONS, OWN, PLUGIN, keys_of, read_settings, settings_of
 from generator.site.building import Building
@@ -133,7 +135,11 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         if Path(config.docs_dir).resolve() != (root / PAGES).resolve():
             raise PluginError(f"{CONFIG}: a briefing's pages stand in {PAGES}; write: docs_dir: {PAGES}")
         own = keys_of(Path(config.config_file_path))
-        folders = (root / TEMPLATES / "theme", packaged_templates() / "theme")
+        site = Path(config.site_dir).absolute()
+        home = Path(config.config_file_path).absolute().parent
+        if any(site.is_relative_to(at) and leads_out(at, site) for at in (root, home)):
+            raise PluginError(f"{site}: {OUT}; take it away, or name the folder itself in {CONFIG} as site_dir")
+        folders = (*(folder / "theme" for folder in own_templates(root)), packaged_templates() / "theme")
         themes = list(dict.fromkeys(str(folder.resolve()) for folder in folders if folder.is_dir()))
         if "theme" not in own and config.theme.name == "mkdocs":  # MkDocs' default, not one asked for with --theme
             config.theme = Theme(name=None, custom_dir=themes[0], static_templates=["404.html"])
@@ -220,9 +226,14 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
         for data in data_files(self.report.briefing):
             files.append(MadeFile(data.path, data.key, partial(getattr, data, "content"), config))
         titles = _titles(config.nav)
+        barred = barred_pages(building.looks)
         outline = self.report.briefing.settings.map_outline
         for file in files:
-            if file.src_uri.startswith(NOT_PUBLISHED) or f"{PAGES}/{file.src_uri}" == outline:
+            if (
+                file.src_uri.startswith(NOT_PUBLISHED)
+                or (barred and is_barred(file.src_uri, barred))
+                or f"{PAGES}/{file.src_uri}" == outline
+            ):
                 file.inclusion = InclusionLevel.EXCLUDED
             elif file.page is None and file.is_documentation_page():
                 building.page(titles.get(edition_of(file.src_uri)[1]), file)

@@ -15,6 +15,7 @@ from typing import Any
 
 from generator.model import Mark
 from generator.problems import Problem, problem
+from generator.reach import contents, leads_out
 from generator.settings import Settings
 
 BYTES = 1_000_000
@@ -43,13 +44,14 @@ def read_outline(root: Path, settings: Settings) -> tuple[Outline | None, list[P
     if not settings.map_outline:
         return None, []
     mark = Mark(settings.map_outline)
-    path = (root / settings.map_outline).resolve()
-    if not path.is_relative_to(root.resolve()):
+    path = root / settings.map_outline
+    if leads_out(root, path):
         return None, [_problem(mark, "leads out of the briefing's folder", "put the file below it")]
     try:
-        if path.stat().st_size > BYTES:
+        raw = contents(path, BYTES)
+        if len(raw) > BYTES:
             return None, [_problem(mark, f"more than {BYTES:,} bytes", "simplify the outline: a map needs few corners")]
-        rings = tuple(_rings(json.loads(path.read_text(encoding="utf-8-sig"))))
+        rings = tuple(_rings(json.loads(raw.decode("utf-8-sig"))))
     except OSError:
         return None, [_problem(mark, "no file is here, or it cannot be read", "map_outline in mkdocs.yml names it")]
     except UnicodeDecodeError as error:

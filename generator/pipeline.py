@@ -32,9 +32,10 @@ from generator.model import Mark
 from generator.naming import Progress
 from generator.preview import Change
 from generator.problems import Problem, errors, notes, problem, warnings
+from generator.reach import within
 from generator.readings import number_of_readings
 from generator.registry import RegistryFile, as_written, registry_marks
-from generator.render import Rendered, packaged_templates, rendered
+from generator.render import Rendered, own_templates, packaged_templates, rendered
 from generator.reports import with_entries
 from generator.store import Store, digest
 from generator.unchanged import digests
@@ -222,7 +223,7 @@ def _generated(
     turned = told(publish.write_pages(root, PAGES, pages.texts, default_pages(), pages.kept)) if write and pages else []
     schemas = {f"{PAGES}/{schema}": (carried() / schema).read_bytes() for schema in SCHEMAS} if write else {}
     for path, raw in schemas.items():
-        publish.replace(root / path, raw)
+        publish.replace(within(root, path), raw)
     written = {**gathered.written, **{path: digest(raw) for path, raw in schemas.items()}}
     if stand.store.looks:
         stand.store.looks.again([*written, *(f"{PAGES}/{path}" for path in turned)])
@@ -278,9 +279,12 @@ def made(briefing: Briefing, root: Path) -> tuple[Rendered | None, list[Problem]
     """All pages, but for those that stand as they are to be; none, and a problem, where one of the briefing's own templates is wrong."""
     from jinja2 import TemplateError
 
+    own = own_templates(root)
+    if not own and (root / TEMPLATES).is_dir():
+        return None, []  # a link in them leads out, which is told
     try:
         there = digests(briefing.store, root, PAGES, (".md",))
-        return rendered(briefing, [root / TEMPLATES], there), []
+        return rendered(briefing, own, there), []
     except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         if not isinstance(error, TemplateError) and not (root / TEMPLATES).is_dir():
             raise  # no template of anybody's: a fault of the program

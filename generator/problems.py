@@ -56,6 +56,10 @@ class Problem:
         return no_command(head.replace("\n", "\n    ") + (f"\n{below}" if below else ""))
 
 
+MESSAGE = 1000
+"""Characters of what was found."""
+
+
 def problem(
     mark: Mark,
     message: str,
@@ -67,7 +71,8 @@ def problem(
     check: str = "",
     fix: Iterable[Edit] = (),
 ) -> Problem:
-    """A problem at a mark."""
+    """A problem at a mark; of a message with a value that goes on and on the beginning is told."""
+    message = message if len(message) <= MESSAGE else f"{message[:MESSAGE]}…"
     return Problem(mark.path, mark.line, mark.column, message, valid, example, severity, entry, check, tuple(fix))
 
 
@@ -76,8 +81,41 @@ def not_a_file(mark: Mark) -> Problem:
     return problem(mark, "not a file", valid="put a file there, or take this away", check="not-a-file")
 
 
+SHOWN = 60
+"""Characters of a word that a problem repeats."""
+
+
+def too_large(path: str, size: int, most: int) -> Problem:
+    """A file that is not read, as it has more bytes than any that people edit; `size` may be just one more than `most`."""
+    found = f"{size:,} bytes, of which at most {most:,} are read" if size > most + 1 else f"more than {most:,} bytes"
+    return problem(Mark(path), found, valid="cut it into files, or bring back the one that it was", check="too-large")
+
+
+def link_out(path: str) -> Problem:
+    """A link that is not followed."""
+    valid = "put the file or the folder itself there, or a link to one that is in the briefing's folder"
+    return problem(Mark(path), "a link that leads out of the briefing's folder", valid=valid, check="link-out")
+
+
+def link_round(path: str) -> Problem:
+    """A link that would be followed for ever."""
+    found, valid = "a link to a folder that it stands in", "take it away"
+    return problem(Mark(path), found, valid=valid, check="link-out")
+
+
+LONGEST = 200
+"""Characters of what may be a slip of a known word."""
+
+
+def shown(word: str) -> str:
+    """A word as a problem repeats it, which may be a megabyte long in the file."""
+    return word if len(word) <= SHOWN else f"{word[:SHOWN]}…"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`did you mean 'status'?` for the nearest known word, or an empty string. Nobody means `unreviewed` by `reviewed`."""
+    if len(word) > LONGEST:
+        return ""
     near = get_close_matches(word, [other for other in known if not _negates(word, other)], n=1, cutoff=0.6)
     return f"did you mean '{near[0]}'?" if near else ""
 
@@ -87,6 +125,8 @@ def slip(word: str, known: Iterable[str]) -> str | None:
 
     None where several come near.
     """
+    if len(word) > LONGEST:
+        return None
     words, plain = list(known), word.strip().lower().replace("_", "-").replace(" ", "-")
     if plain in words:
         return plain

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from errno import EAGAIN
 from functools import cache
 from hashlib import blake2b
+
+from generator.reach import opened
 
 PACKAGE = os.path.dirname(__file__)
 SIZE = 16
 """Bytes of a hash."""
+CHUNK = 1 << 20
+"""Bytes that are hashed at a time."""
 
 
 def digest(*parts: bytes | str) -> bytes:
@@ -19,6 +24,19 @@ def digest(*parts: bytes | str) -> bytes:
         raw = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
         made.update(b"%d:" % len(raw))
         made.update(raw)
+    return made.digest()
+
+
+def digest_of(path: str | os.PathLike[str]) -> bytes:
+    """The same of what an ordinary file holds, which may be larger than memory; raises `OSError` for what is none."""
+    with os.fdopen(opened(path), "rb") as file:
+        size, made = os.fstat(file.fileno()).st_size, blake2b(digest_size=SIZE)
+        made.update(b"%d:" % size)
+        while chunk := file.read(CHUNK):
+            made.update(chunk)
+            size -= len(chunk)
+    if size:
+        raise OSError(EAGAIN, "it changed while it was read", os.fspath(path))
     return made.digest()
 
 

@@ -20,8 +20,10 @@ from pathlib import Path
 
 from generator import swap
 from generator.folders import CACHE as CACHE
+from generator.folders import PAGES
 from generator.model import Mark
-from generator.problems import Problem, problem
+from generator.problems import Problem, link_out, not_a_file, problem
+from generator.reach import OutOfReach, contents, leads_out, own, within
 
 OPENING = "---\n"
 """How a page with front matter begins; its mark is the first key."""
@@ -40,9 +42,9 @@ def refused(error: OSError, left: str = "nothing is half written") -> str:
 
 
 def read(path: Path) -> bytes | None:
-    """The bytes of a file, or None where there is none."""
+    """The bytes of a file, or None where there is none; raises `OSError` for what is there and no file."""
     try:
-        return path.read_bytes()
+        return contents(path)
     except FileNotFoundError:
         return None
 
@@ -112,13 +114,16 @@ def lock(root: Path, patience: float = PATIENCE) -> Iterator[int]:
     The kernel keeps the lock, so that it ends with its holder, however that ends; the file only tells who it is. What a holder
     that was killed left half-written beside its files is removed.
     Gives when its last holder let go, as `Looks.before` has it.
-    Raises `Busy` where another process still holds it after `patience` seconds.
+    Raises `Busy` where another process still holds it after `patience` seconds, and `OutOfReach` where a folder that is written into
+    leads out of the root.
     """
     import fcntl
 
+    for folder in WRITTEN:
+        within(root, folder)
     path = root / CACHE / "lock"
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+", encoding="ascii") as file:
+    with os.fdopen(own(path, os.O_RDWR | os.O_CREAT | os.O_APPEND), "a+", encoding="ascii") as file:
         deadline = time.monotonic() + patience
         while True:
             try:
@@ -142,16 +147,27 @@ def lock(root: Path, patience: float = PATIENCE) -> Iterator[int]:
             file.truncate(0)
 
 
+WRITTEN = (
+    CACHE,
+    f"{CACHE}/journal",
+    PAGES,
+    f"{PAGES}/facts",
+    f"{PAGES}/facts/.base",
+    f"{PAGES}/entities",
+    f"{PAGES}/schema",
+)
+"""Folders that a run writes into, beside those of pages, which are looked at one by one."""
 TEMPORARY = re.compile(r"\..{1,40}\.[a-z0-9_]{8}\.tmp")
 
 
 def _sweep(root: Path) -> None:
     """Remove what a run that was killed had begun to write beside the files it was for."""
-    for path in root.glob("[!.]*/**/.*.tmp"):
-        if TEMPORARY.fullmatch(path.name):
-            path.unlink(missing_ok=True)
-    for path in (root / CACHE).rglob(".*.tmp"):
-        path.unlink(missing_ok=True)
+    for top in root.iterdir():
+        if top.name == CACHE or not (top.name.startswith(".") or top.is_symlink()):
+            for folder, _, names in os.walk(top):  # links are not followed
+                for name in names:
+                    if TEMPORARY.fullmatch(name):
+                        Path(folder, name).unlink(missing_ok=True)
 
 
 def _manifest(root: Path) -> dict[str, list[str]]:
@@ -199,9 +215,9 @@ def _mark(name: str, rest: bytes) -> str:
 
 def _forgotten(base: Path) -> list[str]:
     """Pages below `base` that carry the mark, for when there is no manifest to tell."""
-    pages = sorted(base.rglob("*.md"))
-    names = [(path, path.relative_to(base).as_posix()) for path in pages if path.is_file()]
-    return [name for path, name in names if is_marked(name, path.read_bytes())]
+    found = (Path(folder, name) for folder, _, names in os.walk(base) for name in names if name.endswith(".md"))
+    pages = sorted(path for path in found if path.is_file() and not path.is_symlink())
+    return [name for path in pages if is_marked(name := path.relative_to(base).as_posix(), path.read_bytes())]
 
 
 def _foreign(path: str, name: str) -> Problem:
@@ -211,6 +227,22 @@ def _foreign(path: str, name: str) -> Problem:
         valid="rename what you wrote, or say it in facts, topics.yml or a template; delete the file to have it made anew",
         check="page-by-hand",
     )
+
+
+def _in_the_way(root: Path, folder: str, name: str, reached: dict[str, bool]) -> Problem | None:
+    """What keeps a page from being read and written: it is no file, or a link is on the way to it; `reached` are folders that were looked at."""
+    above = name.rpartition("/")[0]
+    if above not in reached:
+        reached[above] = not leads_out(root, root / folder / above)
+    if not reached[above]:
+        return link_out(f"{folder}/{above}")
+    try:
+        os.close(own(root / folder / name))
+    except FileNotFoundError:
+        return None
+    except (OutOfReach, IsADirectoryError):
+        return not_a_file(Mark(f"{folder}/{name}"))
+    return None
 
 
 def write_pages(
@@ -230,7 +262,11 @@ def write_pages(
     before = before or {name: [] for name in _forgotten(base)}
     after = {name: before.pop(name, []) or [digest((base / name).read_bytes())] for name in kept}
     changed, problems = [], []
+    reached: dict[str, bool] = {}
     for name in sorted({*defaults, *pages, *before}):
+        if wrong := _in_the_way(root, folder, name, reached):
+            problems += [wrong] if name in pages or name in defaults else []
+            continue
         there, wanted = read(base / name), _wanted(name, pages, defaults)
         ours = there is None or digest(there) in before.get(name, ()) or is_marked(name, there)
         if not ours and not (there == wanted and name not in defaults):

@@ -11,12 +11,15 @@ from typing import Literal, get_args
 from msgspec import Raw
 
 from generator.lexicon import Lexicons, packaged_lexicons
+from generator.listing import files as reachable
 from generator.model import Entity, Mark, Registry
-from generator.problems import Problem, not_a_file, problem, slip
+from generator.problems import Problem, problem, slip, too_large
+from generator.reach import contents
 from generator.registry_entries import Entries, Listing, Marks, Row, Shifted
 from generator.store import Store, digest, packed
 from generator.topics import parse_topics, read_topics
 from generator.validate import at, entry_table, record_of, table, unknown_key
+from generator.yamlbounds import BYTES
 from generator.yamlfile import Entry, Node, Table, read_yaml
 from generator.yamlparts import parts
 
@@ -108,21 +111,21 @@ def read_registry_files(
     claimed: dict[str, str] = {}
     lexicons = lexicons or packaged_lexicons()
     kept = Entries(store, lexicons.digest) if store else None
-    for path in sorted(folder.glob("*.yml")) if folder.is_dir() else ():
-        if not path.is_file():
-            problems.append(not_a_file(Mark(f"{FOLDER}/{path.name}")))
+    for name, wrong in reachable(folder, FOLDER):
+        if wrong:
+            problems.append(wrong)
             continue
-        file, found = read_registry_file(f"{FOLDER}/{path.name}", path.read_bytes(), lexicons, kept)
+        file, found = read_registry_file(f"{FOLDER}/{name}", contents(folder / name, BYTES), lexicons, kept)
         twice = {id_ for id_ in file.entities if id_ in claimed}
         if twice:
             found += [_claimed_twice(file.marks[i], i, files[claimed[i]].marks[i]) for i in file.entities if i in twice]
             file = replace(
                 file,
                 entities={id_: entity for id_, entity in file.entities.items() if id_ not in twice},
-                marks={name: mark for name, mark in file.marks.items() if name.partition("/")[0] not in twice},
+                marks={key: mark for key, mark in file.marks.items() if key.partition("/")[0] not in twice},
             )
-        claimed |= dict.fromkeys(file.entities, path.name)
-        files[path.name] = file
+        claimed |= dict.fromkeys(file.entities, name)
+        files[name] = file
         problems += found
     if kept:
         kept.keep_only(frozenset(file.path for file in files.values()))
@@ -142,6 +145,8 @@ def read_registry_file(
     path: str, raw: bytes, lexicons: Lexicons | None = None, kept: Entries | None = None
 ) -> tuple[RegistryFile, list[Problem]]:
     """One file from its bytes, or from what is kept of them."""
+    if len(raw) > BYTES:
+        return RegistryFile(path=path, text="", entities={}, marks={}, broken=True), [too_large(path, len(raw), BYTES)]
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:

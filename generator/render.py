@@ -15,9 +15,11 @@ from generator import edtf
 from generator.addresses import html_path, placed
 from generator.aggregate.shown import shown
 from generator.compiled import Compiled
+from generator.folders import TEMPLATES
 from generator.link import Briefing
 from generator.linked_data import linked_data
 from generator.literal import literal
+from generator.looks import Looks
 from generator.page import Content, Page
 from generator.pages import pages, section
 from generator.phrases import label, number, plural, sentence_case, size
@@ -43,6 +45,12 @@ def packaged_templates() -> Path:
     """The folder of the templates that come with the program."""
     beside = Path(__file__).parent.parent / "templates"
     return PACKAGED if PACKAGED.is_dir() else beside
+
+
+def own_templates(root: Path) -> list[Path]:
+    """The folder of a briefing's own templates; none where there is none, or a link in it leads out of the briefing's folder, which is told."""
+    folder = root / TEMPLATES
+    return [folder] if folder.is_dir() and not any(Looks(root).out(TEMPLATES)) else []
 
 
 @lru_cache(maxsize=4)  # compiling the templates takes longer than rendering a small briefing

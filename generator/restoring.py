@@ -13,6 +13,7 @@ from generator.facts import read_fact_files
 from generator.model import Extraction, Mark
 from generator.problems import Problem, did_you_mean, problem
 from generator.restore import Deleted, deleted, restored
+from generator.seeds import seed_path
 
 
 def _deleted(root: Path) -> list[Deleted]:
@@ -62,8 +63,8 @@ def _read(root: Path, seed: str) -> Extraction | None:
     """What a seed is read to state now."""
     from generator.single import Desk
 
-    path = root / "seeds" / seed
-    return Desk(root).extract(path)[0] if path.is_file() else None
+    path = seed_path(root, seed)
+    return Desk(root).extract(path)[0] if path and path.is_file() else None
 
 
 def _unknown(root: Path, id_: str, gone: dict[str, Deleted]) -> Problem:

@@ -15,11 +15,14 @@ import click
 
 from generator import journal, publish
 from generator.facts import FOLDER, FactFile, read_fact_file
+from generator.listing import files
 from generator.model import Review
 from generator.problems import errors
+from generator.reach import contents
 from generator.review import Waiting, judged, waiting
-from generator.seeds import load_seed
+from generator.seeds import load_seed, seed_path
 from generator.visible import visible
+from generator.yamlbounds import BYTES
 
 KEYS: dict[str, Review] = {"a": "confirmed", "d": "disputed", "r": "retracted"}
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -44,7 +47,7 @@ def walk(root: Path, by: str, on: date) -> Walked:
     Stops at `q` and at the end of input. Each file is read again after every answer, and no other.
     """
     done, passed, shown, edited = 0, set[str](), 0, False
-    paths = [path.name for path in sorted((root / FOLDER).glob("*.yml")) if path.is_file()]
+    paths = [name for name, wrong in files(root / FOLDER, FOLDER) if wrong is None]
     total = sum(len(_queue(root, name)) for name in paths)
     for name in paths:
         while item := next((i for i in _queue(root, name) if i.fact.id not in passed), None):
@@ -130,14 +133,17 @@ def _queue(root: Path, name: str) -> list[Waiting]:
     file = _read(root, f"{FOLDER}/{name}")
     if not file or file.broken:
         return []
-    path = root / "seeds" / file.source.seed
-    seed = load_seed(file.source.seed, path)[0] if file.source.seed and path.is_file() else None
+    path = seed_path(root, file.source.seed)
+    seed = load_seed(file.source.seed, path)[0] if path and path.is_file() else None
     return list(waiting({file.source.id: file}, {file.source.id: seed} if seed else {}))
 
 
 def _read(root: Path, path: str) -> FactFile | None:
-    raw = publish.read(root / path)
-    return read_fact_file(path, raw)[0] if raw is not None else None
+    try:
+        raw = contents(root / path, BYTES)
+    except FileNotFoundError:
+        return None
+    return read_fact_file(path, raw)[0]
 
 
 def _changed(root: Path, item: Waiting) -> bool:

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from generator.link import Briefing
 from generator.loading import PAGES, SEEDS, load
 from generator.settings import CONFIG, Settings
+from generator.yamlbounds import BYTES
 
 TAKEN = (CONFIG, SEEDS, *(f"{PAGES}/{name}" for name in ("facts", "entities", "lexicons", "topics.yml")))
 """What a briefing is read from, below its folder."""
@@ -38,18 +39,26 @@ def load_revision(root: Path, revision: str, settings: Settings) -> Briefing:
 def checked_out(root: Path, revision: str) -> Iterator[Path]:
     """A temporary folder with what a briefing is read from, as it was at a revision."""
     tree = _resolved(root, revision)
-    listed = _git(root, "ls-tree", "-r", "-z", tree, "--", *TAKEN).decode("utf-8", "surrogateescape")
+    listed = _git(root, "ls-tree", "-r", "-l", "-z", tree, "--", *TAKEN).decode("utf-8", "surrogateescape")
     blobs: dict[str, str] = {}
+    large: dict[str, int] = {}
     for entry in filter(None, listed.split("\0")):
         head, _, name = entry.partition("\t")
-        mode, _, blob = head.split(" ")
-        if mode in REGULAR and not {"..", ""} & set(PurePosixPath(name).parts):
-            blobs[name] = blob
+        mode, _, blob, size = head.split()
+        if mode in REGULAR and not {"..", "", "/"} & set(PurePosixPath(name).parts):
+            if size.isdecimal() and int(size) > BYTES:
+                large[name] = int(size)
+            else:
+                blobs[name] = blob
     with TemporaryDirectory(prefix="briefing-") as made:
         folder = Path(made)
         for name, raw in zip(blobs, _contents(root, list(blobs.values())), strict=True):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(raw)
+        for name, count in large.items():  # nobody reads it: it only has to be there, and too large
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            with (folder / name).open("wb") as file:
+                file.truncate(count)
         yield folder
 
 
@@ -57,11 +66,11 @@ def _resolved(root: Path, revision: str) -> str:
     """The hash of a revision's tree."""
     _git(root, "rev-parse", "--git-dir")
     try:
-        if revision.startswith("-"):
+        if revision.startswith("-") or not revision.isprintable():
             raise NoRevision
         return _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{tree}}").decode().strip()
     except NoRevision:
-        found = "there is no commit yet" if revision == "HEAD" else f"git knows no revision '{revision}'"
+        found = "there is no commit yet" if revision == "HEAD" else f"git knows no revision {revision!r}"
         shallow = _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true"
         hint = "; this clone is shallow, so fetch more of it: git fetch --unshallow" if shallow else ""
         valid = "name a commit, tag or branch, e.g. briefing diff HEAD~1" if revision != "HEAD" else "commit first"

@@ -19,7 +19,9 @@ import yaml
 
 from generator.folders import CONFIG as CONFIG
 from generator.model import Mark
-from generator.problems import Problem, did_you_mean, problem, slip
+from generator.problems import Problem, did_you_mean, link_out, problem, slip, too_large
+from generator.reach import contents, leads_out
+from generator.yamlbounds import BYTES, overdone
 
 PLUGIN = "briefing"
 Publish = Literal["excerpts", "full", "none"]
@@ -258,9 +260,17 @@ def _unnamed(node: yaml.Node | None) -> Problem:
 
 def _compose(path: Path) -> tuple[yaml.Node | None, list[Problem]]:
     try:
-        return yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader), []
-    except OSError:
+        if leads_out(path.parent, path):
+            return None, [link_out(CONFIG)]
+        raw = contents(path, BYTES)
+        text = raw.decode("utf-8-sig")
+        if wrong := too_large(CONFIG, len(raw), BYTES) if len(raw) > BYTES else overdone(CONFIG, text):
+            return None, [wrong]
+        return yaml.compose(text, Loader=yaml.CSafeLoader), []
+    except FileNotFoundError:
         message, mark = f"no {CONFIG} here", Mark(CONFIG)
+    except OSError as error:
+        message, mark = f"cannot be read: {error.strerror}", Mark(CONFIG)
     except UnicodeDecodeError as error:
         message, mark = f"byte {error.start + 1} is not UTF-8", Mark(CONFIG)
     except yaml.YAMLError as error:

@@ -27,6 +27,8 @@ from generator.settings import CONFIG, PLUGIN, read_settings
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+UNREAD = ("link-out", "too-large", "yaml")
+"""What is wrong with a `mkdocs.yml` that MkDocs had better not be given."""
 UNSERVED = (errno.EADDRINUSE, errno.EADDRNOTAVAIL, errno.EACCES)
 
 
@@ -86,6 +88,8 @@ def _telling(handler: logging.Handler) -> Iterator[None]:
 def _configured(root: Path, address: str | None = None) -> tuple[MkDocsConfig, BriefingPlugin]:
     """What MkDocs makes of `mkdocs.yml`; `SiteFailed` with what is wrong there, in the briefing's own words where it has them."""
     try:
+        if wrong := [found for found in read_settings(root)[1] if found.check in UNREAD]:
+            raise SiteFailed("\n".join(map(str, wrong)))
         config = load_config(str(root / CONFIG), config_file_path=str(root / CONFIG), dev_addr=address)
         plugin = config.plugins.get(PLUGIN)
         if isinstance(plugin, BriefingPlugin):

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from generator import program
 from generator.folders import CACHE, CONFIG, PAGES, SEEDS, TEMPLATES
 from generator.looks import Looks
+from generator.reach import contents, own
 
 FILE = f"{CACHE}/last"
 READ = (SEEDS, PAGES, TEMPLATES)
@@ -52,8 +53,8 @@ def _hashed(found: Looks, site: str) -> str:
     made.update(repr((config, [*_folders(site)])).encode("utf-8", "surrogatepass"))
     for name in READ:
         for path, folder in found.walk(name, hidden=True):
-            if folder.files or folder.others:
-                told = "\0".join((name, path, *folder.files, "", *folder.others))
+            if folder.files or folder.others or folder.out:
+                told = "\0".join((name, path, *folder.files, "", *folder.others, *folder.out))
                 made.update(told.encode("utf-8", "surrogatepass"))
                 made.update(_packed(folder.numbers))
     return made.hexdigest()
@@ -82,8 +83,7 @@ def _folders(folder: str) -> Iterator[tuple[str, int, int]]:
 def last(root: Path, found: Looks) -> Last | None:
     """What the last build told, if one now would find all as it left it; `found` is how the files in `root` look, and all are looked at."""
     try:
-        with open(root / FILE, "rb") as file:
-            told = Last(*json.load(file))
+        told = Last(*json.loads(contents(root / FILE, handle=own)))
     except (OSError, ValueError, TypeError):
         told = None
     # Without a note, too: a build is to know how all looked before it read anything.

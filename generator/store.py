@@ -7,6 +7,7 @@ code or data. A run is one transaction; one that is killed leaves what the run b
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -20,7 +21,9 @@ from msgspec.msgpack import Encoder
 from generator.looks import Looks
 from generator.program import code_digest as code_digest
 from generator.program import digest as digest
+from generator.program import digest_of as digest_of
 from generator.program import look as look
+from generator.reach import own
 
 FILE = "made.sqlite"
 _ENCODER = Encoder(order="deterministic")
@@ -183,6 +186,8 @@ class Store:
 
 def _opened(path: Path | None) -> sqlite3.Connection:
     """A connection with a transaction begun."""
+    if path is not None and not _is_ours(path):
+        path = None
     if path is not None:
         for _ in range(2):
             try:
@@ -195,6 +200,17 @@ def _opened(path: Path | None) -> sqlite3.Connection:
             except OSError:
                 break
     return _begun(None)
+
+
+def _is_ours(path: Path) -> bool:
+    """Whether a database may be opened: nothing is there, or an ordinary file; through a link one of anybody's would be emptied."""
+    try:
+        os.close(own(path))
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def _begun(path: Path | None) -> sqlite3.Connection:

@@ -7,9 +7,11 @@ from pathlib import Path
 from msgspec.msgpack import Decoder
 
 from generator.model import Mark, Selector, Topic
-from generator.problems import Problem, problem
+from generator.problems import Problem, link_out, not_a_file, problem, too_large
+from generator.reach import contents, leads_out
 from generator.store import Store, digest, packed
 from generator.validate import at, entry_table, record_of, table
+from generator.yamlbounds import BYTES
 from generator.yamlfile import Table, read_yaml
 
 TOPICS = "site_src/topics.yml"
@@ -18,9 +20,13 @@ _KEPT = Decoder(tuple[list[Topic], list[Problem]])
 
 def read_topics(path: Path, store: Store | None = None) -> tuple[list[Topic], list[Problem]]:
     """The topics of `site_src/topics.yml`, in its order; none where there is no such file. They are parsed where its bytes are new to the store."""
+    if path.is_symlink() and leads_out(path.parents[1], path):
+        return [], [link_out(TOPICS)]
     if not path.is_file():
-        return [], []
-    raw, stage = path.read_bytes(), (store or Store()).stage("topics")
+        return [], [not_a_file(Mark(TOPICS))] if path.exists() else []
+    raw, stage = contents(path, BYTES), (store or Store()).stage("topics")
+    if len(raw) > BYTES:
+        return [], [too_large(TOPICS, len(raw), BYTES)]
     if kept := stage.get(TOPICS, digest(raw)):
         return _KEPT.decode(kept)
     try:
@@ -55,14 +61,7 @@ def _topic(path: str, id_: str, node: Table) -> tuple[Topic | None, list[Problem
         selector, problems = read or selector, problems + found
     keys = {entry.name: at(path, entry.value) for entry in selector_node.entries} if selector_node else {}
     marks = {"": at(path, node), **keys}
-    others = Table(
-        entries=tuple(e for e in node.entries if e.name != "facts"),
-        flow=node.flow,
-        line=node.line,
-        column=node.column,
-        start=node.start,
-        end=node.end,
-    )
+    others = node.having(entry for entry in node.entries if entry.name != "facts")
     topic, found = record_of(Topic, path, others, "topics", given={"id": id_, "facts": selector, "marks": marks})
     problems += found
     if not chosen:

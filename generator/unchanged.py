@@ -14,7 +14,7 @@ from pathlib import Path
 from msgspec.msgpack import Decoder
 
 from generator.looks import Look, Looks
-from generator.store import Store, digest, packed
+from generator.store import Store, digest_of, packed
 
 RACY = 2_000_000_000
 """Nanoseconds within which times of files are too coarse to tell two writes apart."""
@@ -52,7 +52,7 @@ def digests_of(store: Store, name: str, folder: Path, looks: Iterable[tuple[str,
     for path in sorted(seen.keys() - sure.keys()):
         look = seen[path]
         try:
-            found[path] = digest((folder / path).read_bytes())
+            found[path] = digest_of(folder / path)
         except OSError:
             continue
         if max(look[1], look[2]) < now - RACY:

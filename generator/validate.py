@@ -15,11 +15,14 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from generator.model import Edit, Mark, Source, key
 from generator.problems import Problem, did_you_mean, problem, slip
+from generator.problems import shown as cut
 from generator.yamlfile import Entry, Items, Node, Scalar, Table, data
 
 Record = TypeVar("Record")
 THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})++(?:\.[0-9]++)?")
 ID = re.compile(r"[a-z0-9]++(?:-[a-z0-9]++)*+")
+MOST_LETTERS = 200
+"""Of an id, which is the name of a file, with up to 255 bytes, and of one that is written beside it."""
 
 EXAMPLES = {
     "id": "id: event-7k3qa9x2mf",
@@ -50,6 +53,8 @@ EXAMPLES = {
 """What a right entry looks like, by key."""
 
 SOURCE_ID = "id: 2025-12-05-port-opens"
+MOST_KEYS = 100
+"""Of a mapping whose keys are known; no record has a quarter of it, and each unknown key is told with what was meant."""
 MERGE_KEY = "<<"
 """YAML 1.1 takes it for the keys of another mapping; YAML 1.2 for a key like any."""
 AT_PYDANTIC = {"missing": "missing", "unexpected_keyword_argument": "unknown", "literal_error": "choice"}
@@ -87,6 +92,11 @@ def choices(record: type[Any], name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(option for option in options if isinstance(option, str)))
 
 
+def is_id(word: str) -> bool:
+    """Whether a word is an id: small letters, digits, single hyphens, and short enough for the name of a file."""
+    return len(word) <= MOST_LETTERS and ID.fullmatch(word) is not None
+
+
 def at(path: str, node: Node) -> Mark:
     """The mark of a node."""
     return Mark(path, node.line, node.column)
@@ -102,6 +112,8 @@ def record_of(
     """
     from pydantic import ValidationError
 
+    if len(node.entries) > MOST_KEYS:
+        return None, [too_many_keys(path, node, [name for name in keys_of(record) if name not in (given or {})], check)]
     values = {name: _value(record, name, entry.value) for entry in node.entries for name in [entry.name]}
     values = {name: value for name, value in values.items() if value is not None} | dict(given or {})
     try:
@@ -158,6 +170,12 @@ def _told(record: type[Any], path: str, node: Table, name: str, kind: str, check
     )
 
 
+def too_many_keys(path: str, node: Table, known: Sequence[str], check: str) -> Problem:
+    """A mapping that cannot be meant as what it is read as."""
+    mark, found = at(path, node.entries[MOST_KEYS].key), f"{len(node.entries):,} keys in one mapping"
+    return problem(mark, found, valid="valid keys: " + ", ".join(known), check=check)
+
+
 def unknown_key(path: str, entry: Entry, known: Sequence[str], check: str, *, beside: Sequence[str] = ()) -> Problem:
     """A key that nothing reads; `beside` are all that the mapping has."""
     near, meant = did_you_mean(entry.name, known), slip(entry.name, known)
@@ -165,7 +183,7 @@ def unknown_key(path: str, entry: Entry, known: Sequence[str], check: str, *, be
     if entry.name == MERGE_KEY:
         valid = "the keys of another entry are not taken over; write them out"
     fix = written_as(entry.key, meant) if meant and meant not in beside else ()
-    return problem(at(path, entry.key), f"unknown key '{entry.name}'", valid=valid, check=check, fix=fix)
+    return problem(at(path, entry.key), f"unknown key '{cut(entry.name)}'", valid=valid, check=check, fix=fix)
 
 
 def written_as(node: Node, word: str) -> tuple[Edit, ...]:
@@ -218,11 +236,11 @@ def table(path: str, node: Node | None, what: str, check: str) -> tuple[Table | 
 
 def entry_table(path: str, entry: Entry, what: str, example: str, check: str) -> tuple[Table | None, list[Problem]]:
     """The mapping below an id, and what is wrong with either."""
-    if not ID.fullmatch(entry.name):
+    if not is_id(entry.name):
         found = problem(
             at(path, entry.key),
-            f"'{entry.name}' is no id",
-            valid="small letters a to z, digits and hyphens",
+            f"'{cut(entry.name)}' is no id",
+            valid=f"small letters a to z, digits and hyphens, at most {MOST_LETTERS} of them",
             example="port-of-alpha",
             check=check,
         )

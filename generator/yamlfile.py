@@ -12,18 +12,18 @@ carriage returns included, so that a change can be spliced in and every other by
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import deque
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 
-from generator.problems import Problem, problem
+from generator.problems import Problem, problem, shown, too_large
+from generator.yamlbounds import BYTES, MAX_VALUES, TooMuch, events, told
 from generator.yamlerrors import explained, line_at, mark_at
 
-MAX_DEPTH = 64
-MAX_WEIGHT = 100_000
-"""Values that all aliases of a file may stand for."""
 NULLS = frozenset(["", "~", "null", "Null", "NULL"])
 CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7}|={7})(?= |\r?$)", re.MULTILINE)
 # What libyaml's reader refuses; lone surrogates too, which cannot be encoded for it at all.
@@ -32,8 +32,7 @@ UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\u
 OLD_BREAKS = "\x85\u2028\u2029"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Node:
+class Node(Struct, frozen=True, kw_only=True, gc=False):
     """A value with its place: 1-based line and column, half-open character offsets into the text."""
 
     line: int
@@ -44,12 +43,9 @@ class Node:
     """Whether an anchor (`&name`) or an alias (`*name`) stands here or within."""
     alias: bool = False
     """Whether it is an alias: what it holds stands elsewhere in the file."""
-    weight: int = 1
-    """How many values it stands for, aliases written out."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scalar(Node):
+class Scalar(Node, frozen=True, kw_only=True, gc=False):
     """A text, or None where nothing is written. A block scalar ends with its last line that is not blank."""
 
     value: str | None
@@ -57,16 +53,14 @@ class Scalar(Node):
     """The character YAML marks it with: `'`, `"`, `|`, `>`, or nothing for a plain one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Items(Node):
+class Items(Node, frozen=True, kw_only=True, gc=False):
     """A list."""
 
     items: tuple[Node, ...]
     flow: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True, gc=False):
     """A key with its value."""
 
     key: Scalar
@@ -78,8 +72,7 @@ class Entry:
         return self.key.value or ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table(Node):
+class Table(Node, frozen=True, kw_only=True, gc=False):
     """A mapping in the order of the file; no key occurs twice."""
 
     entries: tuple[Entry, ...]
@@ -88,6 +81,10 @@ class Table(Node):
     def get(self, name: str) -> Entry | None:
         """The entry of that key."""
         return next((entry for entry in self.entries if entry.name == name), None)
+
+    def having(self, entries: Iterable[Entry]) -> Table:
+        """The same mapping with other entries."""
+        return replace(self, entries=tuple(entries))
 
 
 def data(node: Node | None) -> Any:
@@ -135,6 +132,8 @@ def read_yaml(path: str, text: str) -> tuple[Node | None, list[Problem]]:
 
 def _screen(path: str, text: str) -> None:
     """Refuse what libyaml would report in its own words, or not at all."""
+    if len(text) > BYTES:
+        raise _Refused(too_large(path, len(text), BYTES))
     if found := CONFLICT.search(text):
         raise _Refused(
             problem(
@@ -165,20 +164,24 @@ class _Reader:
         self.shift = 1 if text.startswith("\ufeff") else 0
         self.swaps = _swaps(text)
         self.back = {ord(new): old for old, new in self.swaps.items()}
-        self.stack: list[tuple[Any, list[Node]]] = []
+        self.stack: list[tuple[Any, bool, list[Node]]] = []
+        """What is open: the event that opened it, whether it is a mapping, and what stands in it so far."""
         self.anchors: dict[str, Node] = {}
-        self.weight = 0
 
     def root(self) -> Node | None:
         source = self.text[self.shift :].translate({ord(old): new for old, new in self.swaps.items()})
         root: Node | None = None
         last: Any = None
         try:
-            for event in yaml.parse(source, Loader=yaml.CSafeLoader):
+            if len(source) > 2 * MAX_VALUES:  # a value takes two characters: shorter ones cannot hold too many
+                deque(events(source), maxlen=0)
+            for event in events(source):
                 last = event
-                if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+                if type(event) is yaml.DocumentStartEvent and root is not None:
                     raise self._refused(event, "a second document", "one document a file: delete the line '---'")
                 root = self._take(event) or root
+        except TooMuch as found:
+            raise _Refused(told(self.path, self.text, self.shift, found)) from found
         except yaml.YAMLError as error:
             raise _Refused(explained(self.path, self.text, self.shift, error, last)) from error
         # An empty document is one empty plain scalar to libyaml.
@@ -186,51 +189,48 @@ class _Reader:
 
     def _take(self, event: Any) -> Node | None:
         """Take one event; the node it completes, if that is the root."""
-        if isinstance(event, yaml.AliasEvent):
-            return self._place(self._alias(event))
-        if getattr(event, "tag", None):
-            raise self._refused(
-                event, f"a tag ('{event.tag}')", "leave tags out, or put text that begins with ! in quotes"
-            )
-        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            if len(self.stack) >= MAX_DEPTH:
-                raise self._refused(event, f"nested more than {MAX_DEPTH} deep", "a flat list of facts")
-            self.stack.append((event, []))
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            self._untagged(event)
+            node: Node = self._scalar(event)
+            return self._place(self._anchored(event, node) if event.anchor else node)
+        if kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self._untagged(event)
+            self.stack.append((event, kind is yaml.MappingStartEvent, []))
             return None
-        if isinstance(event, yaml.ScalarEvent):
-            return self._place(self._anchored(event, self._scalar(event)))
-        if isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            opened, children = self.stack.pop()
-            return self._place(self._anchored(opened, self._collection(opened, event, children)))
-        return None
+        if kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            opened, is_table, children = self.stack.pop()
+            node = (self._table if is_table else self._items)(opened, event, children)
+            return self._place(self._anchored(opened, node) if opened.anchor else node)
+        return self._place(self._alias(event)) if kind is yaml.AliasEvent else None
+
+    def _untagged(self, event: Any) -> None:
+        if event.tag:
+            valid = "leave tags out, or put text that begins with ! in quotes"
+            raise self._refused(event, f"a tag ('{shown(event.tag)}')", valid)
 
     def _anchored(self, event: Any, node: Node) -> Node:
         """A node that is complete, known by its anchor from here on."""
-        if not event.anchor:
-            return node
-        node = replace(node, tied=True)
-        self.anchors[event.anchor] = node
+        self.anchors[event.anchor] = node = replace(node, tied=True)
         return node
 
     def _alias(self, event: Any) -> Node:
         """What an anchor stands for, in the place of the alias."""
         node = self.anchors.get(event.anchor)
         if node is None:
-            raise self._refused(
-                event, f"'*{event.anchor}', which nothing above is called", "put text that begins with * in quotes"
-            )
-        self.weight += node.weight
-        if self.weight > MAX_WEIGHT:
-            raise self._refused(event, f"aliases that stand for more than {MAX_WEIGHT:,} values", "write values out")
-        start, end = event.start_mark.index + self.shift, event.end_mark.index + self.shift
-        node = replace(node, tied=True, alias=True, start=start, end=end, **self._at(event))
+            found = f"'*{shown(event.anchor)}', which nothing above is called"
+            raise self._refused(event, found, "put text that begins with * in quotes")
+        mark = event.start_mark
+        start, end = mark.index + self.shift, event.end_mark.index + self.shift
+        here = {"line": mark.line + 1, "column": mark.column + 1, "start": start, "end": end}
+        node = replace(node, tied=True, alias=True, **here)
         return replace(node, style="") if isinstance(node, Scalar) else node
 
     def _place(self, node: Node) -> Node | None:
         if not self.stack:
             return node
-        opened, children = self.stack[-1]
-        if isinstance(opened, yaml.MappingStartEvent) and len(children) % 2 == 0 and not _is_key(node):
+        _, is_table, children = self.stack[-1]
+        if is_table and len(children) % 2 == 0 and not _is_key(node):
             raise self._refused_at(
                 node.start, "a key that is not a plain word", "a key is text, followed by a colon", "who: [alpha]"
             )
@@ -238,38 +238,43 @@ class _Reader:
         return None
 
     def _scalar(self, event: Any) -> Scalar:
-        start, end = event.start_mark.index + self.shift, event.end_mark.index + self.shift
+        mark = event.start_mark
+        start, end = mark.index + self.shift, event.end_mark.index + self.shift
         style = event.style or ""
         value: str | None = event.value.translate(self.back) if self.back else event.value
-        if style in "|>" and style:
+        if style == "|" or style == ">":
             end = start + len(self.text[start:end].rstrip(" \t\r\n"))
         elif not style and value in NULLS:
             value = None
-        return Scalar(value=value, style=style, start=start, end=end, **self._at(event))
+        return Scalar(value=value, style=style, start=start, end=end, line=mark.line + 1, column=mark.column + 1)
 
-    def _collection(self, opened: Any, closed: Any, children: list[Node]) -> Node:
-        start, flow = opened.start_mark.index + self.shift, bool(opened.flow_style)
-        # A block collection ends for libyaml where the next thing begins, comments between them included.
-        end = closed.end_mark.index + self.shift if flow else children[-1].end if children else start
-        if isinstance(opened, yaml.SequenceStartEvent):
-            return Items(items=tuple(children), flow=flow, start=start, end=end, **self._at(opened), **_held(children))
+    def _items(self, opened: Any, closed: Any, children: list[Node]) -> Items:
+        return Items(items=tuple(children), **self._around(opened, closed, children))
+
+    def _table(self, opened: Any, closed: Any, children: list[Node]) -> Table:
         keys: dict[str, Scalar] = {}
         entries = []
         for key, value in zip(children[::2], children[1::2], strict=True):
             assert isinstance(key, Scalar)
             entry = Entry(key, value)
-            if entry.name in keys:
-                first = keys[entry.name].line
-                valid = (
-                    "begin each fact with '- ', or keep one of the two" if entry.name == "id" else "keep one of the two"
-                )
-                raise self._refused_at(key.start, f"the key '{entry.name}' stands twice, first in line {first}", valid)
-            keys[entry.name] = key
+            first = keys.setdefault(entry.name, key)
+            if first is not key:
+                raise self._twice(entry.name, first, key)
             entries.append(entry)
-        return Table(entries=tuple(entries), flow=flow, start=start, end=end, **self._at(opened), **_held(children))
+        return Table(entries=tuple(entries), **self._around(opened, closed, children))
 
-    def _at(self, event: Any) -> dict[str, Any]:
-        return {"line": event.start_mark.line + 1, "column": event.start_mark.column + 1}
+    def _twice(self, name: str, first: Scalar, key: Scalar) -> _Refused:
+        valid = "begin each fact with '- ', or keep one of the two" if name == "id" else "keep one of the two"
+        return self._refused_at(key.start, f"the key '{shown(name)}' stands twice, first in line {first.line}", valid)
+
+    def _around(self, opened: Any, closed: Any, children: list[Node]) -> dict[str, Any]:
+        """What a collection has of its place, its style and its values."""
+        mark, flow = opened.start_mark, bool(opened.flow_style)
+        start = mark.index + self.shift
+        # A block collection ends for libyaml where the next thing begins, comments between them included.
+        end = closed.end_mark.index + self.shift if flow else children[-1].end if children else start
+        place = {"start": start, "end": end, "line": mark.line + 1, "column": mark.column + 1}
+        return {**place, "flow": flow, "tied": any(child.tied for child in children)}
 
     def _refused(self, event: Any, found: str, valid: str) -> _Refused:
         return self._refused_at(event.start_mark.index + self.shift, found, valid)
@@ -278,11 +283,6 @@ class _Reader:
         mark = mark_at(self.path, self.text, offset)
         entry = line_at(self.text, offset)
         return _Refused(problem(mark, found, valid=valid, example=example, entry=entry, check="yaml"))
-
-
-def _held(children: Sequence[Node]) -> dict[str, Any]:
-    """What a collection has of its values."""
-    return {"tied": any(child.tied for child in children), "weight": 1 + sum(child.weight for child in children)}
 
 
 def _is_key(node: Node) -> bool:

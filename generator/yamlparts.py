@@ -18,6 +18,9 @@ UNSURE = re.compile(r"[\r\t\x85\u2028\u2029\ufeff&*!]")
 WITHIN = re.compile(r"(?<=\w)[&*!]|[&*!](?=[ \n])")
 """Such a character within a text: `R&D`, `Marn & Belk`."""
 
+MOST = 125_000
+"""Entries of one file; as many keys with a value each are too many for a file that is read as a whole."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -41,9 +44,14 @@ def parts(text: str) -> list[Part] | None:
     """The entries of a file in their order; None where it holds none, or anything else, or one of them twice."""
     if any(not WITHIN.match(text, found.start()) for found in UNSURE.finditer(text)):
         return None
-    found = [(key.start(), key[1]) for key in KEY.finditer(text)]
+    found = [(key.start(), key[1]) for key in islice(KEY.finditer(text), MOST + 1)]
     names = {name for _, name in found}
-    if not found or len(names) < len(found) or "null" in names or len(AT_MARGIN.findall(text)) > len(found):
+    if (
+        not 0 < len(found) <= MOST
+        or len(names) < len(found)
+        or "null" in names
+        or len(AT_MARGIN.findall(text)) > len(found)
+    ):
         return None
     if INDENTED.search(text, 0, found[0][0]):
         return None

@@ -161,7 +161,7 @@ class Crash(BaseException):
     """The power goes."""
 
 
-FILE, BASE = "facts/a.yml", "facts/.base/a.yml"
+FILE, BASE = "site_src/facts/a.yml", "site_src/facts/.base/a.yml"
 
 
 def contents(root: Path) -> tuple[str, str]:
@@ -248,7 +248,7 @@ def test_an_edit_after_a_crash_drops_the_journal(tmp_path: Path) -> None:
 
 
 def test_a_fact_file_that_changed_since_it_was_read_is_not_written(tmp_path: Path) -> None:
-    (tmp_path / "facts").mkdir()
+    (tmp_path / "site_src/facts").mkdir(parents=True)
     (tmp_path / FILE).write_text("edited")
     assert not journal.write(tmp_path, FILE, BASE, "machine", "base", "seen")
     assert (tmp_path / FILE).read_text() == "edited"

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any, Literal
 
 from generator.extract.words import TOKEN, Word, words
@@ -22,11 +23,17 @@ FAMILIES: tuple[Family, ...] = ("person", "organisation", "place", "programme", 
 _END = ""  # no word is empty, so this key marks the end of a name in the trie
 
 
+LONGEST_ID = 100
+"""Letters of an id that is made of a name."""
+
+
 @lru_cache(maxsize=1 << 14)
 def slug(name: str) -> str:
     """The registry id of a name: ASCII, lower case, hyphens; a fallback for names without any ASCII letter."""
     plain = unicodedata.normalize("NFKD", name.replace("'", "").replace("’", "")).encode("ascii", "ignore").decode()
     made = re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")
+    if len(made) > LONGEST_ID:  # it is the name of a file, too
+        made = f"{made[:LONGEST_ID].strip('-')}-{sha256(made.encode()).hexdigest()[:8]}"
     return made or "name-" + "-".join(f"{ord(c):x}" for c in name[:8])
 
 

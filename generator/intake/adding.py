@@ -13,6 +13,7 @@ from generator.intake.shelf import Shelf
 from generator.intake.taking import Candidate, Outcome, Wanted, candidates
 from generator.model import Mark, Seed
 from generator.problems import Problem, problem
+from generator.reach import within
 from generator.seeds import read_seed, source_id
 from generator.seeds.reading import FOLDER
 
@@ -74,7 +75,9 @@ def _decided(
     copy = shelves.copied(seed, shelf)
     copies = (f"a copy of {FOLDER}/{copy}: it will count as one origin",) if copy else ()
     name = _free(source_id(seed), candidate.suffix, shelf)
-    if not wanted.dry and not publish.replace(root / FOLDER / name, candidate.raw, lambda there: there is None):
+    if not wanted.dry and not publish.replace(
+        within(root, f"{FOLDER}/{name}"), candidate.raw, lambda there: there is None
+    ):
         told = problem(
             Mark(f"{FOLDER}/{name}"), "a file of this name came meanwhile", valid="try again", check="intake"
         )

@@ -11,6 +11,7 @@ from generator.aggregate.stories import is_copy, shingles
 from generator.edtf import sort_key
 from generator.intake.address import same
 from generator.model import Seed
+from generator.reach import contents
 from generator.seeds import read_seed, seed_files
 from generator.seeds.normal import LIMIT
 from generator.seeds.reading import FOLDER
@@ -56,8 +57,7 @@ def read_shelf(root: Path, known: Shelf | None = None) -> Shelf:
         if known and name in known:
             found[name] = known[name]
         elif path.is_file():
-            with path.open("rb") as file:
-                raw = file.read(LIMIT + 1)
+            raw = contents(path, LIMIT)
             found[name] = shelved(read_seed(name, raw)[0], raw)
     return found
 

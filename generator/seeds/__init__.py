@@ -5,6 +5,6 @@ refer to (`generator.seeds.normal`). `.txt`, `.md` and `.html` each have a modul
 """
 
 from generator.seeds.identity import source_id, source_ids
-from generator.seeds.reading import load_seed, read_draft, read_seed, read_seeds, seed_files
+from generator.seeds.reading import load_seed, read_draft, read_seed, read_seeds, seed_files, seed_path
 
-__all__ = ["load_seed", "read_draft", "read_seed", "read_seeds", "seed_files", "source_id", "source_ids"]
+__all__ = ["load_seed", "read_draft", "read_seed", "read_seeds", "seed_files", "seed_path", "source_id", "source_ids"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from generator.model import Mark
 from generator.problems import Problem, did_you_mean, problem
 from generator.seeds.draft import Draft
 from generator.seeds.normal import normalise
+from generator.yamlbounds import overdone
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -48,6 +50,8 @@ def _value(node: yaml.Node) -> str | None:
 
 def _keys(path: str, front: str, line: int) -> tuple[dict[str, tuple[str | None, Mark]], list[Problem]]:
     """Values of the known keys with their places. Unknown keys are other programs' business unless they look misspelt."""
+    if wrong := overdone(path, front):
+        return {}, [replace(wrong, line=wrong.line + line - 1)]
     try:
         tree = yaml.compose(front, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:

@@ -12,7 +12,8 @@ from generator.edtf import parse
 from generator.lexicon import packaged_lexicons
 from generator.looks import Look, Looks
 from generator.model import Mark, Seed
-from generator.problems import Problem, errors, not_a_file, problem
+from generator.problems import Problem, errors, link_out, not_a_file, problem
+from generator.reach import OutOfReach, contents, leads_out
 from generator.seeds.draft import Draft
 from generator.seeds.english import is_english
 from generator.seeds.kept import KeptSeeds, Read
@@ -157,13 +158,18 @@ def _bytes(name: str, path: Path) -> tuple[bytes | None, list[Problem]]:
         return None, [
             problem(Mark(f"{FOLDER}/{shown}"), "a file name that cannot be written", valid=valid, check="seed")
         ]
-    if not path.is_file():
-        return None, [not_a_file(Mark(f"{FOLDER}/{name}"))]
     try:
-        with path.open("rb") as file:
-            return file.read(LIMIT + 1), []  # one more says that it is too large
+        return contents(path, LIMIT), []  # one more says that it is too large
+    except (OutOfReach, FileNotFoundError, IsADirectoryError):
+        return None, [not_a_file(Mark(f"{FOLDER}/{name}"))]
     except OSError as error:
         return None, [problem(Mark(f"{FOLDER}/{name}"), f"cannot be read: {error.strerror}", check="seed")]
+
+
+def seed_path(root: Path, name: str) -> Path | None:
+    """Where the seed of a name stands, as a fact file gives it; None where that leads out of the folder of seeds."""
+    path = root / FOLDER / name
+    return None if not name or leads_out(root / FOLDER, path) or leads_out(root, path) else path
 
 
 def read_seeds(
@@ -176,6 +182,8 @@ def read_seeds(
     """
     read: list[Seed] = []
     problems: list[Problem] = []
+    if leads_out(folder.parent, folder):
+        return [], [link_out(FOLDER)]
     if folder.exists() and not folder.is_dir():
         problems.append(problem(Mark(FOLDER), "not a folder", valid="a folder with the articles", check="seed"))
     kept = KeptSeeds(store) if store else None

@@ -67,6 +67,8 @@ class Building:
         self.kept: set[str] = set()
         """Files of the published tree that stay."""
         self._sources: dict[str, bytes] = {}
+        self.looks = seen_in(store, root)
+        """How the briefing's files look."""
         self._seen = Looks(root)
         """How the sources looked when they were hashed."""
         self._copied: dict[str, bytes] = {}
@@ -81,7 +83,10 @@ class Building:
     def stage(self, *, alone: bool) -> None:
         """Let MkDocs build into the staging folder; where the pages are ours `alone`, it looks for files there, too, and finds none."""
         for left in self.staging.parent.glob(f"{STAGING}*"):  # of a run that was killed: none but this one has the lock
-            shutil.rmtree(left, ignore_errors=True)
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink()
         self.staging.mkdir(parents=True)
         self.config.site_dir = str(self.staging)
         self.is_alone = alone

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
@@ -15,6 +16,8 @@ from mkdocs.utils import get_build_date, weak_property
 from msgspec.msgpack import Decoder
 
 from generator.markup import to_html
+from generator.settings import PLUGIN
+from generator.site.heads import refused, without
 from generator.site.links import Places, Rendered, Targets, rendered
 from generator.site.memory import Asked, joined, split
 from generator.site.rendering import Ahead
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
 
+log = logging.getLogger(f"mkdocs.plugins.{PLUGIN}")
 _TARGETS = Decoder(Targets)
 PLAIN = re.compile(r"[\w%~-]+(?:/[\w%~-]+)*\.html")
 """An address of a page below another that is put behind it as it stands."""
@@ -126,6 +130,8 @@ class BriefingPage(Page):
     _rendered: Rendered | None = None
     is_told_of = False
     """Whether a problem of this page is told, so that the next build has to tell it, too."""
+    _is_refused = False
+    """Whether its front matter goes too far, and is not read."""
     is_moved = False
     """Whether it only leads on to another page; known when it is rendered."""
 
@@ -217,10 +223,18 @@ class BriefingPage(Page):
     def read_source(self, config: MkDocsConfig) -> None:
         """Read the Markdown and its front matter."""
         ready = self._keeper.ready(self.file.src_uri) if self._keeper else None
-        if ready is None:
+        if ready is not None:
+            self.markdown, self.meta, self._rendered = ready
+            return
+        try:
+            wrong = refused(self.file.src_uri, self.file.content_string)
+        except (OSError, ValueError):
+            wrong = None  # MkDocs comes upon it, too, and tells it
+        if wrong is None:
             super().read_source(config)
         else:
-            self.markdown, self.meta, self._rendered = ready
+            log.error("%s", wrong)
+            self.markdown, self.meta, self._is_refused = without(self.file.content_string), {}, True
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Make HTML of the Markdown."""
@@ -228,7 +242,7 @@ class BriefingPage(Page):
         places = self._keeper.places if self._keeper else None
         if places and path in places.urls and self._rendered is None:
             self._rendered = rendered(text, path, places)
-        self.is_told_of = self._rendered is None
+        self.is_told_of = self._rendered is None or self._is_refused
         html, targets = self._rendered or self._by_mkdocs(text, config, files)
         self._rendered = None
         self.content = html.content

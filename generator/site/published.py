@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from errno import EXDEV
 from pathlib import Path
+from stat import S_ISREG
 
 from msgspec.msgpack import Decoder
 
@@ -19,6 +20,8 @@ from generator.store import Store, digest, packed
 
 Look = tuple[int, int, int]
 """Size in bytes, time of the last change in nanoseconds, number of the inode."""
+NO_FILE = -1
+"""The size of what is no file, such as a link, which no build makes: it gives way, and is neither read nor written through."""
 _KNOWN = Decoder(tuple[dict[str, Look], dict[str, bytes]])
 
 
@@ -60,7 +63,7 @@ class Published:
     def digest(self, path: str) -> bytes | None:
         """A hash of a file's bytes, None where there is no such file."""
         found = self._hashes.get(path)
-        if found is None and path in self._looks:
+        if found is None and path in self._looks and self._looks[path][0] != NO_FILE:
             found = self._hashes[path] = digest((self.folder / path).read_bytes())
         return found
 
@@ -120,14 +123,15 @@ def _looks(folder: Path, apart: Collection[str] | None = None) -> Iterator[tuple
                         due.append((f"{here}/{name}", f"{above}{name}/"))
                     else:
                         at = entry.stat(follow_symlinks=False)
-                        yield above + name, (at.st_size, at.st_mtime_ns, at.st_ino)
+                        size = at.st_size if S_ISREG(at.st_mode) else NO_FILE
+                        yield above + name, (size, at.st_mtime_ns, at.st_ino)
         finally:
             os.close(handle)
 
 
 def _move(path: Path, target: Path) -> None:
     """Put a file in the place of another in one step, on another disk too."""
-    if target.is_dir():
+    if target.is_dir() and not target.is_symlink():
         shutil.rmtree(target)
     try:
         path.replace(target)
@@ -135,6 +139,7 @@ def _move(path: Path, target: Path) -> None:
         if error.errno != EXDEV:
             raise
         beside = target.with_name(f".{target.name}.tmp")
+        beside.unlink(missing_ok=True)
         try:
             shutil.copyfile(path, beside)
             beside.replace(target)

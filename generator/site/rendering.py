@@ -11,6 +11,7 @@ from mkdocs.utils import meta
 
 from generator.engines import Failed
 from generator.engines.processes import Processes
+from generator.site.heads import refused
 from generator.site.links import Places, Rendered, rendered
 
 Ahead = tuple[str, dict[str, Any], Rendered | None]
@@ -24,7 +25,10 @@ def _renderer(given: tuple[str, Places]) -> Callable[[str], Made]:
 
     def render(path: str) -> Made:
         try:
-            markdown, head = meta.get_data(Path(docs, path).read_text(encoding="utf-8-sig"))
+            text = Path(docs, path).read_text(encoding="utf-8-sig")
+            if refused(path, text):
+                return path, None
+            markdown, head = meta.get_data(text)
             return path, (markdown, dict(head), rendered(markdown, path, places))
         except (OSError, ValueError, RecursionError):  # MkDocs comes upon it again, and tells it
             return path, None
