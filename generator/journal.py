@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from generator.folders import PAGES
 from generator.publish import CACHE, digest, read, replace
 
 JOURNAL = f"{CACHE}/journal"
@@ -28,17 +29,24 @@ def recover(root: Path) -> bool:
         head, _, base = entry.read_bytes().partition(b"\n")
         try:
             belongs, path, base_path, came, went = json.loads(head)
+            if not (_is_inside(path) and _is_inside(base_path)):
+                raise ValueError(path)
             written = read(root / path)
             lines = set(written.splitlines()) if written is not None else set()
             arrived = entry.suffix == DONE or (written is not None and digest(written) == belongs)
             # Edited since, and nobody noted that it had arrived: told by the lines that it has.
             arrived |= len(lines & set(map(str.encode, came))) > len(lines & set(map(str.encode, went)))
-        except (ValueError, TypeError):  # not what `write` leaves, which renames it into place whole
+        except (ValueError, TypeError, AttributeError):  # not what `write` leaves, which renames it into place whole
             arrived = False
         if arrived:
             replace(root / base_path, base)
         entry.unlink()
     return bool(entries)
+
+
+def _is_inside(path: str) -> bool:
+    """Whether a path of an entry stays in the folder of pages, as all that `write` is given do: the journal is a file that anybody may have put there."""
+    return path.startswith(f"{PAGES}/") and path.endswith(".yml") and ".." not in path.split("/")
 
 
 def write(root: Path, path: str, base_path: str, text: str, base: str, seen: str | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -161,7 +162,7 @@ class Crash(BaseException):
     """The power goes."""
 
 
-FILE, BASE = "facts/a.yml", "facts/.base/a.yml"
+FILE, BASE = "site_src/facts/a.yml", "site_src/facts/.base/a.yml"
 
 
 def contents(root: Path) -> tuple[str, str]:
@@ -248,9 +249,23 @@ def test_an_edit_after_a_crash_drops_the_journal(tmp_path: Path) -> None:
 
 
 def test_a_fact_file_that_changed_since_it_was_read_is_not_written(tmp_path: Path) -> None:
-    (tmp_path / "facts").mkdir()
+    (tmp_path / FILE).parent.mkdir(parents=True)
     (tmp_path / FILE).write_text("edited")
     assert not journal.write(tmp_path, FILE, BASE, "machine", "base", "seen")
     assert (tmp_path / FILE).read_text() == "edited"
     assert not (tmp_path / BASE).exists()
     assert not list((tmp_path / journal.JOURNAL).iterdir())
+
+
+@pytest.mark.parametrize(
+    "outside", ["../outside.yml", "/tmp/outside.yml", "mkdocs.yml", "site_src/../mkdocs.yml", "site_src/a.md", 7]
+)
+def test_a_journal_that_leads_elsewhere_is_dropped(tmp_path: Path, outside: object) -> None:
+    """It is a file that came with the folder, so it is nobody's word: what it names besides facts and bases is not written."""
+    root = tmp_path / "root"
+    entry = root / journal.JOURNAL / "a.done"
+    entry.parent.mkdir(parents=True)
+    for path, base in ((FILE, outside), (outside, BASE)):
+        entry.write_text(json.dumps(["", path, base, [], []]) + "\nowned")
+        assert journal.recover(root)
+        assert [found for found in tmp_path.rglob("*") if found.is_file()] == []
