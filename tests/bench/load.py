@@ -63,14 +63,24 @@ def load(site: Path) -> int:
         (folder / "nginx.conf").write_text(CONFIG.format(folder=folder, port=port, site=site.resolve()))
         (folder / "paths").write_text("".join(f"/{quote(path)}\n" for path in paths))
         (folder / "load.lua").write_text(SCRIPT % (folder / "paths"))
-        server = subprocess.Popen(["nginx", "-c", folder / "nginx.conf", "-p", folder, "-g", "user root;"], stderr=subprocess.DEVNULL)
+        server = subprocess.Popen(
+            ["nginx", "-c", folder / "nginx.conf", "-p", folder, "-g", "user root;"], stderr=subprocess.DEVNULL
+        )
         try:
             while socket.socket().connect_ex(("127.0.0.1", port)):
                 if server.poll() is not None:
                     print(f"nginx ended with {server.returncode}")
                     return 1
                 time.sleep(0.05)
-            command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-s", folder / "load.lua", f"http://127.0.0.1:{port}/"]
+            command = [
+                "wrk",
+                "-t1",
+                f"-c{CONNECTIONS}",
+                f"-d{SECONDS}s",
+                "-s",
+                folder / "load.lua",
+                f"http://127.0.0.1:{port}/",
+            ]
             done = subprocess.run(command, capture_output=True, text=True, check=False)
         finally:
             server.terminate()
