@@ -6,7 +6,7 @@ BIN := .venv/bin
 VALIDATOR := tests/browser/node_modules/.package-lock.json
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: site test soak bench profile serve shots weights lint eval series lock golden schema clean
+.PHONY: site test soak bench profile serve shots weights lint eval series lock golden schema sbom audit load clean
 
 site: .venv/site.stamp
 	@$(BIN)/briefing build
@@ -65,6 +65,20 @@ lock:
 	$(LOCK) --group build pyproject.toml -o requirements.txt
 	$(LOCK) --group build --group dev -c requirements.txt pyproject.toml -o requirements-dev.txt
 	@! grep -nE '://|index' requirements.txt requirements-dev.txt
+
+# What a user of the briefing installs, as a CycloneDX SBOM in dist/.
+sbom: .venv/test.stamp
+	@mkdir -p dist
+	@$(BIN)/python tests/sbom.py > dist/sbom.cdx.json
+	@echo dist/sbom.cdx.json
+
+# Whether a locked package has a known weakness; 1 where one has, 3 where the advisories cannot be reached.
+audit: .venv/test.stamp
+	@$(BIN)/python tests/audit.py
+
+# Every file of the larger site from a plain web server, as fast as it can; needs nginx and wrk.
+load: .venv/test.stamp
+	@$(BIN)/python -m tests.bench.load $(SITE)
 
 # Every layer of extraction on the public sets in the folder EVAL, which are not part of this project.
 eval: .venv/test.stamp

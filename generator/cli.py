@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from generator import ending
 from generator.about import NAME, VERSION
 from generator.cycles import seldom_collected
 from generator.visible import visible
@@ -116,6 +117,8 @@ def _told_if_refused() -> Iterator[None]:
 
     try:
         yield
+    except BrokenPipeError:  # who reads along has enough
+        raise
     except (Busy, Failed, OSError) as error:
         _tell(refused(error) if isinstance(error, OSError) else error)
         sys.exit(1)
@@ -138,7 +141,25 @@ def _summary(report: Report, errors: int, warnings: int) -> str:
     return f"{_plural(report.sources, 'source')} → {counts}"
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Command(click.Command):
+    """A command that says it where the machine fails it."""
+
+    def invoke(self, context: click.Context) -> Any:
+        with ending.told(context.params.get("root") or Path.cwd()):
+            return super().invoke(context)
+
+
+class _Commands(click.Group):
+    """Such commands."""
+
+    command_class = _Command
+
+    def main(self, *args: Any, **more: Any) -> Any:
+        ending.with_streams()
+        return super().main(*args, **more)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name=NAME)
 @click.pass_context
 def main(context: click.Context) -> None:

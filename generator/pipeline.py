@@ -137,8 +137,11 @@ def _are_many(root: Path, looks: Looks) -> bool:
     seeds = sum(1 for _ in looks.below(SEEDS))
     if seeds <= MANY:
         return False
-    with Store(root / publish.CACHE / store.FILE) as kept:
-        return seeds > MANY + number_of_readings(kept)
+    try:
+        with Store(root / publish.CACHE / store.FILE) as kept:
+            return seeds > MANY + number_of_readings(kept)
+    except store.TORN:
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +179,27 @@ def _done(
     looks: Looks,
     soon: Callable[[Briefing], None] | None = None,
 ) -> Report:
-    """The same in this process."""
+    """The same in this process. What was made before counts for nothing where it proves to be torn on the way."""
     kept = Store(root / publish.CACHE / store.FILE, write=write)
+    try:
+        return _kept(root, write, settings, progress, by, looks, soon, kept)
+    except store.TORN:
+        if write:
+            store.forget(root)
+        return _kept(root, write, settings, progress, by, _looked(root), soon, Store(write=write))
+
+
+def _kept(
+    root: Path,
+    write: bool,
+    settings: Read | None,
+    progress: Progress,
+    by: Engine | None,
+    looks: Looks,
+    soon: Callable[[Briefing], None] | None,
+    kept: Store,
+) -> Report:
+    """The same with what was made before."""
     kept.looks = looks
     try:
         report = _generated(root, write, read(root, settings, kept), progress, by, soon)

@@ -15,9 +15,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from msgspec import json, to_builtins
+from msgspec import DecodeError, json, to_builtins
 from msgspec.msgpack import Encoder
 
+from generator.folders import CACHE
 from generator.looks import Looks
 from generator.program import code_digest as code_digest
 from generator.program import digest as digest
@@ -27,6 +28,8 @@ from generator.reach import own
 
 FILE = "made.sqlite"
 _ENCODER = Encoder(order="deterministic")
+TORN = (sqlite3.DatabaseError, DecodeError)
+"""What is met in a file that is damaged behind its beginning, or that the disk does not let grow."""
 UNKEPT = b"\xc1"
 """How a value begins that is not kept; no MessagePack does."""
 
@@ -184,6 +187,19 @@ class Store:
         self.close()
 
 
+def forget(root: Path) -> Path:
+    """Remove what was made before in the briefing in `root`; its path. A later run makes all of it again."""
+    path = root / CACHE / FILE
+    with suppress(OSError):
+        _remove(path)
+    return path
+
+
+def _remove(path: Path) -> None:
+    for name in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
+        name.unlink(missing_ok=True)
+
+
 def _opened(path: Path | None) -> sqlite3.Connection:
     """A connection with a transaction begun."""
     if path is not None and not _is_ours(path):
@@ -195,8 +211,7 @@ def _opened(path: Path | None) -> sqlite3.Connection:
             except sqlite3.OperationalError:  # held by another run, or nobody may write there
                 break
             except sqlite3.DatabaseError:  # no store, or a torn one
-                for name in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
-                    name.unlink(missing_ok=True)
+                _remove(path)
             except OSError:
                 break
     return _begun(None)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+import time
 import zipfile
+import zlib
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
 
+from generator.intake.bounded import read_document
 from generator.intake.documents import docx_article, pdf_article
 from generator.intake.formats import format_of
 from generator.intake.pdf_lines import Line, joined, without_furniture
@@ -142,6 +146,69 @@ def test_a_pdf_that_asks_for_no_password_is_read() -> None:
     assert problems == []
     assert article
     assert article.paragraphs == (WHOLE,)
+
+
+def packed(stream: bytes, filters: str) -> bytes:
+    """A PDF of one page with such a stream."""
+    page = pdf(["x"])
+    start, end = page.index(b"<< /Length"), page.index(b"\nendstream")
+    return page[:start] + f"<< /Length {len(stream)} {filters} >>\nstream\n".encode() + stream + page[end:]
+
+
+MUCH = zlib.compress(zlib.compress(b"\0" * 120_000_000))
+BOMBS = {
+    "unfolds twice": (packed(MUCH, "/Filter [/FlateDecode /FlateDecode]"), "pdf"),
+    "unfolds without compression": (packed(b"z" * 4_000_000 + b"~>", "/Filter /ASCII85Decode"), "pdf"),
+    "a row of pixels a byte": (
+        packed(zlib.compress(b"\2" * 60_000_000), "/Filter /FlateDecode /DecodeParms << /Predictor 12 /Columns 1 >>"),
+        "pdf",
+    ),
+    "leads back to itself": (pdf(["x"]).replace(b"/Size", b"/Prev 9 /Size").replace(b"/Kids [3", b"/Kids [2"), "pdf"),
+    "elements without end": (None, "docx"),
+}
+
+
+def swollen() -> bytes:
+    """A Word file of a hundred kilobytes with millions of elements."""
+    raw, made = zipfile.ZipFile(BytesIO(docx(QUAY))), BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        for name in raw.namelist():
+            content = raw.read(name)
+            file.writestr(name, content.replace(b"<w:body>", b"<w:body>" + b"<w:p/>" * 4_000_000))
+    return made.getvalue()
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_a_document_that_unfolds_without_end_is_given_up(name: str) -> None:
+    raw, form = BOMBS[name]
+    began = time.monotonic()
+    article, problems = read_document("a", raw or swollen(), form, seconds=4, memory=250_000_000)
+    assert time.monotonic() - began < 8
+    assert article is None
+    (told,) = problems
+    assert re.search("needs more (time|memory)|not a (Word file|PDF) that can be read|no text in it", told.message), (
+        told
+    )
+    assert told.valid
+
+
+def test_a_document_within_bounds_is_read_as_here() -> None:
+    for raw, read, form in ((WORD, docx_article, "docx"), (pdf(BODY, title="ä"), pdf_article, "pdf")):
+        assert read_document("ä b.x", raw, form) == read("ä b.x", raw)
+
+
+def test_a_word_file_writes_nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names of its parts that lead out of a folder lead nowhere, as no part becomes a file."""
+    monkeypatch.chdir(tmp_path)
+    made = BytesIO(docx(QUAY))
+    with zipfile.ZipFile(made, "a") as file:
+        for name in ("../../out.txt", "/tmp/out-of-briefing.txt", "word/../../../out.xml"):
+            file.writestr(name, "x")
+    article, problems = read_document("a.docx", made.getvalue(), "docx")
+    assert article or problems
+    assert list(tmp_path.rglob("*")) == []
+    assert not (tmp_path.parent / "out.xml").exists()
+    assert not Path("/tmp/out-of-briefing.txt").exists()
 
 
 @given(st.binary(max_size=300))

@@ -8,9 +8,11 @@ import shutil
 import socket
 import ssl
 import subprocess
+import threading
 import time
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -330,6 +332,115 @@ def test_a_proxy_of_the_environment_is_asked_and_names_are_its_affair(
     assert "this machine" in refused("http://127.0.0.1/a", Bounds(seconds=5))
 
 
+INNER = (
+    "127.0.0.1.",
+    "localhost.",
+    "LOCALHOST.",
+    "a.localhost",
+    "127.0.0.0x1.",
+    "1.2.3.4.5",
+    "2130706433.",
+    "router",
+    "db.internal",
+    "printer.local",
+    "metadata.google.internal.",
+    "4.3.2.1.in-addr.arpa",
+)
+
+
+@pytest.mark.parametrize("host", INNER)
+def test_a_proxy_is_not_asked_for_names_of_its_own_net(web: Server, monkeypatch: pytest.MonkeyPatch, host: str) -> None:
+    """What this machine cannot look up the proxy would, as a name or a number of the net where it stands."""
+    monkeypatch.setenv("http_proxy", web.url)
+    monkeypatch.setattr(socket, "getaddrinfo", _no_names(socket.getaddrinfo, web))
+    assert refused(f"http://{host}/a", Bounds(seconds=5)) == f"'{host.lower()}' is no name of the open net"
+    assert web.requests == []
+    web.answers[f"http://{host.lower()}/a"] = ok(b"x")
+    assert fetched(f"http://{host}/a").raw == b"x", "where that is allowed it is asked"
+
+
+def _no_names(resolve: Any, web: Server) -> Any:
+    """A machine that can look up its proxy and nothing else."""
+    return lambda host, *a, **k: resolve(host, *a, **k) if host == web.socket.getsockname()[0] else _nowhere()
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.1",
+        "0177.0.0.1",
+        "017700000001",
+        "0x7f000001",
+        "127.000.000.001",
+        "0",
+        "good@127.0.0.1",
+        "8.8.8.8:80@127.0.0.1",
+        "127.0.0.1#@8.8.8.8",
+        "[::ffff:7f00:1]",
+        "[64:ff9b::7f00:1]",
+        "[2002:7f00:1::]",
+        "[::127.0.0.1]",
+        "[fe80::1%25lo]",
+        "127.0.0.1%09",
+        "127。0。0。1",
+        "１２７.０.０.１",
+        "①②⑦.⓪.⓪.①",
+        "ⓛⓞⓒⓐⓛⓗⓞⓢⓣ",
+        "127.0.0.1\\@8.8.8.8",
+        "169.254.169.254",
+    ],
+)
+def test_no_spelling_and_no_redirect_leads_to_this_machine(
+    web: Server, monkeypatch: pytest.MonkeyPatch, host: str
+) -> None:
+    port = web.url.rpartition(":")[2]
+    inside = f"http://{host}:{port}/secret"
+    asked: list[str] = []
+    connect = socket.socket.connect
+    monkeypatch.setattr(socket.socket, "connect", lambda s, where: asked.append(str(where)) or connect(s, where))
+    assert re.search("this machine or a private net|no address|no host is called", refused(inside, Bounds(seconds=5)))
+    assert (asked, web.requests) == ([], [])
+    monkeypatch.setattr("generator.intake.connecting.is_public", _public_at_first(web))
+    web.answers["/"] = moved(inside)
+    assert re.search("this machine|no address|no host", refused(f"{web.url}/", Bounds(seconds=5)))
+    assert web.asked == ["/"]
+
+
+def _public_at_first(web: Server) -> Any:
+    """The first host counts as one of the open net, since here it is this machine, too."""
+    return lambda address: is_public(address) if web.requests else True
+
+
+def test_a_redirect_takes_no_password_and_no_answer_leads_on_by_itself(web: Server) -> None:
+    host = web.url.removeprefix("http://")
+    web.answers["/"] = moved(f"http://ada:secret@{host}/next")
+    page = b"<html><head><meta http-equiv=refresh content='0;url=/secret'></head><body>x</body></html>"
+    web.answers["/next"] = ok(page, more="Refresh: 0; url=/secret\r\nLink: </secret>; rel=preload\r\n")
+    assert fetched(f"{web.url}/").raw == page
+    assert web.asked == ["/", "/next"]
+    assert "authorization" not in "".join(web.requests).lower()
+
+
+def test_a_handshake_that_drips_ends_in_time() -> None:
+    """A server of which the greeting for a secure connection never ends."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        ends = threading.Event()
+
+        def drip() -> None:
+            client, _ = listening.accept()
+            with client, suppress(OSError):
+                client.sendall(b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc")
+                while not ends.wait(0.05):
+                    client.sendall(b"\0")
+
+        threading.Thread(target=drip, daemon=True).start()
+        began = time.monotonic()
+        told = refused(f"https://localhost:{listening.getsockname()[1]}/", Bounds(seconds=0.6, private=True))
+        ends.set()
+    assert told in ("not whole within 0.6 seconds", "no answer in time")
+    assert time.monotonic() - began < 3
+
+
 def _only_numbers(resolve: Any) -> Any:
     def answer(host: Any, *args: Any, **more: Any) -> Any:
         if not re.fullmatch(r"[\d.:]+", str(host)):
@@ -368,6 +479,28 @@ def test_a_host_that_is_none_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
         ("64:ff9b::808:808", True),
         ("2002:7f00:1::", False),
         ("2002:a00:1::", False),
+        ("2002:808:808::", True),
+        ("192.0.0.192", False),
+        ("192.88.99.1", False),
+        ("168.63.129.16", False),
+        ("198.18.0.1", False),
+        ("240.0.0.1", False),
+        ("::7f00:1", False),
+        ("::ffff:0:7f00:1", False),
+        ("64:ff9b:1::7f00:1", False),
+        ("64:ff9b::a9fe:a9fe", False),
+        ("2001:0:7f00:1::", False),
+        ("2606:4700::5efe:7f00:1", False),
+        ("2606:4700::200:5efe:a00:1", False),
+        ("2606:4700::5efe:808:808", True),
+        ("fec0::1", False),
+        ("fd00:ec2::254", False),
+        ("2001:db8::1", False),
+        ("3fff::1", False),
+        ("5f00::1", False),
+        ("100::1", False),
+        ("4000::1", False),
+        ("ff0e::1", False),
     ],
 )
 def test_addresses_of_the_open_net(address: str, public: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import signal
 import subprocess
@@ -254,3 +255,17 @@ def test_a_fact_file_that_changed_since_it_was_read_is_not_written(tmp_path: Pat
     assert (tmp_path / FILE).read_text() == "edited"
     assert not (tmp_path / BASE).exists()
     assert not list((tmp_path / journal.JOURNAL).iterdir())
+
+
+@pytest.mark.parametrize(
+    "outside", ["../outside.yml", "/tmp/outside.yml", "mkdocs.yml", "site_src/../mkdocs.yml", "site_src/a.md", 7]
+)
+def test_a_journal_that_leads_elsewhere_is_dropped(tmp_path: Path, outside: object) -> None:
+    """It is a file that came with the folder, so it is nobody's word: what it names besides facts and bases is not written."""
+    root = tmp_path / "root"
+    entry = root / journal.JOURNAL / "a.done"
+    entry.parent.mkdir(parents=True)
+    for path, base in ((FILE, outside), (outside, BASE)):
+        entry.write_text(json.dumps(["", path, base, [], []]) + "\nowned")
+        assert journal.recover(root)
+        assert [found for found in tmp_path.rglob("*") if found.is_file()] == []

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import re
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 SCHEMES = {"http": 80, "https": 443}
 """What may be asked, with the default port."""
 TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|at_medium|at_campaign|cmpid)=.*", re.IGNORECASE)
 NAT64 = IPv6Network("64:ff9b::/96")
+UNICAST = IPv6Network("2000::/3")
+"""All of IPv6 that is open to everybody; which of it is not, Python knows, and below stands what it has not always known."""
+SPECIAL = tuple(
+    map(ip_network, ("192.0.0.0/24", "192.88.99.0/24", "168.63.129.16/32", "2001:2::/48", "3fff::/20", "5f00::/16"))
+)
+"""Protocols' own (clouds answer machines there), relays of 6to4, Azure's own to its machines, benchmarks, examples (IANA's registries of special purposes)."""
+ISATAP = (0x5EFE, 0x2005EFE)
+"""What stands before an IPv4 address in the lower half of an address of IPv6 (RFC 5214)."""
+INSIDE = ("localhost", "local", "localdomain", "internal", "intranet", "lan", "home", "corp", "private", "arpa")
+"""Last labels of names that are not of the open net."""
 
 
 def is_address(text: str) -> bool:
@@ -49,11 +59,14 @@ def same(url: str | None) -> str | None:
 
 def is_public(address: str) -> bool:
     """Whether an IP address is one of the open net: not of this machine, of a private net, of a link, of no one."""
-    found = ip_address(address.partition("%")[0])
-    for inner in _inner(found):
-        if not inner.is_global or inner.is_multicast or inner.is_reserved or inner.is_unspecified:
-            return False
-    return True
+    return all(map(_is_open, _inner(ip_address(address.partition("%")[0]))))
+
+
+def _is_open(found: IPv4Address | IPv6Address) -> bool:
+    if isinstance(found, IPv6Address) and found not in UNICAST:
+        return False
+    special = found.is_multicast or found.is_reserved or found.is_unspecified or any(found in net for net in SPECIAL)
+    return found.is_global and not special
 
 
 def _inner(found: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
@@ -62,9 +75,18 @@ def _inner(found: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:
         return [found]
     if found.ipv4_mapped:
         return [found.ipv4_mapped]
+    last = IPv4Address(int(found) & 0xFFFFFFFF)
     if found in NAT64:
-        return [IPv4Address(int(found) & 0xFFFFFFFF)]
-    return [found, *filter(None, (found.sixtofour, found.teredo and found.teredo[1]))]
+        return [last]
+    isatap = last if int(found) >> 32 & 0xFFFFFFFF in ISATAP else None
+    return [found, *filter(None, (found.sixtofour, found.teredo and found.teredo[1], isatap))]
+
+
+def is_open_name(host: str) -> bool:
+    """Whether a host that somebody else is to look up is a name of the open net: neither a number in whatever spelling, nor a name
+    that each net, or each machine, has for itself."""
+    labels = host.rstrip(".").casefold().split(".")
+    return len(labels) > 1 and re.fullmatch(r"\d+|0x[0-9a-f]*", labels[-1]) is None and labels[-1] not in INSIDE
 
 
 def host_of(url: str) -> str:

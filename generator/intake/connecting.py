@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from urllib.request import getproxies, proxy_bypass
 
 from generator.about import NAME, VERSION
-from generator.intake.address import SCHEMES, is_public
+from generator.intake.address import SCHEMES, is_open_name, is_public
 
 if TYPE_CHECKING:
     from urllib3.response import BaseHTTPResponse
@@ -92,8 +92,10 @@ def _resolved(host: str, port: int, bounds: Bounds, *, by_proxy: bool) -> list[s
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        if by_proxy:
+        if by_proxy and (bounds.private or is_open_name(host)):
             return []
+        if by_proxy:
+            raise Refused(f"'{host}' is no name of the open net", INTRANET) from None
         raise Refused(f"no host is called '{host}'", "see whether the address is spelt as in a browser") from None
     addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     for address in addresses:

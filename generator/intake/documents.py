@@ -1,4 +1,7 @@
-"""Articles in `.docx` and `.pdf` files: their text by paragraphs, title, author and date from what they say of themselves."""
+"""Articles in `.docx` and `.pdf` files: their text by paragraphs, title, author and date from what they say of themselves.
+
+Time and memory are bounded by `bounded`, in whose process this is done.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,6 @@ from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
-from time import monotonic
 from zipfile import ZipFile
 
 from generator.intake.pdf_lines import Line, joined, lines_of, without_furniture
@@ -20,8 +22,6 @@ from generator.seeds.normal import LIMITS
 UNPACKED = 50_000_000
 """Bytes of a `.docx`, which is a zip file."""
 PAGES = 200
-SECONDS = 60.0
-"""For all pages of a PDF."""
 NO_TITLE = re.compile(r"(?:untitled|microsoft word|document\d*\b|.*\.(?:docx?|pdf|odt|rtf|indd)$)", re.IGNORECASE)
 """What programs write where nobody gave a title."""
 TEMPLATE_YEAR = 2013
@@ -72,6 +72,8 @@ def docx_article(given: str, raw: bytes) -> tuple[Article | None, list[Problem]]
         about = document.core_properties
         made = about.created if about.created and about.created.year > TEMPLATE_YEAR else about.modified
         made = made if made and made.year > TEMPLATE_YEAR else None
+    except MemoryError:
+        raise
     except Exception as error:  # whatever the library meets in a broken file
         return _refused(given, f"not a Word file that can be read ({str(error)[:100] or type(error).__name__})")
     author = about.author if about.author != "python-docx" else None
@@ -84,7 +86,6 @@ def pdf_article(given: str, raw: bytes) -> tuple[Article | None, list[Problem]]:
     from pypdf import PdfReader
     from pypdf.errors import DependencyError
 
-    ends = monotonic() + SECONDS
     try:
         reader = PdfReader(BytesIO(raw))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -97,12 +98,14 @@ def pdf_article(given: str, raw: bytes) -> tuple[Article | None, list[Problem]]:
         for page in reader.pages:
             pages.append(lines_of(page))
             size += sum(len(line.text) for line in pages[-1])
-            if monotonic() > ends or size > LIMITS[".md"]:
+            if size > LIMITS[".md"]:
                 return _refused(given, "more than an article or a report holds")
         about = reader.metadata
         made = about.creation_date if about else None
     except DependencyError:
         return _refused(given, "an encrypted PDF", "open it, print it to a PDF without a password, and add that")
+    except MemoryError:
+        raise
     except Exception as error:  # whatever the library meets in a broken file
         return _refused(given, f"not a PDF that can be read ({str(error)[:100] or type(error).__name__})")
     lines = list(joined(without_furniture(pages)))

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from generator.extract.segment import PARAGRAPH
 from generator.intake.address import clean, is_address
 from generator.intake.article import page_article
+from generator.intake.bounded import read_document
 from generator.intake.connecting import Bounds
 from generator.intake.feed import Entry, own_article, read_feed
 from generator.intake.fetch import Fetched, fetch
@@ -123,14 +124,8 @@ def _one(
     article: Article | None
     if form == "page":
         article, problems = page_article(given, got.raw, url=address, charset=got.charset, retrieved=retrieved)
-    elif form == "pdf":
-        from generator.intake.documents import pdf_article
-
-        article, problems = pdf_article(given, got.raw)
-    elif form == "docx":
-        from generator.intake.documents import docx_article
-
-        article, problems = docx_article(given, got.raw)
+    elif form in ("pdf", "docx"):
+        article, problems = read_document(given, got.raw, form)
     elif form in ("text", "markdown"):
         suffix = ".md" if form == "markdown" else ".txt"
         if address is None and not (wanted.date or wanted.publisher or wanted.title):
