@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from generator.stretches import stretches
+
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -92,7 +94,10 @@ def escaped(text: str) -> str:
 def parts(line: str, references: dict[str, Any]) -> list[Part]:
     """The parts of a line, in order; `references` are markdown-it's environment, with the addresses that the page defines."""
     found = _simple(line)
-    return found if found is not None else [*_parts(parser().parseInline(line, references)[0].children or ())]
+    if found is not None:
+        return found
+    read = parser().parseInline
+    return [part for stretch in stretches(line) for part in _parts(read(stretch, references)[0].children or ())]
 
 
 def text_of(found: Sequence[Part]) -> str:

@@ -40,7 +40,12 @@ def recover(root: Path) -> bool:
             arrived = entry.suffix == DONE or (written is not None and digest(written) == belongs)
             # Edited since, and nobody noted that it had arrived: told by the lines that it has.
             arrived |= len(lines & set(map(str.encode, came))) > len(lines & set(map(str.encode, went)))
-        except (ValueError, TypeError, AttributeError, OutOfReach):  # not what `write` leaves, which renames it into place whole
+        except (
+            ValueError,
+            TypeError,
+            AttributeError,
+            OutOfReach,
+        ):  # not what `write` leaves, which renames it into place whole
             arrived = False
         if arrived:
             replace(root / base_path, base)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from generator.directives import DIRECTIVES, Link, directive_of, fold
 from generator.inline import Anchor, Part, Words, escaped, parts, text_of, with_images
+from generator.stream_safe import stream_safe
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -26,7 +27,7 @@ KEPT = ("href", "title", "class", "id", "rel", "lang", "hreflang", "download")
 ALIGNED = {"text-align:left": "left", "text-align:center": "center", "text-align:right": "right"}
 WRITTEN = ("fence", "code_block")
 """Blocks that markdown-it writes with what is in them."""
-COUNTED = re.compile(r"(.*)_(\d+)")
+COUNTED = re.compile(r"(.*)_(\d{1,9})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +49,29 @@ def slug(text: str) -> str:
     NFKD, what is not ASCII dropped, letters, digits, `_` and `-` kept, lower case, each run of white space or
     hyphens one hyphen. May be empty.
     """
-    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii")
+    ascii_only = unicodedata.normalize("NFKD", stream_safe(text)).encode("ascii", "ignore").decode("ascii")
     return re.sub(r"[-\s]+", "-", re.sub(r"[^\w\s-]", "", ascii_only).strip().lower())
 
 
-def unique(name: str, taken: set[str]) -> str:
-    """`name`, or `name_1`, `name_2` … where it is taken or empty; the answer is taken from then on."""
-    if not name or name in taken:
-        counted = COUNTED.fullmatch(name)
-        base, number = (counted[1], int(counted[2])) if counted else (name, 0)
-        number += 1
-        while f"{base}_{number}" in taken:
-            number += 1
-        name = f"{base}_{number}"
-    taken.add(name)
-    return name
+class Names:
+    """The ids of a page, each of which is given once."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self.taken = set(taken)
+        self._tried: dict[tuple[str, int], int] = {}
+
+    def unique(self, name: str) -> str:
+        """`name`, or `name_1`, `name_2` … where it is taken or empty; the answer is taken from then on."""
+        if not name or name in self.taken:
+            counted = COUNTED.fullmatch(name)
+            base, first = (counted[1], int(counted[2])) if counted else (name, 0)
+            number = self._tried.get((base, first), first) + 1
+            while f"{base}_{number}" in self.taken:
+                number += 1
+            self._tried[base, first] = number
+            name = f"{base}_{number}"
+        self.taken.add(name)
+        return name
 
 
 @cache
@@ -138,13 +147,13 @@ def _anchor(part: Anchor, resolve: Callable[[str], str]) -> str:
     return "<a" + "".join(f' {key}="{escaped(value)}"' for key, value in attrs.items()) + f">{html}</a>"
 
 
-def _headings(tokens: Sequence[Token], taken: set[str]) -> list[tuple[int, str, str]]:
+def _headings(tokens: Sequence[Token], names: Names) -> list[tuple[int, str, str]]:
     """Give each heading its id; level, id and text of each."""
     toc = []
     for token, inline in itertools.pairwise(tokens):
         if token.type == "heading_open":
             text = " ".join(text_of(_parts(inline)).split())
-            token.attrs = {**token.attrs, "id": unique(slug(text), taken)}
+            token.attrs = {**token.attrs, "id": names.unique(slug(text))}
             toc.append((int(token.tag[1:]), str(token.attrs["id"]), text))
     return toc
 
@@ -249,12 +258,12 @@ def to_html(markdown: str, resolve: Callable[[str], str] = str) -> Html:
             token.meta["parts"] = parts(token.content, references)
     tokens = list(_folded(blocks))
     lines = [token for token in tokens if token.type == "inline"]
-    ids = {p.attrs["id"] for token in lines for p in _parts(token) if isinstance(p, Anchor) and "id" in p.attrs}
-    toc = _headings(tokens, ids)
+    names = Names(p.attrs["id"] for token in lines for p in _parts(token) if isinstance(p, Anchor) and "id" in p.attrs)
+    toc = _headings(tokens, names)
     _tables(tokens)
     ranks = itertools.count(1)
     for token in lines:
         token.content = _expanded(_parts(token), resolve, ranks)
     content = _written(list(_sections(tokens)), md)
     title = next((text for level, _, text in toc if level == 1), None)
-    return Html(content, tuple(toc), title, frozenset(ids))
+    return Html(content, tuple(toc), title, frozenset(names.taken))

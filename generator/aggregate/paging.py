@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from generator import edtf
 from generator.statement import Statement
+from generator.stream_safe import stream_safe
 
 T = TypeVar("T")
 
@@ -115,7 +116,11 @@ def statement_year(statement: Statement) -> str:
 @lru_cache(maxsize=50_000)
 def plain(name: str) -> str:
     """A name for sorting: without accents, case, or an article in front."""
-    bare = name if name.isascii() else unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode("ascii")
+    bare = (
+        name
+        if name.isascii()
+        else unicodedata.normalize("NFKD", stream_safe(name)).encode("ascii", "ignore").decode("ascii")
+    )
     return bare.casefold().removeprefix("the ").strip()
 
 

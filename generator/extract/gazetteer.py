@@ -17,6 +17,7 @@ from generator.extract.words import TOKEN, Word, words
 from generator.lexicon import Lexicons
 from generator.model import Entity, Registry, Span
 from generator.statement import follow
+from generator.stream_safe import stream_safe
 
 Family = Literal["person", "organisation", "place", "programme", "meeting"]
 FAMILIES: tuple[Family, ...] = ("person", "organisation", "place", "programme", "meeting")
@@ -30,7 +31,8 @@ LONGEST_ID = 100
 @lru_cache(maxsize=1 << 14)
 def slug(name: str) -> str:
     """The registry id of a name: ASCII, lower case, hyphens; a fallback for names without any ASCII letter."""
-    plain = unicodedata.normalize("NFKD", name.replace("'", "").replace("’", "")).encode("ascii", "ignore").decode()
+    bare = stream_safe(name.replace("'", "").replace("’", ""))
+    plain = unicodedata.normalize("NFKD", bare).encode("ascii", "ignore").decode()
     made = re.sub(r"[^a-z0-9]+", "-", plain.casefold()).strip("-")
     if len(made) > LONGEST_ID:  # it is the name of a file, too
         made = f"{made[:LONGEST_ID].strip('-')}-{sha256(made.encode()).hexdigest()[:8]}"

@@ -61,7 +61,7 @@ def _disclaims(line: Line, attribution: Attribution, rules: Grammar) -> bool:
 
 
 def _words_of(line: Line, span: Span | None) -> list[str]:
-    return [w.lower for w in line.words if span and span.start <= w.start < span.end]
+    return [w.lower for w in line.words[line.before(span.start) : line.before(span.end)]] if span else []
 
 
 def is_unproven(line: Line, that: int, rules: Grammar) -> bool:

@@ -11,6 +11,8 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import Any
 
+from generator.stream_safe import stream_safe
+
 WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 THOUSANDS = re.compile(r"(\d),(?=\d{3}(?!\d))")
 LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"})
@@ -25,7 +27,7 @@ def folded(text: str) -> str:
     """A text in small letters without accents."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text.translate(APOSTROPHES))
+    apart = unicodedata.normalize("NFKD", stream_safe(text.translate(APOSTROPHES)))
     return "".join(c for c in apart if not unicodedata.category(c).startswith("M")).lower().translate(LETTERS)
 
 

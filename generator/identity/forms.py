@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from generator.extract.gazetteer import Family
 from generator.lexicon import Lexicons
+from generator.stream_safe import stream_safe
 
 POSSESSIVE = re.compile(r"['’ʼ`]s?\b")
 WORD = re.compile(r"[^\W_]+")
@@ -73,7 +74,7 @@ class Words:
         text = POSSESSIVE.sub("", name.replace("'n", "n"))
         plain = text.casefold()
         if not plain.isascii():
-            plain = unicodedata.normalize("NFKD", plain).translate(self.letters)
+            plain = unicodedata.normalize("NFKD", stream_safe(plain)).translate(self.letters)
             plain = "".join(c for c in plain if not unicodedata.combining(c))
         return [self.spellings.get(word, word) for word in WORD.findall(plain)]
 

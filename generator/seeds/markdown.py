@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,11 @@ from generator.problems import Problem, did_you_mean, problem
 from generator.seeds.draft import Draft
 from generator.seeds.normal import normalise
 from generator.yamlbounds import overdone
+from generator.stretches import stretches
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
     from markdown_it.token import Token
 
 KEYS = ("title", "date", "publisher", "url", "author", "original", "retrieved")
@@ -128,14 +132,32 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[str, str]]:
             yield "html", " ".join("".join(reader.words).split())
 
 
-def read_markdown(path: str, content: str) -> tuple[Draft, list[Problem]]:
-    """The article in a `.md` file; problems are those of its front matter."""
+@cache
+def _parser() -> MarkdownIt:
+    """CommonMark and tables, lines in stretches."""
     from markdown_it import MarkdownIt
 
+    md = MarkdownIt("commonmark").enable("table")
+    md.core.ruler.at("inline", _lines)
+    return md
+
+
+def _lines(state: StateCore) -> None:
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = []
+            for stretch in stretches(token.content):
+                found: list[Token] = []
+                state.md.inline.parse(stretch, state.md, state.env, found)
+                token.children += found
+
+
+def read_markdown(path: str, content: str) -> tuple[Draft, list[Problem]]:
+    """The article in a `.md` file; problems are those of its front matter."""
     content = content.lstrip("\ufeff")
     front, body, line = _front(content)
     values, problems = _keys(path, front, line) if front is not None else ({}, [])
-    blocks = list(_blocks(MarkdownIt("commonmark").enable("table").parse(body)))
+    blocks = list(_blocks(_parser().parse(body)))
     title = values.get("title", (None, None))[0]
     if blocks and blocks[0][0] == "h1" and title in (None, normalise(blocks[0][1])):
         title = normalise(blocks.pop(0)[1]) or None

@@ -6,6 +6,7 @@ import unicodedata
 
 from generator.model import Mark
 from generator.problems import Problem, problem
+from generator.stream_safe import stream_safe
 
 LIMIT = 5_000_000
 """Bytes of one seed. A long report has a tenth of that; what is larger is a mistake (a log, an archive)."""
@@ -67,4 +68,4 @@ def _at(mark: Mark, before: str) -> Mark:
 def normalise(text: str) -> str:
     """The text as offsets count it, without outer white space."""
     unbroken = text.replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", unbroken.translate(TABLE)).strip()
+    return unicodedata.normalize("NFC", stream_safe(unbroken.translate(TABLE))).strip()
