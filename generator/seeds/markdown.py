@@ -19,8 +19,8 @@ from generator.model import Mark
 from generator.problems import Problem, did_you_mean, problem
 from generator.seeds.draft import Draft
 from generator.seeds.normal import normalise
-from generator.yamlbounds import overdone
 from generator.stretches import stretches
+from generator.yamlbounds import overdone
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
