@@ -256,29 +256,40 @@ def _unnamed(node: yaml.Node | None) -> Problem:
     return problem(mark, found, valid=valid, example=EXAMPLE, check="settings")
 
 
-def _compose(path: Path) -> tuple[yaml.Node | None, list[Problem]]:
+def _compose(raw: bytes) -> tuple[yaml.Node | None, list[Problem]]:
     try:
-        return yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.CSafeLoader), []
-    except OSError:
-        message, mark = f"no {CONFIG} here", Mark(CONFIG)
+        return yaml.compose(raw.decode("utf-8-sig"), Loader=yaml.CSafeLoader), []
     except UnicodeDecodeError as error:
         message, mark = f"byte {error.start + 1} is not UTF-8", Mark(CONFIG)
     except yaml.YAMLError as error:
         place = getattr(error, "problem_mark", None)
         message = "not YAML: " + (getattr(error, "problem", None) or str(error).splitlines()[0])
         mark = Mark(CONFIG, place.line + 1, place.column + 1) if place else Mark(CONFIG)
-    return None, [problem(mark, message, valid=f"a {CONFIG} that names the plugin", example=EXAMPLE, check="settings")]
+    return None, [_unread(message, mark)]
+
+
+def _unread(message: str, mark: Mark) -> Problem:
+    return problem(mark, message, valid=f"a {CONFIG} that names the plugin", example=EXAMPLE, check="settings")
 
 
 def keys_of(path: Path) -> frozenset[str]:
     """What a `mkdocs.yml` sets at its top; nothing where it cannot be read."""
-    tree, _ = _compose(path)
+    tree, _ = _compose(path.read_bytes() if path.is_file() else b"")
     return frozenset(name for name, _, _ in _pairs(tree))
 
 
 def read_settings(root: Path) -> tuple[Settings, list[Problem]]:
     """Settings from `root/mkdocs.yml`; defaults and a problem where it cannot be read or does not name the plugin."""
-    tree, problems = _compose(root / CONFIG)
+    try:
+        raw = (root / CONFIG).read_bytes()
+    except OSError:
+        return Settings(), [_unread(f"no {CONFIG} here", Mark(CONFIG))]
+    return parse_settings(raw)
+
+
+def parse_settings(raw: bytes) -> tuple[Settings, list[Problem]]:
+    """The same from the bytes of such a file."""
+    tree, problems = _compose(raw)
     if problems:
         return Settings(), problems
     top = {name: value for name, _, value in _pairs(tree)}
