@@ -45,13 +45,22 @@ class Problem:
 
     @property
     def sentence(self) -> str:
-        """What was found, what is valid, and the example, without the place."""
+        """What was found, what is valid, and the example, without the place, in one line."""
         advice = [f"; {self.valid}" if self.valid else "", f", e.g. {self.example}" if self.example else ""]
-        return self.message + "".join(advice)
+        return one_line(self.message + "".join(advice))
 
     def __str__(self) -> str:
-        head = f"{self.path}:{self.line}:{self.column}: {self.severity}: {self.sentence}"
-        return head + ("\n" + indent(self.entry.rstrip("\n"), "    ") if self.entry else "")
+        head = f"{one_line(self.path)}:{self.line}:{self.column}: {self.severity}: {self.sentence}"
+        entry = "\n".join(map(one_line, self.entry.rstrip("\n").split("\n")))
+        return head + ("\n" + indent(entry, "    ") if self.entry else "")
+
+
+def one_line(text: str) -> str:
+    """A text in one line on which no terminal and no log of CI acts, as what it quotes might: white space is a space, and
+    what is not printable, such as what turns the direction of writing, is told by its number."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " if c.isspace() else f"<U+{ord(c):04X}>" for c in text)
 
 
 def problem(

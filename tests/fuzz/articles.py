@@ -69,8 +69,13 @@ def article(raw: bytes) -> None:
         f"{DATE}-a-source",
     )
     facts_stand(read, text)
-    if read.facts:
+    if read.facts and sampled(read):
         facts_can_be_written(read)
+
+
+def sampled(read: Extraction) -> bool:
+    """Whether it is the turn of an article to be written: that takes as long as reading it, so one in eight is."""
+    return int(read.source.sha256[0], 16) < 2
 
 
 def facts_stand(read: Extraction, text: str) -> None:

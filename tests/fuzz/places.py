@@ -11,14 +11,21 @@ LINE = re.compile(r"\r\n|\r|\n")
 
 
 def stand_in(problems: Iterable[Problem], text: str) -> None:
-    """Lines and columns are those of the text, or right behind its last character; mends are within it and do not meet."""
-    lines = LINE.split(text)
+    """Lines and columns are those of the text, or right behind a last character; mends are within it and do not meet; what is
+    shown of it breaks no line and moves no cursor."""
+    lines = [LINE.split(text), text.split("\n")]  # nobody agrees on what a carriage return alone is
     for told in problems:
         assert told.message, told
-        assert str(told).isprintable() or told.entry or "\n" not in told.message, told
-        assert 1 <= told.line <= len(lines), told
-        assert 1 <= told.column <= len(lines[told.line - 1]) + 1, told
+        shown = str(told).split("\n")
+        assert all(map(str.isprintable, shown)), told
+        assert len(shown) == 1 + len(told.entry.rstrip("\n").split("\n")) * bool(told.entry), told
+        assert any(is_there(told, of) for of in lines), told
         end = 0
         for edit in sorted(told.fix):
             assert end <= edit.start <= edit.end <= len(text), told
             end = edit.end
+
+
+def is_there(told: Problem, lines: list[str]) -> bool:
+    """Whether a place is among lines."""
+    return 1 <= told.line <= len(lines) and 1 <= told.column <= len(lines[told.line - 1]) + 1

@@ -31,7 +31,7 @@ class Target:
 
 
 TARGETS: Mapping[str, Target] = {
-    "article": Target(check=article, starts=material.sentences, tokens=material.vocabulary, longest=240),
+    "article": Target(check=article, starts=material.sentences, tokens=material.vocabulary, longest=160),
     "merge": Target(check=merging, starts=material.choices, tokens=material.nothing, longest=400),
     "seed": Target(check=seed, starts=material.seeds, tokens=material.seed_marks, longest=600),
     "head": Target(check=head, starts=material.heads, tokens=material.head_marks, longest=500),
