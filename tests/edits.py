@@ -236,12 +236,12 @@ def based(text: str) -> Base:
     return base
 
 
-def no_edit_is_lost(rng: random.Random) -> None:
-    """Whatever a person does to a file, and whatever a later extractor makes of the text, twice over."""
-    facts = [a_fact(rng, place) for place in sorted(rng.sample(range(12), rng.randint(0, 5)))]
+def no_edit_is_lost(rng: random.Random, most: int = 5, rounds: int = 2) -> None:
+    """Whatever a person does to a file of at most so many facts, and whatever a later extractor makes of the text, twice over."""
+    facts = [a_fact(rng, place) for place in sorted(rng.sample(range(12), rng.randint(0, most)))]
     merged = merge(None, None, extraction(facts))
     hand, source = Hand(merged.text), SOURCE
-    for _ in range(2):
+    for _ in range(rounds):
         for _ in range(rng.choice([0, 1, 2, 4, 8])):
             hand.edit(rng)
         style = rng.choice(["as it is", "crlf", "no final newline", "bom"])

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from shortcuts import blocks_agree, lines_agree, needless_rules_find_nothing
 
+from generator import markup
 from generator.literal import literal
 from generator.markup import to_html
 
@@ -61,8 +62,9 @@ def markdown(raw: bytes) -> None:
     """A page has the elements and attributes that are made, and no address that runs; short ways agree with long ones."""
     text = raw.decode("utf-8", "replace")
     sound(text)
-    for line in text.split("\n"):
-        lines_agree(line.strip())
+    for token in markup._blocks(()).parse(text):
+        if token.type == "inline":
+            lines_agree(token.content)
     needless_rules_find_nothing(text)
     blocks_agree(text)
     sound(literal(text), f'# {literal(text)}\n\n- [{literal(text)}](a.md "{literal(text)}"){{ .cite }}\n')

@@ -102,7 +102,7 @@ def nothing() -> Iterator[str]:
 
 def choices() -> Iterator[bytes]:
     """Bytes that choose edits, of both sorts."""
-    for number in range(8):
+    for number in range(9):
         yield bytes((number * 32 + place * (7 + number)) % 256 for place in range(60))
 
 

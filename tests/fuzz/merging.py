@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import random
 
-from edits import PATH, SOURCE, a_fact, based, extraction, later, no_edit_is_lost
+from edits import PATH, a_fact, based, extraction, later, no_edit_is_lost
 
-from generator.facts import parse_fact_file
+from generator.base import Base
+from generator.facts import FactFile, parse_fact_file
 from generator.merge import merge
+from generator.model import Found
 from generator.problems import errors
 
 
@@ -35,40 +37,52 @@ class Choices(random.Random):
 
 
 def merging(raw: bytes) -> None:
-    """The first byte says whether edits are those of a person who means something, or any change of the file's text."""
+    """The first byte says which law is tried; the others choose facts and edits."""
     chance = Choices(raw[1:])
-    if raw[:1] < b"\x80":
-        no_edit_is_lost(chance)
-    else:
-        any_text_stays(chance)
+    LAWS[raw[0] % len(LAWS) if raw else 0](chance)
 
 
-def any_text_stays(chance: Choices) -> None:
-    """A file that can be read comes out as it is where the same is read anew; where another thing is, it can still be read.
-
-    Merged twice is merged once.
-    """
-    facts = [a_fact(chance, place) for place in range(chance.randint(1, 3))]
+def edited(chance: Choices) -> tuple[FactFile, Base, list[Found]] | None:
+    """A file whose facts were changed in any way; None where nobody can tell any more whose it is."""
+    facts = [a_fact(chance, place) for place in range(chance.randint(1, 2))]
     first = merge(None, None, extraction(facts))
-    text = first.text
+    head, mark, text = first.text.partition("facts:\n")
     for _ in range(chance.randint(1, 4)):
         text = changed(text, chance)
-    file, problems = parse_fact_file(PATH, text)
-    if file is None or file.source.id != SOURCE.id:
-        return
-    same = merge(file, based(first.base_text), extraction(facts))
-    assert same.text == text
-    now = later(chance, facts)
-    merged = merge(file, based(first.base_text), extraction(now))
-    if not merged.written:
-        assert merged.text == text
-        return
-    after, told = parse_fact_file(PATH, merged.text)
-    assert after is not None
-    assert not after.broken
-    assert len(errors(told)) <= len(errors(problems)), told
-    again = merge(after, based(merged.base_text), extraction(now))
-    assert (again.text, again.base_text) == (merged.text, merged.base_text)
+    file, _ = parse_fact_file(PATH, head + mark + text)
+    return None if file is None or first.base is None else (file, first.base, facts)
+
+
+def what_is_read_again_changes_nothing(chance: Choices) -> None:
+    """Whatever a person did to the facts, reading the same once more leaves every byte."""
+    if found := edited(chance):
+        file, base, facts = found
+        assert merge(file, base, extraction(facts)).text == file.text
+
+
+def what_is_read_anew_can_be_read(chance: Choices) -> None:
+    """What a later extractor says never makes a file worse, and is merged once."""
+    if found := edited(chance):
+        file, base, facts = found
+        now = extraction(later(chance, facts))
+        merged = merge(file, base, now)
+        if not merged.written:
+            assert merged.text == file.text
+            return
+        after, told = parse_fact_file(PATH, merged.text)
+        assert after is not None
+        assert not after.broken
+        assert len(errors(told)) <= len(errors(parse_fact_file(PATH, file.text)[1])), told
+        again = merge(after, based(merged.base_text), now)
+        assert (again.text, again.base_text) == (merged.text, merged.base_text)
+
+
+def edits_that_mean_something_stay(chance: Choices) -> None:
+    """As `edits` has it, of few facts."""
+    no_edit_is_lost(chance, most=2, rounds=1)
+
+
+LAWS = (edits_that_mean_something_stay, what_is_read_again_changes_nothing, what_is_read_anew_can_be_read)
 
 
 PIECES = (

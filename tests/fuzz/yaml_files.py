@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import yaml
-from fuzz.places import LINE, stand_in
+from fuzz.places import LINE, mends_fit, stand_in
 
 from generator.base import parse_base, write_base
 from generator.facts import read_fact_file, write_fact_file
@@ -116,7 +116,10 @@ def facts(raw: bytes) -> None:
     """A fact file; what it says can be written, and then says the same."""
     file, problems = read_fact_file(PATH, raw)
     stand_in(problems, raw.decode("utf-8", "replace").removeprefix("\ufeff"))
-    assert file is not None  # its name gives its source
+    mends_fit(problems, file.text if file and file.root else raw.decode("utf-8", "replace"))
+    if file is None:
+        assert errors(problems)
+        return
     assert file.broken or file.before is not None or file.text == raw.decode("utf-8")
     if file.broken:
         assert errors(problems)
@@ -133,6 +136,7 @@ def registry(raw: bytes, text: str) -> None:
     path = "site_src/entities/places.yml"
     stand_in(read_registry_file(path, raw)[1], raw.decode("utf-8", "replace").removeprefix("\ufeff"))
     whole, problems = parse_registry_file(path, text)
+    mends_fit(problems, text)
     parted = parse_entries(path, text, packaged_lexicons(), {})
     if parted is not None:
         listing, _, _ = parted
