@@ -54,7 +54,7 @@ def extraction(facts: list[Found], source: Source = SOURCE) -> Extraction:
     return Extraction(source=source, facts=tuple(sorted(facts, key=lambda f: f.span)), candidates=())
 
 
-def later(rng: random.Random, facts: list[Found]) -> list[Found]:
+def later(rng: random.Random, facts: list[Found], places: int = 12) -> list[Found]:
     """What a later extractor makes of the same text: values change, quotes are cut otherwise, facts come and go."""
     result = []
     for found in facts:
@@ -72,7 +72,7 @@ def later(rng: random.Random, facts: list[Found]) -> list[Found]:
                 found, fact=replace(found.fact, quote=quote, id=id_), span=Span(found.span.start, found.span.end + 9)
             )
         result.append(found)
-    free = sorted(set(range(12)) - {f.span.start // 100 for f in facts})
+    free = sorted(set(range(places)) - {f.span.start // 100 for f in facts})
     return result + [a_fact(rng, place) for place in free if rng.random() < 0.15]
 
 
@@ -236,9 +236,9 @@ def based(text: str) -> Base:
     return base
 
 
-def no_edit_is_lost(rng: random.Random, most: int = 5, rounds: int = 2) -> None:
+def no_edit_is_lost(rng: random.Random, most: int = 5, rounds: int = 2, places: int = 12) -> None:
     """Whatever a person does to a file of at most so many facts, and whatever a later extractor makes of the text, twice over."""
-    facts = [a_fact(rng, place) for place in sorted(rng.sample(range(12), rng.randint(0, most)))]
+    facts = [a_fact(rng, place) for place in sorted(rng.sample(range(places), rng.randint(0, most)))]
     merged = merge(None, None, extraction(facts))
     hand, source = Hand(merged.text), SOURCE
     for _ in range(rounds):
@@ -246,7 +246,7 @@ def no_edit_is_lost(rng: random.Random, most: int = 5, rounds: int = 2) -> None:
             hand.edit(rng)
         style = rng.choice(["as it is", "crlf", "no final newline", "bom"])
         before = clean(styled(hand.text, style))
-        facts = later(rng, facts)
+        facts = later(rng, facts, places)
         was, source = source, replace(source, sha256=rng.choice([source.sha256, source.sha256, f"c{rng.random()}"]))
         merged = merge(before, based(merged.base_text), extraction(facts, source))
         after = clean(merged.text)

@@ -8,8 +8,9 @@ from __future__ import annotations
 import sys
 
 import atheris
+from fuzz.reach import reach
 
-with atheris.instrument_imports(include=["generator"]):
+with atheris.instrument_imports(include=reach(sys.argv[1])):
     from fuzz.targets import TARGETS
 
 if __name__ == "__main__":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 from fuzz.places import stand_in
 from mkdocs.utils import meta
 
 from generator.intake.seedfile import Article, one_line, paragraphs, written
-from generator.literal import UNPRINTABLE
 from generator.problems import errors
 from generator.publish import is_marked, marked
 from generator.render import front_matter
@@ -60,12 +61,19 @@ def page_reads_back(lines: list[str]) -> None:
     listed = {**values, "tags": lines[:2], "more": dict(values)}
     text = front_matter(listed) + "# A page\n"
     body, read = meta.get_data(text)
-    shown = {name: " ".join(UNPRINTABLE.sub(" ", value).split()) for name, value in values.items()}
+    shown = {name: seen(value) for name, value in values.items()}
     assert body == "# A page\n"
-    assert read == {**shown, "tags": [" ".join(UNPRINTABLE.sub(" ", v).split()) for v in lines[:2]], "more": shown}
+    assert read == {**shown, "tags": [seen(line) for line in lines[:2]], "more": shown}
     made = marked("a.md", text)
     assert is_marked("a.md", made.encode("utf-8", "surrogatepass"))
     assert not is_marked("b.md", made.encode("utf-8", "surrogatepass"))
     body, read = meta.get_data(made)
     assert body == "# A page\n"
     assert read.keys() == {*listed, "generated"}
+
+
+def seen(text: str) -> str:
+    """The words of a value in one line: without controls, line ends, halves of characters, and marks of byte order."""
+    gone = ("Cc", "Cs", "Zl", "Zp")
+    kept = (" " if unicodedata.category(c) in gone or c in "\ufeff\ufffe\uffff" else c for c in text)
+    return " ".join("".join(kept).split())

@@ -64,7 +64,7 @@ def what_is_read_anew_can_be_read(chance: Choices) -> None:
     """What a later extractor says never makes a file worse, and is merged once."""
     if found := edited(chance):
         file, base, facts = found
-        now = extraction(later(chance, facts))
+        now = extraction(later(chance, facts, 4))
         merged = merge(file, base, now)
         if not merged.written:
             assert merged.text == file.text
@@ -79,7 +79,7 @@ def what_is_read_anew_can_be_read(chance: Choices) -> None:
 
 def edits_that_mean_something_stay(chance: Choices) -> None:
     """As `edits` has it, of few facts."""
-    no_edit_is_lost(chance, most=2, rounds=1)
+    no_edit_is_lost(chance, most=2, rounds=1, places=4)
 
 
 LAWS = (edits_that_mean_something_stay, what_is_read_again_changes_nothing, what_is_read_anew_can_be_read)
