@@ -65,7 +65,7 @@ def within(root: Node, text: str) -> None:
         end = leaf.end
         if leaf.value is not None and not leaf.style and not leaf.tied and "\n" not in text[leaf.start : leaf.end]:
             assert text[leaf.start : leaf.end].split() == leaf.value.split(), leaf
-            assert lines[leaf.line - 1][leaf.column - 1 :].startswith(leaf.value.split("\r")[0]), leaf
+            assert lines[leaf.line - 1][leaf.column - 1 :].startswith(leaf.value.split("\n")[0]), leaf
     inside(root)
 
 
