@@ -210,6 +210,8 @@ def parse_fact_file(path: str, text: str) -> tuple[FactFile | None, list[Problem
         file, problems = parse_fact_file(path, newer)
         if not file or file.broken:  # it will not be written, so its problems are told where they stand now
             problems = [replace(found, line=line_before(text, newer, found.line)) for found in problems]
+        if not file or not file.root:  # a mend is of a text that nobody has then
+            problems = [replace(found, fix=()) for found in problems]
         return (replace(file, before=text) if file else None), problems
     problems += _bad_top(path, top)
     if version := [p for p in problems if p.check == "schema-version"]:  # what the rest means is not for us to say

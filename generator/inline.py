@@ -183,8 +183,13 @@ def _parts(tokens: Sequence[Token]) -> Iterator[Part]:
     md = parser()
     inside: list[Token] = []
     opened: Token | None = None
+    deeper = 0
     for token in tokens:
-        if token.type == "link_open":
+        if token.type == "link_open" and opened:
+            deeper += 1  # an address within a link's words, which HTML forbids: its own words stay
+        elif token.type == "link_close" and deeper:
+            deeper -= 1
+        elif token.type == "link_open":
             opened, inside = token, []
         elif token.type == "link_close" and opened:
             attrs = {key: str(value) for key, value in opened.attrs.items()}

@@ -7,9 +7,10 @@ Dates are EDTF strings (ISO 8601-2 level 1, see `generator.edtf`), names are reg
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any, Literal, get_args
+from functools import cache
+from typing import Any, Literal, cast, get_args
 
 from msgspec import Struct
 
@@ -251,11 +252,17 @@ def mapping(record: Any) -> dict[str, Any]:
 
     Facts come in `KEY_ORDER`, other records in field order.
     """
-    names = [f.name for f in fields(record)]
-    if isinstance(record, Fact):
-        names.sort(key=KEY_ORDER.index)
-    values = ((key(name), getattr(record, name)) for name in names)
+    values = ((name, getattr(record, field)) for field, name in _keys(cast(Hashable, type(record))))
     return {k: list(v) if isinstance(v, tuple) else v for k, v in values if v not in (None, (), "", {})}
+
+
+@cache
+def _keys(record: Any) -> tuple[tuple[str, str], ...]:
+    """The fields of a record with their YAML keys, in the order in which they are written."""
+    names = [f.name for f in fields(record)]
+    if issubclass(record, Fact):
+        names.sort(key=KEY_ORDER.index)
+    return tuple((name, key(name)) for name in names)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

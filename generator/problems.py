@@ -46,7 +46,7 @@ class Problem:
 
     @property
     def sentence(self) -> str:
-        """What was found, what is valid, and the example, without the place."""
+        """What was found, what is valid, and the example, without the place, in one line."""
         advice = [f"; {self.valid}" if self.valid else "", f", e.g. {self.example}" if self.example else ""]
         return visible(self.message + "".join(advice))
 

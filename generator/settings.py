@@ -22,6 +22,7 @@ from generator.model import Mark
 from generator.problems import Problem, did_you_mean, link_out, problem, slip, too_large
 from generator.reach import contents, leads_out
 from generator.yamlbounds import BYTES, overdone
+from generator.yamlerrors import mark_at
 
 PLUGIN = "briefing"
 Publish = Literal["excerpts", "full", "none"]
@@ -233,8 +234,9 @@ def _scalar(node: yaml.Node) -> str | None:
     return node.value if plain and not node.tag.endswith((":null", "/name")) else None
 
 
-def _place(node: yaml.Node) -> Mark:
-    return Mark(CONFIG, node.start_mark.line + 1, node.start_mark.column + 1)
+def _place(text: str, node: yaml.Node) -> Mark:
+    """Where a node begins; libyaml's own lines are those of YAML 1.1, which breaks lines at other characters too."""
+    return mark_at(CONFIG, text, node.start_mark.index)
 
 
 def _plugins(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
@@ -247,58 +249,80 @@ def _plugins(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node, yaml.Node
             yield name, key, value if isinstance(value, yaml.MappingNode) else key
 
 
-def _unnamed(node: yaml.Node | None) -> Problem:
+def _unnamed(text: str, node: yaml.Node | None) -> Problem:
     """That the file does not name the plugin, at the name that is probably a slip for it."""
     meant = next(((name, key) for name, key, _ in _plugins(node) if slip(name, (PLUGIN,))), None)
     if meant:
         name, key = meant
-        found, valid, mark = f"no plugin is called '{name}'", f"did you mean '{PLUGIN}'?", _place(key)
+        found, valid, mark = f"no plugin is called '{name}'", f"did you mean '{PLUGIN}'?", _place(text, key)
     else:
         found, valid, mark = f"the plugin '{PLUGIN}' is not among the plugins", "add it", Mark(CONFIG)
     return problem(mark, found, valid=valid, example=EXAMPLE, check="settings")
 
 
-def _compose(path: Path) -> tuple[yaml.Node | None, list[Problem]]:
+def _text_of(raw: bytes) -> tuple[str, list[Problem]]:
+    if len(raw) > BYTES:
+        return "", [too_large(CONFIG, len(raw), BYTES)]
     try:
-        if leads_out(path.parent, path):
-            return None, [link_out(CONFIG)]
-        raw = contents(path, BYTES)
-        text = raw.decode("utf-8-sig")
-        if wrong := too_large(CONFIG, len(raw), BYTES) if len(raw) > BYTES else overdone(CONFIG, text):
-            return None, [wrong]
-        return yaml.compose(text, Loader=yaml.CSafeLoader), []
-    except FileNotFoundError:
-        message, mark = f"no {CONFIG} here", Mark(CONFIG)
-    except OSError as error:
-        message, mark = f"cannot be read: {error.strerror}", Mark(CONFIG)
+        return raw.decode("utf-8-sig"), []
     except UnicodeDecodeError as error:
-        message, mark = f"byte {error.start + 1} is not UTF-8", Mark(CONFIG)
+        line = raw.count(b"\n", 0, error.start) + 1
+        return "", [_unread(f"byte {error.start + 1} is not UTF-8", Mark(CONFIG, line))]
+
+
+def _compose(text: str) -> tuple[yaml.Node | None, list[Problem]]:
+    if wrong := overdone(CONFIG, text):
+        return None, [wrong]
+    try:
+        return yaml.compose(text, Loader=yaml.CSafeLoader), []
     except yaml.YAMLError as error:
         place = getattr(error, "problem_mark", None)
         message = "not YAML: " + (getattr(error, "problem", None) or str(error).splitlines()[0])
-        mark = Mark(CONFIG, place.line + 1, place.column + 1) if place else Mark(CONFIG)
-    return None, [problem(mark, message, valid=f"a {CONFIG} that names the plugin", example=EXAMPLE, check="settings")]
+        return None, [_unread(message, mark_at(CONFIG, text, place.index) if place else Mark(CONFIG))]
+
+
+def _unread(message: str, mark: Mark) -> Problem:
+    return problem(mark, message, valid=f"a {CONFIG} that names the plugin", example=EXAMPLE, check="settings")
+
+
+def _raw(path: Path) -> tuple[bytes, list[Problem]]:
+    """The bytes of a `mkdocs.yml`, one more than may be read where it is larger."""
+    try:
+        return (b"", [link_out(CONFIG)]) if leads_out(path.parent, path) else (contents(path, BYTES), [])
+    except FileNotFoundError:
+        return b"", [_unread(f"no {CONFIG} here", Mark(CONFIG))]
+    except OSError as error:
+        return b"", [_unread(f"cannot be read: {error.strerror}", Mark(CONFIG))]
 
 
 def keys_of(path: Path) -> frozenset[str]:
     """What a `mkdocs.yml` sets at its top; nothing where it cannot be read."""
-    tree, _ = _compose(path)
+    raw, _ = _raw(path)
+    text, _ = _text_of(raw)
+    tree, _ = _compose(text)
     return frozenset(name for name, _, _ in _pairs(tree))
 
 
 def read_settings(root: Path) -> tuple[Settings, list[Problem]]:
     """Settings from `root/mkdocs.yml`; defaults and a problem where it cannot be read or does not name the plugin."""
-    tree, problems = _compose(root / CONFIG)
-    if problems:
+    raw, unread = _raw(root / CONFIG)
+    return (Settings(), unread) if unread else parse_settings(raw)
+
+
+def parse_settings(raw: bytes) -> tuple[Settings, list[Problem]]:
+    """The same from the bytes of such a file."""
+    text, unread = _text_of(raw)
+    tree, problems = _compose(text)
+    if problems := unread or problems:
         return Settings(), problems
     top = {name: value for name, _, value in _pairs(tree)}
     plugin = next((node for name, _, node in _plugins(top.get("plugins")) if name == PLUGIN), None)
-    marks = {name: _place(key) for name, key, _ in (*_pairs(tree), *_pairs(plugin))}
+    marks = {name: _place(text, key) for name, key, _ in (*_pairs(tree), *_pairs(plugin))}
     for name, _, value in _pairs(plugin):
         entries = value.value if isinstance(value, yaml.SequenceNode) else [value]
-        marks |= {f"{name}/{number}": _place(entry) for number, entry in enumerate(entries) if name in LISTS}
+        marks |= {f"{name}/{number}": _place(text, entry) for number, entry in enumerate(entries) if name in LISTS}
     if plugin is None:
-        problems.append(_unnamed(top.get("plugins")))
+        problems.append(_unnamed(text, top.get("plugins")))
     site = {name: _scalar(top[name]) for name in OWN if name in top}
     options = {name: _plain(value) for name, _, value in _pairs(plugin)}
     settings, found = settings_of(site, options, lambda name: marks.get(name, Mark(CONFIG)))

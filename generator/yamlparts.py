@@ -13,8 +13,9 @@ from itertools import islice, pairwise
 KEY = re.compile(r"^([a-z0-9]++(?:-[a-z0-9]++)*+):(?=[ \n]|\Z)", re.MULTILINE)
 AT_MARGIN = re.compile(r"^[^ \n#]", re.MULTILINE)
 INDENTED = re.compile(r"^ +[^ \n#]", re.MULTILINE)
-# Other ends of lines, tabs, byte order marks; what begins an anchor, an alias or a tag, which may tie entries together.
-UNSURE = re.compile(r"[\r\t\x85\u2028\u2029\ufeff&*!]")
+# Other ends of lines, tabs, byte order marks, and what no YAML file may hold; what begins an anchor, an alias or a tag, which may
+# tie entries together.
+UNSURE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff&*!]")
 WITHIN = re.compile(r"(?<=\w)[&*!]|[&*!](?=[ \n])")
 """Such a character within a text: `R&D`, `Marn & Belk`."""
 

@@ -1,4 +1,4 @@
-"""Extractions that change and fact files that people edit, for tests of merging."""
+"""Extractions that change, fact files that people edit, and what must hold when the two are merged."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from generator.facts import fact_id
-from generator.model import Assessment, Event, Extraction, Fact, Figure, Found, Kind, Quotation, Source, Span
+from generator.base import Base, parse_base
+from generator.facts import FactFile, fact_id, parse_fact_file
+from generator.merge import Merged, merge
+from generator.model import Assessment, Event, Extraction, Fact, Figure, Found, Kind, Quotation, Source, Span, mapping
 
 SOURCE = Source(id="2031-05-02-dredging-begins", date="2031-05-02", publisher="arc", seed="a.txt", sha256="a1b2")
+PATH = f"site_src/facts/{SOURCE.id}.yml"
 NAMES = ["arc", "ellery", "harbour-board", "mira-tolle", "no", "linden-bridge", "y"]
 WHENS = ["2031", "2031-04", "2031-05-01", "2031-05-11/2031-05-20", "../2031-12-31", None]
 TEXTS = ["Dredging begins.", "It said: not yet", "no", "12:30", "#1 in the port", "A 'quay' and a \"dock\"", "3.5", "x"]
@@ -51,7 +54,7 @@ def extraction(facts: list[Found], source: Source = SOURCE) -> Extraction:
     return Extraction(source=source, facts=tuple(sorted(facts, key=lambda f: f.span)), candidates=())
 
 
-def later(rng: random.Random, facts: list[Found]) -> list[Found]:
+def later(rng: random.Random, facts: list[Found], places: int = 12) -> list[Found]:
     """What a later extractor makes of the same text: values change, quotes are cut otherwise, facts come and go."""
     result = []
     for found in facts:
@@ -69,7 +72,7 @@ def later(rng: random.Random, facts: list[Found]) -> list[Found]:
                 found, fact=replace(found.fact, quote=quote, id=id_), span=Span(found.span.start, found.span.end + 9)
             )
         result.append(found)
-    free = sorted(set(range(12)) - {f.span.start // 100 for f in facts})
+    free = sorted(set(range(places)) - {f.span.start // 100 for f in facts})
     return result + [a_fact(rng, place) for place in free if rng.random() < 0.15]
 
 
@@ -208,3 +211,96 @@ class Hand:
     def comment_above(self, rng: random.Random, id_: str, fact: str) -> str:
         """A comment at the margin after the fact, as if for the next one."""
         return fact + f"{self.note_comment()}\n"
+
+
+def parsed(text: str) -> FactFile:
+    """A fact file, whatever is wrong with single facts of it."""
+    file, _ = parse_fact_file(PATH, text)
+    assert file
+    return file
+
+
+def clean(text: str) -> FactFile:
+    """A fact file with which nothing is wrong."""
+    file, problems = parse_fact_file(PATH, text)
+    assert file
+    assert not problems, [str(p) for p in problems]
+    return file
+
+
+def based(text: str) -> Base:
+    """The base of a text."""
+    base, problems = parse_base("base.yml", text)
+    assert base
+    assert not problems
+    return base
+
+
+def no_edit_is_lost(rng: random.Random, most: int = 5, rounds: int = 2, places: int = 12) -> None:
+    """Whatever a person does to a file of at most so many facts, and whatever a later extractor makes of the text, twice over."""
+    facts = [a_fact(rng, place) for place in sorted(rng.sample(range(places), rng.randint(0, most)))]
+    merged = merge(None, None, extraction(facts))
+    hand, source = Hand(merged.text), SOURCE
+    for _ in range(rounds):
+        for _ in range(rng.choice([0, 1, 2, 4, 8])):
+            hand.edit(rng)
+        style = rng.choice(["as it is", "crlf", "no final newline", "bom"])
+        before = clean(styled(hand.text, style))
+        facts = later(rng, facts, places)
+        was, source = source, replace(source, sha256=rng.choice([source.sha256, source.sha256, f"c{rng.random()}"]))
+        merged = merge(before, based(merged.base_text), extraction(facts, source))
+        after = clean(merged.text)
+        nothing_lost(hand, after)
+        untouched_lines_stay(before, after, merged)
+        assert not [c for c in merged.conflicts if c.rule == "withheld"]
+        assert source == was or merged.removed == (), "an article was corrected, and a fact went without a question"
+        assert style != "crlf" or "\n" not in merged.text.replace("\r\n", "")
+        again = merge(after, based(merged.base_text), extraction(facts, source))
+        assert (again.text, again.base_text, again.new) == (merged.text, merged.base_text, ())
+        hand.text = merged.text.replace("\r\n", "\n").removeprefix("\ufeff").rstrip("\n") + "\n"
+
+
+def styled(text: str, style: str) -> str:
+    """The text as some editor saves it."""
+    if style == "crlf":
+        return text.replace("\n", "\r\n")
+    if style == "no final newline":
+        return text.rstrip("\n")
+    return "\ufeff" + text if style == "bom" else text
+
+
+def nothing_lost(hand: Hand, after: FactFile) -> None:
+    """Every value, name, deletion, fact and comment of a person is there."""
+    have = {fact.id: mapping(fact) for fact in after.facts}
+    assert not hand.deleted & have.keys()
+    assert hand.own <= have.keys()
+    for (id_, name), value in hand.values.items():
+        assert id_ in hand.deleted or have[id_].get(name) == value
+    for id_, name, who in hand.added:
+        assert id_ in hand.deleted or who in have[id_][name]
+    for id_, name, who in hand.dropped:
+        assert who not in have.get(id_, {}).get(name, ())
+    for comment in hand.comments:
+        assert comment in after.text
+
+
+def untouched_lines_stay(before: FactFile, after: FactFile, merged: Merged) -> None:
+    """Lines of facts that no change touched are there as they were, in their order."""
+    changed = {*merged.changed, *merged.removed}
+    kept = [line for id_, lines in facts_of(before.text).items() if id_ not in changed for line in lines]
+    rest = iter(after.text.splitlines())
+    assert all(line in rest for line in kept), "a line is gone or has moved"
+
+
+def facts_of(text: str) -> dict[str, list[str]]:
+    """The lines of each fact by id."""
+    found: dict[str, list[str]] = {}
+    lines: list[str] = []
+    for line in text.split("facts:", 1)[1].splitlines():
+        if line.startswith("- id: "):
+            lines = found.setdefault(line.removeprefix("- id: ").split()[0].rstrip(), [])
+        lines.append(line)
+    for own in found.values():
+        while own and not own[-1].strip():  # the blank lines before the next fact go with that
+            own.pop()
+    return found

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from shortcuts import blocks_agree, lines_agree, needless_rules_find_nothing
 
-from generator import inline, markup
-from generator.inline import Anchor, Part, Words, parser
+from generator import inline
 
 BITS = (
     *(
@@ -115,24 +111,9 @@ BLOCKS = (
 PAGES = st.lists(st.tuples(st.sampled_from(BLOCKS), st.sampled_from(("\n", "\n\n"))), max_size=9)
 
 
-def whole(found: list[Part]) -> list[object]:
-    """Parts with neighbouring words as one."""
-    done: list[object] = []
-    for is_words, group in groupby(found, lambda part: isinstance(part, Words)):
-        run = list(group)
-        done += [("".join(w.html for w in run), "".join(w.text for w in run))] if is_words else run  # type: ignore[union-attr]
-    return done
-
-
 @given(line=LINES)
 def test_a_line_is_read_as_markdown_it_reads_it(line: str) -> None:
-    line = line.strip()
-    simple = inline._simple(line)
-    if simple is not None:
-        read = parser().parseInline(line, {"references": {"R": {"href": "/r", "title": ""}}})
-        assert whole(simple) == whole([*inline._parts(read[0].children or ())])
-        order = [list(part.attrs) for part in simple if isinstance(part, Anchor)]
-        assert order == [list(t.attrs) for t in read[0].children or () if t.type == "link_open"]
+    lines_agree(line.strip())
 
 
 @pytest.mark.parametrize(
@@ -151,17 +132,9 @@ def test_what_pages_mostly_hold_is_read_in_the_short_way(line: str) -> None:
 
 @given(bits=PAGES)
 def test_rules_that_are_left_out_would_find_nothing(bits: list[tuple[str, str]]) -> None:
-    page = "".join(map("".join, bits))
-    md = MarkdownIt("commonmark", {"html": False}).enable("table")
-    md.core.ruler.enableOnly(["normalize", "block"])
-    assert markup._blocks(markup._needless(page)).parse(page) == md.parse(page)
+    needless_rules_find_nothing("".join(map("".join, bits)))
 
 
 @given(bits=PAGES)
 def test_blocks_are_written_as_markdown_it_writes_them(bits: list[tuple[str, str]]) -> None:
-    md = markup._blocks(())
-    tokens = md.parse("".join(map("".join, bits)))
-    for token in tokens:
-        if token.type == "inline":
-            token.children = [Token("html_inline", "", 0, content=token.content)]
-    assert markup._written(tokens, md) == md.renderer.render(tokens, md.options, {})
+    blocks_agree("".join(map("".join, bits)))

@@ -11,39 +11,16 @@ from typing import Any
 
 import pytest
 import yaml
-from edits import SOURCE, Hand, a_fact, extraction, later
+from edits import SOURCE, a_fact, based, clean, extraction, later, no_edit_is_lost, parsed
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.base import Base, parse_base
-from generator.facts import FactFile, parse_fact_file
 from generator.merge import Merged, merge
 from generator.model import FACT_TYPES, Entity, Event, Extraction, Found, Span, mapping
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "100"))
 """Generated files, each with edits and later readings; `make soak` asks for 20,000."""
 CASES = sorted((Path(__file__).parent / "cases" / "merge").glob("*.yml"))
-PATH = f"site_src/facts/{SOURCE.id}.yml"
-
-
-def parsed(text: str) -> FactFile:
-    file, _ = parse_fact_file(PATH, text)
-    assert file
-    return file
-
-
-def clean(text: str) -> FactFile:
-    file, problems = parse_fact_file(PATH, text)
-    assert file
-    assert not problems, [str(p) for p in problems]
-    return file
-
-
-def based(text: str) -> Base:
-    base, problems = parse_base("base.yml", text)
-    assert base
-    assert not problems
-    return base
 
 
 def found(values: Mapping[str, Any]) -> Found:
@@ -106,73 +83,7 @@ def _told(merged: Merged, n: int) -> str:
 @given(st.integers(0, 10**9))
 def test_no_edit_is_lost(seed: int) -> None:
     """Whatever a person does to a file, and whatever a later extractor makes of the text, twice over."""
-    rng = random.Random(seed)
-    facts = [a_fact(rng, place) for place in sorted(rng.sample(range(12), rng.randint(0, 5)))]
-    merged = merge(None, None, extraction(facts))
-    hand, source = Hand(merged.text), SOURCE
-    for _ in range(2):
-        for _ in range(rng.choice([0, 1, 2, 4, 8])):
-            hand.edit(rng)
-        style = rng.choice(["as it is", "crlf", "no final newline", "bom"])
-        before = clean(styled(hand.text, style))
-        facts = later(rng, facts)
-        was, source = source, replace(source, sha256=rng.choice([source.sha256, source.sha256, f"c{rng.random()}"]))
-        merged = merge(before, based(merged.base_text), extraction(facts, source))
-        after = clean(merged.text)
-        nothing_lost(hand, after)
-        untouched_lines_stay(before, after, merged)
-        assert not [c for c in merged.conflicts if c.rule == "withheld"]
-        assert source == was or merged.removed == (), "an article was corrected, and a fact went without a question"
-        assert style != "crlf" or "\n" not in merged.text.replace("\r\n", "")
-        again = merge(after, based(merged.base_text), extraction(facts, source))
-        assert (again.text, again.base_text, again.new) == (merged.text, merged.base_text, ())
-        hand.text = merged.text.replace("\r\n", "\n").removeprefix("\ufeff").rstrip("\n") + "\n"
-
-
-def styled(text: str, style: str) -> str:
-    """The text as some editor saves it."""
-    if style == "crlf":
-        return text.replace("\n", "\r\n")
-    if style == "no final newline":
-        return text.rstrip("\n")
-    return "\ufeff" + text if style == "bom" else text
-
-
-def nothing_lost(hand: Hand, after: FactFile) -> None:
-    """Every value, name, deletion, fact and comment of a person is there."""
-    have = {fact.id: mapping(fact) for fact in after.facts}
-    assert not hand.deleted & have.keys()
-    assert hand.own <= have.keys()
-    for (id_, name), value in hand.values.items():
-        assert id_ in hand.deleted or have[id_].get(name) == value
-    for id_, name, who in hand.added:
-        assert id_ in hand.deleted or who in have[id_][name]
-    for id_, name, who in hand.dropped:
-        assert who not in have.get(id_, {}).get(name, ())
-    for comment in hand.comments:
-        assert comment in after.text
-
-
-def untouched_lines_stay(before: FactFile, after: FactFile, merged: Merged) -> None:
-    """Lines of facts that no change touched are there as they were, in their order."""
-    changed = {*merged.changed, *merged.removed}
-    kept = [line for id_, lines in facts_of(before.text).items() if id_ not in changed for line in lines]
-    rest = iter(after.text.splitlines())
-    assert all(line in rest for line in kept), "a line is gone or has moved"
-
-
-def facts_of(text: str) -> dict[str, list[str]]:
-    """The lines of each fact by id."""
-    found: dict[str, list[str]] = {}
-    lines: list[str] = []
-    for line in text.split("facts:", 1)[1].splitlines():
-        if line.startswith("- id: "):
-            lines = found.setdefault(line.removeprefix("- id: ").split()[0].rstrip(), [])
-        lines.append(line)
-    for own in found.values():
-        while own and not own[-1].strip():  # the blank lines before the next fact go with that
-            own.pop()
-    return found
+    no_edit_is_lost(random.Random(seed))
 
 
 @settings(max_examples=EXAMPLES, deadline=None, derandomize=True)

@@ -169,17 +169,14 @@ class _Occurrences:
         self._places: dict[str, list[int]] = {}
 
     def nth(self, quote: str, start: int) -> int | None:
-        """Which occurrence of its words a quote is, from 1; None where they occur once.
-
-        Occurrences may not overlap: they are counted as `str.count` does.
-        """
+        """Which occurrence of its words a quote is, from 1, as `generator.statement.locate` counts; None where they occur once."""
         places = self._places.get(quote)
         if places is None:
             places = self._places[quote] = []
             at = self._text.find(quote)
             while at >= 0:
                 places.append(at)
-                at = self._text.find(quote, at + max(1, len(quote)))
+                at = self._text.find(quote, at + 1)
         return bisect_left(places, start) + 1 if len(places) > 1 else None
 
 

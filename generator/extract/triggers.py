@@ -147,6 +147,6 @@ def _reached(line: Sequence[Word], at: int, rules: Grammar) -> tuple[int, str] |
     if back < 0 or rules.auxiliary.get(line[back].lower) != "be":
         return None
     following = line[at + 1].lower if at + 1 < len(line) else ""
-    if following and following in phrases:
+    if following and following in phrases:  # an empty phrase goes on with nothing
         return at + 2, phrases[following]
     return (at + 1, phrases[""]) if "" in phrases and not (line[at + 1 : at + 2] and line[at + 1].capital) else None

@@ -21,6 +21,7 @@ from generator.seeds.draft import Draft
 from generator.seeds.normal import normalise
 from generator.stretches import stretches
 from generator.yamlbounds import overdone
+from generator.yamlerrors import mark_at
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -36,12 +37,12 @@ HEADER_LIMIT = 10_000
 
 
 def _front(content: str) -> tuple[str | None, str, int]:
-    """The front matter, the rest, and the line that the front matter begins on; None where there is none."""
+    """The front matter, the rest, and the offset at which the front matter begins; None where there is none."""
     opening = FENCE.match(content)
     closing = CLOSE.search(content, opening.end(), opening.end() + HEADER_LIMIT) if opening else None
     if opening is None or closing is None:
-        return None, content, 1
-    return content[opening.end() : closing.start()], content[closing.end() :], content.count("\n", 0, opening.end()) + 1
+        return None, content, 0
+    return content[opening.end() : closing.start()], content[closing.end() :], opening.end()
 
 
 def _value(node: yaml.Node) -> str | None:
@@ -52,15 +53,24 @@ def _value(node: yaml.Node) -> str | None:
     return None
 
 
-def _keys(path: str, front: str, line: int) -> tuple[dict[str, tuple[str | None, Mark]], list[Problem]]:
-    """Values of the known keys with their places. Unknown keys are other programs' business unless they look misspelt."""
+def _keys(path: str, content: str, start: int, front: str) -> tuple[dict[str, tuple[str | None, Mark]], list[Problem]]:
+    """Values of the known keys with their places; `front` begins at `start` of the file's content.
+
+    Unknown keys are other programs' business unless they look misspelt.
+    """
+
+    def at(
+        mark: yaml.Mark,
+    ) -> Mark:  # by the offset: libyaml's own lines are those of YAML 1.1, which breaks them elsewhere too
+        return mark_at(path, content, start + mark.index)
+
     if wrong := overdone(path, front):
-        return {}, [replace(wrong, line=wrong.line + line - 1)]
+        return {}, [replace(wrong, line=wrong.line + mark_at(path, content, start).line - 1)]
     try:
         tree = yaml.compose(front, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         place = getattr(error, "problem_mark", None)
-        mark = Mark(path, place.line + line, place.column + 1) if place else Mark(path, line)
+        mark = at(place) if place else mark_at(path, content, start)
         what = getattr(error, "problem", None) or "cannot be read"
         return {}, [problem(mark, f"front matter: {what}", valid="YAML, no tabs", example=EXAMPLE, check="seed")]
     values: dict[str, tuple[str | None, Mark]] = {}
@@ -68,11 +78,11 @@ def _keys(path: str, front: str, line: int) -> tuple[dict[str, tuple[str | None,
     for key, node in tree.value if isinstance(tree, yaml.MappingNode) else ():
         if not isinstance(key, yaml.ScalarNode):
             continue
-        name, mark = key.value, Mark(path, key.start_mark.line + line, key.start_mark.column + 1)
+        name, mark = key.value, at(key.start_mark)
         if name in values:
             problems.append(problem(mark, f"'{name}' stands twice in the front matter", valid="once", check="seed"))
         elif name in KEYS:
-            values[name] = (_value(node), Mark(path, node.start_mark.line + line, node.start_mark.column + 1))
+            values[name] = (_value(node), at(node.start_mark))
         elif guess := did_you_mean(name, KEYS):
             problems.append(
                 problem(mark, f"front matter: '{name}' is not read", valid=guess, severity="warning", check="seed")
@@ -155,8 +165,8 @@ def _lines(state: StateCore) -> None:
 def read_markdown(path: str, content: str) -> tuple[Draft, list[Problem]]:
     """The article in a `.md` file; problems are those of its front matter."""
     content = content.lstrip("\ufeff")
-    front, body, line = _front(content)
-    values, problems = _keys(path, front, line) if front is not None else ({}, [])
+    front, body, start = _front(content)
+    values, problems = _keys(path, content, start, front) if front is not None else ({}, [])
     blocks = list(_blocks(_parser().parse(body)))
     title = values.get("title", (None, None))[0]
     if blocks and blocks[0][0] == "h1" and title in (None, normalise(blocks[0][1])):
