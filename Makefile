@@ -22,7 +22,7 @@ soak: .venv/test.stamp
 	@CRASHES=1000 EXAMPLES=20000 EDITOR_SECONDS=60 $(BIN)/python -m pytest -n 2 tests/test_crash.py tests/test_merge.py tests/test_faults.py
 	@LAWS=2000 $(BIN)/python -m pytest -n 2 -m hypothesis tests
 	@ENOUGH=2 $(BIN)/python -m pytest -n 2 -k "time_grows or time_is_linear" tests
-	@EVERY_PAGE=1 $(BIN)/python -m pytest -n 2 tests/browser
+	@EVERY_PAGE=1 ALL_PAYLOADS=1 $(BIN)/python -m pytest -n 2 tests/browser tests/test_hostile.py
 
 # Every kind of page at two widths, light and dark, in shots/index.html; SHOTS=--larger for that of the tests' larger briefing.
 shots: .venv/test.stamp
