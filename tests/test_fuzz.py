@@ -106,6 +106,7 @@ stat::average_exec_per_sec:     67
     ("runs", "end", "good", "says"),
     [
         (1000, "", True, "yaml: 1,000 executions, 67/s, 955 edges, 2,676 features; nothing broke"),
+        (1000, "Test unit written to x/yaml-slow-unit-1", True, "nothing broke"),
         (999, "", False, "ENDED EARLY, of 1,000"),
         (
             1000,

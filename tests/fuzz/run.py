@@ -37,7 +37,8 @@ ABSENT = (
 )
 COUNTED = re.compile(r"^stat::number_of_executed_units:\s*(\d+)", re.MULTILINE)
 COVERED = re.compile(r"^#\d+\s+\w+\s+cov: (\d+) ft: (\d+) corp: (\d+)", re.MULTILINE)
-WROTE = re.compile(r"Test unit written to (\S+)")
+WROTE = re.compile(r"Test unit written to (\S*-(?:crash|timeout|oom|leak)-\S+)")
+"""An input that broke something; one that was only slow, as on a busy machine, is written too."""
 RATE = re.compile(r"^stat::average_exec_per_sec:\s*(\d+)", re.MULTILINE)
 
 
