@@ -17,12 +17,13 @@ serve: .venv/site.stamp
 test: lint $(if $(shell command -v npm),$(VALIDATOR))
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
-# The long profile of what `make test` tries briefly.
+# The long profile of what `make test` tries briefly. The last line is fuzzing by coverage, which takes most of a day: RUNS=10000.
 soak: .venv/test.stamp
 	@CRASHES=1000 EXAMPLES=20000 EDITOR_SECONDS=60 $(BIN)/python -m pytest -n 2 tests/test_crash.py tests/test_merge.py tests/test_faults.py
 	@LAWS=2000 $(BIN)/python -m pytest -n 2 -m hypothesis tests
 	@ENOUGH=2 $(BIN)/python -m pytest -n 2 -k "time_grows or time_is_linear" tests
 	@EVERY_PAGE=1 ALL_PAYLOADS=1 $(BIN)/python -m pytest -n 2 tests/browser tests/test_hostile.py
+	@$(BIN)/python -m tests.fuzz.run all --runs $(or $(RUNS),1000000)
 
 # Every kind of page at two widths, light and dark, in shots/index.html; SHOTS=--larger for that of the tests' larger briefing.
 shots: .venv/test.stamp

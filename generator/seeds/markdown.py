@@ -108,6 +108,10 @@ class _Words(HTMLParser):
         if not self._hidden:
             self.words.append(data)
 
+    def parse_marked_section(self, i: int, report: int = 1) -> int:
+        """`<![…>` is a comment to browsers; the library raises where it does not know the word behind."""
+        return self.parse_bogus_comment(i)
+
 
 def _inline(children: Sequence[Token]) -> str:
     parts = []

@@ -145,6 +145,8 @@ def registry(raw: bytes, text: str) -> None:
         assert listing.broken == whole.broken
     grown = add_candidates(text, [NEW])
     if grown != text:
+        if not text.endswith("\n"):  # the end of its last line is put in, which a block of text there has from then on
+            whole, problems = parse_registry_file(path, text + "\n")
         more, told = parse_registry_file(path, grown)
         assert {id_: entity for id_, entity in more.entities.items() if id_ != NEW.id} == whole.entities
         assert more.entities[NEW.id] == NEW
