@@ -6,19 +6,21 @@ import re
 from collections.abc import Iterable
 
 from generator.problems import Problem
+from generator.visible import ACTING, JOINER
 
 LINE = re.compile(r"\r\n|\r|\n")
 
 
 def stand_in(problems: Iterable[Problem], text: str) -> None:
-    """Lines and columns are those of the text, or right behind a last character; what is shown of it breaks no line and moves
-    no cursor."""
+    """Lines and columns are those of the text, or right behind a last character; what is shown of it begins no line of its own
+    and moves no cursor."""
     lines = [LINE.split(text), text.split("\n")]  # nobody agrees on what a carriage return alone is
     for told in problems:
         assert told.message, told
-        shown = str(told).split("\n")
-        assert all(map(str.isprintable, shown)), told
-        assert len(shown) == 1 + len(told.entry.rstrip("\n").split("\n")) * bool(told.entry), told
+        first, *others = str(told).split("\n")
+        assert first.startswith(f"{told.path}:{told.line}:{told.column}: "), told
+        assert all(line.startswith("    ") or not line for line in others), told
+        assert not ACTING.search(str(told).replace(JOINER, "")), told
         assert any(is_there(told, of) for of in lines), told
 
 
