@@ -26,7 +26,17 @@ FOUND = problem(
 
 def test_an_annotation_is_escaped_as_workflow_commands_are() -> None:
     assert as_annotation(FOUND) == (
-        "::warning file=site_src/facts/a%2C b.yml,line=3,col=7,title=odd::50%25 of%0Ait: odd; say all, e.g. x: 1"
+        "::warning file=site_src/facts/a%2C b.yml,line=3,col=7,title=odd::50%25 of it: odd; say all, e.g. x: 1"
+    )
+    assert as_annotation(replace(FOUND, entry="a\n::error::b")).endswith("e.g. x: 1%0Aa%0A::error::b")
+
+
+def test_what_a_file_says_breaks_no_line_and_moves_no_cursor() -> None:
+    told = problem(
+        Mark("a\x1b[2J.yml"), "'x\r\n::error::\x1b[2J\u202e'", valid="no\ttab", entry="a\x1b]0;b\x07\n::error::c"
+    )
+    assert str(told) == (
+        "a<U+001B>[2J.yml:1:1: error: 'x  ::error::<U+001B>[2J<U+202E>'; no tab\n    a<U+001B>]0;b<U+0007>\n    ::error::c"
     )
 
 
