@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 MERGING = "base decide match merge migrate ours patch sheet splice splice_names threeway".split()
 REACH: Mapping[str, Sequence[str]] = {
+    "head": ["generator.seeds", "generator.intake.seedfile"],
     "article": ["generator.extract", "generator.edtf"],
     "merge": [f"generator.{name}" for name in MERGING],
 }
