@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from generator.extract.clause_ends import governed
 from generator.extract.clauses import noun_before
@@ -57,10 +58,13 @@ def _clause(line: Line, first: int, last: int, rules: Grammar) -> tuple[int, int
     start, end = max(0, first - REACH), min(len(line.words), last + REACH)
     said_from, said_to = _said(line, line.words[first].start)
     for low, high in dict.fromkeys(((max(said_from, start), min(said_to, end)), (start, end))):
-        lefts = list(_lefts(line.words, first, low, rules))
-        for right in _rights(line.words, last, high, rules):
-            for left in lefts:
-                if stands(line.words, left, right, rules):
+        marks = _marks(line.words, low, high, rules)
+        # The verb by which words from each place on stand as a clause, wherever that ends behind it.
+        verbs = {left: _verb(line.words, left, high, marks) for left in _lefts(line.words, first, low, rules)}
+        known = [(left, verb) for left, verb in verbs.items() if verb is not None]
+        for right in _rights(line.words, last, high, rules) if known else ():
+            for left, verb in known:
+                if verb < right:
                     return left, right
     return start, end
 
@@ -151,23 +155,37 @@ def _clause_follows(words: Sequence[Word], index: int, rules: Grammar) -> bool:
 
 def stands(words: Sequence[Word], first: int, last: int, rules: Grammar) -> bool:
     """Whether words `first` to before `last` are a clause with a subject of its own before its verb."""
+    return _verb(words, first, last, _marks(words, first, last, rules)) is not None
+
+
+Marks = Sequence[tuple[int, bool]]
+"""Where relative pronouns and finite verbs stand, and whether it is a pronoun."""
+
+
+def _marks(words: Sequence[Word], first: int, last: int, rules: Grammar) -> Marks:
+    """Those among words `first` to before `last`."""
+    relative = ((at, words[at].lower in RELATIVES) for at in range(first, last))
+    return [(at, is_relative) for at, is_relative in relative if is_relative or is_finite(words, at, rules)]
+
+
+def _verb(words: Sequence[Word], first: int, last: int, marks: Marks) -> int | None:
+    """The verb by which words `first` to before `last` are a clause with a subject of its own before it; None where they are none."""
     start = first
     opening = words[first].lower
     if opening in PREPOSITIONS and not _roughly(words, first):  # `In the spring, the office closed`
         start = next((i + 1 for i in range(first, last) if words[i].lower == ","), last)
     if start >= last or words[start].lower in NO_SUBJECT or opening in ("than", "to"):
-        return False
+        return None
     if opening.endswith("ing") and not words[first].capital:
-        return False
-    relative = False
-    for at in range(start, last):
-        if words[at].lower in RELATIVES and at > start:
-            relative = True
-        elif is_finite(words, at, rules):
-            if not relative:
-                return _has_subject(words[start:at])
-            relative = False
-    return False
+        return None
+    in_relative = False
+    for at, is_relative in islice(marks, bisect_left(marks, (start,)), None):
+        if at >= last:
+            return None
+        if not is_relative and not in_relative:
+            return at if _has_subject(words[start:at]) else None
+        in_relative = is_relative
+    return None
 
 
 def _roughly(words: Sequence[Word], at: int) -> bool:
