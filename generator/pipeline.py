@@ -288,7 +288,7 @@ def carried() -> Path:
     return packed if packed.is_dir() else packaged_templates().parent / PAGES
 
 
-OF_THE_PROGRAM = re.compile(r"^## What a build takes\n.*?(?=^## )", re.MULTILINE | re.DOTALL)
+OF_THE_PROGRAM = re.compile(r"^## What (?:a build takes|was tried against it)\n.*?(?=^## )", re.MULTILINE | re.DOTALL)
 """What a page of the shipped briefing says of the program alone, measured with other articles than a briefing's own."""
 
 

@@ -193,6 +193,7 @@ PIECES = {
     "acronym": "(HB) ",
     "country": "Norway ",
     "clauses": "he said that the minister of who met Ada Solvik will open a plan and was not to be it has ",
+    "sums among brackets": "))))2)) $3-1 )))) 30 $2-1 ",
     "asides": "he said, the minister, who met, Ada Solvik, on Monday, killed 5, ",
     "event": "Ada Solvik opened the bridge on Monday in Selm and killed 5 people, ",
     "events": "The board opened the bridge. ",

@@ -61,6 +61,7 @@ ALWAYS = {
     ("web page", "html links"),
     ("web page", "html attributes"),
     ("facts", "asides"),
+    ("facts", "sums among brackets"),
 }
 """What was quadratic once."""
 BOUNDED = {"md ragged table"}
