@@ -65,7 +65,7 @@ def _git(path: Path) -> Path | None:
     if path.is_dir():
         return path
     try:
-        raw = contents(path, POINTER)
+        raw = contents(path, POINTER) if path.is_file() else b""
     except OSError:
         return None
     named = raw.removeprefix(ELSEWHERE).strip() if raw.startswith(ELSEWHERE) else b""
