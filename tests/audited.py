@@ -9,7 +9,7 @@ event; what it could reach is looked at afterwards by who calls this.
 """
 
 # A Path would call more of the system than these do, which would be noted, too.
-# ruff: noqa: PTH
+# ruff: noqa: PTH100, PTH118, PTH119, PTH120
 
 from __future__ import annotations
 
