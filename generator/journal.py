@@ -15,6 +15,7 @@ from pathlib import Path
 from generator.folders import PAGES
 from generator.publish import CACHE, digest, read, replace
 from generator.reach import OutOfReach, contents, own
+from generator.tracked import tracked
 
 JOURNAL, FACTS = f"{CACHE}/journal", f"{PAGES}/facts"
 PAIR = re.compile(rf"{FACTS}/[^/\n]+\.yml\n{FACTS}/\.base/[a-z0-9-]+\.yml")
@@ -23,8 +24,13 @@ INTENT, DONE = ".yml", ".done"
 
 
 def recover(root: Path) -> bool:
-    """Finish or forget what an interrupted run left in the journal, and say whether there was any; needs the lock."""
+    """Finish or forget what an interrupted run left in the journal, and say whether there was any; needs the lock.
+
+    One that came with the repository is left as it is.
+    """
     folder = root / JOURNAL
+    if tracked(root):
+        return False
     entries = sorted(folder.iterdir()) if folder.is_dir() else []
     for entry in entries:
         if entry.suffix not in (INTENT, DONE):

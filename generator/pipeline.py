@@ -21,7 +21,7 @@ from generator.check import check
 from generator.editions import with_editions
 from generator.engines import Engine
 from generator.facts import FactFile
-from generator.folders import TEMPLATES
+from generator.folders import CACHE, TEMPLATES
 from generator.gathering import gather
 from generator.link import Briefing, newest
 from generator.loading import PAGES, SEEDS, Read, Readings, Stand, known_by_base, linked, load, read
@@ -31,13 +31,14 @@ from generator.migrate import line_before
 from generator.model import Mark
 from generator.naming import Progress
 from generator.preview import Change
-from generator.problems import Problem, errors, notes, problem, warnings
+from generator.problems import Problem, errors, notes, problem, tracked_cache, warnings
 from generator.reach import within
 from generator.readings import number_of_readings
 from generator.registry import RegistryFile, as_written, registry_marks
 from generator.render import Rendered, own_templates, packaged_templates, rendered
 from generator.reports import with_entries
 from generator.store import Store, digest
+from generator.tracked import tracked
 from generator.unchanged import digests
 
 __all__ = ["PAGES", "SCHEMAS", "SEEDS", "TEMPLATES", "Report", "generate", "load"]
@@ -135,10 +136,10 @@ MANY = 1000
 
 def _are_many(root: Path, looks: Looks) -> bool:
     seeds = sum(1 for _ in looks.below(SEEDS))
-    if seeds <= MANY:
+    if seeds <= MANY or tracked(root):  # then all that is made apart would be lost
         return False
     try:
-        with Store(root / publish.CACHE / store.FILE) as kept:
+        with Store(root / CACHE / store.FILE) as kept:
             return seeds > MANY + number_of_readings(kept)
     except store.TORN:
         return True
@@ -180,7 +181,7 @@ def _done(
     soon: Callable[[Briefing], None] | None = None,
 ) -> Report:
     """The same in this process. What was made before counts for nothing where it proves to be torn on the way."""
-    kept = Store(root / publish.CACHE / store.FILE, write=write)
+    kept = Store(None if tracked(root) else root / CACHE / store.FILE, write=write)
     try:
         return _kept(root, write, settings, progress, by, looks, soon, kept)
     except store.TORN:
@@ -219,7 +220,7 @@ def _generated(
     soon: Callable[[Briefing], None] | None = None,
 ) -> Report:
     """The same, once all has been read."""
-    problems = [*stand.problems]
+    problems = [*stand.problems, *([tracked_cache(CACHE)] if tracked(root) else [])]
 
     def told(result: tuple[T, Sequence[Problem]]) -> T:
         problems.extend(result[1])

@@ -81,6 +81,15 @@ def not_a_file(mark: Mark) -> Problem:
     return problem(mark, "not a file", valid="put a file there, or take this away", check="not-a-file")
 
 
+def tracked_cache(folder: str) -> Problem:
+    """What the program keeps for itself is under version control."""
+    found = (
+        "it is under version control, so what it holds may be anybody's: it is not read, and every run makes all anew"
+    )
+    valid = f"take it out and away: git rm -r -f {folder}"
+    return problem(Mark(folder), found, valid=valid, severity="warning", check="cache-tracked")
+
+
 SHOWN = 60
 """Characters of a word that a problem repeats."""
 

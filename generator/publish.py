@@ -24,6 +24,7 @@ from generator.folders import PAGES
 from generator.model import Mark
 from generator.problems import Problem, link_out, not_a_file, problem
 from generator.reach import OutOfReach, contents, leads_out, own, within
+from generator.tracked import tracked
 
 OPENING = "---\n"
 """How a page with front matter begins; its mark is the first key."""
@@ -171,7 +172,7 @@ def _sweep(root: Path) -> None:
 
 
 def _manifest(root: Path) -> dict[str, list[str]]:
-    raw = read(root / CACHE / "pages.json")
+    raw = None if tracked(root) else read(root / CACHE / "pages.json")
     try:
         table = json.loads(raw) if raw else {}
     except ValueError:  # cut short by a full disk, say: then pages on disk count as a person's

@@ -24,8 +24,11 @@ class OutOfReach(OSError):
 
 
 def leads_out(root: str | Path, path: str | Path) -> bool:
-    """Whether a path below a folder leads out of it, by links or by `..`."""
-    home, real = os.path.realpath(root), os.path.realpath(path)
+    """Whether a path below a folder leads out of it, by links or by `..`; one that no disk can have, with a NUL in it, leads nowhere."""
+    try:
+        home, real = os.path.realpath(root), os.path.realpath(path)
+    except ValueError:
+        return True
     return real != home and not real.startswith(home.rstrip(os.sep) + os.sep)
 
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +22,7 @@ from generator import program
 from generator.folders import CACHE, CONFIG, PAGES, SEEDS, TEMPLATES
 from generator.looks import Looks
 from generator.reach import contents, own
+from generator.tracked import tracked
 
 FILE = f"{CACHE}/last"
 READ = (SEEDS, PAGES, TEMPLATES)
@@ -28,6 +31,11 @@ GRAIN, COARSE = 10_000_000, 1_000_000_000
 """Nanoseconds: Linux counts times of files in ticks of at most 10 milliseconds; disks that count in seconds are not trusted."""
 FROM_OUTSIDE = (b"!ENV", b"INHERIT")
 """What lets `mkdocs.yml` say something else without being changed."""
+LARGE = 1_000_000
+"""Bytes of a `mkdocs.yml` beyond which no build is left out."""
+SITE_DIR = b"site_dir"
+NAMED = re.compile(rb"""^site_dir: +(["']?)([\w./~-][\w ./~-]*?)\1[ \t]*(?:#.*)?\r?$""", re.MULTILINE)
+"""How `mkdocs.yml` mostly names the folder of the site. It is not parsed where a build may have nothing to do, as that takes longer than the rest."""
 
 
 class Last(NamedTuple):
@@ -69,23 +77,37 @@ def _packed(numbers: list[int]) -> bytes:
 
 def _folders(folder: str) -> Iterator[tuple[str, int, int]]:
     """A folder and all below it, with the times of their last changes."""
-    try:
-        at = os.stat(folder)
-        with os.scandir(folder) as entries:
-            inner = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
-    except OSError:
-        return
-    yield folder, at.st_mtime_ns, at.st_ino
-    for path in sorted(inner):
-        yield from _folders(path)
+    due = [folder]
+    while due:
+        path = due.pop()
+        try:
+            at = os.stat(path)
+            with os.scandir(path) as entries:
+                inner = [entry.path for entry in entries if entry.is_dir(follow_symlinks=False)]
+        except OSError:
+            continue
+        yield path, at.st_mtime_ns, at.st_ino
+        due += sorted(inner, reverse=True)
+
+
+def _site(root: Path, raw: bytes) -> str:
+    """The folder of the site that a `mkdocs.yml` names, absolute; empty where it says that otherwise than most do."""
+    found = NAMED.findall(raw)
+    if len(found) != raw.count(SITE_DIR) or len(found) > 1 or len(raw) > LARGE:
+        return ""
+    return os.path.realpath(root / os.fsdecode(found[0][1] if found else b"site"))
 
 
 def last(root: Path, found: Looks) -> Last | None:
-    """What the last build told, if one now would find all as it left it; `found` is how the files in `root` look, and all are looked at."""
-    try:
-        told = Last(*json.loads(contents(root / FILE, handle=own)))
-    except (OSError, ValueError, TypeError):
-        told = None
+    """What the last build told, if one now would find all as it left it; `found` is how the files in `root` look, and all are looked at.
+
+    A note that came with the repository is not read, and one of another folder than the settings name as that of the site is of no use.
+    """
+    told = None
+    with suppress(OSError, ValueError, TypeError):
+        if not tracked(root):
+            told = Last(*json.loads(contents(root / FILE, handle=own)))
+            told = told if told.site == _site(root, contents(root / CONFIG, LARGE)) else None
     # Without a note, too: a build is to know how all looked before it read anything.
     now = _hashed(found, told.site if told else "")
     return told if told and told.looks == now else None
@@ -98,12 +120,15 @@ def keep(root: Path, found: Looks, written: Mapping[str, bytes], pages: Iterable
     """
     from generator import publish
 
+    if tracked(root):
+        return False
     time.sleep(GRAIN / 1e9)  # so that a later write cannot leave a file looking as it does now
     changed = {*written, *pages}
     found.again(changed)
     raw = publish.read(root / CONFIG) or b""
     sure = (
         not any(word in raw for word in FROM_OUTSIDE)
+        and told.site == _site(root, raw)
         and not any(_is_coarse(found, path) for path in changed)
         and all(_is_ours(root, path, written) for path in changed)
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -129,3 +131,147 @@ def test_a_fact_file_names_no_article_but_a_seed(tmp_path: Path, outside: Path, 
     (root / "seeds/more").symlink_to(outside)
     assert seed_path(root, name) is None
     assert seed_path(root, "harbour.txt") == root / "seeds/harbour.txt"
+
+
+FORGED = """\
+schema: 1
+source: {{id: 2031-05-0{n}-forged, date: 2031-05-0{n}, seed: {seed}, sha256: ''}}
+facts:
+  - id: 2031-05-0{n}-forged-e1
+    kind: event
+    what: start
+    text: A wharf was opened.
+    when: 2031-05-0{n}
+    quote: opened a wharf in Port Ellery
+"""
+NAMES = (
+    "a\nb.txt",
+    "\x1b[2J.txt",
+    "\u202etxt.md",
+    "-rf.txt",
+    "~root.txt",
+    "%2e%2e%2fx.txt",
+    "..x.txt",
+    "．．.txt",
+    " .txt",
+    "a\\..\\b.txt",
+)
+COMMANDS: tuple[tuple[str, ...], ...] = (
+    ("build", "--jobs", "1"),
+    ("build", "--jobs", "1"),
+    ("check",),
+    ("diff", "HEAD"),
+    ("diff", "HEAD:../outside"),
+    ("diff", "--", "--output=../outside/x"),
+    ("restore",),
+    ("restore", "../outside/secret", "/etc/hostname"),
+    ("settle",),
+    ("settle", "../outside/secret.yml", "--take"),
+    ("merge-entities", "../outside/secret", "secret\n"),
+    ("review",),
+    ("check", "--fix"),
+)
+
+
+def hostile(root: Path, outside: Path) -> None:
+    """A briefing of which everything that could leads out of it, in a repository that has all of that."""
+    make(root, files={f"seeds/{name}": ARTICLE.replace(SECRET, "Jonas Reed") + name for name in NAMES})
+    where = (
+        "../outside/secret.txt",
+        (outside / "secret.txt").as_posix(),
+        r'"a\0b"',
+        "more/secret.txt",
+        "../../../etc/hostname",
+    )
+    for number, seed in enumerate(where, start=1):
+        path = root / f"site_src/facts/2031-05-0{number}-forged.yml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(FORGED.format(n=number, seed=seed))
+    for place, target in LINKS.items():
+        if not place.startswith("templates/"):  # with one there no page is made at all
+            (root / place).parent.mkdir(parents=True, exist_ok=True)
+            (root / place).symlink_to(outside / target)
+    for place, target in {"site/index.html": "secret.txt", "site/data": "", "site/.well-known": ""}.items():
+        (root / place).parent.mkdir(parents=True, exist_ok=True)
+        (root / place).symlink_to(outside / target)
+    kept = root / ".cache"
+    (kept / "journal").mkdir(parents=True)
+    (kept / "last").write_text(json.dumps([outside.as_posix(), [], ["forged"], 0, 0, ""]))
+    (kept / "pages.json").write_text(json.dumps({"../../outside/secret.md": [publish.digest(ARTICLE.encode())]}))
+    (kept / "staging").symlink_to(outside)
+    (kept / "journal/x.done").write_text(
+        json.dumps(["", "site_src/facts/x.yml", "../outside/secret.yml", [], []]) + "\nforged"
+    )
+    for arguments in (
+        ("init", "-q"),
+        ("add", "-A", "--", "seeds", "site_src", "mkdocs.yml"),
+        ("commit", "-q", "-m", "All of it."),
+    ):
+        who = ("-c", "user.name=Mira Tolle", "-c", "user.email=mira@orb.example")
+        subprocess.run(["git", *who, *arguments], cwd=root, check=True)
+
+
+def test_no_command_reads_or_writes_outside_starts_anything_or_asks_the_net(tmp_path: Path, outside: Path) -> None:
+    """By Python's own audit events, whatever code is on the way."""
+    root, free = tmp_path / "root", tmp_path / "free"
+    free.mkdir()
+    hostile(root, outside)
+    before = {
+        path: (path.read_bytes(), path.stat().st_mtime_ns) for path in [*outside.rglob("*"), outside] if path.is_file()
+    }
+    given = json.dumps([["q", *command[:1], "--root", root.as_posix(), *command[1:]] for command in COMMANDS])
+    run = subprocess.run(
+        [
+            sys.executable,
+            Path(__file__).with_name("audited.py").as_posix(),
+            root.as_posix(),
+            json.dumps([free.as_posix()]),
+            given,
+        ],
+        capture_output=True,
+        text=True,
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": Path(__file__).parents[1].as_posix(), "TMPDIR": free.as_posix()},
+        check=True,
+    )
+    told, wrong, counts = json.loads(run.stdout.splitlines()[-1])
+    assert wrong == []
+    for (code, output, raised), command in zip(told, COMMANDS, strict=True):
+        assert raised in ("", f"SystemExit({code})"), (command, raised)
+        assert SECRET not in output, command
+    assert "forged" not in told[0][1].splitlines()
+    assert (root / "site/data.html").is_file()
+    for event in (
+        "open to read",
+        "open to write",
+        "os.scandir",
+        "os.rename",
+        "os.remove",
+        "sqlite3.connect",
+        "subprocess.Popen",
+    ):
+        assert counts[event] > 3, "else this test sees nothing"
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in before} == before
+    assert sorted(path.name for path in outside.iterdir()) == sorted(path.name for path in before)
+    for path in (Path(folder, name) for folder, _, names in os.walk(tmp_path) for name in names):
+        if not path.is_symlink() and not path.is_relative_to(outside) and ".git" not in path.parts:
+            assert SECRET.encode() not in path.read_bytes(), path
+
+
+def test_the_audit_sees_what_is_against_the_rules(tmp_path: Path, outside: Path) -> None:
+    root = make(tmp_path / "root", files={"templates/pages/index.md.j2": "{{ ''.__class__ }}"})
+    given = json.dumps(
+        [["", "extract", (outside / "secret.txt").as_posix()], ["", "init", (tmp_path / "new").as_posix()]]
+    )
+    run = subprocess.run(
+        [sys.executable, Path(__file__).with_name("audited.py").as_posix(), root.as_posix(), "[]", given],
+        capture_output=True,
+        text=True,
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": Path(__file__).parents[1].as_posix()},
+        check=True,
+    )
+    _, wrong, _ = json.loads(run.stdout.splitlines()[-1])
+    assert f"open reads {outside / 'secret.txt'}" in wrong
+    assert any(found.startswith("os.mkdir changes ") for found in wrong)
+    assert any(found.startswith(("os.link changes ", "os.rename changes ")) for found in wrong)
