@@ -57,10 +57,12 @@ def _clause(line: Line, first: int, last: int, rules: Grammar) -> tuple[int, int
     start, end = max(0, first - REACH), min(len(line.words), last + REACH)
     said_from, said_to = _said(line, line.words[first].start)
     for low, high in dict.fromkeys(((max(said_from, start), min(said_to, end)), (start, end))):
-        lefts = list(_lefts(line.words, first, low, rules))
-        for right in _rights(line.words, last, high, rules):
-            for left in lefts:
-                if stands(line.words, left, right, rules):
+        # Looked for once for each beginning: wherever a clause ends, it stands if it holds that verb.
+        verbs = [(left, _verb(line.words, left, high, rules)) for left in _lefts(line.words, first, low, rules)]
+        able = [(left, verb) for left, verb in verbs if verb is not None]
+        for right in _rights(line.words, last, high, rules) if able else ():
+            for left, verb in able:
+                if verb < right:
                     return left, right
     return start, end
 
@@ -151,23 +153,28 @@ def _clause_follows(words: Sequence[Word], index: int, rules: Grammar) -> bool:
 
 def stands(words: Sequence[Word], first: int, last: int, rules: Grammar) -> bool:
     """Whether words `first` to before `last` are a clause with a subject of its own before its verb."""
+    return _verb(words, first, last, rules) is not None
+
+
+def _verb(words: Sequence[Word], first: int, last: int, rules: Grammar) -> int | None:
+    """Which word is the verb of that clause; None where it is none. More words behind the verb change nothing."""
     start = first
     opening = words[first].lower
     if opening in PREPOSITIONS and not _roughly(words, first):  # `In the spring, the office closed`
         start = next((i + 1 for i in range(first, last) if words[i].lower == ","), last)
     if start >= last or words[start].lower in NO_SUBJECT or opening in ("than", "to"):
-        return False
+        return None
     if opening.endswith("ing") and not words[first].capital:
-        return False
+        return None
     relative = False
     for at in range(start, last):
         if words[at].lower in RELATIVES and at > start:
             relative = True
         elif is_finite(words, at, rules):
             if not relative:
-                return _has_subject(words[start:at])
+                return at if _has_subject(words[start:at]) else None
             relative = False
-    return False
+    return None
 
 
 def _roughly(words: Sequence[Word], at: int) -> bool:
