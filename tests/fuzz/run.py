@@ -27,7 +27,7 @@ sys.path[:0] = [path for path in (str(ROOT), str(TESTS)) if path not in sys.path
 from fuzz.material import tokens  # noqa: E402
 from fuzz.targets import TARGETS  # noqa: E402
 
-SLOWEST = 25
+SLOWEST = 60
 """Seconds for one input, from which on it counts as never ending."""
 MEMORY = 3000
 """Megabytes of a process."""

@@ -68,9 +68,10 @@ def within(root: Node, text: str) -> None:
     for leaf in leaves(root):
         assert end <= leaf.start <= leaf.end <= len(text), leaf
         end = leaf.end
-        if leaf.value is not None and not leaf.style and not leaf.tied and "\n" not in text[leaf.start : leaf.end]:
-            assert text[leaf.start : leaf.end].split() == leaf.value.split(), leaf
-            assert lines[leaf.line - 1][leaf.column - 1 :].startswith(leaf.value.split("\n")[0]), leaf
+        written = text[leaf.start : leaf.end]
+        if leaf.value is not None and not leaf.style and not leaf.tied and not {"\n", "\r"} & {*written}:
+            assert written.split() == leaf.value.split(), leaf
+            assert lines[leaf.line - 1][leaf.column - 1 :].startswith(leaf.value), leaf
     inside(root)
 
 
