@@ -66,7 +66,7 @@ def _resolved(root: Path, revision: str) -> str:
     """The hash of a revision's tree."""
     _git(root, "rev-parse", "--git-dir")
     try:
-        if revision.startswith("-") or not revision.isprintable():
+        if revision.startswith(("-", "^")) or not revision.isprintable():
             raise NoRevision
         return _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{tree}}").decode().strip()
     except NoRevision:

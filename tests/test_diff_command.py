@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 from dataclasses import replace
@@ -76,6 +77,49 @@ def test_exit_codes_are_those_of_git(root: Path) -> None:
         run = diff(root, "--", revision)
         assert (run.exit_code, run.stdout) == (2, "")
         assert "git knows no revision" in run.stderr
+
+
+@pytest.mark.parametrize(
+    "revision", ["--output=stolen", "-Ostolen", "HEAD:../stolen", "HEAD\n--all", "@{-1}", "^HEAD", "HEAD..HEAD"]
+)
+def test_a_revision_is_nothing_but_that(root: Path, revision: str) -> None:
+    run = diff(root, "--", revision)
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert run.stderr.startswith("git knows no revision ")
+    assert not list(root.rglob("*stolen*"))
+
+
+def test_without_git_a_line_says_so_and_a_build_needs_none(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    run = diff(root)
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert run.stderr == "there is no git on this machine; install it, or compare by hand\n"
+    assert generate(root, write=False).briefing.sources
+
+
+def test_a_folder_without_a_repository_says_what_is_compared(tmp_path: Path) -> None:
+    run = diff(make(tmp_path))
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert run.stderr.startswith("not a git repository")
+    assert run.stderr.endswith("; briefing diff compares with a commit of the briefing's folder\n")
+
+
+def test_a_shallow_clone_tells_how_to_get_more(root: Path, tmp_path: Path) -> None:
+    git(root, "clone", "--quiet", "--depth", "1", f"file://{root}", str(tmp_path / "clone"))
+    run = diff(tmp_path / "clone", "HEAD~1")
+    assert run.exit_code == 2
+    assert run.stderr.endswith("; this clone is shallow, so fetch more of it: git fetch --unshallow\n")
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root may give files away")
+def test_a_repository_of_somebody_else_is_told_in_gits_words(tmp_path: Path) -> None:
+    root = make(tmp_path)
+    git(root, "init", "--quiet")
+    for path in (root, *root.rglob("*")):
+        os.chown(path, 65534, 65534)
+    run = diff(root)
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert "dubious ownership" in run.stderr
 
 
 def test_what_cannot_be_read_is_an_error_not_a_removal(root: Path) -> None:
