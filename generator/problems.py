@@ -52,7 +52,7 @@ class Problem:
 
     def __str__(self) -> str:
         head = f"{visible(self.path)}:{self.line}:{self.column}: {self.severity}: {self.sentence}"
-        below = indent(visible(self.entry.rstrip("\n")), "    ")
+        below = indent(visible(self.entry.rstrip()), "    ", lambda line: line != "\n")
         return no_command(head.replace("\n", "\n    ") + (f"\n{below}" if below else ""))
 
 
