@@ -32,8 +32,12 @@ ONCE = ("about.md", "data-dictionary.md", "editing.md", "editions.md", "method.m
 """Pages that no edition has its own of: they are of the present, or of no day at all."""
 
 
+TAKEN = re.compile(r"index(?:-.+)?|con|prn|aux|nul|com[0-9]|lpt[0-9]")
+"""Names that no page of an id has: those of its folder's index and the parts of that, and devices of Windows, where nobody could check a site out that has them."""
+
+
 def _file(name: str) -> str:
-    return f"{name}-.md" if name == "index" else f"{name}.md"
+    return f"{name}-.md" if TAKEN.fullmatch(name) else f"{name}.md"  # no id ends so
 
 
 def folder(entity: Entity, lexicons: Lexicons) -> str:

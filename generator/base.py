@@ -18,7 +18,7 @@ from generator.migrate import later, migrated, version_of
 from generator.model import FACT_TYPES, SCHEMA, Fact, Found, Mark, Source, Span, mapping
 from generator.problems import Problem, problem, too_large
 from generator.reach import contents
-from generator.validate import at, record_of
+from generator.validate import at, is_id, record_of
 from generator.yamlbounds import BYTES
 from generator.yamlfile import Items, Node, Table, data, read_yaml
 from generator.yamltext import block, item
@@ -149,6 +149,8 @@ def read_base(file: str, raw: bytes) -> tuple[Base | None, list[Problem]]:
     if len(raw) > BYTES:
         return out_of_reach(file, _torn(too_large(f"{FOLDER}/{file}", len(raw), BYTES)))
     name, mark = file.removesuffix(".yml"), Mark(f"{FOLDER}/{file}")
+    if not is_id(name):  # it would become the name of other files, and of pages
+        return None, [_unnamed(mark)]
     text = raw.decode("utf-8", "replace")
     base, problems = (
         parse_base(mark.path, text) if text.encode("utf-8") == raw else (None, [_unreadable(mark, "not UTF-8")])
@@ -209,6 +211,16 @@ def _misnamed(mark: Mark, id_: str) -> Problem:
         mark,
         f"what the generator wrote for '{id_}' under another name; it is left out",
         valid=f"delete this file, or call it {id_}.yml if that one is gone",
+        severity="warning",
+        check="base",
+    )
+
+
+def _unnamed(mark: Mark) -> Problem:
+    return problem(
+        mark,
+        "a name that the generator gives to no file; it is left out",
+        valid="delete this file",
         severity="warning",
         check="base",
     )

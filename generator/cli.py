@@ -558,9 +558,9 @@ def serve(root: Path | None, quiet: bool, address: str | None, open_browser: boo
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
 def init(title: str | None, folder: Path) -> None:
     """Begin a new, empty briefing in DIR. No file is overwritten."""
-    from generator.newbriefing import begin, title_of, wheel_wanted
+    from generator.newbriefing import begin, title_of, titled, wheel_wanted
 
-    named = " ".join((title or title_of(folder)).split())
+    named = titled(title or "") or title_of(folder)
     with _told_if_refused():
         written, problems = begin(folder, named)
     for found in problems:

@@ -184,7 +184,7 @@ def _unread(path: str, text: str) -> FactFile | None:
     stated = STATED.search(text.partition("\nfacts:")[0])
     stem = stated[1] if stated else path.rpartition("/")[2].removesuffix(".yml")
     dated = DATED.match(stem)
-    if not dated:
+    if not dated or not is_id(stem):
         return None
     seed = SEED.search(text.partition("\nfacts:")[0])
     source = Source(id=stem, date=dated.group(), seed=seed[1] if seed else "", sha256="")

@@ -15,15 +15,21 @@ from generator.problems import Problem, problem
 from generator.render import environment, packaged_templates
 from generator.schema import source_schema
 from generator.schema_names import entities_file_schema, printed, topics_file_schema
+from generator.visible import ACTING
 from generator.yamltext import scalar_text
 
 FOLDER = "new"
 TEMPLATE = ".j2"
 
 
+def titled(words: str) -> str:
+    """Words as a title: one line, without what a terminal acts on and half characters, which no file holds."""
+    return " ".join(ACTING.sub(" ", words).split())
+
+
 def title_of(folder: Path) -> str:
     """What a briefing is called that has no title: as its folder, in words."""
-    words = " ".join(folder.resolve().name.replace("_", " ").replace("-", " ").split())
+    words = titled(folder.resolve().name.replace("_", " ").replace("-", " "))
     return words[:1].upper() + words[1:] or "Briefing"
 
 

@@ -23,6 +23,7 @@ from generator.engines import Engine
 from generator.facts import FactFile
 from generator.folders import CACHE, TEMPLATES
 from generator.gathering import gather
+from generator.heads import refused_by_hand
 from generator.link import Briefing, newest
 from generator.loading import PAGES, SEEDS, Read, Readings, Stand, known_by_base, linked, load, read
 from generator.looks import Looks
@@ -39,7 +40,7 @@ from generator.render import Rendered, own_templates, packaged_templates, render
 from generator.reports import with_entries
 from generator.store import Store, digest
 from generator.tracked import tracked
-from generator.unchanged import digests
+from generator.unchanged import digests, seen_in
 
 __all__ = ["PAGES", "SCHEMAS", "SEEDS", "TEMPLATES", "Report", "generate", "load"]
 
@@ -244,6 +245,7 @@ def _generated(
     # Where nothing is written, only templates of the briefing's own could be wrong.
     pages = told(made(briefing, root)) if write or (root / TEMPLATES).is_dir() else None
     turned = told(publish.write_pages(root, PAGES, pages.texts, default_pages(), pages.kept)) if write and pages else []
+    problems += () if write else refused_by_hand(root, seen_in(stand.store, root))  # a build of the site tells them
     schemas = {f"{PAGES}/{schema}": (carried() / schema).read_bytes() for schema in SCHEMAS} if write else {}
     for path, raw in schemas.items():
         publish.replace(within(root, path), raw)

@@ -159,7 +159,6 @@ NAMES = (
 COMMANDS: tuple[tuple[str, ...], ...] = (
     ("build", "--jobs", "1"),
     ("build", "--jobs", "1"),
-    ("check",),
     ("diff", "HEAD"),
     ("diff", "HEAD:../outside"),
     ("diff", "--", "--output=../outside/x"),

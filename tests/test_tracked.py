@@ -173,7 +173,7 @@ def test_letters_of_another_case_count_where_the_disk_does_not_tell_them_apart(r
     assert tracked.tracked(root)
 
 
-@settings(max_examples=12)
+@settings(max_examples=5)
 @given(st.sets(st.text(st.sampled_from("abc./x"), min_size=1, max_size=12).filter(lambda name: ".." not in name)))
 def test_every_path_of_a_compressed_index_is_read(tmp_path_factory: pytest.TempPathFactory, paths: set[str]) -> None:
     found = {path.strip("/.").replace("//", "/") or "x" for path in paths}

@@ -15,9 +15,9 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from mkdocs.utils import get_build_date, weak_property
 from msgspec.msgpack import Decoder
 
+from generator.heads import refused, without
 from generator.markup import to_html
 from generator.settings import PLUGIN
-from generator.site.heads import refused, without
 from generator.site.links import Places, Rendered, Targets, rendered
 from generator.site.memory import Asked, joined, split
 from generator.site.rendering import Ahead

@@ -11,7 +11,7 @@ from mkdocs.utils import meta
 
 from generator.engines import Failed
 from generator.engines.processes import Processes
-from generator.site.heads import refused
+from generator.heads import refused
 from generator.site.links import Places, Rendered, rendered
 
 Ahead = tuple[str, dict[str, Any], Rendered | None]
