@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from generator.extract.grammar import DETERMINERS, grammar
@@ -11,13 +10,13 @@ from generator.extract.verbs import is_finite
 from generator.extract.words import Word
 from generator.model import Span
 
-TRAILING = re.compile(r"[\s,;:–—-]+$")
+TRAILING = " ,;:–—-"
 MARKS = {'"': '"', "“": "”"}
 
 
 def sentence(text: str) -> str:
     """Words as a sentence: one line, a capital, a full stop, and no quotation mark without its partner."""
-    plain = TRAILING.sub("", " ".join(text.split()))
+    plain = " ".join(text.split()).rstrip(TRAILING)
     for opening, closing in MARKS.items():
         odd = plain.count(opening) % 2 if opening == closing else plain.count(opening) != plain.count(closing)
         if odd:

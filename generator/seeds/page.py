@@ -50,7 +50,7 @@ def _people(written: str | None) -> str | None:
     return ", ".join(name for name in names if name and not any(c.isdigit() for c in name)) or None
 
 
-TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*>")
+TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*+)[^<>]*+>")
 BLOCKS = frozenset(
     "address article aside blockquote body dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 head header html"
     " iframe legend li link main meta nav noscript ol option p pre script section select style summary table tbody td template"
