@@ -47,9 +47,11 @@ def standing(line: Line, start: int, end: int, rules: Grammar) -> Span:
     """
     words, first, last = line.words, line.at(start), line.at(end - 1) + 1
     left, right = _clause(line, first, last, rules)
-    if length(words, left, fitted(words, left, right, last)) > LIMIT:
+    end = fitted(words, left, right, last)
+    if length(words, left, end) > LIMIT:
         left = max(left, _relative(words, first, rules))
-    return _trimmed(words, left, fitted(words, left, right, last))
+        end = fitted(words, left, right, last)
+    return _trimmed(words, left, end)
 
 
 def _clause(line: Line, first: int, last: int, rules: Grammar) -> tuple[int, int]:
@@ -60,7 +62,7 @@ def _clause(line: Line, first: int, last: int, rules: Grammar) -> tuple[int, int
         lefts = list(_lefts(line.words, first, low, rules))
         for right in _rights(line.words, last, high, rules):
             for left in lefts:
-                if stands(line.words, left, right, rules):
+                if stands(line, left, right, rules):
                     return left, right
     return start, end
 
@@ -70,8 +72,16 @@ def fitted(words: Sequence[Word], first: int, last: int, needed: int) -> int:
 
     A phrase begins with a preposition; what stands before word `needed` is never left off.
     """
-    ends = [last, *(i for i in range(last - 1, needed - 1, -1) if words[i].lower in PREPOSITIONS)]
-    return next((end for end in ends if length(words, first, end) <= LIMIT), ends[-1])
+    longest, count = first, 0
+    for end in range(first, last):
+        count += end == first or words[end].start > words[end - 1].end
+        if count > LIMIT:
+            break
+        longest = end + 1
+    if longest >= last:
+        return last
+    ends = [i for i in range(last - 1, needed - 1, -1) if words[i].lower in PREPOSITIONS]
+    return next((end for end in ends if end <= longest), ends[-1] if ends else last)
 
 
 def _relative(words: Sequence[Word], first: int, rules: Grammar) -> int:
@@ -149,9 +159,9 @@ def _clause_follows(words: Sequence[Word], index: int, rules: Grammar) -> bool:
     return False
 
 
-def stands(words: Sequence[Word], first: int, last: int, rules: Grammar) -> bool:
+def stands(line: Line, first: int, last: int, rules: Grammar) -> bool:
     """Whether words `first` to before `last` are a clause with a subject of its own before its verb."""
-    start = first
+    words, start = line.words, first
     opening = words[first].lower
     if opening in PREPOSITIONS and not _roughly(words, first):  # `In the spring, the office closed`
         start = next((i + 1 for i in range(first, last) if words[i].lower == ","), last)
@@ -159,14 +169,9 @@ def stands(words: Sequence[Word], first: int, last: int, rules: Grammar) -> bool
         return False
     if opening.endswith("ing") and not words[first].capital:
         return False
-    relative = False
-    for at in range(start, last):
-        if words[at].lower in RELATIVES and at > start:
-            relative = True
-        elif is_finite(words, at, rules):
-            if not relative:
-                return _has_subject(words[start:at])
-            relative = False
+    for before, at in pairwise((start, *line.finite(start, last, rules))):
+        if not any(w.lower in RELATIVES for w in words[before + 1 : at]):
+            return _has_subject(words[start:at])
     return False
 
 
