@@ -38,7 +38,7 @@ PART = re.compile(
 )
 ESCAPED = re.compile(rf"\\([{MARKS}])|&#(\d+);")
 ATTRS = re.compile(r'\{(?: *(?:[.#][A-Za-z0-9_-]+(?=[ }])|[a-z-]+="[^"\\%]*"))* *\}')
-ATTR = re.compile(r'([.#])([A-Za-z0-9_-]+)|([a-z-]+)="([^"\\%]*)"')
+ATTR = re.compile(r'([.#])([A-Za-z0-9_-]+)|(?<![a-z-])([a-z-]++)="([^"\\%]*)"')
 SPECIAL = re.compile('[&<>"]')
 OWN = ("href", "title", "src", "action", "formaction", "class")
 """Attributes that markdown-it looks at more closely where a list gives them."""

@@ -34,4 +34,5 @@ def literal(text: object, *, inner: bool = False) -> str:
     plain = SPACE.sub(" ", UNPRINTABLE.sub("\ufffd", str(text)))
     plain = plain if inner else plain.strip(" ")
     escaped = ALWAYS.sub(_reference, closed(plain)).replace('"', "&quot;")
-    return OPENING.sub(_reference, escaped, count=1) if OPENING.match(escaped) else escaped
+    opening = OPENING.match(escaped)
+    return _reference(opening) + escaped[opening.end() :] if opening else escaped

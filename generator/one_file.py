@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ID_LISTS = ("id", "for", "headers", "aria-labelledby", "aria-describedby", "aria-controls")
 """Attributes that hold ids of the same page."""
-COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
 TEMPLATE = "theme/one-file.html"
 LEFT = frozenset({"404.html", "data-dictionary.html"})
 """Pages that speak of what is not in the file: the columns of data to download are of no use to who got it by mail."""

@@ -122,6 +122,7 @@ PIECES = {
     "exponents": "1e",
     "number words": "one hundred thousand million ",
     "half": "half a ",
+    "numbers of a sentence": "5 " * 39 + "ships. Then ",
     "ranges": "5 to ",
     "between": "between 5 and ",
     "money": "$",

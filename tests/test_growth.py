@@ -89,6 +89,15 @@ def test_a_state_may_end_a_text(text: str) -> None:
     assert not _reader().read(Seed(path="a.txt", date="2031", text=text, sha256="0" * 64), "a-source").facts
 
 
+def test_a_sentence_of_numbers_has_no_figures() -> None:
+    counts = [f"{n} ships" for n in range(2, 60)]
+    few, many = (f"The port took in {', '.join(counts[:of])} and 77 barges." for of in (9, 50))
+    assert [
+        len(_reader().read(Seed(path="a.txt", date="2031", text=text, sha256="0" * 64), "a-source").facts)
+        for text in (few, many)
+    ] == [10, 0]
+
+
 def test_headings_that_end_in_a_long_number_have_ids() -> None:
     heading = "a_" + "1" * 5000
     assert to_html(f"# {heading}\n\n# {heading}\n").ids == {heading, f"{heading}_1"}

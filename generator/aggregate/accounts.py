@@ -13,7 +13,9 @@ from generator.statement import Statement
 
 PERSONS = frozenset({"id", "note", "nth", "review", "reviewed-by", "reviewed-on", "rank", *map(key, LINK_KEYS)})
 """Keys that are no reading: a person's by their nature, or the file's own."""
-PROOF = re.compile(r"(?P<words>.+?): (?P<how>.+) → (?P<when>\S+|no date) \((?P<rule>[a-z0-9-]+)\)", re.DOTALL)
+PROOF = re.compile(
+    r"(?P<words>.(?:(?!: ).)*+): (?P<how>.+) → (?P<when>\S+|no date) \((?P<rule>[a-z0-9-]+)\)", re.DOTALL
+)
 """As `generator.extract.times` accounts for a date."""
 
 

@@ -30,7 +30,7 @@ from generator.statement import Statement
 Days = tuple[date, date]
 """The first and the last day of a stretch."""
 AT = re.compile(r"\b(?:in|at|near|on|off) (?:the )?([A-Z][\w-]*(?: [A-Z][\w-]*)*)")
-ATTRIBUTE = re.compile(r"\b(\d[\d,]*(?:\.\d+)?)-[a-z]+(?:-[a-z]+)* ([^\W\d_]+)")
+ATTRIBUTE = re.compile(r"\b(\d[\d,]{0,30}+(?:\.\d{1,30}+)?)-[a-z]+(?:-[a-z]+)* ([^\W\d_]+)")
 SCALES = (1, 10**3, 10**6, 10**9, 10**12)
 """What a number may be counted in: 4.6 billion."""
 TOKEN = re.compile(r"[^\W_]+|,")

@@ -26,7 +26,7 @@ from generator.aggregate.same_event import ACTION, NEXT
 from generator.aggregate.same_figure import grown, meet, moment, one_unit, subjects_clash, things, to_come, unit_stems
 
 PART = re.compile(
-    r"\b(?:\d[\d,.]*|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en) of (?:the|them|those|its|their)\b"
+    r"\b(?:\d[\d,.]{0,30}+|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en) of (?:the|them|those|its|their)\b"
     r"|\balone\b"
 )
 """What makes a number a part of another."""

@@ -13,7 +13,7 @@ from generator.once import once
 from generator.phrases import is_measure
 
 COUNTED_OF = re.compile(
-    r"\b(?:\d[\d,.]*|last|first|final|remaining|all)(?: [a-z]+){0,2}? ([a-z]{3,}) of (?:the )?([a-z]{4,})"
+    r"\b(?:\d[\d,.]{0,30}+|last|first|final|remaining|all)(?: [a-z]+){0,2}? ([a-z]{3,}) of (?:the )?([a-z]{4,})"
 )
 Pairs = Mapping[str, tuple[str, list[list[str]]]]
 """By source id, the hash of its text, and groups of stems in it."""

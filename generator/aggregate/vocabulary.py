@@ -74,7 +74,7 @@ def vocabulary(lexicons: Lexicons) -> Vocabulary:
         phrases=tuple(table["phrases"].items()),
         untelling=frozenset(stem(word.casefold()) for word in untelling),
         times=re.compile(rf"(?:\b(?:{'|'.join(table['parts'])}) of (?:the )?)?\b(?:{'|'.join(names)})\b"),
-        saying=re.compile(rf", [^,]*\b(?:{'|'.join(table['saying'])})\b[^,]*(?=, |\.?$)"),
+        saying=re.compile(rf", (?>[^,]*?\b(?:{'|'.join(table['saying'])})\b)[^,]*+(?=, |\.?$)"),
         finding=re.compile(rf"^[^,]{{1,60}}? (?:{'|'.join(table['finding'])}) that (?=\w)"),
         ordinals=numerals["ordinals"],
         near=frozenset(frozenset((a, b)) for group in table["sorts"] for a in group for b in group if a != b),

@@ -162,7 +162,7 @@ def _scope(line: Line, at: int, rules: Grammar) -> Span:
     if first > low + 1 and words[first - 1].text == "," and words[low].lower in ("if", "unless"):
         return Span(words[low].start, words[last - 1].end)  # a judgement without its condition says too much
     opening, _ = antecedent(words, first, line, rules)
-    if opening == first and not stands(words, first, last, rules):
+    if opening == first and not stands(line, first, last, rules):
         return standing(line, words[at].start, words[last - 1].end, rules)
     return Span(words[opening].start, words[last - 1].end)
 

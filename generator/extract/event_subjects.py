@@ -51,7 +51,7 @@ def missing_subject(
         "unless",
     ):
         return None
-    if stands(words, first, last, rules):
+    if stands(line, first, last, rules):
         return None
     if opening in JOINTS or opening in ("to", "that") or (opening.endswith("ing") and opening not in rules.nouns):
         return ""

@@ -22,6 +22,8 @@ KINDS = ("count", "money", "percent", "measure", "duration")
 """What makes a figure; ordinals, ages, scores, multiples and model numbers do not."""
 
 
+CROWDED = 40
+"""Numbers of a sentence that are figures. What holds more is a table or a list without its headings, and no sentence says what its numbers count."""
 LONGEST = 60
 """Characters of a word with a number in it; what is longer is a code, a table or a joke."""
 FORECAST = frozenset(["forecast", "expected", "predicted", "projected", "estimated", "forecasted", "anticipated"])
@@ -60,7 +62,7 @@ def figures(layers: Layers) -> Iterator[Draft]:
     rules = grammar(layers.lexicons)
     aims = _aims(layers.lexicons)
     for line in layers.lines:
-        for quantity in line.quantities:
+        for quantity in line.quantities if len(line.quantities) <= CROWDED else ():
             if (
                 quantity.kind in KINDS
                 and not _part_of_name(line, quantity, aims.things)

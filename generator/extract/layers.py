@@ -67,6 +67,17 @@ class Line:
     def _ends(self) -> list[int]:
         return [word.end for word in self.words]
 
+    def finite(self, first: int, last: int, rules: Grammar) -> list[int]:
+        """Those of the words `first` to before `last` that look like finite verbs."""
+        if not self._finite:  # of all words, once: many facts ask about the same
+            self._finite.append([i for i in range(len(self.words)) if is_finite(self.words, i, rules)])
+        found = self._finite[0]
+        return found[bisect_left(found, first) : bisect_left(found, last)]
+
+    @cached_property
+    def _finite(self) -> list[list[int]]:
+        return []
+
     def in_quotation(self, offset: int) -> bool:
         """Whether an offset stands between quotation marks."""
         return any(q.start <= offset < q.end for q in self.quoted)

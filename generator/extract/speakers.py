@@ -184,7 +184,7 @@ def _with_apposition(tagged: Tagged, comma: int) -> Subject | None:
 def _names_it(tags: str, low: int, end: int, comma: int) -> bool:
     """Whether `their lawyer, Milo Hartell,` names someone after a noun phrase that only describes them."""
     return (
-        bool(re.fullmatch(r"[DGMCNR]*[DGN][DGMCN]*[N](?:[ORC][DGMCN]*)?", tags[low:end]))
+        bool(re.fullmatch(r"[DGMCNR]{0,40}[DGN][DGMCN]{0,40}N(?:[ORC][DGMCN]{0,40})?", tags[low:end]))
         and tags[end - 1] != "C"
         and bool(re.fullmatch("C{1,4}", tags[end + 1 : comma]))
     )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import islice, pairwise
+from itertools import pairwise
 
 from generator.extract.clause_ends import governed
 from generator.extract.clauses import noun_before
@@ -48,9 +47,11 @@ def standing(line: Line, start: int, end: int, rules: Grammar) -> Span:
     """
     words, first, last = line.words, line.at(start), line.at(end - 1) + 1
     left, right = _clause(line, first, last, rules)
-    if length(words, left, fitted(words, left, right, last)) > LIMIT:
+    end = fitted(words, left, right, last)
+    if length(words, left, end) > LIMIT:
         left = max(left, _relative(words, first, rules))
-    return _trimmed(words, left, fitted(words, left, right, last))
+        end = fitted(words, left, right, last)
+    return _trimmed(words, left, end)
 
 
 def _clause(line: Line, first: int, last: int, rules: Grammar) -> tuple[int, int]:
@@ -58,9 +59,8 @@ def _clause(line: Line, first: int, last: int, rules: Grammar) -> tuple[int, int
     start, end = max(0, first - REACH), min(len(line.words), last + REACH)
     said_from, said_to = _said(line, line.words[first].start)
     for low, high in dict.fromkeys(((max(said_from, start), min(said_to, end)), (start, end))):
-        marks = _marks(line.words, low, high, rules)
         # The verb by which words from each place on stand as a clause, wherever that ends behind it.
-        verbs = {left: _verb(line.words, left, high, marks) for left in _lefts(line.words, first, low, rules)}
+        verbs = {left: _verb(line, left, high, rules) for left in _lefts(line.words, first, low, rules)}
         known = [(left, verb) for left, verb in verbs.items() if verb is not None]
         for right in _rights(line.words, last, high, rules) if known else ():
             for left, verb in known:
@@ -74,8 +74,16 @@ def fitted(words: Sequence[Word], first: int, last: int, needed: int) -> int:
 
     A phrase begins with a preposition; what stands before word `needed` is never left off.
     """
-    ends = [last, *(i for i in range(last - 1, needed - 1, -1) if words[i].lower in PREPOSITIONS)]
-    return next((end for end in ends if length(words, first, end) <= LIMIT), ends[-1])
+    longest, count = first, 0
+    for end in range(first, last):
+        count += end == first or words[end].start > words[end - 1].end
+        if count > LIMIT:
+            break
+        longest = end + 1
+    if longest >= last:
+        return last
+    ends = [i for i in range(last - 1, needed - 1, -1) if words[i].lower in PREPOSITIONS]
+    return next((end for end in ends if end <= longest), ends[-1] if ends else last)
 
 
 def _relative(words: Sequence[Word], first: int, rules: Grammar) -> int:
@@ -153,24 +161,14 @@ def _clause_follows(words: Sequence[Word], index: int, rules: Grammar) -> bool:
     return False
 
 
-def stands(words: Sequence[Word], first: int, last: int, rules: Grammar) -> bool:
+def stands(line: Line, first: int, last: int, rules: Grammar) -> bool:
     """Whether words `first` to before `last` are a clause with a subject of its own before its verb."""
-    return _verb(words, first, last, _marks(words, first, last, rules)) is not None
+    return _verb(line, first, last, rules) is not None
 
 
-Marks = Sequence[tuple[int, bool]]
-"""Where relative pronouns and finite verbs stand, and whether it is a pronoun."""
-
-
-def _marks(words: Sequence[Word], first: int, last: int, rules: Grammar) -> Marks:
-    """Those among words `first` to before `last`."""
-    relative = ((at, words[at].lower in RELATIVES) for at in range(first, last))
-    return [(at, is_relative) for at, is_relative in relative if is_relative or is_finite(words, at, rules)]
-
-
-def _verb(words: Sequence[Word], first: int, last: int, marks: Marks) -> int | None:
+def _verb(line: Line, first: int, last: int, rules: Grammar) -> int | None:
     """The verb by which words `first` to before `last` are a clause with a subject of its own before it; None where they are none."""
-    start = first
+    words, start = line.words, first
     opening = words[first].lower
     if opening in PREPOSITIONS and not _roughly(words, first):  # `In the spring, the office closed`
         start = next((i + 1 for i in range(first, last) if words[i].lower == ","), last)
@@ -178,13 +176,9 @@ def _verb(words: Sequence[Word], first: int, last: int, marks: Marks) -> int | N
         return None
     if opening.endswith("ing") and not words[first].capital:
         return None
-    in_relative = False
-    for at, is_relative in islice(marks, bisect_left(marks, (start,)), None):
-        if at >= last:
-            return None
-        if not is_relative and not in_relative:
+    for before, at in pairwise((start, *line.finite(start, last, rules))):
+        if not any(w.lower in RELATIVES for w in words[before + 1 : at]):
             return at if _has_subject(words[start:at]) else None
-        in_relative = is_relative
     return None
 
 

@@ -83,7 +83,11 @@ def who_is(line: Line, span: Span | None, layers: Layers) -> str | None:
     if beside:
         return beside
     for other in (line, layers.line_at(span.start), layers.line_at(span.end - 1)):
-        best = [n for n in other.names if n.span.overlaps(span) and n.kind in ("person", "organisation", "place")]
+        best = [
+            n
+            for n in other.names
+            if n.start < span.end and span.start < n.end and n.kind in ("person", "organisation", "place")
+        ]
         if best:
             best = [n for n in best if n.kind == "person"] or best  # `Ada Lind of the Harl Bank`
             exact = [n for n in best if not n.possessive and n.via != "demonym"] or best

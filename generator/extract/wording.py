@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from generator.extract.grammar import DETERMINERS, grammar
@@ -11,13 +10,13 @@ from generator.extract.verbs import is_finite
 from generator.extract.words import Word
 from generator.model import Span
 
-TRAILING = re.compile(r"[\s,;:–—-]+$")
+TRAILING = " ,;:–—-"
 MARKS = {'"': '"', "“": "”"}
 
 
 def sentence(text: str) -> str:
     """Words as a sentence: one line, a capital, a full stop, and no quotation mark without its partner."""
-    plain = TRAILING.sub("", " ".join(text.split()))
+    plain = " ".join(text.split()).rstrip(TRAILING)
     for opening, closing in MARKS.items():
         odd = plain.count(opening) % 2 if opening == closing else plain.count(opening) != plain.count(closing)
         if odd:
@@ -51,15 +50,15 @@ def _without_restriction(layers: Layers, line: Line, words: Sequence[Word], span
     if not (words[0].capital or words[0].lower in DETERMINERS or words[0].text[0].isdigit()):
         return None
     at = next((i for i, w in enumerate(words) if w.lower in ("which", "who", "that")), 0)
-    rules = grammar(layers.lexicons)
-    verbs = [i for i in range(len(words)) if is_finite(words, i, rules)]
     if not at or any(w.lower == "of" for w in words[:at]):
         return None  # `the plan of the firm that`: which of the two is told of, words do not say
+    rules = grammar(layers.lexicons)
+    verbs = [i for i in range(len(words)) if is_finite(words, i, rules)]
     if at + 1 not in verbs or any(i < at or i > at + 2 for i in verbs):
         return None
     first, last = line.at(span.start), line.at(span.end - 1) + 1
     told = last < len(line.words) and is_finite(line.words, last, rules)
-    if not told and not any(is_finite(line.words, i, rules) for i in range(first)):
+    if not told and not line.finite(0, first, rules):
         return None
     return f"{Span(span.start, words[at - 1].end).of(layers.text)}{Span(words[at].end, span.end).of(layers.text)}"
 

@@ -10,7 +10,7 @@ DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 """The first half ends a number, the second half goes before."""
 BITS = 5
 HALF = 1 << BITS
-NUMBER = r"[g-z0-9_-]*[A-Za-f]"
+NUMBER = r"(?<![g-z0-9_-])[g-z0-9_-]*+[A-Za-f]"
 _VALUES = {digit: value for value, digit in enumerate(DIGITS)}
 
 

@@ -23,7 +23,7 @@ LIMIT = 5_000_000
 WHOLE = 80
 """Words from which the content of an entry may be the whole article and not its summary."""
 CUT = re.compile(
-    r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|read (?:more|on)|continue reading|full (?:story|article))\W*$", re.IGNORECASE
+    r"(?:…|\.\.\.|\[…\]|\[\.\.\.\]|read (?:more|on)|continue reading|full (?:story|article))\W{0,20}+$", re.IGNORECASE
 )
 """How a summary ends that breaks off."""
 

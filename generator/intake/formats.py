@@ -8,11 +8,11 @@ from typing import Literal
 Format = Literal["page", "feed", "pdf", "docx", "markdown", "text"]
 
 FEED = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}\?>|<\?[^>]{0,400}\?>|<!--.{0,2000}?-->|<!DOCTYPE[^\[>]{0,300}>|\s)*<(?:rss|feed|rdf:RDF)\b",
+    rb"(?:\s++|<\?[^>]{0,400}\?>|<!--.{0,2000}?-->|<!DOCTYPE[^\[>]{0,300}>)*+<(?:rss|feed|rdf:RDF)\b",
     re.S,
 )
 PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]{0,200}\?>|<!--.{0,4000}?-->|\s)*<(?:!doctype\s+html|html|head|body|article)\b", re.S | re.I
+    rb"(?:\s++|<\?xml[^>]{0,200}\?>|<!--.{0,4000}?-->)*+<(?:!doctype\s+html|html|head|body|article)\b", re.S | re.I
 )
 HEAD = 20_000
 """Bytes that are looked at."""

@@ -100,7 +100,7 @@ def _step(line: Line, after: Line) -> float | None:
 
 def _with(held: str, line: str, words: set[str]) -> str:
     """A paragraph with its next line. A hyphen between them stays where both of its sides are words of the text."""
-    cut, rest = re.search(r"([A-Za-z]+)([-\u00ad])$", held), re.match(r"[a-z]+", line)
+    cut, rest = re.search(r"(?<![A-Za-z])([A-Za-z]++)([-\u00ad])$", held), re.match(r"[a-z]+", line)
     if not (cut and rest):
         return f"{held} {line}" if held else line
     whole = cut[2] == "-" and {cut[1].lower(), rest[0]} <= words

@@ -145,7 +145,9 @@ def _text_article(given: str, raw: bytes, suffix: str, wanted: Wanted) -> tuple[
     draft, problems = read_draft(given, suffix, header + raw)
     if draft is None or errors(problems):
         return None, [replace(found, path=given) for found in problems]
-    blocks = (re.sub(r"\s*\n\s*", " ", block) for block in PARAGRAPH.findall(draft.text))  # lines may be wrapped
+    blocks = (
+        re.sub(r"(?<!\s)\s*\n\s*+", " ", block) for block in PARAGRAPH.findall(draft.text)
+    )  # lines may be wrapped
     return Article(
         paragraphs=paragraphs("\n".join(blocks)),
         original=sha256(raw).hexdigest(),

@@ -50,7 +50,7 @@ def _people(written: str | None) -> str | None:
     return ", ".join(name for name in names if name and not any(c.isdigit() for c in name)) or None
 
 
-TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)[^<>]*>")
+TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*+)[^<>]*+>")
 BLOCKS = frozenset(
     "address article aside blockquote body dd details div dl dt figcaption figure footer form h1 h2 h3 h4 h5 h6 head header html"
     " iframe legend li link main meta nav noscript ol option p pre script section select style summary table tbody td template"
@@ -58,19 +58,24 @@ BLOCKS = frozenset(
 )
 INLINE = 500
 """Tags within one block. A paragraph has a tenth of that; what reads pages takes time by the square of their number."""
+TAGS = 60_000
+"""Tags of a page. The longest reports have half of that; headings and what is closed in another order than it was opened take
+time by the square of their number, too."""
 TAG_LENGTH = 20_000
 """Characters of one tag: its attributes, too, are compared with one another."""
 
 
 def _slim(content: str) -> str:
-    """A page without the tags that a block has beyond `INLINE`, and without attributes that nobody can have written."""
-    run = 0
+    """A page without the tags that a block has beyond `INLINE` and the page beyond `TAGS`, and without attributes that
+    nobody can have written. Its words stay."""
+    run = count = 0
 
     def kept(tag: re.Match[str]) -> str:
-        nonlocal run
+        nonlocal run, count
         run = 0 if tag[2].lower() in BLOCKS else run + 1
-        if run > INLINE:
+        if run > INLINE or count >= TAGS:
             return ""
+        count += 1
         return tag[0] if len(tag[0]) <= TAG_LENGTH else f"<{tag[1]}{tag[2]}>"
 
     return TAG.sub(kept, content)
