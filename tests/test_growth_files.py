@@ -182,8 +182,9 @@ STAGES: dict[str, Stage] = {
     "briefing": (
         _joined,
         {
-            "figures": _source("The port of Selm took in {} ships in May {}."),
-            "events": _source("Ada Solvik{} opened the bridge of Selm on May {} ."),
+            "figures": _source("The port of Selm took in {0} ships."),
+            "events": _source("Ada Solvik{0} opened the bridge of Selm."),
+            "one figure": _source("The port of Selm took in 5 ships."),
         },
         2000,
     ),

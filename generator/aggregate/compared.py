@@ -21,6 +21,7 @@ from generator.aggregate.likeness import stem
 from generator.aggregate.partners import partners
 from generator.aggregate.stories import stories
 from generator.aggregate.vocabulary import Vocabulary, telling_stems, vocabulary
+from generator.aggregate.within import within
 from generator.extract.grammar import PREPOSITIONS, SUBORDINATORS
 from generator.link import Briefing
 from generator.model import Assessment, Entity, Event, Figure, Quotation, Role, Span
@@ -88,8 +89,7 @@ class Compared:
         given = self.statement.fact
         if not isinstance(given, Figure) or not self.span:
             return ""
-        told = (s for s in self.briefing.by_source.get(self.source, ()) if isinstance(s.fact, Event) and s.span)
-        near = (s.fact.text for s in told if s.span and s.span.overlaps(self.span))
+        near = (s.fact.text for s in within(self.briefing, self.source, self.span) if isinstance(s.fact, Event))
         said = given.text.rstrip(".").casefold().split()
         counted = tuple(" ".join(said[-n:]) for n in COUNTED)
         return next((text for text in near if text.casefold().startswith(counted)), "")
@@ -100,8 +100,8 @@ class Compared:
         for person in (*s.who, *s.voices):
             if person.kind == "person":
                 yield from person.names()
-        for other in self.briefing.by_source.get(self.source, ()):
-            if isinstance(other.fact, Role) and other.span and self.span and other.span.overlaps(self.span):
+        for other in within(self.briefing, self.source, self.span) if self.span else ():
+            if isinstance(other.fact, Role):
                 yield other.fact.title
                 yield from other.org.names() if other.org else ()
 
@@ -248,8 +248,7 @@ class Compared:
         span = self.span
         if not span:
             return frozenset()
-        told = self.briefing.by_source.get(self.source, ())
-        near = (s.fact for s in told if isinstance(s.fact, Figure) and s.span and s.span.overlaps(span))
+        near = (s.fact for s in within(self.briefing, self.source, span) if isinstance(s.fact, Figure))
         written = [Fraction(n.replace(",", "")) for n in NUMBER.findall(self.statement.fact.text) if n.count(".") < 2]
         values = {number(figure.value) for figure in near}
         told_here = (v for v in values if not written or any(v == n * scale for n in written for scale in SCALES))
@@ -258,8 +257,8 @@ class Compared:
     @cached_property
     def events(self) -> tuple[Statement, ...]:
         """Of a figure, the events that its clause tells of."""
-        span, told = self.span, self.briefing.by_source.get(self.source, ())
-        events = (s for s in told if isinstance(s.fact, Event) and s.span and span and s.span.overlaps(span))
+        here = within(self.briefing, self.source, self.span) if self.span else ()
+        events = (s for s in here if isinstance(s.fact, Event))
         own = self.statement.fact.text
         return tuple(s for s in events if s.fact.text in own or own in s.fact.text)
 

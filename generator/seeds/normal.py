@@ -11,7 +11,7 @@ from generator.stream_safe import stream_safe
 LIMIT = 5_000_000
 """Bytes of one seed. A long report has a tenth of that; what is larger is a mistake (a log, an archive)."""
 LIMITS = {".md": 1_000_000}
-"""Lower ones: the worst Markdown takes ten seconds a megabyte."""
+"""Lower ones: the worst Markdown, brackets that never close, takes ten to twenty seconds a megabyte."""
 
 # A quote is copied by hand into YAML, so what looks like a space is one: the breaks that editors show
 # as nothing or as a space (VT, FF, NEL, LS, PS), the tab, and the other controls.
