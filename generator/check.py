@@ -21,7 +21,7 @@ from generator.check_saying import SAYING_CHECKS, lead_apart
 from generator.editions import check_editions
 from generator.link import Briefing
 from generator.mend import given
-from generator.model import Event, Mark
+from generator.model import MOST_FACTS, Event, Mark
 from generator.problems import Problem, did_you_mean, problem, slip
 from generator.statement import Statement
 from generator.store import digest, packed
@@ -80,6 +80,19 @@ def fact_once(briefing: Briefing) -> Iterator[Problem]:
                 f"{statement.fact.id} stands in {other.place.path}:{other.place.line} too",
                 valid="give the copy an id of its own",
                 check="fact-once",
+            )
+
+
+def read_to_its_end(briefing: Briefing) -> Iterator[Problem]:
+    """Of an article with more facts than anybody can edit, the first are read; what follows is missing from the site."""
+    for id_, statements in briefing.by_source.items():
+        if len(statements) >= MOST_FACTS and (seed := briefing.seeds.get(id_)):
+            yield problem(
+                Mark(f"seeds/{seed.path}"),
+                f"{MOST_FACTS:,} facts, and no more are read of one article",
+                valid="cut it into articles",
+                severity="warning",
+                check="read-to-its-end",
             )
 
 
@@ -202,6 +215,7 @@ OF_SOURCES: tuple[Check, ...] = (
 """What shows in a source, its article and what its names stand for."""
 OF_ALL: tuple[Check, ...] = (
     seed_once,
+    read_to_its_end,
     fact_once,
     conflict_settled,
     lead_apart,

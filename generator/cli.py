@@ -18,7 +18,7 @@ import click
 from generator import ending
 from generator.about import NAME, VERSION
 from generator.cycles import seldom_collected
-from generator.visible import visible
+from generator.visible import no_command, visible
 
 if TYPE_CHECKING:
     from generator.engines import Engine
@@ -33,8 +33,13 @@ T = TypeVar("T")
 
 
 def _say(text: object, *, nl: bool = True, err: bool = False) -> None:
-    """Print what may hold words of others."""
-    click.echo(visible(str(text)), nl=nl, err=err)
+    """Print what may hold words of others, for people."""
+    click.echo(no_command(visible(str(text))), nl=nl, err=err)
+
+
+def _give(text: object, *, nl: bool = True) -> None:
+    """Print the same for programs, which escape what they must."""
+    click.echo(visible(str(text)), nl=nl)
 
 
 def _tell(text: object) -> None:
@@ -342,7 +347,7 @@ def check(root: Path | None, strict: bool, quiet: bool, form: str, every: bool, 
         _tell(f"{found.path}:{found.line}:{found.column}: mended: {found.message}; now {now}")
     kept, more = shortened(report.problems, () if every or form == "json" else proposals(report.briefing))
     for found in sorted(kept):
-        _say(FORMS[form](found))
+        _give(FORMS[form](found))
     if not quiet and form == "text":
         _say(_summary(report, report.errors, report.warnings))
         _say(f"published: {told(share(report.briefing), report.briefing.settings.publish_source_text)}")
@@ -406,11 +411,11 @@ def diff(
         with _told_if_refused():
             changelog.write(found, folder, again, revision, to)
     elif title:
-        _say(changelog.headline(found))
+        _give(changelog.headline(found))
     elif form == "json":
-        _say(changelog.as_json(found, revision, to), nl=False)
+        _give(changelog.as_json(found, revision, to), nl=False)
     else:
-        _say(changelog.FORMS[form](found, again, limit), nl=False)
+        _give(changelog.FORMS[form](found, again, limit), nl=False)
     if found.unread:
         _tell(
             f"not compared, since their fact files cannot be read whole: {', '.join(found.unread)}; run: briefing check"
@@ -646,7 +651,7 @@ def _printed(results: Iterable[tuple[str | None, list[Problem]]], before: str = 
     rank = 0
     for text, found in results:
         if text is not None:
-            _say((before if rank else "") + text, nl=not text.endswith("\n"))
+            _give((before if rank else "") + text, nl=not text.endswith("\n"))
             rank += 1
         for one in found:
             _tell(one)

@@ -43,9 +43,9 @@ def told(folder: Path) -> Iterator[None]:
         if "generator.store" not in sys.modules:
             raise
         from generator.folders import find_root
-        from generator.store import TORN, forget
+        from generator.store import forget, is_torn
 
-        root = find_root(folder) if isinstance(error, TORN) else None
+        root = find_root(folder) if is_torn(error) else None
         if root is None:
             raise
         _end(f"{forget(root)}: {error}; it was removed, since all of it can be made again: try again")

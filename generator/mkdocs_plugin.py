@@ -95,6 +95,10 @@ def _seconds(day: str) -> int:
     return int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
 
 
+LAST_SECOND = 2**32 - 1
+"""In 2106: files that are packed by gzip can tell of none later (RFC 1952)."""
+
+
 class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-call]
     """Generates a briefing's pages before MkDocs reads them, and renders them."""
 
@@ -375,7 +379,7 @@ class BriefingPlugin(BasePlugin[BriefingConfig]):  # type: ignore[no-untyped-cal
     def _stop_clock(self, seconds: int) -> None:
         if not self._clock_is_set:
             self._epoch, self._clock_is_set = os.environ.get("SOURCE_DATE_EPOCH"), True
-        os.environ["SOURCE_DATE_EPOCH"] = str(seconds)
+        os.environ["SOURCE_DATE_EPOCH"] = str(min(max(seconds, 0), LAST_SECOND))
 
     def _restore_clock(self) -> None:
         if self._clock_is_set:

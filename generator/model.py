@@ -25,6 +25,8 @@ EntityStatus = Literal["candidate", "confirmed"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 SCHEMA = 1
 """Version of the fact file format that this program reads and writes."""
+MOST_FACTS = 5000
+"""Of one article, its first ones: more make a file that nobody can edit, and a long report has a tenth of them."""
 
 
 class Span(

@@ -142,7 +142,9 @@ def _are_many(root: Path, looks: Looks) -> bool:
     try:
         with Store(root / CACHE / store.FILE) as kept:
             return seeds > MANY + number_of_readings(kept)
-    except store.TORN:
+    except store.TORN as error:
+        if not store.is_torn(error):
+            raise
         return True
 
 
@@ -185,7 +187,9 @@ def _done(
     kept = Store(None if tracked(root) else root / CACHE / store.FILE, write=write)
     try:
         return _kept(root, write, settings, progress, by, looks, soon, kept)
-    except store.TORN:
+    except store.TORN as error:
+        if not store.is_torn(error):
+            raise
         if write:
             store.forget(root)
         return _kept(root, write, settings, progress, by, _looked(root), soon, Store(write=write))

@@ -57,7 +57,7 @@ class Problem:
 
 
 MESSAGE = 1000
-"""Characters of what was found."""
+"""Characters of each part of what is told."""
 
 
 def problem(
@@ -72,7 +72,8 @@ def problem(
     fix: Iterable[Edit] = (),
 ) -> Problem:
     """A problem at a mark; of a message with a value that goes on and on the beginning is told."""
-    message = message if len(message) <= MESSAGE else f"{message[:MESSAGE]}…"
+    told = (text if len(text) <= MESSAGE else f"{text[:MESSAGE]}…" for text in (message, valid, example, entry))
+    message, valid, example, entry = told
     return Problem(mark.path, mark.line, mark.column, message, valid, example, severity, entry, check, tuple(fix))
 
 

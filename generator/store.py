@@ -29,7 +29,9 @@ from generator.reach import own
 FILE = "made.sqlite"
 _ENCODER = Encoder(order="deterministic")
 TORN = (sqlite3.DatabaseError, DecodeError)
-"""What is met in a file that is damaged behind its beginning, or that the disk does not let grow."""
+"""What is met in a file that is damaged behind its beginning, or that the disk does not let grow; and what only passes: see `is_torn`."""
+PASSING = frozenset([sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT])
+"""What SQLite says of a file that is whole: another holds it, or there is no memory."""
 UNKEPT = b"\xc1"
 """How a value begins that is not kept; no MessagePack does."""
 
@@ -185,6 +187,14 @@ class Store:
         if kind is None:
             self.finish()
         self.close()
+
+
+def is_torn(error: BaseException) -> bool:
+    """Whether what was met, one of `TORN`, speaks of the file, so that it may be removed."""
+    if isinstance(error, sqlite3.ProgrammingError):
+        return False
+    code: int = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    return isinstance(error, TORN) and code & 0xFF not in PASSING
 
 
 def forget(root: Path) -> Path:

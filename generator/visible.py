@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 ACTING = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u180e\u2028-\u202e\u2061-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb]"
 )
 """Without the tab and the end of a line."""
-COMMAND = re.compile(r"^([ \t]*:)(?=:)|(##)(?=\[)", re.MULTILINE)
-"""How a line of a log begins that GitHub's runner takes for a command (`::`, anywhere `##[`)."""
+COMMAND = re.compile(r"^([^\S\n]*:)(?=:)|(##)(?=\[)", re.MULTILINE)
+"""How a line of a log begins that GitHub's runner takes for a command (`::` behind white space of any sort, anywhere `##[`)."""
 JOINER = "\u2060"
 
 

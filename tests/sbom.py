@@ -34,11 +34,11 @@ def licences(name: str) -> list[License]:
     except PackageNotFoundError:
         return []
     make = LicenseFactory()
-    expression = told["License-Expression"]
+    expression = told.get("License-Expression")
     if expression:
         return [make.make_with_expression(expression)]
     named = [entry.removeprefix(MANY) for entry in told.get_all("Classifier") or () if entry.startswith(MANY)]
-    written = (told["License"] or "").strip()
+    written = (told.get("License") or "").strip()
     if written and "\n" not in written:
         return [make.make_from_string(written)]
     return [DisjunctiveLicense(name=name) for name in named]

@@ -316,6 +316,8 @@ def test_a_build_that_is_told_to_end_ends_and_the_next_one_heals(
     root: Path, undisturbed: dict[str, str], name: str, count: int
 ) -> None:
     def ends() -> None:
+        for other in (signal.SIGTERM, signal.SIGHUP):  # whatever runs the tests may have its own ways with them
+            signal.signal(other, signal.SIG_DFL)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         ended_at(count, LAST[name])
         build(root)

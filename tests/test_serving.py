@@ -226,4 +226,4 @@ def test_a_build_that_is_none_says_so_in_a_line(
     caplog.clear()
     (root / "mkdocs.yml").write_text("site_name: [", encoding="utf-8")
     told(build, root)()
-    assert [line.partition(" ")[0] for line in caplog.messages] == ["mkdocs.yml:2:1:"]
+    assert [line.partition(" ")[0] for line in caplog.messages] == ["mkdocs.yml:1:13:"]

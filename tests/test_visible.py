@@ -15,7 +15,7 @@ from generator.problems import problem
 from generator.reports import as_annotation
 from generator.visible import ACTING, visible
 
-ACTIVE = st.text(st.sampled_from("a: \t#[\n\x1b\x07\x9b\x00\r\u202e\u2067\u2028\ufeff%"), max_size=12)
+ACTIVE = st.text(st.sampled_from("a: \t\u00a0\u3000#[\n\x1b\x07\x9b\x00\r\u202e\u2067\u2028\ufeff%"), max_size=12)
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ def latest(statements: Iterable[Statement], day: date, news: timedelta | None = 
         when, told = statement.when, edtf.parse(statement.source.date)
         first = when.latest if when and when.open_start else when.earliest if when else None
         if first is None and news is not None and told and told.latest <= day:
-            first = told.earliest - news
+            first = max(told.earliest, date.min + news) - news
         if first is None or first > day or (when and when.open_end):
             return (1, 0, 0, newest_first(statement))
         detail = 2 * bool(statement.who) + bool(statement.where) + bool(statement.according_to)

@@ -158,9 +158,9 @@ def _direct(statements: Iterable[Statement], text: str) -> list[Span]:
     found = []
     for s in statements:
         if isinstance(s.fact, Quotation) and s.span and s.fact.words:
-            start = text.find(s.fact.words, s.span.start, s.span.end)
-            if start >= 0:
-                found.append(Span(start, start + len(s.fact.words)))
+            words = r"\s+".join(map(re.escape, s.fact.words.split()))  # the article may break its lines within them
+            if there := re.compile(words).search(text, s.span.start, s.span.end):
+                found.append(Span(there.start(), there.end()))
     return found
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import islice
 from typing import Any
 
 from generator.extract.answers import merged, publishers
@@ -20,7 +21,7 @@ from generator.extract.quotes import quotations
 from generator.extract.roles import roles
 from generator.facts import fact_id
 from generator.lexicon import Lexicons
-from generator.model import FACT_TYPES, NAME_KEYS, Entity, Extraction, Found, Registry, Seed, Source, Span
+from generator.model import FACT_TYPES, MOST_FACTS, NAME_KEYS, Entity, Extraction, Found, Registry, Seed, Source, Span
 
 RULES: tuple[Rule, ...] = (roles, events, figures, quotations, assessments)
 """What is read from an article, in this order; each states facts of one kind."""
@@ -65,7 +66,8 @@ class Reader:
         drafts.sort(key=lambda d: (d.trigger.start, d.trigger.end, d.kind))
         publisher = self._publisher(seed)
         gone = {id_ for id_ in withheld if id_ not in self._registry}
-        found = tuple(_facts(layers, _once(drafts), source_id, gone, publisher, self._merged))
+        facts = _facts(layers, _once(drafts), source_id, gone, publisher, self._merged)
+        found = tuple(islice(facts, MOST_FACTS))
         source = Source(
             id=source_id,
             date=seed.date,
